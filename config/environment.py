@@ -1,0 +1,104 @@
+"""Everything a deployment sets, read from the environment and checked at start.
+
+A secret may stand in a file: `SECRET_KEY_FILE=/run/secrets/secret_key` is read as `SECRET_KEY`.
+What is wrong is told in one list, so that nobody mends one variable per restart.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """The environment's variables by name; the defaults suit a trial, the checks suit production."""
+
+    model_config = SettingsConfigDict(env_prefix="", case_sensitive=False, extra="ignore")
+
+    secret_key: SecretStr = Field(min_length=32, description="Django's signing key, 32 characters or more")
+    encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
+        description="Fernet keys, newest first, with commas between: for held forms and second-factor secrets"
+    )
+    database_url: str = Field(description="PostgreSQL as this process's own role: web, worker or owner")
+    redis_url: str = Field(description="Celery's broker")
+    site_address: str = Field(description="Where people reach the system, such as https://referrals.example")
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    mail_from: str = "no-reply@referrals.invalid"
+    mail_folder: Path | None = Field(default=None, description="Writes e-mail to files here instead of sending it")
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    idle_minutes: int = Field(default=30, ge=1, le=120, description="Signed out after so long without a page")
+    session_hours: int = Field(default=12, ge=1, le=24, description="Signed out after so long in any case")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    trusted_proxies: int = Field(default=0, ge=0, le=3, description="Reverse proxies in front of the web process")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        keys = [part.strip() for part in value.split(",") if part.strip()]
+        if not keys:
+            raise ValueError("holds no key")
+        for key in keys:
+            try:
+                Fernet(key)
+            except ValueError as error:
+                raise ValueError("holds something that is not a Fernet key (32 bytes, URL-safe base64)") from error
+        return keys
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql_only(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"postgres", "postgresql"}:
+            raise ValueError("must begin with postgresql://; no other database is supported")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_only(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"redis", "rediss", "unix", "redis+socket"}:
+            raise ValueError("must begin with redis://, rediss:// or redis+socket://")
+        return value
+
+    @field_validator("site_address")
+    @classmethod
+    def _address_of_a_site(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.rstrip("/"):
+            raise ValueError("must be http(s)://host[:port] without a path")
+        return value.rstrip("/")
+
+
+def read_environment() -> Environment:
+    """Return the checked settings; raise ImproperlyConfigured with every mistake in one list.
+
+    The list names variables and what they are for, never the values that were found.
+    """
+    for name in list(os.environ):
+        if name.endswith("_FILE") and name[:-5].lower() in Environment.model_fields:
+            path = Path(os.environ[name])
+            if not path.is_file():
+                raise ImproperlyConfigured(f"{name} names a file that is not there")
+            os.environ.setdefault(name[:-5], path.read_text(encoding="utf-8").strip())
+    try:
+        return Environment()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_url=False, include_input=False, include_context=False):
+            name = str(problem["loc"][0])
+            purpose = Environment.model_fields[name].description or ""
+            lines.append(f"  {name.upper()}: {problem['msg']}{f' ({purpose})' if purpose else ''}")
+        raise ImproperlyConfigured("The environment is not complete:\n" + "\n".join(lines)) from None

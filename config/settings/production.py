@@ -1,0 +1,24 @@
+"""Production: behind a reverse proxy that ends TLS. `manage.py check --deploy` is clean with these."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import ENV
+
+if not ENV.site_address.startswith("https://"):
+    raise ImproperlyConfigured("The environment is not complete:\n  SITE_ADDRESS: must begin with https:// in production")
+if not ENV.allowed_hosts:
+    raise ImproperlyConfigured("The environment is not complete:\n  ALLOWED_HOSTS: name the host that people reach")
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63072000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+if ENV.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = False

@@ -1,0 +1,13 @@
+"""Tests: a real PostgreSQL and Redis (started by `./test`), cheap password hashing, tables as the web role sees them."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES as BASE_STORAGES
+
+SHOW_COMPONENTS = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **BASE_STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

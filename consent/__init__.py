@@ -1,0 +1,1 @@
+"""The decision to share: lawful basis, agreement, the seven golden rules."""

@@ -1,0 +1,1 @@
+"""A plain package of rooms; each room is a Django app of its own."""

@@ -1,0 +1,1 @@
+"""What more than one desk shares: submit, approve, send, receive, decide, transfer, withdraw, advise, disagree."""

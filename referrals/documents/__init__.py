@@ -1,0 +1,1 @@
+"""The PDF copies: a frozen record goes in, bytes come out."""

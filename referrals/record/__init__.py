@@ -1,0 +1,1 @@
+"""The referral itself: people, answers, form specifications, the frozen submission, addenda."""

@@ -1,0 +1,1 @@
+"""The plan, front doors, intakes, working time and clocks, deliveries."""

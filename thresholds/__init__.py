@@ -1,0 +1,1 @@
+"""The threshold documents as data, and the check."""
