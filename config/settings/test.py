@@ -1,6 +1,9 @@
 """Tests: a real PostgreSQL and Redis (started by `./test`), cheap password hashing, tables as the web role sees them."""
 
+import os
+
 from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES
 from config.settings.base import STORAGES as BASE_STORAGES
 
 SHOW_COMPONENTS = True
@@ -11,3 +14,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# One server, several runs side by side: each names its own database.
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB_NAME", "test_referrals")}
