@@ -1,6 +1,7 @@
 """Create the database and its three roles; change nothing that is right already. docs/adr/0006 says what each may do.
 
-Reads ADMIN_URL (a role that may create roles and databases), DATABASE_NAME, OWNER_PASSWORD, WEB_PASSWORD, WORKER_PASSWORD.
+Reads ADMIN_URL (a role that may create roles and databases), DATABASE_NAME, OWNER_PASSWORD, WEB_PASSWORD and
+WORKER_PASSWORD.
 FOR_TESTS lets the owner create databases and take the other roles' places, so that tests run with their privileges.
 """
 
@@ -10,7 +11,11 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
-ROLES = {"referrals_owner": "OWNER_PASSWORD", "referrals_web": "WEB_PASSWORD", "referrals_worker": "WORKER_PASSWORD"}
+ROLES = {
+    "referrals_owner": "OWNER_PASSWORD",
+    "referrals_web": "WEB_PASSWORD",
+    "referrals_worker": "WORKER_PASSWORD",
+}
 
 
 def main() -> None:
@@ -38,10 +43,14 @@ def main() -> None:
             if not cursor.fetchone()[0]:
                 cursor.execute("GRANT referrals_owner TO CURRENT_USER")
             cursor.execute(
-                sql.SQL("CREATE DATABASE {} OWNER referrals_owner ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(database))
+                sql.SQL("CREATE DATABASE {} OWNER referrals_owner ENCODING 'UTF8' TEMPLATE template0").format(
+                    sql.Identifier(database)
+                )
             )
         cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
-        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO referrals_web, referrals_worker").format(sql.Identifier(database)))
+        cursor.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO referrals_web, referrals_worker").format(sql.Identifier(database))
+        )
     connection.close()
     inside = psycopg2.connect(urlunsplit(urlsplit(admin_url)._replace(path=f"/{database}")))
     inside.autocommit = True

@@ -178,9 +178,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = (
-    "dispatch.mail_files.EmailBackend" if ENV.mail_folder else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "dispatch.mail_files.EmailBackend" if ENV.mail_folder else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = str(ENV.mail_folder) if ENV.mail_folder else None
 EMAIL_HOST = ENV.smtp_host
 EMAIL_PORT = ENV.smtp_port
@@ -212,9 +210,17 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
-    "sweep the outbox": {"task": "dispatch.sweep", "schedule": 10.0, "options": {"queue": "urgent", "expires": 10}},
+    "sweep the outbox": {
+        "task": "dispatch.sweep",
+        "schedule": 10.0,
+        "options": {"queue": "urgent", "expires": 10},
+    },
     "seal the audit record": {"task": "audit.seal", "schedule": 30.0, "options": {"expires": 30}},
-    "discard held forms": {"task": "accounts.discard_expired", "schedule": 300.0, "options": {"expires": 300}},
+    "discard held forms": {
+        "task": "accounts.discard_expired",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
 }
 
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -6,7 +6,9 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import ENV
 
 if not ENV.site_address.startswith("https://"):
-    raise ImproperlyConfigured("The environment is not complete:\n  SITE_ADDRESS: must begin with https:// in production")
+    raise ImproperlyConfigured(
+        "The environment is not complete:\n  SITE_ADDRESS: must begin with https:// in production"
+    )
 if not ENV.allowed_hosts:
     raise ImproperlyConfigured("The environment is not complete:\n  ALLOWED_HOSTS: name the host that people reach")
 

@@ -1,4 +1,4 @@
-"""Tests: a real PostgreSQL and Redis (started by `./test`), cheap password hashing, tables as the web role sees them."""
+"""Tests: a real PostgreSQL and Redis (started by `./test`), cheap password hashing, the web role's rights."""
 
 import os
 

@@ -36,10 +36,24 @@ def ensure_environment(*, tests: bool, log: Path) -> None:
     if not PYTHON.exists():
         with step("Making the virtual environment"):
             shutil.rmtree(VENV, ignore_errors=True)
-            quietly([sys.executable, "-m", "venv", VENV], log=log, advice="Python's venv module is missing: install python3-venv.")
+            quietly(
+                [sys.executable, "-m", "venv", VENV],
+                log=log,
+                advice="Python's venv module is missing: install python3-venv.",
+            )
     with step("Installing the locked Python packages"):
         quietly(
-            [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", lock],
+            [
+                PYTHON,
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--no-deps",
+                "--require-hashes",
+                "-r",
+                lock,
+            ],
             log=log,
             advice="The Python packages could not be installed. Is the network there?",
         )
@@ -48,14 +62,25 @@ def ensure_environment(*, tests: bool, log: Path) -> None:
 
 def ensure_styles(log: Path) -> None:
     """Build styles and scripts into static/built, and gather static files for the web process."""
-    quietly([PYTHON, PROJECT / "scripts" / "build-styles"], log=log, advice="The styles could not be built. Is the network there?", cwd=PROJECT)
+    quietly(
+        [PYTHON, PROJECT / "scripts" / "build-styles"],
+        log=log,
+        advice="The styles could not be built. Is the network there?",
+        cwd=PROJECT,
+    )
 
 
 def manage(*arguments: str, variables: dict[str, str], log: Path | None = None, advice: str = "") -> None:
     """Run a command of manage.py; into the log, or onto the terminal when there is none."""
     command = [str(PYTHON), str(PROJECT / "manage.py"), *arguments]
     if log is not None:
-        quietly(command, log=log, advice=advice or f"`manage.py {arguments[0]}` failed.", cwd=PROJECT, env=variables)
+        quietly(
+            command,
+            log=log,
+            advice=advice or f"`manage.py {arguments[0]}` failed.",
+            cwd=PROJECT,
+            env=variables,
+        )
         return
     done = subprocess.run(command, cwd=PROJECT, env=variables, check=False)
     if done.returncode:

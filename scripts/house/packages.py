@@ -26,9 +26,7 @@ CLUSTER_SETTING = Path("/etc/postgresql-common/createcluster.conf")
 
 
 def _installed(name: str) -> bool:
-    found = subprocess.run(
-        ["dpkg-query", "-W", "-f=${Status}", name], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run(["dpkg-query", "-W", "-f=${Status}", name], capture_output=True, text=True, check=False)
     return found.stdout.strip() == "install ok installed"
 
 
@@ -65,7 +63,9 @@ def ensure_packages(*, tests: bool, log: Path) -> None:
         sudo = shutil.which("sudo")
         may = sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
         if not may:
-            raise Trouble(f"These Debian packages are missing. Run this one line, then try again:\n\n  sudo sh -c '{line}'\n")
+            raise Trouble(
+                f"These Debian packages are missing. Run this one line, then try again:\n\n  sudo sh -c '{line}'\n"
+            )
         as_root = [str(sudo), *as_root]
     with step(f"Installing Debian's packages: {', '.join(missing)}"):
         quietly(as_root, log=log, advice="Debian's packages could not be installed. Is the network there?")

@@ -1,10 +1,10 @@
 """Where things are kept: the project's folder, and for each state (demo, test) its data, sockets and secrets."""
 
+import base64
 import hashlib
 import json
 import os
 import secrets
-import base64
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class State:
     @property
     def sockets(self) -> Path:
         """Unix sockets: a short path, because the kernel allows about 100 characters."""
-        return Path("/tmp") / f"sr-{os.geteuid()}-{self.mark}"  # noqa: S108 (made with mode 0700)
+        return Path("/tmp") / f"sr-{os.geteuid()}-{self.mark}"
 
     @property
     def logs(self) -> Path:

@@ -33,7 +33,9 @@ def quietly(command: Sequence[str | Path], *, advice: str, log: Path, **options:
     """Run a command into a log file; on failure show the log's end and what to do about it."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
-        done = subprocess.run([str(part) for part in command], stdout=out, stderr=subprocess.STDOUT, check=False, **options)  # type: ignore[call-overload]
+        done = subprocess.run(
+            [str(part) for part in command], stdout=out, stderr=subprocess.STDOUT, check=False, **options
+        )  # type: ignore[call-overload]
     if done.returncode != 0:
         tail = log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:]
         sys.stdout.write("\n")

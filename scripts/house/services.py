@@ -56,12 +56,25 @@ class Services:
             password_file.write_text(self.state.secret(ADMIN))
             self._give_away(password_file)
             self._as_user(
-                [_program("initdb"), "-D", self.cluster, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=UTF8", "--locale=C.UTF-8", *(["--no-sync"] if self.throw_away else [])],
+                [
+                    _program("initdb"),
+                    "-D",
+                    self.cluster,
+                    "-U",
+                    ADMIN,
+                    "--auth=scram-sha-256",
+                    f"--pwfile={password_file}",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    *(["--no-sync"] if self.throw_away else []),
+                ],
                 "The database cluster could not be created.",
             )
             password_file.unlink()
         settings = self.cluster / "conf.d.conf"
-        settings.write_text(f"unix_socket_directories = '{self.state.sockets}'\n{SETTINGS}{TEST_SETTINGS if self.throw_away else ''}")
+        settings.write_text(
+            f"unix_socket_directories = '{self.state.sockets}'\n{SETTINGS}{TEST_SETTINGS if self.throw_away else ''}"
+        )
         self._give_away(settings)
         main = self.cluster / "postgresql.conf"
         if "conf.d.conf" not in main.read_text():
@@ -69,7 +82,20 @@ class Services:
                 out.write("\ninclude = 'conf.d.conf'\n")
         if not self.postgresql_runs():
             # A machine that went down leaves a pid file whose number may belong to somebody else now.
-            self._as_user([_program("pg_ctl"), "-D", self.cluster, "-l", self.state.data / "postgresql.log", "-w", "-t", "60", "start"], "PostgreSQL did not start.")
+            self._as_user(
+                [
+                    _program("pg_ctl"),
+                    "-D",
+                    self.cluster,
+                    "-l",
+                    self.state.data / "postgresql.log",
+                    "-w",
+                    "-t",
+                    "60",
+                    "start",
+                ],
+                "PostgreSQL did not start.",
+            )
 
     def postgresql_runs(self) -> bool:
         command = self._command([_program("pg_ctl"), "-D", self.cluster, "status"])
@@ -77,7 +103,9 @@ class Services:
 
     def stop_postgresql(self, mode: str = "fast") -> None:
         if (self.cluster / "PG_VERSION").exists() and self.postgresql_runs():
-            self._as_user([_program("pg_ctl"), "-D", self.cluster, "-m", mode, "-w", "stop"], "PostgreSQL did not stop.")
+            self._as_user(
+                [_program("pg_ctl"), "-D", self.cluster, "-m", mode, "-w", "stop"], "PostgreSQL did not stop."
+            )
 
     def ensure_roles(self, database: str = "referrals") -> None:
         """Create the database and the roles that own, serve and work; harmless when they are there."""
@@ -110,7 +138,29 @@ class Services:
         folder.mkdir(parents=True, exist_ok=True)
         self._give_away(folder)
         self._as_user(
-            [_program("redis-server"), "--port", "0", "--unixsocket", self.redis_socket, "--unixsocketperm", "700", "--dir", folder, "--appendonly", "no" if self.throw_away else "yes", "--save", "", "--daemonize", "yes", "--pidfile", folder / "redis.pid", "--logfile", folder / "redis.log", "--maxmemory-policy", "noeviction"],
+            [
+                _program("redis-server"),
+                "--port",
+                "0",
+                "--unixsocket",
+                self.redis_socket,
+                "--unixsocketperm",
+                "700",
+                "--dir",
+                folder,
+                "--appendonly",
+                "no" if self.throw_away else "yes",
+                "--save",
+                "",
+                "--daemonize",
+                "yes",
+                "--pidfile",
+                folder / "redis.pid",
+                "--logfile",
+                folder / "redis.log",
+                "--maxmemory-policy",
+                "noeviction",
+            ],
             "Redis did not start.",
         )
         for _ in range(200):
@@ -127,7 +177,12 @@ class Services:
     def _redis_cli(self, *words: str) -> str:
         if not self.redis_socket.exists():
             return ""
-        done = subprocess.run([_program("redis-cli"), "-s", str(self.redis_socket), *words], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [_program("redis-cli"), "-s", str(self.redis_socket), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         return done.stdout.strip()
 
     # Both ------------------------------------------------------------------------------------------------
@@ -167,7 +222,7 @@ class Services:
 
 
 def make_roles(*, admin_url: str, database: str, passwords: dict[str, str], for_tests: bool, log: Path) -> None:
-    """Run scripts/make_roles.py in the environment; the address and passwords travel in the environment, not in arguments."""
+    """Run scripts/make_roles.py; the address and passwords travel in the environment, not in arguments."""
     variables = {
         **os.environ,
         "ADMIN_URL": admin_url,
@@ -177,7 +232,13 @@ def make_roles(*, admin_url: str, database: str, passwords: dict[str, str], for_
         "WORKER_PASSWORD": passwords[WORKER],
         "FOR_TESTS": "1" if for_tests else "",
     }
-    quietly([PYTHON, PROJECT / "scripts" / "make_roles.py"], log=log, env=variables, cwd=PROJECT, advice="The database's roles could not be created. Does DATABASE_URL name a role that may create roles and databases?")
+    quietly(
+        [PYTHON, PROJECT / "scripts" / "make_roles.py"],
+        log=log,
+        env=variables,
+        cwd=PROJECT,
+        advice="The database's roles could not be created. May DATABASE_URL's role create roles and databases?",
+    )
 
 
 def _service_uid() -> int:

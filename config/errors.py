@@ -1,0 +1,40 @@
+"""Error pages: each still shows 999 and the numbers to ring, with or without a database."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from config.navigation import SERVICE_NAME
+from thresholds.selectors import help_now_from_files
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere, or nowhere for this person."""
+    return render(request, "errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a refusal that no rule explained."""
+    return render(request, "errors/403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that could not be read."""
+    return HttpResponse(_standing_alone("errors/400.html"), status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that was not sent from one of our pages, or from a page that is too old."""
+    return HttpResponse(_standing_alone("errors/403_csrf.html"), status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours: made without the request, the database or the session, which may be the fault."""
+    return HttpResponse(_standing_alone("errors/500.html"), status=500)
+
+
+def _standing_alone(template: str) -> str:
+    return render_to_string(
+        template, {"service_name": SERVICE_NAME, "help_now": help_now_from_files(None, timezone.now())}
+    )

@@ -1,0 +1,53 @@
+"""`/healthz`: this process answers. `/readyz`: it can also do its work. Neither tells a stranger more than names."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.checks import Tags, run_checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError as BrokerError
+
+from config.celery import app
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Return 200 while the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Return 200 when database, schema and privileges are right, else 503 naming what is not.
+
+    The broker is reported but does not make the process unready: a referral is kept by its outbox row without it.
+    """
+    parts = {"database": _database(), "broker": _broker()}
+    ready = parts["database"] == "ok"
+    return JsonResponse({"status": "ok" if ready else "not ready", **parts}, status=200 if ready else 503)
+
+
+def _database() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations are missing"
+        found = run_checks(tags=[Tags.database], databases=["default"])
+    except DatabaseError:
+        return "unreachable"
+    return "privileges are wrong" if any(message.is_serious() for message in found) else "ok"
+
+
+def _broker() -> str:
+    try:
+        with app.connection_for_write(transport_options={"socket_connect_timeout": 1}) as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0)
+    except (BrokerError, OSError):
+        return "unreachable"
+    return "ok"

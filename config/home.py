@@ -1,0 +1,11 @@
+"""The first page after signing in: what this person can do here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the person's agency, roles and the pages these open."""
+    return render(request, "home.html")

@@ -1,0 +1,69 @@
+"""What stands on every page around its content: the service's name, navigation, the numbers to ring."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from thresholds.selectors import help_now, help_now_from_files
+
+SERVICE_NAME = "Safeguarding referrals"
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the header's navigation."""
+
+    text: str
+    url: str
+    current: bool
+
+
+def navigation_for(request: HttpRequest) -> list[NavigationItem]:
+    """Return the entries that this person's roles open; the pages themselves check again."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.person_id is None:
+        return []
+    entries = [("Home", "home", True)]
+    entries += [
+        (text, name, may_use)
+        for text, name, may_use in (
+            (
+                "People",
+                "accounts:people",
+                actor.has_role("agency_administrator", "dsl", "deputy_dsl", "administrator"),
+            ),
+            ("Background work", "dispatch:operations", actor.has_role("operator")),
+            ("Audit record", "audit:entries", actor.has_role("auditor")),
+        )
+        if may_use
+    ]
+    items = []
+    for text, name, _ in entries:
+        url = reverse(name)
+        items.append(NavigationItem(text, url, current=request.path == url))
+    return items
+
+
+def page_furniture(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page.
+
+    The numbers are those of the agency's own area until a child's home area is known, and are named as such.
+    They come from the files when the database is not there: an error page without a number is the worst time for one.
+    """
+    now = timezone.now()
+    area = getattr(request, "own_area", None)
+    try:
+        lines = help_now(area, now)
+    except DatabaseError:
+        lines = help_now_from_files(area, now)
+    return {
+        "service_name": SERVICE_NAME,
+        "demo": settings.DEMO,
+        "navigation": navigation_for(request),
+        "help_now": lines,
+    }

@@ -1,0 +1,24 @@
+"""Every address of the system, room by room. tests/authorisation/ lists each with who may open it."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from config import errors, health, home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("accounts.urls")),
+    path("", include("thresholds.urls")),
+    path("audit/", include("audit.urls")),
+    path("operations/", include("dispatch.urls")),
+]
+
+if settings.SHOW_COMPONENTS:
+    urlpatterns.append(path("components/", include("govuk.urls")))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
