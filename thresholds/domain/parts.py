@@ -4,13 +4,17 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case letters, digits and single hyphens. Ids are permanent: once published, an id never means anything else."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
 """Words that people read: short, plain, the project's own, never a sentence of the document."""
-Lines = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?(, \d+(-\d+)?)*$")]
+Lines = Annotated[
+    str,
+    BeforeValidator(lambda lines: str(lines) if type(lines) is int else lines),
+    StringConstraints(pattern=r"^\d+(-\d+)?(, \d+(-\d+)?)*$"),
+]
 """Lines of the source text: `211`, `211-213` or `211, 253-255`."""
 Terms = tuple[Text, ...]
 """Words people use for the same thing; they help search and suggestion and are shown nowhere."""
@@ -162,8 +166,8 @@ class AgencyKind(StrEnum):
 
 
 class When(Part):
-    """Facts under which a rule speaks. Every field that is given must hold; in a list, one entry is enough; a field left
-    out isn't asked. A fact that isn't known makes the whole unknown, not false."""
+    """Facts under which a rule speaks. Every field given must hold; in a list, one entry is enough; a field left out
+    isn't asked. A fact that isn't known makes the whole unknown, not false."""
 
     flags: tuple[Flag, ...] = ()
     """At least one of these circumstances is known or suspected."""

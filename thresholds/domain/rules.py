@@ -1,0 +1,252 @@
+"""What must hold across a pack, beyond the shape of its parts. Each fault has the path of the field that is wrong."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from thresholds.domain.doors import Kind, Status
+from thresholds.domain.duties import Silent, Topic
+from thresholds.domain.pack import DocumentKind, Pack
+from thresholds.domain.parts import Citation, LegalMeaning, Part, When
+
+Path = tuple[int | str, ...]
+
+
+class Fault(NamedTuple):
+    """A rule that doesn't hold, at a field of the pack."""
+
+    path: Path
+    message: str
+
+
+def faults(pack: Pack) -> tuple[Fault, ...]:
+    """Every fault of the pack; empty for one that can be used."""
+    return tuple(fault for rule in RULES for fault in rule(pack))
+
+
+def _parts(value: object, path: Path = ()) -> Iterator[tuple[Path, Part]]:
+    """All parts inside `value` with their paths, outermost first."""
+    if isinstance(value, Part):
+        yield path, value
+        for name in type(value).model_fields:
+            yield from _parts(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, child in enumerate(value):
+            yield from _parts(child, (*path, index))
+
+
+def _permanent_ids(pack: Pack) -> Iterator[tuple[Path, str]]:
+    """Ids that records keep: one name space over all of these, so that an id alone says what is meant."""
+    for name in (
+        "descriptors",
+        "overrides",
+        "protective_factors",
+        "harm_factors",
+        "routes",
+        "consent_rules",
+        "deadlines",
+        "notes",
+    ):
+        for index, part in enumerate(getattr(pack, name)):
+            yield (name, index, "id"), part.id
+    for c, category in enumerate(pack.exploitation.categories if pack.exploitation else ()):
+        for s, sign in enumerate(category.signs):
+            yield ("exploitation", "categories", c, "signs", s, "id"), sign.id
+
+
+def _ids_are_unique(pack: Pack) -> Iterator[Fault]:
+    lists: list[list[tuple[Path, str]]] = [list(_permanent_ids(pack))]
+    for name in ("documents", "levels", "domains", "conditions", "front_doors"):
+        lists.append([((name, index, "id"), part.id) for index, part in enumerate(getattr(pack, name))])
+    if pack.exploitation:
+        lists.append(
+            [(("exploitation", "categories", i, "id"), c.id) for i, c in enumerate(pack.exploitation.categories)]
+        )
+    for ids in lists:
+        seen: set[str] = set()
+        for path, value in ids:
+            if value in seen:
+                yield Fault(path, f"the id {value} stands twice")
+            seen.add(value)
+
+
+def _citations_resolve(pack: Pack) -> Iterator[Fault]:
+    threshold = pack.documents_by_id.get("threshold")
+    if threshold is None or threshold.kind is not DocumentKind.THRESHOLD:
+        yield Fault(("documents",), "one document has the id threshold and the kind threshold")
+    for path, part in _parts(pack):
+        if isinstance(part, Citation) and part.document not in pack.documents_by_id:
+            yield Fault((*path, "document"), f"no document has the id {part.document}")
+
+
+def _levels_resolve(pack: Pack) -> Iterator[Fault]:
+    order = pack.level_order
+    named: list[tuple[Path, str]] = []
+    for index, descriptor in enumerate(pack.descriptors):
+        named.append((("descriptors", index, "level"), descriptor.level))
+        if descriptor.up_to is not None:
+            named.append((("descriptors", index, "up_to"), descriptor.up_to))
+            if order.get(descriptor.up_to, 99) <= order.get(descriptor.level, -1):
+                yield Fault(("descriptors", index, "up_to"), "the range ends above the level that it starts at")
+    for index, level in enumerate(pack.levels):
+        named += [(("levels", index, "overlaps"), other) for other in level.overlaps]
+    named += [(("services", index, "level"), services.level) for index, services in enumerate(pack.services)]
+    for c, category in enumerate(pack.exploitation.categories if pack.exploitation else ()):
+        named += [
+            (("exploitation", "categories", c, "signs", s, "level"), sign.level)
+            for s, sign in enumerate(category.signs)
+        ]
+    for path, part in _parts(pack):
+        if isinstance(part, When):
+            named += [((*path, "levels"), level_id) for level_id in part.levels]
+    for path, level_id in named:
+        if level_id not in order:
+            yield Fault(path, f"no level has the id {level_id}")
+
+
+def _levels_reach_the_law(pack: Pack) -> Iterator[Fault]:
+    meanings = [level.legal for level in pack.levels]
+    if meanings[0] is not LegalMeaning.NONE:
+        yield Fault(("levels", 0, "legal"), "the lowest level has no legal meaning: none")
+    if not any(meaning.reaches_s47 for meaning in meanings):
+        yield Fault(("levels",), "no level reaches section 47")
+    if not any(meaning in {LegalMeaning.S17, LegalMeaning.MIXED} for meaning in meanings):
+        yield Fault(("levels",), "no level reaches section 17")
+
+
+def _descriptors_resolve(pack: Pack) -> Iterator[Fault]:
+    domains = {domain.id for domain in pack.domains}
+    for index, descriptor in enumerate(pack.descriptors):
+        if descriptor.domain not in domains:
+            yield Fault(("descriptors", index, "domain"), f"no domain has the id {descriptor.domain}")
+    signs = {
+        sign.id for category in (pack.exploitation.categories if pack.exploitation else ()) for sign in category.signs
+    }
+    for c, category in enumerate(pack.exploitation.categories if pack.exploitation else ()):
+        for s, sign in enumerate(category.signs):
+            for other in sign.also:
+                if other not in signs or other == sign.id:
+                    path = ("exploitation", "categories", c, "signs", s, "also")
+                    yield Fault(path, f"no other sign has the id {other}")
+
+
+def _twins_pair_up(pack: Pack) -> Iterator[Fault]:
+    conditions = {condition.id for condition in pack.conditions}
+    for index, descriptor in enumerate(pack.descriptors):
+        twin = descriptor.twin
+        if twin is None:
+            continue
+        path: Path = ("descriptors", index, "twin")
+        if twin.condition not in conditions:
+            yield Fault((*path, "condition"), f"no condition has the id {twin.condition}")
+        other = pack.descriptors_by_id.get(twin.id)
+        if other is None:
+            yield Fault((*path, "id"), f"no descriptor has the id {twin.id}")
+        elif other.twin is None or other.twin.condition != twin.condition or other.twin.holds == twin.holds:
+            yield Fault(path, f"{twin.id} doesn't hang on the same condition the other way round")
+        elif other.level == descriptor.level:
+            yield Fault(path, f"{twin.id} stands at the same level")
+
+
+def _doors_resolve(pack: Pack) -> Iterator[Fault]:
+    doors = pack.doors_by_id
+    if pack.main_door not in doors:
+        yield Fault(("main_door",), f"no front door has the id {pack.main_door}")
+    for index, route in enumerate(pack.routes):
+        if route.door is not None and route.door not in doors:
+            yield Fault(("routes", index, "door"), f"no front door has the id {route.door}")
+    for index, door in enumerate(pack.front_doors):
+        if door.out_of_hours is None:
+            continue
+        after = doors.get(door.out_of_hours)
+        if after is None:
+            yield Fault(("front_doors", index, "out_of_hours"), f"no front door has the id {door.out_of_hours}")
+        elif after.kind is not Kind.OUT_OF_HOURS:
+            yield Fault(("front_doors", index, "out_of_hours"), f"{after.id} isn't an out-of-hours team")
+
+
+def _doors_are_reachable(pack: Pack) -> Iterator[Fault]:
+    reached = {route.door for route in pack.routes}
+    pointed_at = {door.out_of_hours for door in pack.front_doors if door.id in reached}
+    for index, door in enumerate(pack.front_doors):
+        if door.id not in reached | pointed_at:
+            yield Fault(("front_doors", index), f"no route leads to {door.id}")
+        if any(hours.when_others_closed for hours in door.hours) and door.id not in pointed_at:
+            yield Fault(("front_doors", index, "hours"), f"no front door points to {door.id} for when it is closed")
+    if pack.main_door in pack.doors_by_id and pack.main_door not in reached:
+        yield Fault(("main_door",), "no route leads to the main door")
+
+
+def _notes_resolve(pack: Pack) -> Iterator[Fault]:
+    known = {value for _, value in _permanent_ids(pack)}
+    for index, note in enumerate(pack.notes):
+        if note.handled_by is not None and note.handled_by not in known:
+            yield Fault(("notes", index, "handled_by"), f"nothing in the pack has the id {note.handled_by}")
+
+
+def _from_document(parts: tuple[Part, ...]) -> bool:
+    """Whether any of the parts is cited from the area's own threshold document."""
+    return any(isinstance(part, Citation) and part.document == "threshold" for _, part in _parts(parts))
+
+
+def _number_is_stated(pack: Pack, door_id: str | None) -> bool:
+    door = pack.doors_by_id.get(door_id or "")
+    return door is not None and any(
+        line.citation is not None and _from_document((line.citation,)) for line in door.numbers
+    )
+
+
+def stated_topics(pack: Pack) -> dict[Silent, bool]:
+    """For each topic that a pack holds in a place of its own: whether the area's threshold document states it."""
+    main = pack.doors_by_id.get(pack.main_door)
+    return {
+        Silent.DEADLINES: _from_document(pack.deadlines),
+        Silent.ESCALATION_STAGES: _from_document(pack.escalation.stages),
+        Silent.COMPETENCE: any(rule.topic is Topic.COMPETENCE for rule in pack.consent_rules),
+        Silent.REFUSAL: any(rule.topic is Topic.REFUSAL for rule in pack.consent_rules),
+        Silent.CUMULATIVE: pack.cumulative is not None,
+        Silent.FRONT_DOOR_NUMBER: _number_is_stated(pack, pack.main_door),
+        Silent.FRONT_DOOR_HOURS: main is not None and _from_document(main.hours),
+        Silent.OUT_OF_HOURS_NUMBER: main is not None and _number_is_stated(pack, main.out_of_hours),
+        Silent.LADO: any(
+            door.kind is Kind.LADO and any(line.status is not Status.NOT_STATED for line in door.numbers)
+            for door in pack.front_doors
+        ),
+    }
+
+
+def _silence_is_told(pack: Pack) -> Iterator[Fault]:
+    """What the document doesn't state is named, and what is named isn't there. The long lists (descriptors, factors,
+    services) may be empty without a silence: then they aren't in the pack yet, and the page says so."""
+    seen: set[Silent] = set()
+    for index, silence in enumerate(pack.silent):
+        if silence.topic in seen:
+            yield Fault(("silent", index), f"{silence.topic} stands twice")
+        seen.add(silence.topic)
+    lists = {
+        Silent.DESCRIPTORS: bool(pack.descriptors),
+        Silent.EXPLOITATION: pack.exploitation is not None,
+        Silent.PROTECTIVE_FACTORS: bool(pack.protective_factors),
+        Silent.HARM_FACTORS: bool(pack.harm_factors),
+        Silent.SERVICES: bool(pack.services),
+    }
+    stated = stated_topics(pack)
+    for index, silence in enumerate(pack.silent):
+        if lists.get(silence.topic) or stated.get(silence.topic):
+            yield Fault(("silent", index), f"{silence.topic} is named as not stated, and the pack holds it")
+    for topic, is_stated in stated.items():
+        if not is_stated and topic not in seen:
+            yield Fault(("silent",), f"{topic} isn't stated by the document and isn't named here")
+
+
+RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
+    _ids_are_unique,
+    _citations_resolve,
+    _levels_resolve,
+    _levels_reach_the_law,
+    _descriptors_resolve,
+    _twins_pair_up,
+    _doors_resolve,
+    _doors_are_reachable,
+    _notes_resolve,
+    _silence_is_told,
+)
