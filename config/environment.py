@@ -92,7 +92,8 @@ def read_environment() -> Environment:
             path = Path(os.environ[name])
             if not path.is_file():
                 raise ImproperlyConfigured(f"{name} names a file that is not there")
-            os.environ.setdefault(name[:-5], path.read_text(encoding="utf-8").strip())
+            if not os.environ.get(name[:-5]):
+                os.environ[name[:-5]] = path.read_text(encoding="utf-8").strip()
     try:
         return Environment()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
     except ValidationError as error:

@@ -1,0 +1,72 @@
+"""docker-compose.yml and Dockerfile hold together. No container engine runs these tests, so they read the files."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from config.environment import Environment
+
+PROJECT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = ["prepare", "web", "worker", "beat"]
+
+
+def test_the_parts_of_production_are_there():
+    assert {"proxy", "web", "worker", "beat", "database", "redis"} <= set(SERVICES)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_references_resolve(name):
+    service = SERVICES[name]
+    assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
+    assert set(service.get("networks", [])) <= set(COMPOSE["networks"])
+    assert set(service.get("depends_on", {})) <= set(SERVICES)
+    volumes = [volume.split(":")[0] for volume in service.get("volumes", [])]
+    assert {volume for volume in volumes if not volume.startswith(".")} <= set(COMPOSE["volumes"])
+    for volume in volumes:
+        assert not volume.startswith(".") or (PROJECT / volume).exists()
+    for variable, path in service.get("environment", {}).items():
+        if variable.endswith("_FILE"):
+            assert str(path).removeprefix("/run/secrets/") in service["secrets"], variable
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_have_few_rights(name):
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_every_setting_without_default_is_given(name):
+    given = {variable.removesuffix("_FILE").lower() for variable in SERVICES[name]["environment"]}
+    required = {field for field, info in Environment.model_fields.items() if info.is_required()}
+    assert required <= given
+
+
+@pytest.mark.parametrize("name", ["proxy", "worker", "beat", "database", "redis"])
+def test_services_have_a_health_check(name):
+    assert "test" in SERVICES[name]["healthcheck"]
+
+
+def test_the_image_is_built_as_run_builds_and_runs_unprivileged():
+    text = (PROJECT / "Dockerfile").read_text()
+    assert re.findall(r"scripts/set-up (\w+)", text) == ["packages", "environment", "styles"]
+    assert re.search(r"^USER 10001$", text, re.MULTILINE)
+    assert "HEALTHCHECK" in text
+
+
+def test_only_the_proxy_is_reachable_from_outside():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+
+
+def test_secrets_are_made_for_every_secret_named():
+    script = (PROJECT / "scripts" / "make-secrets").read_text()
+    for name in COMPOSE["secrets"]:
+        made = name in script or (name.endswith("_database_url") and 'f"{role}_database_url"' in script)
+        assert made, name

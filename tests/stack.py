@@ -1,0 +1,159 @@
+"""The whole system as `./run` starts it, for tests: gunicorn, worker and beat, each with its own database role.
+
+It has a database and a Redis database of its own, so that tests can kill what they like.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from psycopg2 import sql
+
+from tests.support import eventually
+
+PROJECT = Path(__file__).resolve().parents[1]
+REDIS_DATABASE = 7
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Stack:
+    """One running system. `start()` makes database and demo data; `stop()` leaves nothing behind."""
+
+    name: str
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="stack-")))
+    port: int = field(default_factory=free_port)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where the browser goes."""
+        return f"http://localhost:{self.port}"
+
+    def database_url(self, role: str) -> str:
+        """This stack's database as `owner`, `web` or `worker`."""
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        host = parts.netloc.rpartition("@")[2]
+        if role == "owner":
+            login = parts.netloc.rpartition("@")[0]
+        else:
+            login = f"referrals_{role}:{os.environ[f'TEST_{role.upper()}_PASSWORD']}"
+        return urlunsplit(parts._replace(netloc=f"{login}@{host}", path=f"/{self.name}"))
+
+    def variables(self, role: str) -> dict[str, str]:
+        """The environment of one process of this stack."""
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+            "DATABASE_URL": self.database_url(role),
+            "REDIS_URL": f"{os.environ['REDIS_URL']}?virtual_host={REDIS_DATABASE}",
+            "SITE_ADDRESS": self.address,
+            "MAIL_FOLDER": str(self.folder / "mail"),
+        }
+
+    def manage(self, *arguments: str, role: str = "web") -> str:
+        """Run a command of manage.py on this stack's data; return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT,
+            env=self.variables(role),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"manage.py {arguments} failed:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def start(self) -> "Stack":
+        """Create the database, migrate, load packs and demo data, gather static files, start the processes."""
+        self._database("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}")
+        for command in (["migrate", "--verbosity=0"], ["createcachetable"], ["apply_privileges"]):
+            self.manage(*command, role="owner")
+        for command in (["load_packs"], ["demo_accounts"], ["collectstatic", "--no-input", "--verbosity=0"]):
+            self.manage(*command)
+        self.start_worker()
+        self.start_beat()
+        self.start_web()
+        return self
+
+    def start_web(self) -> None:
+        """Start gunicorn and wait until it is ready."""
+        self._start(
+            "web",
+            "web",
+            *("gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"),
+            *("--workers", "1", "--threads", "4"),
+        )
+        eventually(self.is_ready, within=60)
+
+    def start_worker(self) -> None:
+        """Start a Celery worker on all queues."""
+        self._start(
+            "worker",
+            "worker",
+            *("celery", "-A", "config", "worker", "--concurrency", "2", "--queues", "urgent,routine,documents"),
+            *("--without-mingle", "--without-gossip", "--loglevel", "WARNING"),
+        )
+
+    def start_beat(self) -> None:
+        """Start the beat that sends the sweeps."""
+        schedule = str(self.folder / "beat")
+        self._start("beat", "worker", "celery", "-A", "config", "beat", "--schedule", schedule, "--pidfile=")
+
+    def kill(self, name: str) -> None:
+        """Kill a process and its children with SIGKILL: nothing gets to tidy up."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """Stop the processes and drop the database."""
+        for name in list(self.processes):
+            self.kill(name)
+        self._database("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+
+    def is_ready(self) -> bool:
+        """Whether /readyz answers 200."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def log(self, name: str) -> str:
+        """What a process has written so far."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def _start(self, name: str, role: str, *command: str) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=PROJECT,
+                env=self.variables(role),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def _database(self, *statements: str) -> None:
+        connection = psycopg2.connect(os.environ["DATABASE_URL"])
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(sql.SQL(statement).format(sql.Identifier(self.name)))
+        connection.close()
