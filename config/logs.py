@@ -78,8 +78,8 @@ def logging_settings(level: str) -> dict[str, Any]:
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(),
                 ],
-                # Python's own formatter would append the traceback, message and all.
-                "keep_exc_info": True,
+                # Otherwise Python's own formatter appends the traceback, message and all.
+                "keep_exc_info": False,
                 "keep_stack_info": False,
             },
         },

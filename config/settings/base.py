@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "django_structlog",
+    "govuk",
     "audit",
     "accounts",
     "dispatch",
@@ -92,6 +93,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.page_furniture",
             ],
+            # The pack's tags, in every template.
+            "builtins": ["govuk.templatetags.govuk_tags"],
         },
     },
 ]
