@@ -1,0 +1,127 @@
+"""Making a promise, and what an operator may do about one. Other rooms do `from dispatch.actions import promise`."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+from audit.actions import record
+from audit.domain.actor import Actor
+from dispatch import broker
+from dispatch.domain.lifecycle import State, Verb, after
+from dispatch.domain.permissions import check_retry, check_set_aside
+from dispatch.domain.promise import Reference, checked_key, checked_references
+from dispatch.domain.queues import Queue
+from dispatch.leases import note
+from dispatch.models import OutboxRow
+from dispatch.registry import registered
+
+
+class KeyTaken(ValueError):
+    """The key belongs to another promise: a mistake in the code that built it, which would lose one of the two."""
+
+
+def promise(
+    *, kind: str, key: str, references: Mapping[str, UUID | Reference], by: Actor, queue: Queue | None = None
+) -> OutboxRow:
+    """Promise work of a registered `kind`, in the caller's transaction; return the row.
+
+    It will be tried from the moment the transaction commits, until it is done or parked. The same `key` twice is the
+    same promise and returns the row that is there. `queue` is the handler's unless given. Keys and references hold
+    ids only (`dispatch.domain.promise`), else ValueError.
+
+    Raises TransactionManagementError outside a transaction: a promise without the change that calls for it is a
+    mistake. Raises UnknownKind when no handler is registered, and KeyTaken when the key belongs to other work.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a promise is made inside the transaction of the change that calls for it")
+    target = queue or registered(kind).queue
+    stored = checked_references(references)
+    now = timezone.now()
+    new = OutboxRow(
+        key=checked_key(key),
+        kind=registered(kind).kind,
+        queue=target,
+        references=stored,
+        next_try_at=now,
+        woken_at=now,
+        created_at=now,
+        request_id=by.request_id[:64],
+    )
+    # ON CONFLICT waits for another transaction that holds the key: two at once end with one row, and no error.
+    OutboxRow.objects.bulk_create([new], ignore_conflicts=True)
+    row = OutboxRow.objects.get(key=key)
+    if row.pk == new.pk:
+        note(row.pk, before=None, after=State.DUE, at=now, by=by)
+        _wake_on_commit(row)
+    elif (row.kind, row.references) != (kind, stored):
+        raise KeyTaken(key)
+    return row
+
+
+def retry_now(*, row_id: UUID, by: Actor) -> OutboxRow:
+    """Make a promise due at once, with all its attempts again; return the row. For operators.
+
+    Raises Refusal when the actor may not, or the promise is done or in work; OutboxRow.DoesNotExist when there is none.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        row, before = _locked(row_id)
+        check_retry(by, before, row_id=row_id)
+        row.state = after(before, Verb.RETRY)
+        row.attempts, row.next_try_at, row.woken_at, row.parked_at = 0, now, now, None
+        row.save(update_fields=["state", "attempts", "next_try_at", "woken_at", "parked_at"])
+        note(row.pk, before=before, after=State(row.state), at=now, by=by, why="to be tried again now")
+        record("outbox.retry", by=by, subject_type="outbox_row", subject_id=row.pk, detail={"kind": row.kind})
+        _wake_on_commit(row)
+    return row
+
+
+def set_aside(*, row_id: UUID, reason: str, by: Actor) -> OutboxRow:
+    """End the attempts at a promise without its being done; return the row. For operators, who say why.
+
+    Raises Refusal when the actor may not, the promise is done or in work, or `reason` is empty or too long;
+    OutboxRow.DoesNotExist when there is none. The reason stays with the row and out of the audit record and the logs.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        row, before = _locked(row_id)
+        check_set_aside(by, before, reason, row_id=row_id)
+        row.state = after(before, Verb.SET_ASIDE)
+        row.parked_at = None
+        row.save(update_fields=["state", "parked_at"])
+        note(row.pk, before=before, after=State(row.state), at=now, by=by, why=reason.strip())
+        record("outbox.set_aside", by=by, subject_type="outbox_row", subject_id=row.pk, detail={"kind": row.kind})
+    return row
+
+
+def send_email(
+    *, template: str, person_id: UUID, key: str, by: Actor, references: Mapping[str, UUID | Reference] | None = None
+) -> OutboxRow:
+    """Promise an e-mail to a person, in the caller's transaction; return the row.
+
+    `template` is registered with `dispatch.email.register_template`; `references` fill the path of its link. The
+    person's address is looked up when the e-mail is sent. Refusals are those of `promise`.
+    """
+    return promise(
+        kind="email", key=key, references={**(references or {}), "template": template, "person_id": person_id}, by=by
+    )
+
+
+def _locked(row_id: UUID) -> tuple[OutboxRow, State]:
+    """Return the row, locked, and its state; as in work while a worker's own statement holds it."""
+    row = OutboxRow.objects.select_for_update(skip_locked=True).filter(pk=row_id).first()
+    if row is None:
+        return OutboxRow.objects.get(pk=row_id), State.LEASED
+    return row, State(row.state)
+
+
+def _wake_on_commit(row: OutboxRow) -> None:
+    row_id, queue = row.pk, row.queue
+    transaction.on_commit(lambda: _wake(row_id, queue), robust=True)
+
+
+def _wake(row_id: UUID, queue: str) -> None:
+    broker.wake([(row_id, queue)])

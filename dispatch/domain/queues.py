@@ -1,0 +1,48 @@
+"""The three queues, and how long one attempt may take in each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Queue(StrEnum):
+    """Celery's queues by what waits in them. A worker takes from them in this order."""
+
+    URGENT = "urgent"
+    ROUTINE = "routine"
+    DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`soft` breaks an attempt off as a failure, `hard` kills its process, and the `lease` outlasts both, so that no
+    second worker starts while a first one may still be at it. `late` is when an undone promise worries an operator.
+    """
+
+    soft: timedelta
+    hard: timedelta
+    lease: timedelta
+    late: timedelta
+
+
+LIMITS: Mapping[Queue, Limits] = {
+    Queue.URGENT: Limits(
+        soft=timedelta(seconds=30),
+        hard=timedelta(seconds=40),
+        lease=timedelta(seconds=60),
+        late=timedelta(minutes=2),
+    ),
+    Queue.ROUTINE: Limits(
+        soft=timedelta(seconds=50),
+        hard=timedelta(seconds=60),
+        lease=timedelta(seconds=90),
+        late=timedelta(minutes=15),
+    ),
+    Queue.DOCUMENTS: Limits(
+        soft=timedelta(seconds=100),
+        hard=timedelta(seconds=120),
+        lease=timedelta(seconds=150),
+        late=timedelta(minutes=15),
+    ),
+}

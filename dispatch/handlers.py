@@ -1,0 +1,9 @@
+"""The kinds of promise that this room keeps itself, and the e-mails that any room may send."""
+
+from dispatch import email
+from dispatch.domain.queues import Queue
+from dispatch.registry import handler
+
+handler("email", queue=Queue.URGENT)(email.send)
+
+email.register_template("waiting", subject=f"{email.SYSTEM_NAME}: something waits for you", url_name="home")

@@ -1,0 +1,79 @@
+"""What a worker does: keep one promise, or sweep for those that nobody is keeping."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from dispatch import broker, leases
+from dispatch.domain.promise import Promise
+from dispatch.domain.queues import LIMITS, Queue
+from dispatch.models import OutboxRow
+from dispatch.registry import registered
+
+log = structlog.get_logger(__name__)
+
+# A row is told of again after two sweeps without a claim: often enough to mend a lost message, seldom enough
+# that a long backlog does not fill the broker with copies.
+WAKE_AGAIN = timedelta(seconds=20)
+BATCH = 200
+
+
+def keep(row_id: UUID) -> None:
+    """Make one attempt at a promise, if there is one to make. Harmless however often it is called.
+
+    Claim and commit; run the handler outside any transaction; finish with its effect, or record the failure, only
+    while the lease is held. Nothing that the handler raises leaves this function. A worker that dies anywhere in
+    between leaves a lease that runs out.
+    """
+    now = timezone.now()
+    queue = OutboxRow.objects.filter(pk=row_id).values_list("queue", flat=True).first()
+    if queue is None:
+        return
+    promise = leases.claim(row_id, now=now, lease=LIMITS[Queue(queue)].lease)
+    if promise is None:
+        if leases.park_exhausted(row_id, now=now):
+            log.error("promise_parked", row_id=str(row_id), why="exhausted")
+        return
+    try:
+        effect = registered(promise.kind).call(promise)
+        leases.finish(promise, effect, now=timezone.now())
+    except leases.LeaseLost:
+        log.warning("lease_lost", row_id=str(row_id), kind=promise.kind, attempt=promise.attempt)
+    except Exception as error:
+        # The soft time limit arrives here as well, and is a failure like any other.
+        _record_failure(promise, error)
+
+
+def sweep(*, now: datetime) -> int:
+    """Wake workers for every row that waits at `now` (aware); return how many rows. The guarantee behind each promise.
+
+    Urgent rows go first. At most BATCH rows of each queue a sweep, so that a flood in one does not hold up another.
+    """
+    told = 0
+    for queue in Queue:
+        found = leases.ready_to_wake(queue, now=now, again=WAKE_AGAIN, most=BATCH)
+        if found and not broker.wake((row_id, queue) for row_id in found):
+            break
+        told += len(found)
+    if told:
+        log.info("outbox_swept", rows=told)
+    return told
+
+
+def _record_failure(promise: Promise, error: Exception) -> None:
+    log.warning("promise_failed", row_id=str(promise.id), kind=promise.kind, attempt=promise.attempt, exc_info=error)
+    # A connection that broke during the attempt would refuse the next statement too: start afresh.
+    connection.close_if_unusable_or_obsolete()
+    try:
+        state = leases.fail(promise, error, now=timezone.now())
+    except leases.LeaseLost:
+        log.warning("lease_lost", row_id=str(promise.id), kind=promise.kind, attempt=promise.attempt)
+    except (DatabaseError, InterfaceError) as trouble:
+        # The lease will run out by itself.
+        log.warning("failure_not_recorded", row_id=str(promise.id), error=type(trouble).__qualname__)
+    else:
+        if state == "parked":
+            log.error("promise_parked", row_id=str(promise.id), kind=promise.kind, why=leases.error_name(error))

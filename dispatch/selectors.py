@@ -1,0 +1,113 @@
+"""Reading the outbox: how much waits, and what needs an operator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from dispatch.domain.lifecycle import State
+from dispatch.domain.queues import LIMITS, Queue
+from dispatch.models import OutboxChange, OutboxRow
+
+_DUE = Q(state=State.DUE)
+_UNDONE = Q(state__in=[State.DUE, State.LEASED])
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDepth:
+    """What waits in one queue.
+
+    `due` is undone and in nobody's hands, `failing` the part of it that has failed before, `leased` in work, `late`
+    undone for longer than the queue allows, `parked` waiting for an operator. `oldest_due` is the age of the oldest
+    due promise since it was made, None when nothing is due.
+    """
+
+    queue: Queue
+    due: int
+    failing: int
+    leased: int
+    late: int
+    parked: int
+    oldest_due: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """The depth of every queue, urgent first."""
+
+    queues: tuple[QueueDepth, ...]
+
+    @property
+    def late(self) -> int:
+        """Promises that are late, over all queues."""
+        return sum(depth.late for depth in self.queues)
+
+    @property
+    def parked(self) -> int:
+        """Promises that wait for an operator, over all queues."""
+        return sum(depth.parked for depth in self.queues)
+
+
+def depth(now: datetime) -> Depth:
+    """Return what waits at `now` (aware), in one query over what is not done."""
+    counted = {
+        found["queue"]: found
+        for found in OutboxRow.objects.filter(state__in=[State.DUE, State.LEASED, State.PARKED])
+        .values("queue")
+        .annotate(
+            due=Count("pk", filter=_DUE),
+            failing=Count("pk", filter=_DUE & Q(attempts__gt=0)),
+            leased=Count("pk", filter=Q(state=State.LEASED)),
+            late=Count("pk", filter=_late(now)),
+            parked=Count("pk", filter=Q(state=State.PARKED)),
+            oldest=Min("created_at", filter=_DUE),
+        )
+        .order_by()
+    }
+    return Depth(tuple(_of_queue(queue, counted.get(queue), now) for queue in Queue))
+
+
+def parked() -> QuerySet[OutboxRow]:
+    """Return what waits for an operator, the longest parked first."""
+    return OutboxRow.objects.filter(state=State.PARKED).order_by("parked_at")
+
+
+def failing() -> QuerySet[OutboxRow]:
+    """Return what failed and will be tried again by itself, the next one first."""
+    return OutboxRow.objects.filter(_DUE, attempts__gt=0).order_by("next_try_at")
+
+
+def late(now: datetime) -> QuerySet[OutboxRow]:
+    """Return what is late at `now` (aware) without having failed: nobody got round to it, or a worker died."""
+    return OutboxRow.objects.filter(_late(now)).exclude(_DUE, attempts__gt=0).order_by("created_at")
+
+
+def waiting() -> QuerySet[OutboxRow]:
+    """Return everything that is undone, in work or parked, the oldest first."""
+    return OutboxRow.objects.filter(state__in=[State.DUE, State.LEASED, State.PARKED]).order_by("created_at")
+
+
+def row_for(row_id: UUID) -> OutboxRow:
+    """Return one row; OutboxRow.DoesNotExist when there is none."""
+    return OutboxRow.objects.get(pk=row_id)
+
+
+def changes_of(row: OutboxRow) -> QuerySet[OutboxChange]:
+    """Return what happened to a promise, the newest first."""
+    return OutboxChange.objects.filter(row=row).order_by("-pk")
+
+
+def _late(now: datetime) -> Q:
+    return _UNDONE & reduce(or_, (Q(queue=queue, created_at__lte=now - LIMITS[queue].late) for queue in Queue))
+
+
+def _of_queue(queue: Queue, found: Mapping[str, Any] | None, now: datetime) -> QueueDepth:
+    if found is None:
+        return QueueDepth(queue, due=0, failing=0, leased=0, late=0, parked=0, oldest_due=None)
+    counts = {name: found[name] for name in ("due", "failing", "leased", "late", "parked")}
+    return QueueDepth(queue, **counts, oldest_due=now - found["oldest"] if found["oldest"] else None)

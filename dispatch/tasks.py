@@ -1,0 +1,20 @@
+"""Celery's two names for the outbox. They hold no rule: `dispatch.keeping` does the work."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from dispatch import keeping
+
+
+@shared_task(name="dispatch.keep")
+def keep(row_id: str) -> None:
+    """Make one attempt at the promise with this id."""
+    keeping.keep(UUID(row_id))
+
+
+@shared_task(name="dispatch.sweep")
+def sweep() -> None:
+    """Wake workers for whatever waits. Beat asks for it every few seconds; any number at once is harmless."""
+    keeping.sweep(now=timezone.now())
