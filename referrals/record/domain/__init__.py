@@ -1,1 +1,1 @@
-"""Pure rules of referrals.record: no Django, no I/O, no clock, no settings."""
+"""Pure rules of the record: no Django, no I/O, no clock, no settings."""

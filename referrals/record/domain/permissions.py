@@ -1,0 +1,286 @@
+"""What a person may do with a referral. The whole list of this room's permissions, pure.
+
+A referral that is not yours does not exist for you: reading raises NotYours, and so does everything else on it.
+Somebody who can read it but not do a thing gets a Refusal with the reason that the page shows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from accounts.domain.roles import FRONT_DOOR_ROLES, Role
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from referrals.record.domain.lifecycle import (
+    Relationship,
+    State,
+    Transition,
+    Verb,
+    check_transition,
+    who_reads,
+)
+
+DESK_ROLES = frozenset({Role.DSL, Role.DEPUTY_DSL})
+DECIDER_ROLES = frozenset({Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER})
+SYSTEM_PREFIX = "system: "
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What the rules need to know of one referral, gathered for one actor.
+
+    `bypasses_desk` is the author's answer to whether somebody at the agency's safeguarding desk, their family or a
+    colleague is what it is about: None until it is answered, and until then the desk sees nothing (unknown is
+    not no). `excluded_ids` are people with an account whom it is about: they never see it, whatever their role.
+    `actor_team_roles` are the front-door roles that the actor holds today in teams that received it.
+    """
+
+    referral_id: UUID
+    state: State
+    author_id: UUID
+    agency_id: UUID
+    bypasses_desk: bool | None
+    colleague_ids: frozenset[UUID] = frozenset()
+    approver_ids: frozenset[UUID] = frozenset()
+    excluded_ids: frozenset[UUID] = frozenset()
+    actor_team_roles: frozenset[str] = frozenset()
+
+
+def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
+    """Return how the actor stands to the referral; empty for everybody whose business it is not."""
+    if actor.person_id is None:
+        return frozenset({Relationship.SYSTEM}) if actor.name.startswith(SYSTEM_PREFIX) else frozenset()
+    if actor.person_id in facts.excluded_ids:
+        return frozenset()
+    found = set()
+    if actor.person_id == facts.author_id:
+        found.add(Relationship.AUTHOR)
+    if actor.agency_id == facts.agency_id:
+        if actor.person_id in facts.colleague_ids:
+            found.add(Relationship.COLLEAGUE)
+        if actor.has_role(*DESK_ROLES) and facts.bypasses_desk is False:
+            found.add(Relationship.DESK)
+        if actor.has_role(Role.LINE_MANAGER) and actor.person_id in facts.approver_ids:
+            found.add(Relationship.APPROVER)
+    # Both: the membership names the team, the actor's roles are those of this sign-in.
+    here = facts.actor_team_roles & actor.roles
+    if here & FRONT_DOOR_ROLES:
+        found.add(Relationship.FRONT_DOOR)
+    if here & DECIDER_ROLES:
+        found.add(Relationship.DECIDER)
+    return frozenset(found)
+
+
+class Act(StrEnum):
+    """What somebody may do with a referral without moving it to another state."""
+
+    READ = "read"
+    EDIT = "edit"
+    SHARE = "share"
+    ADVISE = "advise"
+    ADD_ADDENDUM = "add_addendum"
+    ASK_WITHDRAWAL = "ask_withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """In which states who may do something, and what is told in the other states."""
+
+    who: dict[Relationship, frozenset[State]]
+    other_state: str
+
+
+_ALWAYS = frozenset(State)
+_DRAFT = frozenset({State.DRAFT})
+_OPEN = frozenset({State.SUBMITTED, State.SENT})
+_FROM_SUBMITTED = _ALWAYS - {State.DRAFT}
+_SENT = frozenset({State.SENT})
+# A front door holds what it received, also when it is closed or was taken back.
+_RECEIVED = frozenset({State.SENT, State.CLOSED, State.WITHDRAWN})
+
+PERMISSIONS: dict[Act, Permission] = {
+    Act.READ: Permission(
+        {
+            Relationship.AUTHOR: _ALWAYS,
+            Relationship.COLLEAGUE: _ALWAYS,
+            Relationship.DESK: _ALWAYS,
+            Relationship.APPROVER: _FROM_SUBMITTED,
+            Relationship.FRONT_DOOR: _RECEIVED,
+            Relationship.SYSTEM: _ALWAYS,
+        },
+        "",
+    ),
+    Act.EDIT: Permission(
+        {Relationship.AUTHOR: _DRAFT, Relationship.COLLEAGUE: _DRAFT},
+        "What was submitted is frozen. Add what you have learned since as an addendum.",
+    ),
+    Act.SHARE: Permission(
+        {Relationship.AUTHOR: _DRAFT, Relationship.DESK: _DRAFT},
+        "It can only be shared while it is a draft.",
+    ),
+    Act.ADVISE: Permission(
+        {Relationship.DESK: _DRAFT | _OPEN},
+        "It is finished: advice would reach nobody.",
+    ),
+    Act.ADD_ADDENDUM: Permission(
+        {Relationship.AUTHOR: _OPEN, Relationship.COLLEAGUE: _OPEN, Relationship.DESK: _OPEN},
+        "An addendum can be added between submitting and closing. For a new worry start a new referral; "
+        "if a child may be in danger, ring first.",
+    ),
+    Act.ASK_WITHDRAWAL: Permission(
+        {Relationship.AUTHOR: _SENT, Relationship.COLLEAGUE: _SENT, Relationship.DESK: _SENT},
+        "Only a referral that has been sent, and is not closed, needs the front door's agreement to be withdrawn.",
+    ),
+}
+
+
+def check_read(actor: Actor, facts: RecordFacts) -> None:
+    """Raise NotYours unless the actor may read the referral.
+
+    Auditors read the audit record instead; operators, administrators and partnership managers never see content.
+    """
+    _check_readable(actor, facts, rule="referral.read")
+
+
+def check_edit(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may change the answers and the people on it."""
+    _check_act(Act.EDIT, actor, facts)
+
+
+def check_share(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may let a colleague work on the draft, or stop that."""
+    _check_act(Act.SHARE, actor, facts)
+
+
+def check_advise(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may advise the author as the agency's safeguarding lead or a deputy."""
+    _check_act(Act.ADVISE, actor, facts)
+
+
+def check_add_addendum(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may add later facts to what was submitted."""
+    _check_act(Act.ADD_ADDENDUM, actor, facts)
+
+
+def check_ask_withdrawal(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may ask the front door to let the referral be withdrawn."""
+    _check_act(Act.ASK_WITHDRAWAL, actor, facts)
+
+
+def check_submit(actor: Actor, facts: RecordFacts) -> Transition:
+    """Return the transition; raise Refusal unless the actor may submit the draft."""
+    return check_move(Verb.SUBMIT, actor, facts)
+
+
+def check_withdraw(actor: Actor, facts: RecordFacts) -> Transition:
+    """Return the transition; raise Refusal unless the actor may withdraw it, which ends when it is sent."""
+    return check_move(Verb.WITHDRAW, actor, facts)
+
+
+def check_move(verb: Verb, actor: Actor, facts: RecordFacts) -> Transition:
+    """Return the transition that the actor makes by `verb`; raise NotYours or Refusal when they may not.
+
+    Beyond the table, nobody returns or approves their own: an author who is also the safeguarding lead can
+    neither return it to themselves, nor send it as its judge (they send it as its author).
+    """
+    rule = f"referral.{verb.value}"
+    _check_readable(actor, facts, rule=rule)
+    standing = relationships(actor, facts)
+    if verb is Verb.RETURN and Relationship.AUTHOR in standing:
+        raise Refusal("You wrote this referral: somebody else looks at it.", **_about(facts, rule))
+    try:
+        return check_transition(verb, facts.state, standing)
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, **_about(facts, rule)) from None
+
+
+def can_read(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_read` would let the actor pass."""
+    return _passes(check_read, actor, facts)
+
+
+def can_edit(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_edit` would let the actor pass."""
+    return _passes(check_edit, actor, facts)
+
+
+def can_share(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_share` would let the actor pass."""
+    return _passes(check_share, actor, facts)
+
+
+def can_advise(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_advise` would let the actor pass."""
+    return _passes(check_advise, actor, facts)
+
+
+def can_add_addendum(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_add_addendum` would let the actor pass."""
+    return _passes(check_add_addendum, actor, facts)
+
+
+def can_ask_withdrawal(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_ask_withdrawal` would let the actor pass."""
+    return _passes(check_ask_withdrawal, actor, facts)
+
+
+def can_submit(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_submit` would let the actor pass."""
+    return _passes(check_submit, actor, facts)
+
+
+def can_withdraw(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_withdraw` would let the actor pass."""
+    return _passes(check_withdraw, actor, facts)
+
+
+def can_move(verb: Verb, actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_move` would let the actor pass."""
+    return _passes(lambda actor, facts: check_move(verb, actor, facts), actor, facts)
+
+
+def describe() -> str:
+    """Return the permissions as a section of docs/reference/lifecycle.md, in Markdown."""
+    lines = ["### Who may do what with a referral", "", "| what | who | while it is |", "|---|---|---|"]
+    for act, permission in PERMISSIONS.items():
+        for states in dict.fromkeys(permission.who.values()):
+            who = frozenset(one for one, where in permission.who.items() if where == states)
+            while_it_is = ", ".join(state.value for state in State if state in states)
+            lines.append(f"| {act.value.replace('_', ' ')} | {who_reads(who)} | {while_it_is} |")
+    lines += [
+        "",
+        "The desk sees a referral only once its author has answered that it is not about somebody at the desk,",
+        "their family or a colleague. A person whom it is about never sees it. Auditors see the audit record,",
+        "not the content; operators, administrators and partnership managers see neither.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _check_act(act: Act, actor: Actor, facts: RecordFacts) -> None:
+    rule = f"referral.{act.value}"
+    _check_readable(actor, facts, rule=rule)
+    permission = PERMISSIONS[act]
+    standing = relationships(actor, facts)
+    if standing.isdisjoint(permission.who):
+        raise Refusal(f"Only {who_reads(permission.who.keys())} can do this.", **_about(facts, rule))
+    if not any(facts.state in permission.who.get(one, frozenset()) for one in standing):
+        raise Refusal(permission.other_state, **_about(facts, rule))
+
+
+def _check_readable(actor: Actor, facts: RecordFacts, *, rule: str) -> None:
+    who = PERMISSIONS[Act.READ].who
+    if not any(facts.state in who.get(one, frozenset()) for one in relationships(actor, facts)):
+        raise NotYours(**_about(facts, rule))
+
+
+def _about(facts: RecordFacts, rule: str) -> dict[str, str]:
+    return {"rule": rule, "subject_type": "referral", "subject_id": str(facts.referral_id)}
+
+
+def _passes(check: Callable[[Actor, RecordFacts], object], actor: Actor, facts: RecordFacts) -> bool:
+    try:
+        check(actor, facts)
+    except Refusal:
+        return False
+    return True
