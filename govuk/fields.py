@@ -1,0 +1,73 @@
+"""Fields that Django doesn't have."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from govuk.widgets import PARTS, GovukDateWidget
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def date_error(message: str, *parts: str) -> ValidationError:
+    """An error of a date that marks the parts at fault (`day`, `month`, `year`) and whose link lands on the first."""
+    return ValidationError(message.replace("%", "%%"), code="date", params={"parts": parts})
+
+
+class GovukDateField(forms.Field):
+    """A date typed as day, month and year; a month may be a name. Gives a `datetime.date`, or None when left empty.
+
+    `subject` begins the messages: "Date of birth must include a month". The messages are those of the Design
+    System's date input; a rule about the past or the future is the form's, which raises `date_error`.
+    """
+
+    widget = GovukDateWidget
+
+    def __init__(self, *, subject: str = "The date", **options: Any) -> None:
+        super().__init__(**options)
+        self.subject = subject
+
+    def to_python(self, value: date | list[str | None] | None) -> date | None:
+        """The date; ValidationError that names the missing or impossible parts."""
+        if value is None or isinstance(value, date):
+            return value
+        typed = dict(zip(PARTS, ((text or "").strip() for text in value), strict=True))
+        missing = [part for part in PARTS if not typed[part]]
+        if len(missing) == len(PARTS):
+            return None
+        if missing:
+            raise date_error(f"{self.subject} must include a {' and '.join(missing)}", *missing)
+        return self._real_date(typed)
+
+    def _real_date(self, typed: dict[str, str]) -> date:
+        numbers = {
+            "day": _number(typed["day"], 31),
+            "month": _month(typed["month"]),
+            "year": _number(typed["year"], 9999),
+        }
+        wrong = [part for part in PARTS if numbers[part] is None]
+        if wrong:
+            raise date_error(f"{self.subject} must be a real date", *wrong)
+        if len(typed["year"]) != 4:
+            raise date_error("Year must include 4 numbers", "year")
+        day, month, year = (numbers[part] or 0 for part in PARTS)
+        try:
+            return date(year, month, day)
+        except ValueError:
+            # Each part is possible, together they are not: 31 June, 29 February.
+            raise date_error(f"{self.subject} must be a real date", "day") from None
+
+
+def _number(text: str, most: int) -> int | None:
+    if not (text.isascii() and text.isdigit()) or len(text) > 4:
+        return None
+    return int(text) if 1 <= int(text) <= most else None
+
+
+def _month(text: str) -> int | None:
+    if text.isdigit():
+        return _number(text, 12)
+    name = text.lower()[:3]
+    return MONTHS.index(name) + 1 if text.isalpha() and name in MONTHS else None

@@ -1,0 +1,44 @@
+"""The base class of our forms."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.functional import cached_property
+
+from govuk.layout import Button, Field, revealed_names
+from govuk.looks import Look
+from govuk.wording import word_messages
+
+
+class GovukForm(forms.Form):
+    """A Django form that `{% crispy form %}` shows whole: `<form novalidate>`, token, fields, button.
+
+    `looks` says what the widgets don't (`govuk.looks`); `layout()` may be overridden for another order. The
+    error summary is the page's: base.html shows it for the context's `form`, `forms` and `formset`.
+    """
+
+    use_required_attribute = False
+    looks: ClassVar[Mapping[str, Look]] = {}
+    submit_text: ClassVar[str] = "Continue"
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """crispy-forms' helper: `helper.form_tag = False` to stand in another form, `form_action` to post elsewhere."""
+        helper = FormHelper()
+        helper.render_hidden_fields = True
+        helper.layout = self.layout()
+        return helper
+
+    def layout(self) -> Layout:
+        """Every field in order, those that a choice reveals inside it, then the button."""
+        inside = revealed_names(self)
+        return Layout(*(Field(name) for name in self.fields if name not in inside), Button(self.submit_text))
+
+    def full_clean(self) -> None:
+        """Clean as Django does, with our words in the messages."""
+        for name, field in self.fields.items():
+            word_messages(field, str(self[name].label))
+        super().full_clean()
