@@ -3,6 +3,7 @@
 It has a database and a Redis database of its own, so that tests can kill what they like.
 """
 
+import json
 import os
 import signal
 import socket
@@ -12,7 +13,9 @@ import tempfile
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -39,6 +42,11 @@ class Stack:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="stack-")))
     port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @cached_property
+    def people(self) -> dict[str, dict[str, Any]]:
+        """The demo people by short name: e-mail, password, whether a second factor is asked."""
+        return {person["name"]: person for person in json.loads(self.manage("demo_sign_ins", "--json"))}
 
     @property
     def address(self) -> str:

@@ -1,0 +1,135 @@
+"""A real headless Chromium on the whole running system. Each page a test visits is checked with axe."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.stack import Stack
+
+PICTURES = Path(os.environ.get("PICTURES", Path(__file__).resolve().parents[2] / "test-results" / "pictures"))
+
+# The three ways every journey is made: by eye on a desk, on a phone, and without JavaScript.
+WAYS = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 320, "height": 640}, "has_touch": True},
+    "no script": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, quiet towards a network that isn't there."""
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The whole system with demo data, for all browser tests of this run."""
+    running = Stack(f"stack_browser_{os.getpid()}").start()
+    yield running
+    running.stop()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser. Going somewhere checks the page: accessibility, width, errors on the console."""
+
+    page: Page
+    stack: Stack
+    way: str
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> "Visitor":
+        """Open a page of the system and check it."""
+        answer = self.page.goto(self.stack.address + path)
+        assert answer is not None
+        assert answer.status < 500, f"{path}: {answer.status}\n{self.stack.log('web')[-3000:]}"
+        return self.check()
+
+    def press(self, name: str) -> "Visitor":
+        """Press the button of that name, then check the page it leads to."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        return self.check()
+
+    def follow(self, name: str) -> "Visitor":
+        """Follow the link of that name, then check the page it leads to."""
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+        return self.check()
+
+    def fill(self, label: str, text: str) -> "Visitor":
+        """Type into the field of that label."""
+        self.page.get_by_label(label, exact=True).fill(text)
+        return self
+
+    def sees(self, text: str | re.Pattern[str]) -> "Visitor":
+        """Assert that the page shows the text."""
+        self.page.get_by_text(text).first.wait_for(state="visible", timeout=10_000)
+        return self
+
+    def check(self) -> "Visitor":
+        """No accessibility violation, nothing wider than the screen, 999 in sight, no error on the console."""
+        self.page.wait_for_load_state()
+        assert "999" in self.page.inner_text("body")
+        assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one h1"
+        if self.way != "no script":
+            found = Axe().run(self.page)
+            assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+            wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
+        assert self.faults == [], f"{self.page.url}: {self.faults}"
+        return self
+
+    def picture(self, name: str) -> "Visitor":
+        """Keep a picture of the whole page, for people and for the README."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}-{self.way.replace(' ', '-')}.png", full_page=True)
+        return self
+
+    def sign_in(self, person: str) -> "Visitor":
+        """Sign in as a demo person by short name, second factor included."""
+        known = self.stack.people[person]
+        self.go("/sign-in/")
+        self.fill("Work e-mail address", known["email"]).fill("Password", known["password"]).press("Sign in")
+        if known["second_factor"]:
+            self.fill("Code", self.stack.manage("demo_code", person).strip()).press("Continue")
+        return self
+
+
+def visit(browser: Browser, stack: Stack, way: str) -> Visitor:
+    """A fresh visitor: no cookies, one of the three ways."""
+    page = browser.new_context(locale="en-GB", timezone_id="Europe/London", **WAYS[way]).new_page()
+    page.set_default_timeout(15_000)
+    visitor = Visitor(page, stack, way)
+    page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+    page.on("console", lambda line: visitor.faults.append(line.text) if _is_fault(line.type, line.text) else None)
+    return visitor
+
+
+def _is_fault(kind: str, text: str) -> bool:
+    # The browser itself reports pages that answer 403 or 404; tests open those on purpose.
+    return kind == "error" and not re.search(r"status of (403|404|429)", text)
+
+
+@pytest.fixture(params=list(WAYS))
+def visitor(request: pytest.FixtureRequest, browser: Browser, stack: Stack) -> Iterator[Visitor]:
+    """A visitor in each of the three ways."""
+    somebody = visit(browser, stack, request.param)
+    yield somebody
+    somebody.page.context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, stack: Stack) -> Iterator[Visitor]:
+    """A visitor at a desk only, where the way makes no difference."""
+    somebody = visit(browser, stack, "desk")
+    yield somebody
+    somebody.page.context.close()
