@@ -8,9 +8,12 @@ from django.db import connection, transaction
 
 from audit.domain.actor import Actor
 from audit.domain.chain import next_seal
+from audit.domain.permissions import check_read_audit
 from audit.domain.refusal import Refusal
+from audit.domain.search import Search
 from audit.domain.wording import Detail, checked_detail, checked_identifier, checked_name
 from audit.models import Entry, Seal, Unsealed
+from audit.selectors import EntriesPage, entries_page
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +55,21 @@ def record_refusal(refusal: Refusal, *, by: Actor, detail: Detail | None = None)
             detail=checked_detail(detail),
             **_of(by),
         )
+
+
+def read_entries(*, by: Actor, search: Search, older_than: int | None = None) -> EntriesPage:
+    """Return a page of the audit record and record that `by` read it: what was searched for and which rows were shown.
+
+    Raises Refusal unless `by` is an auditor.
+    """
+    check_read_audit(by)
+    with transaction.atomic():
+        page = entries_page(search, older_than=older_than)
+        shown = {"shown": len(page.entries)}
+        if page.entries:
+            shown |= {"newest": page.entries[0].pk, "oldest": page.entries[-1].pk}
+        record("audit.read", by=by, subject_type="audit", detail={**search.as_detail(), **shown})
+    return page
 
 
 def seal(*, now: datetime) -> int:

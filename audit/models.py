@@ -1,7 +1,6 @@
 """The audit record's tables, and the base of every append-only table of the house. No foreign key leads out of here."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -94,14 +93,14 @@ class Entry(AppendOnly):
     detail = models.JSONField(default=dict)
 
     class Meta:
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(fields=["subject_id", "-id"], name="audit_entry_subject"),
             models.Index(fields=["actor_id", "-id"], name="audit_entry_actor"),
             models.Index(fields=["verb", "-id"], name="audit_entry_verb"),
             BrinIndex(fields=["at"], name="audit_entry_at", autosummarize=True),
             GinIndex(OpClass(Upper("actor_name"), name="gin_trgm_ops"), name="audit_entry_name"),
         ]
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome="allowed", rule="") | (models.Q(outcome="refused") & ~models.Q(rule="")),
                 name="audit_entry_refused_by_a_rule",
