@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from psycopg2 import sql
 
 from audit.models import Entry, Seal, Unsealed, append_only_models
 
@@ -49,27 +48,17 @@ def apply(connection: BaseDatabaseWrapper, web: Sequence[str], worker: Sequence[
     """
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for role in (*web, *worker):
-            cursor.execute(
-                "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class c WHERE pg_has_role(r.oid, c.relowner,"
-                " 'MEMBER') AND c.relnamespace = current_schema()::regnamespace) FROM pg_roles r WHERE rolname = %s",
-                [role],
-            )
-            row = cursor.fetchone()
-            if row is None:
-                raise RoleUnfit(f"There is no role {role}. scripts/make_roles.py creates the roles.")
-            if row[0]:
-                raise RoleUnfit(f"Role {role} is a superuser, bypasses row-level security or owns tables.")
+            _check_fit(cursor, role)
         cursor.execute("SELECT current_schema()")
         schema = cursor.fetchone()[0]
         tables, sequences = _names(cursor, "r", "p", "v", "m"), _names(cursor, "S")
         for roles, rule in ((web, privileges_of_web), (worker, privileges_of_worker)):
-            for name in roles:
-                role = sql.Identifier(name)
-                cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), role))
+            for role in roles:
+                cursor.execute(f"GRANT USAGE ON SCHEMA {_quoted(schema)} TO {_quoted(role)}")
                 for table in tables:
-                    _set(cursor, "TABLE", sql.Identifier(schema, table), rule(table), role)
+                    _set(cursor, f"TABLE {_quoted(schema)}.{_quoted(table)}", rule(table), role)
                 for sequence in sequences:
-                    _set(cursor, "SEQUENCE", sql.Identifier(schema, sequence), {"USAGE", "SELECT"}, role)
+                    _set(cursor, f"SEQUENCE {_quoted(schema)}.{_quoted(sequence)}", {"USAGE", "SELECT"}, role)
     return len(tables)
 
 
@@ -122,15 +111,25 @@ def _names(cursor: CursorWrapper, *kinds: str) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def _set(
-    cursor: CursorWrapper, kind: str, what: sql.Composable, privileges: Iterable[str], role: sql.Composable
-) -> None:
+def _check_fit(cursor: CursorWrapper, role: str) -> None:
+    cursor.execute(
+        "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class c"
+        " WHERE c.relnamespace = current_schema()::regnamespace AND pg_has_role(r.oid, c.relowner, 'MEMBER'))"
+        " FROM pg_roles r WHERE rolname = %s",
+        [role],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise RoleUnfit(f"There is no role {role}. scripts/make_roles.py creates the roles.")
+    if row[0]:
+        raise RoleUnfit(f"Role {role} is a superuser, bypasses row-level security or owns tables.")
+
+
+def _set(cursor: CursorWrapper, what: str, privileges: Iterable[str], role: str) -> None:
     """Leave `role` with exactly these privileges; revoking on a table takes its column privileges too."""
-    parts = {
-        "kind": sql.SQL(kind),
-        "what": what,
-        "role": role,
-        "privileges": sql.SQL(", ").join(sql.SQL(privilege) for privilege in sorted(privileges)),
-    }
-    cursor.execute(sql.SQL("REVOKE ALL ON {kind} {what} FROM {role}").format(**parts))
-    cursor.execute(sql.SQL("GRANT {privileges} ON {kind} {what} TO {role}").format(**parts))
+    cursor.execute(f"REVOKE ALL ON {what} FROM {_quoted(role)}")
+    cursor.execute(f"GRANT {', '.join(sorted(privileges))} ON {what} TO {_quoted(role)}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 from django.db import connection, transaction
@@ -9,7 +10,9 @@ from django.db import connection, transaction
 from audit.domain.chain import EntryContent, Finding, SealContent, Verifier
 
 ROWS_AT_ONCE = 2000
+ENTRY_COLUMNS = [column.name for column in fields(EntryContent)]
 
+# The entry's columns in the order of ENTRY_COLUMNS.
 LINKS = """
 SELECT s.position, s.entry_id, s.entry_digest, s.previous, s.digest, s.sealed_at,
        e.id, e.at, e.actor_id, e.actor_name, e.agency_id, e.roles, e.verb,
@@ -50,6 +53,5 @@ def _stream(query: str) -> Iterator[Sequence[Any]]:
 
 
 def _entry(row: Sequence[Any]) -> EntryContent:
-    *columns, detail = row
-    columns[5] = tuple(columns[5])
-    return EntryContent(*columns, json.loads(detail))
+    columns = dict(zip(ENTRY_COLUMNS, row, strict=True))
+    return EntryContent(**{**columns, "roles": tuple(columns["roles"]), "detail": json.loads(columns["detail"])})

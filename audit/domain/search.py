@@ -1,7 +1,7 @@
 """What an auditor looks for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -35,19 +35,23 @@ class Search:
 
     def as_stored(self) -> dict[str, str]:
         """Return the search as text, for the session."""
-        return {
-            key: value if isinstance(value, str) else value.isoformat() for key, value in asdict(self).items() if value
-        }
+        given = {key: value for key, value in asdict(self).items() if value}
+        return {key: value.isoformat() if isinstance(value, date) else value for key, value in given.items()}
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, str]) -> Self:
         """Return the search that `as_stored` wrote."""
-        days = {key: date.fromisoformat(stored[key]) for key in ("since", "until") if key in stored}
-        texts = {key: stored[key] for key in ("person", "verb", "subject_id", "outcome") if key in stored}
-        return replace(cls(**texts), **days)
+        return cls(
+            person=stored.get("person", ""),
+            verb=stored.get("verb", ""),
+            subject_id=stored.get("subject_id", ""),
+            outcome=stored.get("outcome", ""),
+            since=date.fromisoformat(stored["since"]) if "since" in stored else None,
+            until=date.fromisoformat(stored["until"]) if "until" in stored else None,
+        )
 
     def as_detail(self) -> Detail:
-        """Return the search for the audit row of having looked. A name that was typed is free text: only that it was."""
+        """Return the search for the audit row of having looked. A name is free text, so only that one was typed."""
         detail: dict[str, object] = dict(self.as_stored())
         if self.person and not self.person_id:
             detail["person"] = "by-name"
