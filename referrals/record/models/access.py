@@ -1,0 +1,69 @@
+"""Who, beside its author and the agency's desk, may see a referral; and who never may."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import FrontDoorTeam, Person
+from audit.models import AppendOnly
+from referrals.record.models.referral import Referral
+
+
+class Involvement(models.Model):
+    """Somebody of the agency who was brought in: a colleague on the draft, or a line manager who was asked.
+
+    It is ended, never deleted: who could see what on a past day stays answerable.
+    """
+
+    class Part(models.TextChoices):
+        COLLEAGUE = "colleague", "Colleague"
+        APPROVER = "approver", "Approver"
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="involvements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=Q(until__isnull=True), name="involvement_of_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "person", "part"], condition=Q(until__isnull=True), name="involved_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Involvement {self.pk}"
+
+
+class ExcludedPerson(models.Model):
+    """Somebody with an account whom the referral is about, as its author says: they never see it."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="excluded")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "excluded people"
+        constraints = [models.UniqueConstraint(fields=["referral", "person"], name="excluded_once")]
+
+    def __str__(self) -> str:
+        return f"ExcludedPerson {self.pk}"
+
+
+class TeamAccess(AppendOnly):
+    """A front-door team that received the referral, from then on. `actions.open_to_team` writes it with the intake.
+
+    Routing keeps the intakes; this row is what the record, which lies below, needs to know of them.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="teams")
+    team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "team access"
+        constraints = [models.UniqueConstraint(fields=["team", "referral"], name="team_access_once")]
+
+    def __str__(self) -> str:
+        return f"TeamAccess {self.pk}"
