@@ -130,8 +130,8 @@ class EscalationStage(Part):
 class Escalation(Part):
     """How a disagreement about a decision is resolved."""
 
-    policy: Text
-    """Name of the policy or protocol that the document points to."""
+    policy: Text | None = None
+    """Name of the policy or protocol that the document points to; left out: it names none."""
     address: Text | None = None
     """Its address as printed; left out where the link's target is lost."""
     stages: tuple[EscalationStage, ...] = ()

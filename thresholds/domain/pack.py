@@ -72,7 +72,8 @@ class Pack(Part):
     standing: Statement
     """What the document says about its own use: guidance, not a checklist."""
     levels: Annotated[tuple[Level, ...], Field(min_length=2)]
-    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    domains: tuple[Domain, ...] = ()
+    """Empty only where the document orders nothing by domain."""
     conditions: tuple[Condition, ...] = ()
     descriptors: tuple[Descriptor, ...] = ()
     overrides: Annotated[tuple[Override, ...], Field(min_length=1)]
