@@ -1,0 +1,2 @@
+// Stands behind GOV.UK Frontend in one module (scripts/build-styles joins them), whose names it uses.
+initAll();
