@@ -1,0 +1,144 @@
+"""Whatever is killed, emptied or restarted, and when: each promise has exactly one effect in the end."""
+
+import subprocess
+import threading
+
+import pytest
+from django.db import connections
+
+from dispatch import broker
+from tests.dispatch import kinds
+from tests.support import eventually
+
+# The attempt whose effect stays, by the step at which the first attempt died.
+SURVIVING_ATTEMPT = {
+    kinds.BEFORE_CLAIM: 1,
+    kinds.AFTER_CLAIM: 2,
+    kinds.MID_HANDLER: 2,
+    kinds.BEFORE_FINISH: 2,
+    kinds.MID_EFFECT: 2,
+    kinds.AFTER_FINISH: 1,
+}
+
+
+def is_done(ground, row_id):
+    return ground.state(row_id) == "done"
+
+
+def test_a_promise_is_kept_at_once(ground):
+    ground.start_worker()
+    row_id = ground.promise("kept-at-once")
+    eventually(lambda: is_done(ground, row_id))
+    assert ground.effects(row_id) == [1]
+
+
+def test_each_step_of_an_attempt_survives_the_death_of_its_process(ground):
+    """The pool's process dies by SIGKILL; the worker gives the message back and starts another process."""
+    ground.start_worker(pool="prefork")
+    rows = {step: ground.promise(f"child-{step}", die_at=step) for step in kinds.STEPS}
+    for row_id in rows.values():
+        eventually(ground.sign(row_id, "died").exists, within=60)
+    ground.finish_after_time(*rows.values())
+    assert {step: ground.effects(row_id) for step, row_id in rows.items()} == {
+        step: [attempt] for step, attempt in SURVIVING_ATTEMPT.items()
+    }
+
+
+@pytest.mark.parametrize("step", kinds.STEPS)
+def test_each_step_survives_the_death_of_the_whole_worker(ground, step):
+    """Nobody is left to give the message back: a new worker learns of the promise from the sweep."""
+    worker = ground.start_worker()
+    row_id = ground.promise(f"whole-{step}", die_at=step, whole=1)
+    assert eventually(worker.process.poll) == -9
+    assert is_done(ground, row_id) == (step == kinds.AFTER_FINISH)
+    ground.start_worker()
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [SURVIVING_ATTEMPT[step]]
+
+
+def test_what_redis_forgot_the_sweep_remembers(ground):
+    row_id = ground.promise("forgotten")
+    ground.services("restart-redis")
+    ground.start_worker()
+    assert ground.state(row_id) == "due"
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [1]
+
+
+def test_a_promise_is_made_without_a_broker_and_kept_when_it_is_back(ground, monkeypatch):
+    stop_redis(ground)
+    row_id = ground.promise("no-broker")
+    assert ground.state(row_id) == "due"
+    ground.services("start")
+    monkeypatch.setattr(broker, "_quiet_until", 0.0)
+    ground.start_worker()
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [1]
+
+
+def test_postgresql_restarts_while_a_handler_works(ground):
+    """The attempt's connection is gone, its finish fails, the next attempt does it."""
+    ground.start_worker()
+    row_id = ground.promise("restart", wait_on_attempt=1)
+    eventually(ground.sign(row_id, "waits").exists)
+    ground.services("restart-postgres")
+    connections.close_all()
+    ground.sign(row_id, "go").touch()
+    eventually(lambda: ground.state(row_id) != "leased")
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [2]
+
+
+def test_two_workers_many_sweeps_and_repeated_messages_leave_one_effect_each(ground):
+    ground.start_worker()
+    ground.start_worker()
+    rows = [ground.promise(f"crowd-{number}") for number in range(20)]
+    wakes = [(row_id, "routine") for row_id in rows] * 3
+    assert broker.wake(wakes)
+
+    def sweep_and_close():
+        try:
+            ground.sweep()
+        finally:
+            connections.close_all()
+
+    ground.let_time_pass()
+    sweepers = [threading.Thread(target=sweep_and_close) for _ in range(4)]
+    for sweeper in sweepers:
+        sweeper.start()
+    for sweeper in sweepers:
+        sweeper.join()
+    eventually(lambda: all(is_done(ground, row_id) for row_id in rows), within=60)
+    assert [len(ground.effects(row_id)) for row_id in rows] == [1] * 20
+
+
+def test_a_slow_handler_that_lost_its_lease_has_no_effect(ground):
+    slow = ground.start_worker()
+    row_id = ground.promise("slow", wait_on_attempt=1)
+    eventually(ground.sign(row_id, "waits").exists)
+    ground.start_worker()
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [2]
+    ground.sign(row_id, "go").touch()
+    eventually(lambda: "lease_lost" in slow.said())
+    assert ground.effects(row_id) == [2]
+
+
+def test_beats_task_sweeps(ground):
+    """The task that the schedule names wakes what nobody woke."""
+    row_id = ground.promise("by-task")
+    ground.services("restart-redis")
+    ground.start_worker()
+    ground.let_time_pass()
+    from celery import current_app
+
+    with current_app.connection_for_write() as connection:
+        current_app.send_task("dispatch.sweep", queue="urgent", connection=connection)
+    eventually(lambda: is_done(ground, row_id))
+    assert ground.effects(row_id) == [1]
+
+
+def stop_redis(ground):
+    """Stop Redis only."""
+    socket = ground.variables["REDIS_URL"].removeprefix("redis+socket://")
+    subprocess.run(["redis-cli", "-s", socket, "SHUTDOWN", "NOSAVE"], check=False, capture_output=True)
