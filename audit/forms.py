@@ -1,32 +1,61 @@
 """The auditor's search."""
 
+from typing import Any, cast
+from uuid import UUID
+
 from django import forms
-from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from audit.domain.search import Search
 from audit.models import Entry
-from govuk.fields import GovukDateField
+from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
+from govuk.looks import Look
 
 
 class SearchForm(GovukForm):
-    """What to look for. Everything may stay empty."""
+    """What to look for. Everything may stay empty; what was typed never gets into an address."""
 
     submit_text = "Search"
+    looks = {"verb": Look(width="20"), "outcome": Look(small=True)}
 
     person = forms.CharField(
-        label="Person", help_text="Part of a name, or the person's number in this system", required=False, max_length=100
+        label="Who", help_text="Part of a name, or a number as shown in the list", required=False, max_length=100
     )
-    verb = forms.CharField(label="What was done", help_text="For example people.view", required=False, max_length=100)
+    verb = forms.CharField(label="What", help_text="As shown in the list: audit.read", required=False, max_length=100)
     subject_id = forms.CharField(
-        label="Record", help_text="Number of the record that was seen or changed", required=False, max_length=64
+        label="Which record", help_text="Its number, as shown in the list", required=False, max_length=64
     )
     outcome = forms.ChoiceField(
-        label="Outcome", choices=[("", "Any"), *Entry.Outcome.choices], required=False, widget=forms.RadioSelect
+        label="Outcome", choices=[("", "Either"), *Entry.Outcome.choices], required=False, widget=forms.RadioSelect
     )
-    since = GovukDateField(label="From", subject="The first day", required=False)
-    until = GovukDateField(label="To", subject="The last day", required=False)
+    since = GovukDateField(label="First day", subject="The first day", required=False)
+    until = GovukDateField(label="Last day", subject="The last day", required=False)
 
-    def clean_person(self) -> str:
-        """PostgreSQL's text cannot hold a NUL; Django's field refuses it, and this strips what was pasted around."""
-        return str(self.cleaned_data["person"]).strip()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not back to the page of the list that was open.
+        self.helper.form_action = reverse("audit:entries")
+
+    @classmethod
+    def showing(cls, search: Search) -> "SearchForm":
+        """Return the form filled with a search that is in force."""
+        return cls(initial={name: getattr(search, name) for name in cls.base_fields})
+
+    def clean_subject_id(self) -> str:
+        """The number as the record writes it: a UUID may be typed in capitals or without hyphens."""
+        typed = cast(str, self.cleaned_data["subject_id"])
+        try:
+            return str(UUID(typed))
+        except ValueError:
+            return typed
+
+    def clean(self) -> None:
+        """Refuse a last day before the first."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", date_error("The last day must be the same as or after the first day"))
+
+    def search(self) -> Search:
+        """Return what was asked for; only of a valid form."""
+        return Search(**self.cleaned_data)

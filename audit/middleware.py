@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from audit.actions import record_refusal
-from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from audit.requests import actor_of
 
 NO_REASON = "You do not have permission to do this."
 
@@ -32,8 +32,8 @@ class RecordRefusals:
             exception = Refusal(NO_REASON, rule="permission_denied")
         if not isinstance(exception, Refusal):
             return None
-        actor = getattr(request, "actor", None) or Actor.nobody()
-        record_refusal(exception, by=actor, detail={"method": request.method, "view": _view_name(request)})
+        detail = {"method": request.method, "view": _view_name(request)}
+        record_refusal(exception, by=actor_of(request), detail=detail)
         if isinstance(exception, NotYours):
             raise Http404 from None
         return render(request, "audit/refused.html", {"reason": exception.reason}, status=403)

@@ -1,0 +1,70 @@
+"""Rows of the audit record as the auditor's page shows them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from audit.domain.search import Search
+from audit.models import Entry
+
+# At most twelve letters in a row, which is the longest part of a UUID, then the marks that follow them.
+PIECES = re.compile(r"[^\s\-._:/,@]{1,12}[\s\-._:/,@]*|[\s\-._:/,@]+")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One row. Every text may break, so that the table fits a phone."""
+
+    number: int
+    at: datetime
+    who: SafeString
+    who_number: SafeString
+    roles: SafeString
+    what: SafeString
+    record: SafeString
+    refused: bool
+    detail: list[tuple[str, SafeString]]
+
+
+def entry_row(entry: Entry) -> EntryRow:
+    """Return the row for an entry."""
+    return EntryRow(
+        number=entry.pk,
+        at=entry.at,
+        who=breakable(entry.actor_name),
+        who_number=breakable(str(entry.actor_id or "")),
+        roles=breakable(", ".join(entry.roles)),
+        what=breakable(entry.verb),
+        record=breakable(f"{entry.subject_type} {entry.subject_id}".strip()),
+        refused=entry.outcome == Entry.Outcome.REFUSED,
+        detail=[(key.replace("_", " "), breakable(_text(value))) for key, value in sorted(entry.detail.items())],
+    )
+
+
+def search_in_words(search: Search) -> list[tuple[str, str]]:
+    """Return the search that is in force, part by part, as labels and values."""
+    days = {"from": search.since, "to": search.until}
+    parts = {
+        "who": search.person,
+        "what": search.verb,
+        "record": search.subject_id,
+        "outcome": search.outcome,
+        **{label: f"{day.day} {day:%B %Y}" for label, day in days.items() if day},
+    }
+    return [(label, value) for label, value in parts.items() if value]
+
+
+def breakable(text: str) -> SafeString:
+    """Return the text, escaped, with places where a line may break: after marks, and inside long runs of letters."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in PIECES.findall(text)))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
