@@ -215,7 +215,7 @@ def _date_input(options: Options) -> Prepared:
     inputs = []
     for item in items:
         name = str(item["name"])
-        at_fault = item.get("error") or (options.get("error_message") and not marked)
+        at_fault = item.get("error") or (item.get("error") is not False and options.get("error_message") and not marked)
         classes = str(item.get("classes") or "")
         width = "" if "govuk-input--width-" in classes else f"govuk-input--width-{4 if name == 'year' else 2}"
         inputs.append(
@@ -261,6 +261,18 @@ def _notification_banner(options: Options) -> Prepared:
     }
 
 
+def _panel(options: Options) -> Prepared:
+    """A confirmation; with the class `govuk-panel--interruption` an interruption card, which may have actions."""
+    interruption = "govuk-panel--interruption" in str(options.get("classes") or "")
+    actions = _actions(options)
+    for action in actions["items"]:
+        action["is_button"] = not action.get("href") or action.get("type") == "button"
+        if action["is_button"]:
+            action["type"] = action.get("type") or "button"
+            action["classes"] = _join("govuk-button--inverse", action.get("classes"))
+    return {**options, "interruption": interruption, "actions": actions if options.get("actions") else None}
+
+
 def _summary_list(options: Options) -> Prepared:
     rows = list(filter(None, options.get("rows") or []))
     return {
@@ -273,7 +285,11 @@ def _summary_list(options: Options) -> Prepared:
 def _actions(row: Options) -> Prepared:
     # A template reads `actions.items` of a plain mapping as its method when the key is missing.
     actions = dict(row.get("actions") or {})
-    return {**actions, "items": list(filter(None, actions.get("items") or []))}
+    return {**actions, "items": [dict(item) for item in actions.get("items") or [] if item]}
+
+
+def _table(options: Options) -> Prepared:
+    return {**options, "rows": list(filter(None, options.get("rows") or []))}
 
 
 def _task_list(options: Options) -> Prepared:
@@ -321,11 +337,13 @@ PREPARATIONS: dict[str, Callable[[Options], Prepared]] = {
     "input": _input,
     "notification_banner": _notification_banner,
     "pagination": _pagination,
+    "panel": _panel,
     "password_input": _password_input,
     "radios": _radios,
     "select": _select,
     "service_navigation": _service_navigation,
     "summary_list": _summary_list,
+    "table": _table,
     "task_list": _task_list,
     "textarea": _labelled,
 }

@@ -95,6 +95,12 @@ def attributes(values: Mapping[str, object] | None) -> SafeString:
 
 
 @register.filter
+def navigation_items(entries: Iterable[Any]) -> list[dict[str, Any]]:
+    """Entries with `text`, `url` and `current` as the service navigation's items."""
+    return [{"text": entry.text, "href": entry.url, "current": entry.current} for entry in entries]
+
+
+@register.filter
 def unlocalised(value: object) -> str:
     """A value as it stands: numbers without thousands separators, for `value` attributes."""
     return value if isinstance(value, str) else str(value)
