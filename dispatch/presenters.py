@@ -1,0 +1,139 @@
+"""The outbox in an operator's words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from audit.domain.actor import Actor
+from audit.presenters import breakable
+from dispatch.domain.lifecycle import State
+from dispatch.domain.permissions import can_retry, can_set_aside
+from dispatch.domain.promise import PermanentFailure
+from dispatch.leases import error_name
+from dispatch.models import OutboxChange, OutboxRow
+from dispatch.selectors import Depth
+
+# The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
+_WORDS = (
+    ("billiard.exceptions.SoftTimeLimitExceeded", "It took longer than its queue allows"),
+    ("smtplib.", "The mail server did not take it"),
+    ("django.db.utils.", "The database did not answer or refused"),
+    ("psycopg2.", "The database did not answer or refused"),
+    ("builtins.Connection", "A service that it needs could not be reached"),
+    ("builtins.TimeoutError", "A service that it needs did not answer in time"),
+    ("socket.", "A service that it needs could not be reached"),
+)
+_OTHERWISE = "Something in the system went wrong"
+_SILENT = "Its worker stopped while it was at it"
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One promise. `may_…` is what the actor can do with it as it stands; `number` is the id's first part."""
+
+    id: UUID
+    number: str
+    what: str
+    queue: str
+    state: str
+    attempts: int
+    made: datetime
+    next_try: datetime | None
+    parked: datetime | None
+    error: str
+    error_name: SafeString
+    references: list[tuple[str, SafeString]]
+    may_retry: bool
+    may_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One step in the life of a promise."""
+
+    at: datetime
+    what: str
+    by: str
+    why: SafeString
+
+
+def row_view(row: OutboxRow, actor: Actor) -> RowView:
+    """Return one promise as the actor sees it."""
+    state = State(row.state)
+    return RowView(
+        id=row.pk,
+        number=str(row.pk)[:8],
+        what=_words_of(row.kind),
+        queue=_words_of(row.queue),
+        state=state.words,
+        attempts=row.attempts,
+        made=row.created_at,
+        next_try=row.next_try_at if state == State.DUE else None,
+        parked=row.parked_at,
+        error=error_in_words(row.last_error, attempts=row.attempts, state=state),
+        error_name=breakable(row.last_error),
+        references=[(_words_of(name), breakable(str(value))) for name, value in sorted(row.references.items())],
+        may_retry=can_retry(actor, state),
+        may_set_aside=can_set_aside(actor, state),
+    )
+
+
+def change_view(change: OutboxChange) -> ChangeView:
+    """Return one step of a promise's life."""
+    what = State(change.after).words if change.before else "Promised"
+    return ChangeView(at=change.at, what=what, by=change.by_name, why=breakable(change.why))
+
+
+def error_in_words(name: str, *, attempts: int, state: State) -> str:
+    """Return what the last failure means, from the error's stored name; empty when nothing has failed."""
+    if not name:
+        return _SILENT if attempts and state in {State.DUE, State.PARKED} else ""
+    for kind in _permanent_failures(PermanentFailure):
+        if error_name(kind()) == name:
+            return kind.words
+    return next((words for beginning, words in _WORDS if name.startswith(beginning)), _OTHERWISE)
+
+
+def parked_warning(depth: Depth) -> str:
+    """Return the sentence about work that waits for an operator, empty when there is none."""
+    if not depth.parked:
+        return ""
+    waiting = "1 piece of work waits" if depth.parked == 1 else f"{depth.parked} pieces of work wait"
+    return f"{waiting} for an operator."
+
+
+def depth_rows(depth: Depth) -> list[list[str]]:
+    """Return the table of what waits: a row for each measure, with its name first and then each queue."""
+    return [
+        ["Due", *(str(queue.due) for queue in depth.queues)],
+        ["Oldest due", *(age(queue.oldest_due) for queue in depth.queues)],
+        ["Late", *(str(queue.late) for queue in depth.queues)],
+        ["Failing", *(str(queue.failing) for queue in depth.queues)],
+        ["In work", *(str(queue.leased) for queue in depth.queues)],
+        ["Parked", *(str(queue.parked) for queue in depth.queues)],
+    ]
+
+
+def age(length: timedelta | None) -> str:
+    """Return a length of time roughly, in its largest unit."""
+    if length is None:
+        return "none"
+    seconds = int(length.total_seconds())
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "under a minute"
+
+
+def _words_of(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _permanent_failures(base: type[PermanentFailure]) -> Iterator[type[PermanentFailure]]:
+    yield base
+    for kind in base.__subclasses__():
+        yield from _permanent_failures(kind)

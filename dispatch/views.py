@@ -1,0 +1,96 @@
+"""The operators' pages: what waits in the background, what fails, and what can be done about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from audit.domain.actor import Actor
+from audit.requests import actor_of
+from dispatch import actions, selectors
+from dispatch.domain.permissions import check_read_outbox
+from dispatch.forms import SetAsideForm
+from dispatch.models import OutboxRow
+from dispatch.presenters import change_view, depth_rows, parked_warning, row_view
+
+SHOWN = 50
+
+
+@never_cache
+@require_safe
+def operations(request: HttpRequest) -> HttpResponse:
+    """What waits in each queue, and the work that needs an operator's eye."""
+    actor = actor_of(request)
+    check_read_outbox(actor)
+    now = timezone.now()
+    depth = selectors.depth(now)
+    context = {
+        "warning": parked_warning(depth),
+        "queues": [queue.queue.capitalize() for queue in depth.queues],
+        "measures": depth_rows(depth),
+        "sections": [
+            _section("Parked", "Given up until an operator decides.", selectors.parked(), actor),
+            _section("Failing", "Failed, and will be tried again by itself.", selectors.failing(), actor),
+            _section("Late", "Undone for longer than its queue allows.", selectors.late(now), actor),
+        ],
+    }
+    return render(request, "dispatch/operations.html", context)
+
+
+@never_cache
+@require_safe
+def row(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """One piece of work and what happened to it."""
+    return _row_page(request, row_id, SetAsideForm())
+
+
+@require_POST
+def retry(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """Try a piece of work again now."""
+    try:
+        actions.retry_now(row_id=row_id, by=actor_of(request))
+    except OutboxRow.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, "It will be tried again now.")
+    return redirect("dispatch:operations")
+
+
+@never_cache
+@require_POST
+def set_aside(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """Set a piece of work aside, with the reason."""
+    form = SetAsideForm(request.POST)
+    if not form.is_valid():
+        return _row_page(request, row_id, form)
+    try:
+        actions.set_aside(row_id=row_id, reason=form.cleaned_data["reason"], by=actor_of(request))
+    except OutboxRow.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, "It is set aside and will not be tried again.")
+    return redirect("dispatch:operations")
+
+
+def _row_page(request: HttpRequest, row_id: UUID, form: SetAsideForm) -> HttpResponse:
+    actor = actor_of(request)
+    check_read_outbox(actor)
+    try:
+        found = selectors.row_for(row_id)
+    except OutboxRow.DoesNotExist:
+        raise Http404 from None
+    changes = [change_view(change) for change in selectors.changes_of(found)]
+    context = {"row": row_view(found, actor), "changes": changes, "form": form}
+    return render(request, "dispatch/row.html", context)
+
+
+def _section(heading: str, meaning: str, rows: QuerySet[OutboxRow], actor: Actor) -> dict[str, object]:
+    return {
+        "heading": heading,
+        "meaning": meaning,
+        "rows": [row_view(row, actor) for row in rows[:SHOWN]],
+        "count": rows.count(),
+    }
