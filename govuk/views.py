@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from govuk.demonstration import DemonstrationForm, wrong_answers
+from govuk.demonstration_parts import parts
 
 
 @login_not_required
@@ -14,4 +15,4 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component; with `?state=errors` the form as it comes back with every answer wrong."""
     wrong = request.GET.get("state") == "errors"
     form = DemonstrationForm(wrong_answers()) if wrong else DemonstrationForm()
-    return render(request, "components/components.html", {"form": form})
+    return render(request, "components/components.html", {"form": form, **parts()})
