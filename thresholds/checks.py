@@ -1,0 +1,22 @@
+"""A broken pack file stops the system from starting, with file, line and field."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+
+from thresholds import files
+from thresholds.domain.parse import PackErrors
+
+
+@register()
+def packs_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """One error for each mistake in each shipped pack."""
+    found: list[CheckMessage] = []
+    for folder in files.pack_folders():
+        try:
+            files.read_pack(folder)
+        except PackErrors as errors:
+            found += [Error(str(mistake), id="thresholds.E001") for mistake in errors.mistakes]
+    return found

@@ -1,0 +1,58 @@
+"""The pack files that ship with the system: `packs/<area>/<date>/*.yaml`, and the national ones beside them."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from thresholds.domain.pack import Pack
+from thresholds.domain.parse import Mistake, PackErrors, PackFile, parse_pack
+
+PACKS = Path(__file__).parent / "packs"
+NATIONAL = "national"
+
+
+def _shown(path: Path) -> str:
+    """A path as mistakes name it: from the working folder where it lies below it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _read(path: Path) -> PackFile:
+    try:
+        return PackFile(_shown(path), path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise PackErrors([Mistake(_shown(path), 1, "", "is not text in UTF-8")]) from None
+
+
+def national_files(root: Path = PACKS) -> Mapping[str, PackFile]:
+    """National files by edition (ISO date)."""
+    return {path.stem: _read(path) for path in sorted((root / NATIONAL).glob("*.yaml"))}
+
+
+def pack_folders(root: Path = PACKS) -> Iterator[Path]:
+    """Folders of packs, by area and date."""
+    for area in sorted(path for path in root.iterdir() if path.is_dir() and path.name != NATIONAL):
+        yield from sorted(path for path in area.iterdir() if path.is_dir())
+
+
+def read_pack(path: Path, root: Path = PACKS) -> Pack:
+    """The pack in a folder, or in one YAML file, with the national files of `root`.
+
+    Raises PackErrors with every mistake. A folder inside `root` must bear the pack's own area and date.
+    """
+    files = [path] if path.is_file() else [path / "pack.yaml", *sorted(set(path.glob("*.yaml")) - {path / "pack.yaml"})]
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        raise PackErrors([Mistake(_shown(file), 1, "", "there is no such file") for file in missing])
+    pack = parse_pack([_read(file) for file in files], national_files(root))
+    if path.is_dir() and path.parent.parent == root:
+        named = (path.parent.name, path.name)
+        if named != (pack.area.slug, pack.effective_from.isoformat()):
+            message = f"the folder is named {'/'.join(named)}, the pack {pack.area.slug}/{pack.effective_from}"
+            raise PackErrors([Mistake(_shown(files[0]), 1, "", message)])
+    return pack
+
+
+@cache
+def shipped_packs() -> tuple[Pack, ...]:
+    """Every shipped pack, by area and date; read once a process. Raises PackErrors for the first broken one."""
+    return tuple(read_pack(folder) for folder in pack_folders())

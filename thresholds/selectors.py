@@ -1,0 +1,100 @@
+"""Reading published packs, and the numbers to ring. A pack is no secret: nothing here is scoped to a person."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Q
+
+from thresholds import files
+from thresholds.bank_holidays import bank_holidays
+from thresholds.domain import help_now as lines
+from thresholds.domain.help_now import AGENCY_AREA, HelpNow
+from thresholds.domain.hours import local
+from thresholds.domain.pack import Area, Pack
+from thresholds.models import PackVersion
+
+
+class NoPackError(LookupError):
+    """No published pack of that area, or none in force on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPack:
+    """A pack and the version row that it was read from, which a referral keeps."""
+
+    version_id: int
+    revision: int
+    sha256: str
+    pack: Pack
+
+
+def current_pack(area: str, on: dt.date) -> PublishedPack:
+    """The pack of `area` (slug) in force on `on`; NoPackError when there is none.
+
+    One query for the version; its content is kept in the process by digest, so it is read and checked once.
+    """
+    rows = PackVersion.objects.filter(area=area, effective_from__lte=on).order_by("-effective_from", "-revision")
+    row = rows.values_list("pk", "revision", "sha256").first()
+    if row is None:
+        raise NoPackError(f"no pack of {area} is in force on {on}")
+    return _published(*row)
+
+
+def pack_version(version_id: int) -> PublishedPack:
+    """The pack of one version, in force or not; NoPackError when there is no such version."""
+    row = PackVersion.objects.filter(pk=version_id).values_list("pk", "revision", "sha256").first()
+    if row is None:
+        raise NoPackError(f"there is no version {version_id}")
+    return _published(*row)
+
+
+def areas() -> tuple[Area, ...]:
+    """Areas that have a pack, by name."""
+    newest = PackVersion.objects.order_by("area", "-effective_from", "-revision").distinct("area")
+    found = [_published(*row).pack.area for row in newest.values_list("pk", "revision", "sha256")]
+    return tuple(sorted(found, key=lambda area: area.name))
+
+
+def packs_on(day: dt.date) -> tuple[Pack, ...]:
+    """One pack an area, by name: the one in force on `day`, else one that is still to come; from the files when nothing
+    is published yet. For the numbers, which may never be missing."""
+    begun = PackVersion.objects.annotate(begun=Q(effective_from__lte=day))
+    rows = begun.order_by("area", "-begun", "-effective_from", "-revision").distinct("area")
+    packs = [_published(*row).pack for row in rows.values_list("pk", "revision", "sha256")]
+    return tuple(sorted(packs or packs_of_files(day), key=lambda pack: pack.area.name))
+
+
+def help_now(area: str | None, now: dt.datetime, *, named_as: str = AGENCY_AREA) -> HelpNow:
+    """The number for the hour in `area` (slug, None while unknown) and in every area; `now` is aware.
+
+    Raises DatabaseError when the database is away: `help_now_from_files` answers then.
+    """
+    return lines.help_now(packs_on(local(now).date()), area, now, bank_holidays(), named_as=named_as)
+
+
+def help_now_from_files(area: str | None, now: dt.datetime, *, named_as: str = AGENCY_AREA) -> HelpNow:
+    """As `help_now`, from the files that ship with the system and without a database."""
+    return lines.help_now(packs_of_files(local(now).date()), area, now, bank_holidays(), named_as=named_as)
+
+
+def packs_of_files(day: dt.date) -> tuple[Pack, ...]:
+    """As `packs_on`, from the files that ship with the system and without a database."""
+    chosen: dict[str, Pack] = {}
+    for pack in files.shipped_packs():  # by area and date
+        if pack.effective_from <= day or pack.area.slug not in chosen:
+            chosen[pack.area.slug] = pack
+    return tuple(sorted(chosen.values(), key=lambda pack: pack.area.name))
+
+
+def _published(version_id: int, revision: int, sha256: str) -> PublishedPack:
+    return PublishedPack(version_id, revision, sha256, _pack_with(sha256))
+
+
+@lru_cache(maxsize=256)
+def _pack_with(sha256: str) -> Pack:
+    """The content with that digest, which `PackVersion.pack` proves."""
+    version = PackVersion.objects.filter(sha256=sha256).first()
+    if version is None:
+        raise NoPackError("the version has gone")
+    return version.pack()
