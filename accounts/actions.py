@@ -1,0 +1,190 @@
+"""What can be done to people, their roles and held forms. Each is atomic, takes `by`, and records itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.clock import day_of
+from accounts.domain.endings import EndReason
+from accounts.domain.held_forms import MOST_A_PERSON, Fields, NotKept, keepable
+from accounts.domain.permissions import check_change_role, check_end_membership
+from accounts.domain.roles import Role, needs_team
+from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
+from accounts.secrets import decrypt, encrypt
+from audit.actions import record
+from audit.domain.actor import Actor
+from audit.domain.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class NewRole:
+    """A role somebody is to have in an agency from a day on; a front door's role names its team."""
+
+    role: Role
+    agency: Agency
+    team: FrontDoorTeam | None
+    starts_on: date
+
+
+@transaction.atomic
+def add_person(*, email: str, full_name: str, job_title: str, first_role: NewRole, by: Actor) -> Person:
+    """Insert a person with a first role and without a password; return them.
+
+    For the command only: the caller vouches for it, so nothing is checked but what the database refuses
+    (django.db.IntegrityError: the e-mail is taken, or the team doesn't go with role and agency).
+    """
+    person = Person.objects.create_user(email=email, full_name=full_name, job_title=job_title)
+    record("people.add", by=by, subject_type="person", subject_id=person.pk)
+    give_role(person=person, new=first_role, by=by)
+    return person
+
+
+@transaction.atomic
+def give_role(*, person: Person, new: NewRole, by: Actor) -> Membership:
+    """Insert a membership and return it. The caller has checked that `by` may."""
+    membership = Membership.objects.create(
+        person=person, agency=new.agency, team=new.team, role=new.role, starts_on=new.starts_on
+    )
+    record(
+        "membership.start",
+        by=by,
+        subject_type="person",
+        subject_id=person.pk,
+        detail={"membership": membership.pk, "role": new.role.value, "agency": new.agency.pk},
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, reason: EndReason, by: Actor, now: datetime) -> Membership:
+    """End a role at once and return it; one that has not begun yet never will.
+
+    Raises Refusal when `by` may not, or when it has ended already: two administrators may press the button.
+    """
+    check_end_membership(by, person_id=membership.person_id, agency_id=membership.agency_id, role=membership.role)
+    held = Membership.objects.select_for_update().get(pk=membership.pk)
+    today = day_of(now)
+    if held.ends_on is not None and held.ends_on <= max(today, held.starts_on):
+        raise Refusal(
+            "This role has already ended.",
+            rule="membership.already_ended",
+            subject_type="person",
+            subject_id=held.person_id,
+        )
+    held.ends_on = max(today, held.starts_on)
+    held.save(update_fields=["ends_on"])
+    record(
+        "membership.end",
+        by=by,
+        subject_type="person",
+        subject_id=held.person_id,
+        detail={"membership": held.pk, "role": held.role, "agency": held.agency_id, "reason": reason.value},
+    )
+    return held
+
+
+@transaction.atomic
+def change_role(
+    *, membership: Membership, new_role: Role, team: FrontDoorTeam | None, by: Actor, now: datetime
+) -> Membership:
+    """End a role today and start another in the same agency; return the new membership.
+
+    Raises Refusal when `by` may not take the one or give the other, when the role has ended, when it is the same role,
+    or when the team doesn't go with it.
+    """
+    check_change_role(
+        by,
+        person_id=membership.person_id,
+        agency_id=membership.agency_id,
+        role=membership.role,
+        new_role=new_role,
+    )
+    if needs_team(new_role) != (team is not None) or (team is not None and team.agency_id != membership.agency_id):
+        raise Refusal(
+            "A front door's role needs one of the agency's teams; other roles have none.",
+            rule="membership.team",
+            subject_type="person",
+            subject_id=membership.person_id,
+        )
+    held = end_membership(membership=membership, reason=EndReason.CHANGED_JOB, by=by, now=now)
+    new = NewRole(role=new_role, agency=held.agency, team=team, starts_on=day_of(now))
+    if (
+        Membership.objects.filter(person=held.person, agency=held.agency, team=team, role=new_role)
+        .exclude(ends_on__lte=new.starts_on)
+        .exists()
+    ):
+        raise Refusal(
+            "They hold this role already.",
+            rule="membership.twice",
+            subject_type="person",
+            subject_id=held.person_id,
+        )
+    return give_role(person=held.person, new=new, by=by)
+
+
+@transaction.atomic
+def hold_form(
+    *,
+    person: Person,
+    path: str,
+    pairs: Iterable[tuple[str, str]],
+    had_files: bool,
+    lifetime: timedelta,
+    by: Actor,
+    now: datetime,
+) -> HeldForm | NotKept:
+    """Encrypt and keep what a person had typed; return the row, or why nothing was kept.
+
+    One a person and path: a later one replaces the earlier. A person has at most MOST_A_PERSON.
+    """
+    fields = keepable(pairs)
+    if isinstance(fields, NotKept) or len(path) > 500:
+        why = fields if isinstance(fields, NotKept) else NotKept.TOO_LARGE
+        record("held_form.not_kept", by=by, subject_type="person", subject_id=person.pk, detail={"why": why.value})
+        return why
+    HeldForm.objects.filter(person=person, path=path).delete()
+    held = HeldForm.objects.create(
+        person=person,
+        path=path,
+        ciphertext=encrypt(fields.to_json()),
+        had_files=had_files,
+        held_at=now,
+        expires_at=now + lifetime,
+    )
+    kept = HeldForm.objects.filter(person=person).order_by("-held_at", "id").values_list("pk", flat=True)
+    HeldForm.objects.filter(pk__in=list(kept[MOST_A_PERSON:])).delete()
+    record("held_form.kept", by=by, subject_type="held_form", subject_id=held.pk)
+    return held
+
+
+@transaction.atomic
+def open_held_form(*, held: HeldForm, by: Actor) -> Fields:
+    """Return the fields of one's own held form; it stays until it is sent, discarded or expired.
+
+    Raises accounts.secrets.Undecipherable when the key that encrypted it is gone.
+    """
+    fields = Fields.from_json(decrypt(held.ciphertext))
+    record("held_form.view", by=by, subject_type="held_form", subject_id=held.pk)
+    return fields
+
+
+@transaction.atomic
+def forget_held_form(*, person: Person, held_id: UUID, used: bool, by: Actor) -> bool:
+    """Delete a person's held form because it was sent (`used`) or discarded; return whether there was one."""
+    deleted, _ = HeldForm.objects.filter(person=person, pk=held_id).delete()
+    if deleted:
+        verb = "held_form.given_back" if used else "held_form.discard"
+        record(verb, by=by, subject_type="held_form", subject_id=held_id)
+    return bool(deleted)
+
+
+@transaction.atomic
+def discard_expired(*, by: Actor, now: datetime) -> int:
+    """Delete every held form that has expired at `now`; return how many."""
+    count, _ = HeldForm.objects.filter(expires_at__lte=now).delete()
+    if count:
+        record("held_form.expire", by=by, subject_type="held_form", detail={"count": count})
+    return count

@@ -1,0 +1,171 @@
+"""Reads of this room. Pages reach people through these, which are scoped to who asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.clock import day_of
+from accounts.domain.permissions import check_list_people, check_view_person
+from accounts.domain.roles import Role, needs_second_factor
+from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one request needs to know of the person who makes it."""
+
+    actor: Actor
+    own_area: str | None = None
+    """Slug of the area of the agency that they act for."""
+    agency_ids: frozenset[UUID] = field(default_factory=frozenset)
+    """The agencies in which they hold a role today."""
+    needs_second_factor: bool = False
+    has_second_factor: bool = False
+
+
+def in_force(on: date) -> Q:
+    """Return the condition for memberships that hold on a day; `ends_on` is the first day without."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def memberships_on(person: Person, on: date) -> QuerySet[Membership]:
+    """Return a person's memberships that hold on a day, with agency and team, oldest first."""
+    return person.memberships.filter(in_force(on)).select_related("agency", "team")
+
+
+def standing_of(person: Person, *, now: datetime, request_id: str = "", agency_id: UUID | None = None) -> Standing:
+    """Return who this person is today, in one query.
+
+    They act for one agency at a time: `agency_id` if they hold a role there, else the one they joined first. Roles in
+    another agency neither help nor count here, except that any of them may ask for a second factor, because they
+    can turn to that agency at any time. Inactive agencies don't count.
+    """
+    memberships = list(
+        memberships_on(person, day_of(now))
+        .filter(agency__is_active=True)
+        .annotate(has_app=Exists(Authenticator.objects.filter(user_id=OuterRef("person_id"), type="totp")))
+    )
+    agency_ids = frozenset(membership.agency_id for membership in memberships)
+    if memberships and agency_id not in agency_ids:
+        agency_id = memberships[0].agency_id
+    here = [membership for membership in memberships if membership.agency_id == agency_id]
+    actor = Actor(
+        person_id=person.pk,
+        name=person.full_name,
+        agency_id=agency_id if here else None,
+        roles=frozenset(membership.role for membership in here),
+        request_id=request_id,
+    )
+    return Standing(
+        actor=actor,
+        own_area=here[0].agency.own_area if here else None,
+        agency_ids=agency_ids,
+        needs_second_factor=needs_second_factor(membership.role for membership in memberships),
+        has_second_factor=any(membership.has_app for membership in memberships),
+    )
+
+
+def actor_for(person: Person, now: datetime, request_id: str = "", agency_id: UUID | None = None) -> Actor:
+    """Return the actor that this person is today, with the roles of one agency; see `standing_of`. One query."""
+    return standing_of(person, now=now, request_id=request_id, agency_id=agency_id).actor
+
+
+def must_have_second_factor(person: Person, now: datetime) -> bool:
+    """Whether one of today's roles, in any agency, asks this person for a second factor."""
+    return needs_second_factor(memberships_on(person, day_of(now)).values_list("role", flat=True))
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether this person has set up an authenticator app."""
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+
+
+def people_of(actor: Actor) -> QuerySet[Person]:
+    """Return the people with a role, present or past, in the actor's agency; for an administrator, everybody.
+
+    Raises Refusal for somebody who keeps no list.
+    """
+    check_list_people(actor)
+    if actor.has_role(Role.ADMINISTRATOR):
+        return Person.objects.order_by("full_name", "id")
+    mine = Membership.objects.filter(person_id=OuterRef("pk"), agency_id=actor.agency_id)
+    return Person.objects.filter(Exists(mine)).order_by("full_name", "id")
+
+
+def person_for(actor: Actor, person_id: UUID) -> Person:
+    """Return one person; raise Refusal for who keeps no list, NotYours when there is none or they are not in scope."""
+    check_list_people(actor)
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise NotYours(rule="people.view", subject_type="person", subject_id=person_id)
+    agency_ids = frozenset(person.memberships.values_list("agency_id", flat=True))
+    check_view_person(actor, person_id=person.pk, agency_ids=agency_ids)
+    return person
+
+
+def memberships_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[Membership]]:
+    """Return these people's memberships that the actor may see, by person: their own agency's, an administrator all."""
+    memberships = (
+        Membership.objects.filter(person__in=people).select_related("agency", "team").order_by("starts_on", "id")
+    )
+    if not actor.has_role(Role.ADMINISTRATOR):
+        memberships = memberships.filter(agency_id=actor.agency_id)
+    found: dict[UUID, list[Membership]] = {person.pk: [] for person in people}
+    for membership in memberships:
+        found[membership.person_id].append(membership)
+    return found
+
+
+def membership_for(actor: Actor, membership_id: UUID) -> Membership:
+    """Return one membership that the actor may see; raise NotYours otherwise."""
+    check_list_people(actor)
+    memberships = Membership.objects.select_related("person", "agency", "team")
+    if not actor.has_role(Role.ADMINISTRATOR):
+        memberships = memberships.filter(agency_id=actor.agency_id)
+    membership = memberships.filter(pk=membership_id).first()
+    if membership is None:
+        raise NotYours(rule="membership.view", subject_type="membership", subject_id=membership_id)
+    return membership
+
+
+def teams_of_agency(agency_id: UUID) -> QuerySet[FrontDoorTeam]:
+    """Return the front-door teams that an agency runs, by name."""
+    return FrontDoorTeam.objects.filter(agency_id=agency_id).order_by("name", "id")
+
+
+def teams_worked_in(person_id: UUID, on: date) -> QuerySet[FrontDoorTeam]:
+    """Return the front-door teams in which this person works on a day."""
+    return FrontDoorTeam.objects.filter(
+        Exists(Membership.objects.filter(in_force(on), person_id=person_id, team_id=OuterRef("pk")))
+    )
+
+
+def agencies_of(person: Person, on: date) -> QuerySet[Agency]:
+    """Return the active agencies for which this person can act on a day, by name."""
+    return Agency.objects.filter(
+        Exists(Membership.objects.filter(in_force(on), person=person, agency_id=OuterRef("pk"))), is_active=True
+    )
+
+
+def held_forms_of(person: Person, *, now: datetime) -> QuerySet[HeldForm]:
+    """Return what is kept for this person and has not expired, newest first."""
+    return HeldForm.objects.filter(person=person, expires_at__gt=now)
+
+
+def held_form_of(person: Person, held_id: UUID, *, now: datetime) -> HeldForm:
+    """Return one kept form of this very person; raise NotYours for anything else, expired ones too."""
+    held = held_forms_of(person, now=now).filter(pk=held_id).first()
+    if held is None:
+        raise NotYours(rule="held_form.view", subject_type="held_form", subject_id=held_id)
+    return held
+
+
+def person_by_email(email: str) -> Person | None:
+    """Return the person with this e-mail in any case, or None. For sign-in and its record, never for a page."""
+    return Person.objects.filter(email=email.strip().lower()).first()

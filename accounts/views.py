@@ -1,0 +1,170 @@
+"""Pages of one's account, of an agency's people and of held forms. The sign-in pages are allauth's: see urls.py."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account.views import LoginView
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import actions, clock, presenters, selectors, session
+from accounts.domain.permissions import check_act_for, check_change_role, check_end_membership
+from accounts.domain.roles import AGENCY_ROLES, Role
+from accounts.forms import ChangeRoleForm, EndMembershipForm
+from accounts.requests import ActorRequest, person_of
+from accounts.secrets import Undecipherable
+from audit.actions import record
+from audit.domain.actor import Actor
+from audit.domain.refusal import Refusal
+
+PEOPLE_A_PAGE = 50
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast(ActorRequest, request).actor
+
+
+class SignInView(LoginView):
+    """allauth's sign-in, with a word on how the last session in this browser ended."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the word, which is shown once."""
+        return {**super().get_context_data(**kwargs), "notice": session.take_notice(self.request)}
+
+
+sign_in = SignInView.as_view()
+
+
+@require_safe
+@never_cache
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own roles and until when, agency, second factor, password, and what is kept."""
+    now = clock.now()
+    person = person_of(request)
+    page = presenters.account_page(
+        person,
+        actor=_actor(request),
+        memberships=selectors.memberships_on(person, clock.day_of(now)),
+        agencies=selectors.agencies_of(person, clock.day_of(now)),
+        has_second_factor=selectors.has_second_factor(person),
+        needs_second_factor=selectors.must_have_second_factor(person, now),
+    )
+    held = selectors.held_forms_of(person, now=now)
+    return render(request, "accounts/account.html", {"page": page, "held_forms": held})
+
+
+@require_POST
+def choose_agency(request: HttpRequest) -> HttpResponse:
+    """Act for another agency in which one holds a role."""
+    actor = _actor(request)
+    try:
+        agency_id = UUID(request.POST.get("agency", ""))
+    except ValueError:
+        return redirect("account")
+    check_act_for(actor, agency_id=agency_id, agency_ids=cast(ActorRequest, request).standing.agency_ids)
+    record("agency.choose", by=actor, subject_type="agency", subject_id=agency_id)
+    session.choose_agency(request, agency_id)
+    return redirect("account")
+
+
+@require_safe
+@never_cache
+def people(request: HttpRequest) -> HttpResponse:
+    """The agency's people and their roles."""
+    actor = _actor(request)
+    found = Paginator(selectors.people_of(actor), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    memberships = selectors.memberships_for(actor, list(found))
+    record("people.list", by=actor, subject_type="agency", subject_id=actor.agency_id)
+    rows = presenters.people_rows(list(found), memberships, on=clock.day_of(clock.now()))
+    return render(request, "accounts/people.html", {"rows": rows, "found": found})
+
+
+@require_safe
+@never_cache
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One person of the agency: work details, roles now and before."""
+    actor = _actor(request)
+    someone = selectors.person_for(actor, person_id)
+    memberships = selectors.memberships_for(actor, [someone])[someone.pk]
+    record("people.view", by=actor, subject_type="person", subject_id=someone.pk)
+    page = presenters.person_page(someone, memberships, actor=actor, on=clock.day_of(clock.now()))
+    return render(request, "accounts/person.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """End one role of somebody of the agency, for a reason."""
+    actor = _actor(request)
+    membership = selectors.membership_for(actor, membership_id)
+    check_end_membership(actor, person_id=membership.person_id, agency_id=membership.agency_id, role=membership.role)
+    form = EndMembershipForm(request.POST or None)
+    if form.is_valid():
+        actions.end_membership(membership=membership, reason=form.cleaned_data["reason"], by=actor, now=clock.now())
+        messages.success(request, "The role has ended.")
+        return redirect("accounts:person", person_id=membership.person_id)
+    return render(request, "accounts/end_membership.html", {"form": form, "membership": membership})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Give somebody of the agency another role instead of one that they hold."""
+    actor = _actor(request)
+    membership = selectors.membership_for(actor, membership_id)
+    check_change_role(
+        actor,
+        person_id=membership.person_id,
+        agency_id=membership.agency_id,
+        role=membership.role,
+        new_role=membership.role,
+    )
+    teams = selectors.teams_of_agency(membership.agency_id)
+    offered = presenters.roles_on_offer(
+        list(Role) if actor.has_role(Role.ADMINISTRATOR) else AGENCY_ROLES, held=membership.role, teams=bool(teams)
+    )
+    form = ChangeRoleForm(request.POST or None, roles=offered, teams=teams)
+    if form.is_valid():
+        actions.change_role(
+            membership=membership,
+            new_role=form.cleaned_data["role"],
+            team=form.cleaned_data.get("team"),
+            by=actor,
+            now=clock.now(),
+        )
+        messages.success(request, "The role has changed.")
+        return redirect("accounts:person", person_id=membership.person_id)
+    return render(request, "accounts/change_role.html", {"form": form, "membership": membership})
+
+
+@require_safe
+@never_cache
+def held(request: HttpRequest, held_id: UUID) -> HttpResponse:
+    """What was typed when the session had ended: continue, or discard. Nothing is sent by itself."""
+    actor = _actor(request)
+    kept = selectors.held_form_of(person_of(request), held_id, now=clock.now())
+    try:
+        fields = actions.open_held_form(held=kept, by=actor)
+    except Undecipherable:
+        raise Refusal(
+            "What you typed can no longer be read, because the system's keys have changed.",
+            rule="held_form.unreadable",
+            subject_type="held_form",
+            subject_id=kept.pk,
+        ) from None
+    page = presenters.held_page(fields)
+    return render(request, "accounts/held.html", {"page": page, "held": kept, "fields": fields.pairs})
+
+
+@require_POST
+def discard_held(request: HttpRequest, held_id: UUID) -> HttpResponse:
+    """Throw away what was kept."""
+    person = person_of(request)
+    kept = selectors.held_form_of(person, held_id, now=clock.now())
+    actions.forget_held_form(person=person, held_id=kept.pk, used=False, by=_actor(request))
+    messages.success(request, "What you had typed has been discarded.")
+    return redirect("home")
