@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from config.environment import read_environment
 from config.logs import logging_settings
+from config.settings.accounts import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
 ENV = read_environment()
@@ -72,9 +73,9 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     # Everything asks for a sign-in unless a view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.ActorOnRequest",
     "accounts.middleware.SecondFactorRequired",
     # Innermost: a refusal becomes a page and an audit row, after whatever it broke off was rolled back.
-    "audit.middleware.AuditContext",
     "audit.middleware.RecordRefusals",
 ]
 
