@@ -86,6 +86,13 @@ def has_second_factor(person: Person) -> bool:
     return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
 
 
+def _own_memberships(actor: Actor) -> QuerySet[Membership]:
+    """Memberships of the actor's agency; of every agency for an administrator, of none without an agency."""
+    if actor.has_role(Role.ADMINISTRATOR):
+        return Membership.objects.all()
+    return Membership.objects.filter(agency_id=actor.agency_id) if actor.agency_id else Membership.objects.none()
+
+
 def people_of(actor: Actor) -> QuerySet[Person]:
     """Return the people with a role, present or past, in the actor's agency; for an administrator, everybody.
 
@@ -94,8 +101,9 @@ def people_of(actor: Actor) -> QuerySet[Person]:
     check_list_people(actor)
     if actor.has_role(Role.ADMINISTRATOR):
         return Person.objects.order_by("full_name", "id")
-    mine = Membership.objects.filter(person_id=OuterRef("pk"), agency_id=actor.agency_id)
-    return Person.objects.filter(Exists(mine)).order_by("full_name", "id")
+    return Person.objects.filter(Exists(_own_memberships(actor).filter(person_id=OuterRef("pk")))).order_by(
+        "full_name", "id"
+    )
 
 
 def person_for(actor: Actor, person_id: UUID) -> Person:
@@ -111,13 +119,9 @@ def person_for(actor: Actor, person_id: UUID) -> Person:
 
 def memberships_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[Membership]]:
     """Return these people's memberships that the actor may see, by person: their own agency's, an administrator all."""
-    memberships = (
-        Membership.objects.filter(person__in=people).select_related("agency", "team").order_by("starts_on", "id")
-    )
-    if not actor.has_role(Role.ADMINISTRATOR):
-        memberships = memberships.filter(agency_id=actor.agency_id)
+    memberships = _own_memberships(actor).filter(person__in=people)
     found: dict[UUID, list[Membership]] = {person.pk: [] for person in people}
-    for membership in memberships:
+    for membership in memberships.select_related("agency", "team").order_by("starts_on", "id"):
         found[membership.person_id].append(membership)
     return found
 
@@ -125,9 +129,7 @@ def memberships_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[M
 def membership_for(actor: Actor, membership_id: UUID) -> Membership:
     """Return one membership that the actor may see; raise NotYours otherwise."""
     check_list_people(actor)
-    memberships = Membership.objects.select_related("person", "agency", "team")
-    if not actor.has_role(Role.ADMINISTRATOR):
-        memberships = memberships.filter(agency_id=actor.agency_id)
+    memberships = _own_memberships(actor).select_related("person", "agency", "team")
     membership = memberships.filter(pk=membership_id).first()
     if membership is None:
         raise NotYours(rule="membership.view", subject_type="membership", subject_id=membership_id)

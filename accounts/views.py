@@ -18,14 +18,10 @@ from accounts.forms import ChangeRoleForm, EndMembershipForm
 from accounts.requests import ActorRequest, person_of
 from accounts.secrets import Undecipherable
 from audit.actions import record
-from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
+from audit.requests import actor_of
 
 PEOPLE_A_PAGE = 50
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast(ActorRequest, request).actor
 
 
 class SignInView(LoginView):
@@ -47,7 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     page = presenters.account_page(
         person,
-        actor=_actor(request),
+        actor=actor_of(request),
         memberships=selectors.memberships_on(person, clock.day_of(now)),
         agencies=selectors.agencies_of(person, clock.day_of(now)),
         has_second_factor=selectors.has_second_factor(person),
@@ -60,7 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_agency(request: HttpRequest) -> HttpResponse:
     """Act for another agency in which one holds a role."""
-    actor = _actor(request)
+    actor = actor_of(request)
     try:
         agency_id = UUID(request.POST.get("agency", ""))
     except ValueError:
@@ -75,7 +71,7 @@ def choose_agency(request: HttpRequest) -> HttpResponse:
 @never_cache
 def people(request: HttpRequest) -> HttpResponse:
     """The agency's people and their roles."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = Paginator(selectors.people_of(actor), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     memberships = selectors.memberships_for(actor, list(found))
     record("people.list", by=actor, subject_type="agency", subject_id=actor.agency_id)
@@ -87,7 +83,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @never_cache
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One person of the agency: work details, roles now and before."""
-    actor = _actor(request)
+    actor = actor_of(request)
     someone = selectors.person_for(actor, person_id)
     memberships = selectors.memberships_for(actor, [someone])[someone.pk]
     record("people.view", by=actor, subject_type="person", subject_id=someone.pk)
@@ -99,7 +95,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @never_cache
 def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """End one role of somebody of the agency, for a reason."""
-    actor = _actor(request)
+    actor = actor_of(request)
     membership = selectors.membership_for(actor, membership_id)
     check_end_membership(actor, person_id=membership.person_id, agency_id=membership.agency_id, role=membership.role)
     form = EndMembershipForm(request.POST or None)
@@ -114,7 +110,7 @@ def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 @never_cache
 def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Give somebody of the agency another role instead of one that they hold."""
-    actor = _actor(request)
+    actor = actor_of(request)
     membership = selectors.membership_for(actor, membership_id)
     check_change_role(
         actor,
@@ -145,7 +141,7 @@ def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 @never_cache
 def held(request: HttpRequest, held_id: UUID) -> HttpResponse:
     """What was typed when the session had ended: continue, or discard. Nothing is sent by itself."""
-    actor = _actor(request)
+    actor = actor_of(request)
     kept = selectors.held_form_of(person_of(request), held_id, now=clock.now())
     try:
         fields = actions.open_held_form(held=kept, by=actor)
@@ -165,6 +161,6 @@ def discard_held(request: HttpRequest, held_id: UUID) -> HttpResponse:
     """Throw away what was kept."""
     person = person_of(request)
     kept = selectors.held_form_of(person, held_id, now=clock.now())
-    actions.forget_held_form(person=person, held_id=kept.pk, used=False, by=_actor(request))
+    actions.forget_held_form(person=person, held_id=kept.pk, used=False, by=actor_of(request))
     messages.success(request, "What you had typed has been discarded.")
     return redirect("home")
