@@ -9,5 +9,6 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 @cache
 def bank_holidays() -> frozenset[dt.date]:
     """Bank holidays of England and Wales, for the years that the installed package knows."""
-    known = BankHolidays(use_cached_holidays=True)
-    return frozenset(holiday["date"] for holiday in known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES))
+    known = BankHolidays(use_cached_holidays=True)  # type: ignore[no-untyped-call]
+    holidays = known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)  # type: ignore[no-untyped-call]
+    return frozenset(holiday["date"] for holiday in holidays)

@@ -13,6 +13,9 @@ from thresholds.domain.rules import Path, faults
 
 NATIONAL_PARTS = frozenset({"documents", "overrides", "routes", "deadlines", "notes"})
 
+DEEPEST = 20
+"""A pack nests nine deep."""
+
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d*)")
 _WORDS = {
     "missing": "is missing",
@@ -132,7 +135,10 @@ class _Written:
 def _read(file: PackFile, merged: _Merged) -> dict[str, _Written]:
     """The top level of a file, each value with its line; mistakes of YAML go to `merged`."""
     try:
-        node = yaml.compose(file.text, Loader=yaml.SafeLoader)
+        if _deepest(file.text) > DEEPEST:
+            merged.mistakes.append(Mistake(file.name, 1, "", "is nested too deeply for a pack"))
+            return {}
+        node = yaml.compose(file.text, Loader=yaml.CSafeLoader)
         if not isinstance(node, yaml.MappingNode):
             merged.mistakes.append(Mistake(file.name, 1, "", "a pack file is a group of named fields"))
             return {}
@@ -141,11 +147,20 @@ def _read(file: PackFile, merged: _Merged) -> dict[str, _Written]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         merged.mistakes.append(Mistake(file.name, line, "", f"not valid YAML: {error.problem or error.context}"))
         return {}
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         merged.mistakes.append(Mistake(file.name, 1, "", f"not valid YAML: {type(error).__name__}"))
         return {}
     assert isinstance(written.value, dict)
     return written.value
+
+
+def _deepest(text: str) -> int:
+    """How deep the text nests, told without recursion: composing recurses in C, where a hostile file could crash it."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _written(node: yaml.Node, file: PackFile, merged: _Merged, *, seen: set[int]) -> _Written:
@@ -171,7 +186,7 @@ def _written(node: yaml.Node, file: PackFile, merged: _Merged, *, seen: set[int]
 
 def _scalar(node: yaml.Node) -> object:
     """YAML 1.2's few plain words and whole numbers; all else is text, dates and clock times too (10:00 isn't 600)."""
-    if node.style is not None or not isinstance(node.value, str):
+    if not isinstance(node, yaml.ScalarNode) or node.style:  # quoted
         return node.value
     if node.value in {"", "~", "null"}:
         return None
