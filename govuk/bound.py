@@ -172,7 +172,7 @@ def _select(field: forms.BoundField, look: Look, _revealed: Mapping[str, SafeStr
 
 def _flat_choices(field: forms.BoundField) -> list[tuple[str, str]]:
     choices = []
-    for value, text in field.field.widget.choices:  # type: ignore[attr-defined]
+    for value, text in field.field.widget.choices:
         if isinstance(text, list | tuple):
             raise ImproperlyConfigured(f"{field.name}: choices in groups have no component; use a fieldset a group")
         choices.append(("" if value is None else str(value), text))
@@ -253,7 +253,7 @@ def _date(field: forms.BoundField, look: Look, _revealed: Mapping[str, SafeStrin
             "name": f"{field.html_name}_{part}",
             "label": part.capitalize(),
             "value": value,
-            "error": part in at_fault,
+            "error": part in at_fault if at_fault else None,
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}",
             "autocomplete": f"bday-{part}" if birthday else None,
             "attributes": {"disabled": field.field.disabled},

@@ -207,7 +207,7 @@ def _checkboxes(options: Options) -> Prepared:
 
 
 def _date_input(options: Options) -> Prepared:
-    """Three inputs. An item's `error` marks that part; with an error message and no part marked, all are at fault."""
+    """Three inputs. An item's `error` marks that part; with an error message and no mark, all but False ones are."""
     id_ = str(options["id"])
     given = list(filter(None, options.get("items") or []))
     items = given or [{"name": "day"}, {"name": "month"}, {"name": "year"}]

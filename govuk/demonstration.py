@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.layout import Layout
 from django import forms
 
 from govuk.fields import GovukDateField
 from govuk.forms import GovukForm
-from govuk.layout import Button, Component, Field, Fieldset
+from govuk.layout import Button, Component, Field, Fieldset, Layout
 from govuk.looks import Look
 
 YES_NO_UNKNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "I do not know")]

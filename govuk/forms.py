@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.functional import cached_property
 
-from govuk.layout import Button, Field, revealed_names
+from govuk.layout import Button, Field, Layout, revealed_names
 from govuk.looks import Look
 from govuk.wording import word_messages
 
@@ -27,7 +26,7 @@ class GovukForm(forms.Form):
     @cached_property
     def helper(self) -> FormHelper:
         """crispy-forms' helper: `helper.form_tag = False` to stand in another form, `form_action` to post elsewhere."""
-        helper = FormHelper()
+        helper = FormHelper()  # type: ignore[no-untyped-call]  # crispy-forms is untyped
         helper.render_hidden_fields = True
         helper.layout = self.layout()
         return helper

@@ -1,14 +1,14 @@
 """Layout objects for crispy-forms. Texts given to them are shown as they stand, never run as templates.
 
-crispy-forms' own `Layout`, `Div`, `Row`, `Column`, `Hidden` work with the pack too. Its `Fieldset`, `HTML` and `Submit`
+crispy-forms' own `Div`, `Row`, `Column`, `Hidden` work with the pack too. Its `Fieldset`, `HTML` and `Submit`
 run their text as a template: never give those a text that isn't written in the code.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from crispy_forms.layout import Layout as CrispyLayout
 from crispy_forms.layout import LayoutObject
-from crispy_forms.utils import render_field
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context
@@ -19,7 +19,14 @@ from govuk.components import render_component
 from govuk.looks import Look, Size
 
 
-class Field(LayoutObject):  # type: ignore[misc]  # crispy-forms is untyped
+class Layout(CrispyLayout):
+    """The parts of a form in order: names of fields and layout objects."""
+
+    def __init__(self, *fields: str | LayoutObject) -> None:
+        super().__init__(*fields)  # type: ignore[no-untyped-call]  # crispy-forms is untyped
+
+
+class Field(LayoutObject):
     """One field by name, with a look of its own or else its form's."""
 
     def __init__(self, name: str, look: Look | None = None) -> None:
@@ -33,7 +40,7 @@ class Field(LayoutObject):  # type: ignore[misc]  # crispy-forms is untyped
         return render_question(form[self.name], context, self.look, template_pack)
 
 
-class Component(LayoutObject):  # type: ignore[misc]
+class Component(LayoutObject):
     """A component by name with its options, round the layout that it encloses if there is any.
 
     `Component("details", "phone", summary_text="I would rather be rung")`, `Component("inset_text", text="…")`.
@@ -49,7 +56,11 @@ class Component(LayoutObject):  # type: ignore[misc]
         if not self.fields:
             return render_component(self.name, self.options)
         content = render_parts(self.fields, form, context, template_pack)
-        return render_component(self.name, {**self.options, "content": content})
+        options = {**self.options, "content": content}
+        if self.name == "details" and any(form[name].errors for name in names_in(self.fields, form)):
+            # The error summary's link couldn't land on what is folded away.
+            options["open"] = True
+        return render_component(self.name, options)
 
 
 class Fieldset(Component):
@@ -97,7 +108,7 @@ def render_parts(parts: Any, form: forms.BaseForm, context: Context, template_pa
         if isinstance(part, str):
             rendered.append(Field(part).render(form, context, template_pack))
         else:
-            rendered.append(render_field(part, form, context, template_pack=template_pack))
+            rendered.append(part.render(form, context, template_pack=template_pack))
     return mark_safe("".join(rendered))  # noqa: S308  # each part is markup of the pack
 
 

@@ -24,7 +24,7 @@ def _is_djangos(field: forms.Field, code: str) -> bool:
     if code not in field.error_messages:
         return True
     for ancestor in type(field).__mro__:
-        messages = getattr(ancestor, "default_error_messages", {})
+        messages = vars(ancestor).get("default_error_messages", {})
         if code in messages:
             return ancestor.__module__.startswith("django.") and field.error_messages[code] == messages[code]
     return False

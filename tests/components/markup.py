@@ -16,7 +16,8 @@ def normalised(source: str) -> tuple[Any, ...]:
 
 def parsed(source: str) -> html.HtmlElement:
     """Return the fragment in a div, to search with XPath."""
-    return html.fragment_fromstring(source, create_parent="div")
+    tree: html.HtmlElement = html.fragment_fromstring(source, create_parent="div")
+    return tree
 
 
 def _children(element: html.HtmlElement) -> tuple[Any, ...]:
