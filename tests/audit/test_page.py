@@ -22,7 +22,8 @@ def text_of(response) -> str:
 
 def rows_of(response) -> list[str]:
     body = response.text.partition("<tbody")[2].partition("</tbody>")[0]
-    return [" ".join(strip_tags(row.replace("<wbr>", "")).split()) for row in body.split("<tr")[1:]]
+    rows = [row.partition(">")[2].replace("<wbr>", "").replace("<br>", " ") for row in body.split("<tr")[1:]]
+    return [" ".join(strip_tags(row).split()) for row in rows]
 
 
 @pytest.fixture

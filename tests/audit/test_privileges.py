@@ -95,7 +95,7 @@ def test_the_check_tells_of_a_trigger_that_is_switched_off():
 
 
 def test_a_row_level_policy_scopes_the_web_role_by_the_requests_settings():
-    """A migration alone can add one: the role neither owns tables nor bypasses policies, and each request says who asks."""
+    """A migration alone can add one: the role cannot pass it by, and each request says who asks."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE scratch (agency uuid, note text)")
         cursor.execute(

@@ -1,20 +1,20 @@
-"""Addresses for the tests of the middleware and the auditor's page: views that refuse, and the page itself."""
+"""The system's addresses, and with them views that refuse: for the tests of the middleware."""
 
 from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import include, path
+from django.http import Http404, HttpRequest
+from django.urls import path
 
 from audit.actions import record
 from audit.domain.refusal import NotYours, Refusal
 from audit.requests import actor_of
+from config.urls import handler400, handler403, handler404, handler500
+from config.urls import urlpatterns as all_addresses
 from tests.audit.support import CHILD
 
-
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("home")
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 def refuse(request: HttpRequest) -> NoReturn:
@@ -43,11 +43,10 @@ def broken(request: HttpRequest) -> NoReturn:
 
 
 urlpatterns = [
-    path("", home, name="home"),
+    *all_addresses,
     path("refuse/", refuse, name="refuse"),
     path("not-yours/", not_yours, name="not-yours"),
     path("missing/", missing, name="missing"),
     path("denied/", denied, name="denied"),
     path("broken/", broken, name="broken"),
-    path("audit/", include("audit.urls")),
 ]
