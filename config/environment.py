@@ -5,6 +5,7 @@ What is wrong is told in one list, so that nobody mends one variable per restart
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -80,6 +81,14 @@ class Environment(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.rstrip("/"):
             raise ValueError("must be http(s)://host[:port] without a path")
         return value.rstrip("/")
+
+
+def environment_or_exit() -> Environment:
+    """Return the checked settings, or end this process with the list of what is wrong, without a traceback."""
+    try:
+        return read_environment()
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 def read_environment() -> Environment:

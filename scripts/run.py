@@ -24,7 +24,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from house.environment import digest, ensure_environment, ensure_styles, files_under, manage
+from house.environment import digest, ensure_environment, ensure_styles, files_under, manage, manage_all
 from house.packages import ensure_packages
 from house.place import PROJECT, PYTHON, VENV, State
 from house.say import Trouble, say, step
@@ -34,6 +34,8 @@ from house.variables import demo_variables
 STATE = State(PROJECT / ".local")
 SERVICES = Services(STATE)
 LOG = STATE.logs / "set-up.log"
+# Invented people and records, in the order that they need each other.
+DEMO_COMMANDS = ["demo_accounts"]
 # Urgent before routine; PDF copies never before either.
 QUEUES = "urgent,routine,documents"
 
@@ -78,14 +80,12 @@ def prepare(*, demo: bool, port: int) -> None:
     """Migrate, grant, load packs and demo data, gather static files; a second time this takes seconds."""
     owner = variables(OWNER, port)
     with step("Database: tables and privileges"):
-        manage("migrate", "--no-input", "--verbosity=0", variables=owner, log=LOG)
-        manage("createcachetable", variables=owner, log=LOG)
-        manage("apply_privileges", variables=owner, log=LOG)
-    with step("Threshold packs of the six areas"):
-        manage("load_packs", variables=variables(WEB, port), log=LOG)
-    if demo:
-        with step("Invented people and records"):
-            manage("demo_accounts", variables=variables(WEB, port), log=LOG)
+        manage_all(
+            ["migrate --no-input --verbosity=0", "createcachetable", "apply_privileges"], variables=owner, log=LOG
+        )
+    with step("Threshold packs of the six areas" + (", invented people and records" if demo else "")):
+        commands = ["load_packs", *(DEMO_COMMANDS if demo else [])]
+        manage_all(commands, variables=variables(WEB, port), log=LOG)
     mark = STATE.folder / "static-made-from"
     now = digest(files_under("static"))
     if not mark.exists() or mark.read_text() != now or not (PROJECT / "staticfiles").exists():

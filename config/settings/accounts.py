@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from config.environment import read_environment
+from config.environment import environment_or_exit
 
 # People are added by an administrator (`manage.py add_person`); there is no page to sign up.
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -53,7 +53,7 @@ MFA_FORMS = {
 }
 
 # How many reverse proxies may be believed about the caller's address.
-ALLAUTH_TRUSTED_PROXY_COUNT = read_environment().trusted_proxies
+ALLAUTH_TRUSTED_PROXY_COUNT = environment_or_exit().trusted_proxies
 
 # Five wrong passwords for one e-mail from one address lock that pair: nobody can lock out a colleague from afar.
 AXES_FAILURE_LIMIT = 5

@@ -6,12 +6,12 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from config.environment import read_environment
+from config.environment import environment_or_exit
 from config.logs import logging_settings
 from config.settings.accounts import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[2]
-ENV = read_environment()
+ENV = environment_or_exit()
 
 SECRET_KEY = ENV.secret_key.get_secret_value()
 ENCRYPTION_KEYS = [key.get_secret_value() for key in ENV.encryption_keys]

@@ -1,16 +1,14 @@
 """Production: behind a reverse proxy that ends TLS. `manage.py check --deploy` is clean with these."""
 
-from django.core.exceptions import ImproperlyConfigured
+import sys
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import ENV
 
 if not ENV.site_address.startswith("https://"):
-    raise ImproperlyConfigured(
-        "The environment is not complete:\n  SITE_ADDRESS: must begin with https:// in production"
-    )
+    sys.exit("The environment is not complete:\n  SITE_ADDRESS: must begin with https:// in production")
 if not ENV.allowed_hosts:
-    raise ImproperlyConfigured("The environment is not complete:\n  ALLOWED_HOSTS: name the host that people reach")
+    sys.exit("The environment is not complete:\n  ALLOWED_HOSTS: name the host that people reach")
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -85,3 +85,9 @@ def manage(*arguments: str, variables: dict[str, str], log: Path | None = None, 
     done = subprocess.run(command, cwd=PROJECT, env=variables, check=False)
     if done.returncode:
         raise SystemExit(done.returncode)
+
+
+def manage_all(lines: list[str], *, variables: dict[str, str], log: Path) -> None:
+    """Run several commands of manage.py in one process: loading Django takes longer than most of them."""
+    advice = f"One of these failed: {'; '.join(lines)}."
+    quietly([PYTHON, PROJECT / "scripts" / "commands.py", *lines], log=log, advice=advice, cwd=PROJECT, env=variables)
