@@ -32,12 +32,13 @@ class PersonOnReferral(Saved):
 
     The columns hold cleaned answers of the page about the person, under the same names. `other_answers` holds those
     of its answers that have no column: "not known" ticks, and dates that can't be read as one, as they were typed.
+    Names have no limit here: where harm is possible, one that is too long is flagged and kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField()
     born = models.CharField(max_length=10, blank=True)
-    about_age = models.CharField(max_length=200, blank=True)
+    about_age = models.TextField(blank=True)
     other_answers = models.JSONField(default=dict, blank=True)
 
     # Keys of the questions whose answers are columns.
@@ -68,14 +69,23 @@ class Child(PersonOnReferral):
     """A child whom the referral is about, born or not."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="children")
-    unborn = models.BooleanField(default=False)
-    given_names = models.CharField(max_length=200, blank=True)
-    family_name = models.CharField(max_length=200, blank=True)
-    known_as = models.CharField(max_length=200, blank=True)
+    unborn = models.CharField(max_length=20, blank=True)
+    given_names = models.TextField(blank=True)
+    family_name = models.TextField(blank=True)
+    known_as = models.TextField(blank=True)
     expected = models.CharField(max_length=10, blank=True)
     sex = models.CharField(max_length=20, blank=True)
 
-    ANSWER_COLUMNS = ("given_names", "family_name", "known_as", "born", "about_age", "expected", "sex")
+    ANSWER_COLUMNS = (
+        "unborn",
+        "given_names",
+        "family_name",
+        "known_as",
+        "born",
+        "about_age",
+        "expected",
+        "sex",
+    )
 
     class Meta:
         ordering = ["position"]
@@ -97,11 +107,11 @@ class HouseholdMember(PersonOnReferral):
     """Somebody who lives with a child, or belongs to the family elsewhere."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="household")
-    full_name = models.CharField(max_length=200, blank=True)
-    relationship = models.CharField(max_length=200, blank=True)
+    full_name = models.TextField(blank=True)
+    relationship = models.TextField(blank=True)
     parental_responsibility = models.CharField(max_length=20, blank=True)
     in_home = models.CharField(max_length=20, blank=True)
-    contact = models.CharField(max_length=1000, blank=True)
+    contact = models.TextField(blank=True)
 
     ANSWER_COLUMNS = (
         "full_name",
@@ -125,17 +135,23 @@ class HouseholdMember(PersonOnReferral):
 
 
 class PageAnswers(Saved):
-    """The cleaned answers of one page, for one child where the page is asked for each."""
+    """The cleaned answers of one page; for one child or one member where the page is asked for each."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="pages")
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="pages", null=True)
+    member = models.ForeignKey(HouseholdMember, on_delete=models.CASCADE, related_name="pages", null=True)
     page = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
 
     class Meta:
         verbose_name_plural = "page answers"
         constraints = [
-            models.UniqueConstraint(fields=["referral", "child", "page"], nulls_distinct=False, name="page_saved_once"),
+            models.UniqueConstraint(
+                fields=["referral", "child", "member", "page"], nulls_distinct=False, name="page_saved_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(child__isnull=True) | models.Q(member__isnull=True), name="page_about_one_person"
+            ),
         ]
 
     def __str__(self) -> str:

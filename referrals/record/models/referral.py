@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import Agency, Person
 from referrals.record.domain.lifecycle import State
+from thresholds.models import PackVersion
 
 # Plain strings: migrations repeat them, and must not lean on code that moves on.
 _STATES = [state.value for state in State]
@@ -18,7 +19,7 @@ class Referral(models.Model):
     `home_area`, `urgent` and `urgent_because` are worked out from the answers whenever a page is saved, so that
     lists need not read the answers. `urgent_because` holds the codes of `domain.urgency`, after submission also those
     of the threshold check. `bypasses_desk` is None until the author has answered; until then the desk sees nothing.
-    Times are set by actions, from their `now`.
+    `pack_version` is that of the home area, kept from when the area was chosen. Times are set by actions, from `now`.
     """
 
     class Kind(models.TextChoices):
@@ -37,7 +38,7 @@ class Referral(models.Model):
     urgent = models.BooleanField(default=False)
     urgent_because = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     bypasses_desk = models.BooleanField(null=True)
-    pack_version_id = models.BigIntegerField(null=True)
+    pack_version = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

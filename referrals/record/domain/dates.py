@@ -1,0 +1,86 @@
+"""Dates as people give them: a day, a month or a year. Stored as "2019-03-05", "2019-03" or "2019"."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+_MONTHS = {
+    name.lower(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names)
+} | {"sept": 9}
+_STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_ONE_OR_TWO = re.compile(r"\d{1,2}", re.ASCII)
+_EARLIEST_YEAR = 1900
+_LATEST_YEAR = 2200
+
+
+def read_date(day: str, month: str, year: str) -> str | None:
+    """Return the parts as a stored date, the day or the day and month left empty if need be; None when they make none.
+
+    Months are numbers or English names. A year has four digits: two could mean two centuries.
+    """
+    day, month, year = (unicodedata.normalize("NFKC", part).strip() for part in (day, month, year))
+    if not re.fullmatch(r"\d{4}", year, re.ASCII) or not _EARLIEST_YEAR <= int(year) <= _LATEST_YEAR:
+        return None
+    if not month:
+        return None if day else year
+    number = int(month) if _ONE_OR_TWO.fullmatch(month) else _MONTHS.get(month.lower().rstrip("."), 0)
+    if not 1 <= number <= 12 or (day and not _ONE_OR_TWO.fullmatch(day)):
+        return None
+    if not day:
+        return f"{year}-{number:02}"
+    last = calendar.monthrange(int(year), number)[1]
+    return f"{year}-{number:02}-{int(day):02}" if 1 <= int(day) <= last else None
+
+
+def read_text(text: str) -> str | None:
+    """Return a date written as one text, as stored or as "5 March 2019" or "5/3/2019"; None when it is none."""
+    stripped = text.strip()
+    stored = _STORED.fullmatch(stripped)
+    if stored:
+        year, month, day = stored.groups(default="")
+        return read_date(day, month, year)
+    parts = [part for part in re.split(r"[\s/.,-]+", stripped) if part]
+    if not 1 <= len(parts) <= 3:
+        return None
+    day, month, year = ["", "", *parts][-3:]
+    return read_date(day, month, year)
+
+
+def earliest(stored: str) -> date:
+    """Return the first day that a stored date may mean. ValueError for what isn't one."""
+    year, month, day = _parts(stored)
+    return date(year, month or 1, day or 1)
+
+
+def latest(stored: str) -> date:
+    """Return the last day that a stored date may mean. ValueError for what isn't one."""
+    year, month, day = _parts(stored)
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def exact_day(stored: object) -> date | None:
+    """Return the day of an answer that names one, None for a month, a year, or what was kept as typed."""
+    if isinstance(stored, str) and len(stored) == len("2019-03-05") and _STORED.fullmatch(stored):
+        return earliest(stored)
+    return None
+
+
+def reads(stored: object) -> str:
+    """Return an answer as people read it: "5 March 2019", "March 2019", "2019", or what was typed."""
+    if isinstance(stored, Mapping):
+        return " ".join(str(stored[part]) for part in ("day", "month", "year") if stored.get(part))
+    if not isinstance(stored, str) or not _STORED.fullmatch(stored):
+        return str(stored)
+    year, month, day = _parts(stored)
+    return " ".join(str(part) for part in (day, calendar.month_name[month] if month else 0, year) if part)
+
+
+def _parts(stored: str) -> tuple[int, int, int]:
+    match = _STORED.fullmatch(stored)
+    if match is None:
+        raise ValueError("not a stored date")
+    year, month, day = (int(part) for part in match.groups(default="0"))
+    return year, month, day

@@ -1,0 +1,210 @@
+"""What a submission and an addendum hold: the answers with each question's wording, and all that was decided with them.
+
+The PDF, the record page and the front door read this and nothing else, so that a later wording changes no old referral.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from referrals.record.domain import dates
+from referrals.record.domain.clean import is_answered, is_asked
+from referrals.record.domain.completeness import OptionsFor, PageProgress, completeness
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
+from referrals.record.domain.forms.parts import (
+    CHOICE_KINDS,
+    DATE_KINDS,
+    NOT_KNOWN,
+    Answers,
+    Kind,
+    Page,
+    Per,
+    Question,
+    Specification,
+)
+from referrals.record.domain.freeze import canonical_json, digest
+
+FORMAT = 1
+"""Number of this layout; a reader of frozen content looks at it first."""
+
+Wording = Mapping[str, str]
+"""What ids of the packs (areas, levels, descriptors, factors, conditions) read as, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote or submitted, as known at that time."""
+
+    person_id: str
+    name: str
+    job_title: str
+    agency_id: str
+    agency: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a submission says about itself. `submitted_at` is aware. `packs` names each pack version with its digest."""
+
+    reference: str
+    referral_id: str
+    kind: str
+    number: int
+    author: Writer
+    submitted_by: Writer
+    submitted_at: datetime
+    home_area: str
+    urgent_because: tuple[str, ...]
+    packs: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What other rooms worked out for this submission, each as plain JSON: the check per child, the decision to share,
+    and the plan."""
+
+    check: Mapping[str, Any]
+    sharing: Mapping[str, Any]
+    plan: Mapping[str, Any]
+
+
+def submission_document(
+    form: Specification,
+    draft: DraftAnswers,
+    heading: Heading,
+    decided: Decided,
+    *,
+    wording: Wording,
+    today: date,
+    options_for: OptionsFor,
+) -> dict[str, Any]:
+    """Return the content of a submission as plain JSON, ready for `canonical_json`.
+
+    What is missing or implausible is listed, not refused. Pages that no longer apply are left out and named.
+    Raises ValueError when `submitted_at` is naive.
+    """
+    if heading.submitted_at.tzinfo is None:
+        raise ValueError("a submission's time needs a time zone")
+    progress = completeness(form, draft, today=today, options_for=options_for)
+    return {
+        "format": FORMAT,
+        "reference": heading.reference,
+        "referral": heading.referral_id,
+        "kind": heading.kind,
+        "number": heading.number,
+        "form": {"version": form.version, "name": form.name, "sha256": digest(canonical_json(form.as_data()))},
+        "packs": [dict(pack) for pack in heading.packs],
+        "author": asdict(heading.author),
+        "submitted_by": asdict(heading.submitted_by),
+        "submitted_at": heading.submitted_at.isoformat(),
+        "home_area": heading.home_area,
+        "urgent_because": list(heading.urgent_because),
+        "pages": _pages(form, draft, Per.REFERRAL, None, wording),
+        "children": [_person(form, draft, Per.CHILD, child, wording) for child in draft.children],
+        "household": [_person(form, draft, Per.MEMBER, member, wording) for member in draft.members],
+        "check": dict(decided.check),
+        "sharing": dict(decided.sharing),
+        "plan": dict(decided.plan),
+        "missing": [_missing(page) for page in progress if page.missing],
+        "flags": [_flag(page, problem.field, problem.message) for page in progress for problem in page.problems],
+        "left_out": _left_out(form, draft),
+    }
+
+
+def page_document(page: Page, draft: DraftAnswers, person: PersonAnswers | None, wording: Wording) -> dict[str, Any]:
+    """Return one page as it is frozen: title, and each question that was asked with its wording and answer."""
+    answers, around = draft.of(page.key, person), draft.around(person)
+    name = name_of(person, page.per) if person else ""
+    return {
+        "key": page.key,
+        "section": page.section,
+        "title": page.title_for(name),
+        "questions": [
+            _question(question, answers, wording) for question in page.questions if is_asked(question, answers, around)
+        ],
+    }
+
+
+def reading(question: Question, answers: Answers, wording: Wording) -> str:
+    """Return an answer as people read it; "Not known" or "Not provided" where there is none."""
+    if question.key not in answers:
+        return "Not known" if answers.get(question.not_known_key) else "Not provided"
+    value = answers[question.key]
+    labels = {**wording, **{option.value: option.label for option in question.choices}}
+    if question.kind in DATE_KINDS:
+        return dates.reads(value)
+    if question.kind is Kind.DESCRIPTORS:
+        return "\n".join(f"{labels.get(one['id'], one['id'])}: {one['evidence'] or 'Not provided'}" for one in value)
+    if question.kind is Kind.CONDITIONS:
+        said = {"yes": "Yes", "no": "No", NOT_KNOWN: "Not known"}
+        return "\n".join(f"{labels.get(key, key)}: {said[value[key]]}" for key in sorted(value))
+    if isinstance(value, list):
+        return "\n".join(str(labels.get(one, one)) for one in value)
+    return str(labels.get(value, value)) if question.kind in CHOICE_KINDS else str(value)
+
+
+def _question(question: Question, answers: Answers, wording: Wording) -> dict[str, Any]:
+    frozen: dict[str, Any] = {
+        "key": question.key,
+        "kind": question.kind.value,
+        "label": question.label,
+        "hint": question.hint,
+        "answered": is_answered(question, answers),
+        "not_known": answers.get(question.key) == NOT_KNOWN or bool(answers.get(question.not_known_key)),
+        "reads": reading(question, answers, wording),
+    }
+    if question.key in answers:
+        frozen["answer"] = answers[question.key]
+    return frozen
+
+
+def _pages(
+    form: Specification, draft: DraftAnswers, per: Per, person: PersonAnswers | None, wording: Wording
+) -> list[dict[str, Any]]:
+    return [
+        page_document(page, draft, person, wording)
+        for page in form.pages
+        if page.per is per and draft.applies(page, person)
+    ]
+
+
+def _person(
+    form: Specification, draft: DraftAnswers, per: Per, person: PersonAnswers, wording: Wording
+) -> dict[str, Any]:
+    return {
+        "id": str(person.id),
+        "position": person.position,
+        "name": name_of(person, per),
+        "pages": _pages(form, draft, per, person, wording),
+    }
+
+
+def _missing(progress: PageProgress) -> dict[str, Any]:
+    return {
+        "page": progress.page.key,
+        "title": progress.title,
+        "person": str(progress.person_id or ""),
+        "questions": list(progress.missing),
+    }
+
+
+def _flag(progress: PageProgress, field: str, message: str) -> dict[str, str]:
+    return {
+        "page": progress.page.key,
+        "title": progress.title,
+        "person": str(progress.person_id or ""),
+        "question": field,
+        "message": message,
+    }
+
+
+def _left_out(form: Specification, draft: DraftAnswers) -> list[dict[str, str]]:
+    return [
+        {"page": page.key, "title": page.title_for(name_of(person, page.per) if person else "")}
+        for page in form.pages
+        for person in draft.people(page.per)
+        if draft.of(page.key, person) and not draft.applies(page, person)
+    ]

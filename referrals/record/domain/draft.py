@@ -1,0 +1,65 @@
+"""The answers of a referral while it is written: pure data, the way rules read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from referrals.record.domain.forms.parts import Answers, Page, Per
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswers:
+    """A child or household member with the answers of the pages about them, by key of page."""
+
+    id: UUID
+    position: int
+    pages: Mapping[str, Answers] = field(default_factory=dict)
+
+    def get(self, question: str) -> Any:
+        """Return the answer to a question about this person, whichever page asks it; None when there is none."""
+        for answers in self.pages.values():
+            if question in answers:
+                return answers[question]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswers:
+    """All that has been answered: pages of the referral by key, and the people in their order."""
+
+    pages: Mapping[str, Answers] = field(default_factory=dict)
+    children: tuple[PersonAnswers, ...] = ()
+    members: tuple[PersonAnswers, ...] = ()
+
+    def get(self, question: str) -> Any:
+        """Return the answer to a question of the referral as a whole; None when there is none."""
+        for answers in self.pages.values():
+            if question in answers:
+                return answers[question]
+        return None
+
+    def people(self, per: Per) -> tuple[PersonAnswers | None, ...]:
+        """Return whom a page is asked for: (None,) for the referral itself, else the children or the members."""
+        return {Per.REFERRAL: (None,), Per.CHILD: self.children, Per.MEMBER: self.members}[per]
+
+    def of(self, page: str, person: PersonAnswers | None = None) -> Answers:
+        """Return the answers of a page, empty when it has none."""
+        return (self.pages if person is None else person.pages).get(page, {})
+
+    def around(self, person: PersonAnswers | None) -> dict[str, Answers]:
+        """Return the pages that conditions of a page may ask about: the referral's, and those of the same person."""
+        return {**self.pages, **(person.pages if person else {})}
+
+    def applies(self, page: Page, person: PersonAnswers | None = None) -> bool:
+        """Say whether a page is asked, for this person."""
+        around = self.around(person)
+        return all(when.holds(around.get(when.page, {})) for when in page.when)
+
+
+def name_of(person: PersonAnswers, per: Per) -> str:
+    """Return what a child or member is called on pages: their name, or "Child 2" while none is known."""
+    about = next((answers for key, answers in person.pages.items() if key.endswith("-about")), {})
+    words = [about.get(key) for key in ("given_names", "family_name", "full_name")]
+    name = " ".join(word for word in words if isinstance(word, str) and word)
+    return name or f"{'Child' if per is Per.CHILD else 'Person'} {person.position}"

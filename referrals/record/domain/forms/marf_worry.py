@@ -1,0 +1,238 @@
+"""Pages of the MARF about the worry: harm child by child, what happened, who is alleged, the child's own view."""
+
+from referrals.record.domain.forms import common
+from referrals.record.domain.forms.parts import DateRule, Kind, Option, Page, Per, Question, When
+
+_HARM = Page(
+    key="harm",
+    section="The worry",
+    title="{name}: harm",
+    intro="Harm is asked for each child, apart from any level of need.",
+    per=Per.CHILD,
+    questions=(
+        common.HARM,
+        Question(
+            "harm_what",
+            "What is the harm, or what do you fear?",
+            Kind.LONG_TEXT,
+            mandatory=True,
+            not_known=True,
+            when=(When("harm", common.POSSIBLE_HARM),),
+        ),
+        Question(
+            "injury",
+            "Has the child an injury, or marks?",
+            Kind.LONG_TEXT,
+            hint="Where on the body, size, colour, and how it was explained. Don't undress a child to look.",
+            when=(When("harm", common.POSSIBLE_HARM),),
+        ),
+    ),
+)
+
+_CONCERN = Page(
+    key="concern",
+    section="The worry",
+    title="What has happened",
+    questions=(
+        Question(
+            "what",
+            "What did you see or hear that worries you?",
+            Kind.LONG_TEXT,
+            hint="Facts first, then what you think of them. Say which is which.",
+            mandatory=True,
+        ),
+        Question(
+            "happened_on",
+            "When did it happen, or start?",
+            Kind.PARTIAL_DATE,
+            mandatory=True,
+            not_known=True,
+            date_rule=DateRule.PAST,
+        ),
+        Question("where", "Where did it happen?", Kind.TEXT, limit=1000, mandatory=True, not_known=True),
+        Question(
+            "source",
+            "How do you know?",
+            Kind.MULTI,
+            options=(
+                Option("saw", "I saw or heard it"),
+                Option("child", "The child told me"),
+                Option("parent", "A parent or carer told me"),
+                Option("colleague", "A colleague told me"),
+                Option("other", "Somebody else told me"),
+            ),
+            mandatory=True,
+        ),
+        Question(
+            "source_detail",
+            "Who told you, and in what words?",
+            Kind.LONG_TEXT,
+            when=(When("source", ("child", "parent", "colleague", "other")),),
+            mandatory=True,
+            not_known=True,
+        ),
+        Question(
+            "history",
+            "What happened before?",
+            Kind.LONG_TEXT,
+            hint="Earlier worries with their dates, times missing in the last 90 days, violence in the home, "
+            "drugs or alcohol, mental health.",
+            not_known=True,
+        ),
+    ),
+)
+
+_ALLEGED = Page(
+    key="alleged",
+    section="The worry",
+    title="Who may be causing harm",
+    questions=(
+        Question(
+            "alleged",
+            "Is somebody alleged or suspected to be causing harm?",
+            Kind.YES_NO,
+            mandatory=True,
+        ),
+        Question(
+            "alleged_who",
+            "Who, and how do they know the child?",
+            Kind.LONG_TEXT,
+            limit=1000,
+            mandatory=True,
+            not_known=True,
+            when=(When("alleged", ("yes",)),),
+        ),
+        Question(
+            "alleged_works_with_children",
+            "Do they work or volunteer with children?",
+            Kind.YES_NO,
+            hint="If yes, the designated officer of the council where they work (the LADO) has to know too.",
+            mandatory=True,
+            when=(When("alleged", ("yes",)),),
+        ),
+        Question(
+            "alleged_workplace",
+            "Where do they work or volunteer?",
+            Kind.TEXT,
+            limit=1000,
+            mandatory=True,
+            not_known=True,
+            when=(When("alleged_works_with_children", ("yes",)),),
+        ),
+        Question(
+            "alleged_area",
+            "Which council area is that in?",
+            Kind.AREA,
+            options=(Option("elsewhere", "Another area"),),
+            mandatory=True,
+            not_known=True,
+            when=(When("alleged_works_with_children", ("yes",)),),
+        ),
+        Question(
+            "alleged_contact",
+            "Can they reach the child now?",
+            Kind.YES_NO,
+            mandatory=True,
+            when=(When("alleged", ("yes",)),),
+        ),
+    ),
+)
+
+_CIRCUMSTANCES = Page(
+    key="circumstances",
+    section="The worry",
+    title="{name}: is any of this known or suspected?",
+    intro="Some of these need a particular next step, and decide whether the family may be told.",
+    per=Per.CHILD,
+    questions=(
+        Question(
+            "circumstances",
+            "Tick all that are known or suspected",
+            Kind.MULTI,
+            options=(
+                Option("physical_abuse", "Physical abuse"),
+                Option("emotional_abuse", "Emotional abuse"),
+                Option("neglect", "Neglect"),
+                Option("sexual_abuse", "Sexual abuse"),
+                Option("sexual_activity_under_13", "Sexual activity by a child under 13"),
+                Option("sexual_exploitation", "Sexual exploitation"),
+                Option("criminal_exploitation", "Criminal exploitation, such as county lines"),
+                Option("trafficking", "Trafficking or modern slavery"),
+                Option("domestic_abuse", "Domestic abuse"),
+                Option("fgm", "Female genital mutilation"),
+                Option("forced_marriage", "Forced marriage"),
+                Option("honour_based_abuse", "So-called honour-based abuse"),
+                Option("fabricated_illness", "Fabricated or induced illness"),
+                Option("radicalisation", "Radicalisation"),
+                Option("missing", "Going missing"),
+                Option("self_harm", "Self-harm"),
+                Option("suicide_attempt", "An attempt at suicide"),
+                Option("private_fostering", "Private fostering"),
+                Option("none", "None of these", exclusive=True),
+            ),
+            mandatory=True,
+            not_known=True,
+        ),
+    ),
+)
+
+_ANALYSIS = Page(
+    key="analysis",
+    section="The worry",
+    title="What it adds up to",
+    questions=(
+        Question(
+            "worried",
+            "What are you worried about, and what may happen if nothing changes?",
+            Kind.LONG_TEXT,
+            mandatory=True,
+        ),
+        Question("working_well", "What is working well?", Kind.LONG_TEXT, mandatory=True, not_known=True),
+        Question("needs_to_happen", "What needs to happen?", Kind.LONG_TEXT, mandatory=True, not_known=True),
+    ),
+)
+
+_VIEW = Page(
+    key="child-view",
+    section="The worry",
+    title="{name}: their own view",
+    per=Per.CHILD,
+    questions=(
+        Question(
+            "view_given",
+            "Do you have this child's own view?",
+            Kind.CHOICE,
+            options=(
+                Option("words", "Yes, in their words"),
+                Option("shown", "Yes, from how they behave or play"),
+                Option("no", "No"),
+            ),
+            mandatory=True,
+        ),
+        Question(
+            "view",
+            "What did they say or show?",
+            Kind.LONG_TEXT,
+            hint="Their own words where you can.",
+            mandatory=True,
+            when=(When("view_given", ("words", "shown")),),
+        ),
+        Question(
+            "view_wants",
+            "What do they want to happen?",
+            Kind.LONG_TEXT,
+            not_known=True,
+            when=(When("view_given", ("words", "shown")),),
+        ),
+        Question(
+            "view_absent_because",
+            "Why not?",
+            Kind.LONG_TEXT,
+            hint="For example not born yet, too young, or it was not safe to ask.",
+            mandatory=True,
+            when=(When("view_given", ("no",)),),
+        ),
+    ),
+)
+
+WORRY_PAGES = (_HARM, _CONCERN, _ALLEGED, _CIRCUMSTANCES, _ANALYSIS, _VIEW)
