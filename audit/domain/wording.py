@@ -5,7 +5,7 @@ not get into them. The rule is crude on purpose: no white space, no free text.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def checked_detail(detail: Detail | None) -> StoredDetail:
     for key, value in (detail or {}).items():
         if not _KEY.fullmatch(key):
             raise ValueError("A key of an audit row's detail is not a lower-case word")
-        if isinstance(value, Sequence) and not isinstance(value, str):
+        if isinstance(value, list | tuple):
             if len(value) > MOST_ITEMS:
                 raise ValueError(f"Detail {key!r} of an audit row holds more than {MOST_ITEMS} items")
             stored[key] = [_scalar(key, item) for item in value]

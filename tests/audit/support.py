@@ -47,7 +47,7 @@ def written(number: int) -> list[Entry]:
     return [record("people.view", by=by, subject_type="person", subject_id=CHILD) for _ in range(number)]
 
 
-def tamper(statement: str, *parameters: object) -> None:
+def tamper(statement: str, *parameters: int) -> None:
     """Do what only the tables' owner can."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,7 +31,7 @@ details = st.dictionaries(
 )
 
 
-def entry(number: int, *, at: datetime | None = None, **columns: object) -> EntryContent:
+def entry(number: int, *, at: datetime | None = None, **columns: Any) -> EntryContent:
     plain = EntryContent(
         id=number,
         at=at or START + timedelta(seconds=number),
