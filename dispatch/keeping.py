@@ -65,8 +65,9 @@ def sweep(*, now: datetime) -> int:
 
 def _record_failure(promise: Promise, error: Exception) -> None:
     log.warning("promise_failed", row_id=str(promise.id), kind=promise.kind, attempt=promise.attempt, exc_info=error)
-    # A connection that broke during the attempt would refuse the next statement too: start afresh.
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        # A connection that broke during the attempt would refuse the next statement too: start afresh.
+        connection.close_if_unusable_or_obsolete()
     try:
         state = leases.fail(promise, error, now=timezone.now())
     except leases.LeaseLost:

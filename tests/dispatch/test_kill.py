@@ -1,10 +1,14 @@
 """Whatever is killed, emptied or restarted, and when: each promise has exactly one effect in the end."""
 
-import subprocess
+import base64
+import json
 import threading
+from uuid import uuid4
 
 import pytest
+from celery import current_app
 from django.db import connections
+from redis import Redis
 
 from dispatch import broker
 from tests.dispatch import kinds
@@ -130,15 +134,27 @@ def test_beats_task_sweeps(ground):
     ground.services("restart-redis")
     ground.start_worker()
     ground.let_time_pass()
-    from celery import current_app
-
     with current_app.connection_for_write() as connection:
         current_app.send_task("dispatch.sweep", queue="urgent", connection=connection)
     eventually(lambda: is_done(ground, row_id))
     assert ground.effects(row_id) == [1]
 
 
+def test_the_broker_learns_the_id_only(ground):
+    child = uuid4()
+    row_id = ground.promise("message", child_id=str(child))
+    (message,) = Redis(unix_socket_path=redis_socket(ground)).lrange("routine", 0, 0)
+    envelope = json.loads(message)
+    arguments, named, _ = json.loads(base64.b64decode(envelope["body"]))
+    assert (arguments, named) == ([str(row_id)], {})
+    assert str(child) not in str(message)
+
+
+def redis_socket(ground):
+    """Where Redis listens."""
+    return ground.variables["REDIS_URL"].removeprefix("redis+socket://")
+
+
 def stop_redis(ground):
     """Stop Redis only."""
-    socket = ground.variables["REDIS_URL"].removeprefix("redis+socket://")
-    subprocess.run(["redis-cli", "-s", socket, "SHUTDOWN", "NOSAVE"], check=False, capture_output=True)
+    Redis(unix_socket_path=redis_socket(ground)).shutdown(nosave=True)
