@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from audit.domain.search import Search
 from audit.models import Entry
 
-# At most twelve letters in a row, which is the longest part of a UUID, then the marks that follow them.
-PIECES = re.compile(r"[^\s\-._:/,@]{1,12}[\s\-._:/,@]*|[\s\-._:/,@]+")
+# At most eight letters in a row, then the marks that follow them: three columns of such pieces fit 320 pixels.
+PIECES = re.compile(r"[^\s\-._:/,@]{1,8}[\s\-._:/,@]*|[\s\-._:/,@]+")
 
 
 @dataclass(frozen=True, slots=True)

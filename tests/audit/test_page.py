@@ -141,6 +141,6 @@ def test_how_far_the_record_is_sealed(visit):
 
 
 def test_codes_may_break_where_a_phone_needs_it():
-    assert breakable(f"{CHILD}") == "6b1f2c1e-<wbr>0000-<wbr>4000-<wbr>8000-<wbr>000000000001"
-    assert breakable("<b> Featherstonehaugh") == "&lt;b&gt; <wbr>Featherstone<wbr>haugh"
+    assert breakable(f"{CHILD}") == "6b1f2c1e-<wbr>0000-<wbr>4000-<wbr>8000-<wbr>00000000<wbr>0001"
+    assert breakable("<b> Featherstonehaugh") == "&lt;b&gt; <wbr>Feathers<wbr>tonehaug<wbr>h"
     assert breakable("") == ""
