@@ -22,7 +22,7 @@ from govuk.looks import Look, Size
 class Layout(CrispyLayout):
     """The parts of a form in order: names of fields and layout objects."""
 
-    def __init__(self, *fields: str | LayoutObject) -> None:
+    def __init__(self, *fields: Any) -> None:
         super().__init__(*fields)  # type: ignore[no-untyped-call]  # crispy-forms is untyped
 
 
