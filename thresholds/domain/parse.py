@@ -111,8 +111,8 @@ def _merge_all(files: Sequence[PackFile], national: Mapping[str, PackFile]) -> _
     if edition is not None and edition in national:
         file = national[edition]
         top = _read(file, merged)
-        for key in top.keys() - NATIONAL_PARTS:
-            merged.mistakes.append(Mistake(file.name, 1, key, "is not a field of a national file"))
+        for key in sorted(top.keys() - NATIONAL_PARTS):
+            merged.mistakes.append(Mistake(file.name, top[key].line, key, "is not a field of a national file"))
         _merge(file, {key: value for key, value in top.items() if key in NATIONAL_PARTS}, merged)
     for file, top in area:
         _merge(file, top, merged)

@@ -6,6 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from accounts.domain.agencies import AgencyKind as AgencyKind  # noqa: PLC0414 (packs and their readers name it)
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case letters, digits and single hyphens. Ids are permanent: once published, an id never means anything else."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
@@ -150,19 +152,6 @@ class Agreement(StrEnum):
     REFUSED = "refused"
     NOT_SOUGHT = "not_sought"
     CHILD_ONLY = "child_only"
-
-
-class AgencyKind(StrEnum):
-    """Kinds of agency that a document treats apart."""
-
-    SCHOOL = "school"
-    EARLY_YEARS = "early_years"
-    HEALTH = "health"
-    POLICE = "police"
-    HOUSING = "housing"
-    VOLUNTARY = "voluntary"
-    LOCAL_AUTHORITY = "local_authority"
-    OTHER = "other"
 
 
 class When(Part):

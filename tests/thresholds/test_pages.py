@@ -1,0 +1,99 @@
+"""The page of numbers and the reference pages."""
+
+import re
+from html import unescape
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.urls import reverse
+
+from tests.factories import MembershipFactory
+from thresholds import files, selectors
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response) -> str:
+    main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
+    assert main is not None
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())
+
+
+@pytest.fixture
+def signed_in(client):
+    client.force_login(MembershipFactory().person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def loaded():
+    call_command("load_packs", stdout=StringIO())
+
+
+def test_anybody_reads_the_numbers(client):
+    response = client.get(reverse("numbers"))
+    assert response.status_code == 200
+    text = text_of(response)
+    for pack in files.shipped_packs():
+        assert pack.area.name in text
+        for door in pack.front_doors:
+            for line in door.numbers:
+                numbers = [line.number, *(other.number for other in line.alternatives)]
+                assert all(number in text for number in numbers if number)
+
+
+def test_unconfirmed_numbers_show_both_values_and_silence_shows_as_silence(client):
+    text = text_of(client.get(reverse("numbers")))
+    assert re.search(r"0800 1313126 Not confirmed", text)
+    assert re.search(r"0300 111 8007 Not confirmed", text)
+    assert not re.search(r"01952 385385 Not confirmed", text)
+    assert "Multi-Agency Safeguarding Hub (MASH) MASH Not stated by the partnership" in text
+
+
+def test_the_numbers_stand_without_the_database(client, monkeypatch):
+    def away(*args):
+        raise DatabaseError
+
+    monkeypatch.setattr(selectors, "packs_on", away)
+    assert "01952 676500" in text_of(client.get(reverse("numbers")))
+
+
+@pytest.mark.parametrize("name", ["thresholds:packs", "thresholds:pack"])
+def test_the_packs_ask_for_a_sign_in(client, loaded, name):
+    arguments = ["bury"] if name.endswith("pack") else []
+    response = client.get(reverse(name, args=arguments))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_areas_are_listed(signed_in, loaded):
+    text = text_of(signed_in.get(reverse("thresholds:packs")))
+    assert all(pack.area.name in text for pack in files.shipped_packs())
+
+
+@pytest.mark.parametrize("area", [pack.area.slug for pack in files.shipped_packs()])
+def test_a_pack_reads_as_a_document(signed_in, loaded, area):
+    response = signed_in.get(reverse("thresholds:pack", args=[area]))
+    assert response.status_code == 200
+    text = text_of(response)
+    pack = next(pack for pack in files.shipped_packs() if pack.area.slug == area)
+    said = [pack.documents_by_id["threshold"].title, pack.sha256(), *(level.meaning for level in pack.levels)]
+    said += [descriptor.wording for descriptor in pack.descriptors]
+    said += [route.name for route in pack.routes] + [rule.text for rule in pack.consent_rules]
+    said += [deadline.name for deadline in pack.deadlines] + [note.text for note in pack.notes]
+    said += [door.name for door in pack.front_doors] + [override.name for override in pack.overrides]
+    assert [words for words in said if " ".join(words.split()) not in text] == []
+
+
+def test_what_a_document_leaves_out_is_shown_as_such(signed_in, loaded):
+    text = text_of(signed_in.get(reverse("thresholds:pack", args=["westmorland-and-furness"])))
+    assert "Not stated by the partnership. They stand in a separate document" in text
+    assert "Stages and times: not stated by the partnership" in text
+    text = text_of(signed_in.get(reverse("thresholds:pack", args=["bury"])))
+    assert "Policy: not stated by the partnership" in text
+
+
+def test_an_area_without_a_pack_is_not_found(signed_in, loaded):
+    assert signed_in.get(reverse("thresholds:pack", args=["atlantis"])).status_code == 404

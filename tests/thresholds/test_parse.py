@@ -1,0 +1,165 @@
+"""Every mistake has its file, line and field; a sound pack has one digest."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.thresholds.support import NATIONAL, PACK, bent, line_of, mistakes, parsed
+from thresholds.domain.pack import Pack
+from thresholds.domain.parse import PackErrors, PackFile, parse_pack
+
+
+def test_a_sound_pack_holds_what_was_written():
+    pack = parsed()
+    assert pack.area.name == "Sandford"
+    assert [level.id for level in pack.levels] == ["low", "middle", "high"]
+    assert pack.overrides[0].id == "nat-danger"
+    assert pack.level_order == {"low": 0, "middle": 1, "high": 2}
+    assert pack.levels[2].citation.reads() == "Levels, lines 12-14"
+    assert pack.standing.citation.reads() == "Introduction, line 3"
+
+
+def test_the_stored_body_gives_the_same_pack_and_digest():
+    pack = parsed()
+    again = Pack.model_validate_json(pack.canonical_json())
+    assert again == pack
+    assert again.sha256() == pack.sha256()
+    assert "up_to" not in json.loads(pack.canonical_json())["descriptors"][0]
+
+
+def test_files_of_a_folder_are_joined():
+    more = (
+        "descriptors:\n- {id: sf-9, domain: care, level: low, wording: More., citation: {section: Tables, lines: 33}}\n"
+    )
+    assert [descriptor.id for descriptor in parsed(PACK, more).descriptors] == ["sf-1", "sf-2", "sf-3", "sf-9"]
+
+
+def test_a_mistake_in_a_second_file_is_placed_there():
+    more = (
+        "# first line\ndescriptors:\n- id: sf-9\n  domain: nowhere\n  level: low\n  wording: More.\n"
+        "  citation: {section: T, lines: 1}\n"
+    )
+    assert mistakes(PACK, more) == ["more0.yaml:4: descriptors[3].domain: no domain has the id nowhere"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        # Shape
+        ("main_door: office\n", "", "main_door: is missing"),
+        ("name: Low, ", "", "levels[0].name: is missing"),
+        ("meaning: Few needs.", "meaning: ''", "levels[0].meaning: String should have at least 1 character"),
+        ("meaning: Few needs.", "colour: red, meaning: x", "levels[0].colour: is not a field that stands here"),
+        ('edition: "2024"', "edition: 2024", "golden_rules.edition: must be text; put it in quotes"),
+        ("statutory: false", "statutory: no", "deadlines[0].statutory: must be true or false"),
+        ("amount: 1", "amount: two", "deadlines[0].amount: must be a whole number"),
+        ("section: Tables, lines: 30}}\n  - id: sf-2", "section: Tables}}\n  - id: sf-2", "its lines"),
+        ("legal: s17", "legal: s18", "levels[1].legal: Input should be 'none', 's17', 's47' or 'mixed'"),
+        ("{from_years: 12}", "{}", "age band needs"),
+        ("{from_years: 12}", "{from_years: 12, under_years: 12}", "from_years must lie below under_years"),
+        ("01632 960101", "01632-960101", "telephone number starts with 0"),
+        ("01632 960101", "01632 9601", "telephone number starts with 0"),
+        ("01632 960101, status: stated", "01632 960101, status: not_stated", "isn't stated has no number"),
+        ("opens: 09:00, closes: 16:30", "opens: 19:00, closes: 16:30", "closes after it opens"),
+        ("opens: 09:00, closes: 16:30", "opens: 25:00, closes: 16:30", "opens"),
+        ("days: [friday]", "days: [friday, friday]", "a day stands twice"),
+        (", door: office", "", "a route needs a door, steps or a reminder"),
+        # Across the pack
+        ("id: sf-1", "id: sf-3", "the id sf-3 stands twice"),
+        ("id: middle", "id: low", "the id low stands twice"),
+        ("id: sf-1, domain: care", "id: sf-1, domain: cart", "no domain has the id cart"),
+        ("level: low", "level: lowest", "no level has the id lowest"),
+        ("level: low,", "level: low, up_to: low,", "the range ends above the level"),
+        ("lines: 70", "document: lost", "no document has the id lost"),
+        ("kind: threshold", "kind: page", "one document has the id threshold"),
+        ("legal: none", "legal: s17", "the lowest level has no legal meaning"),
+        ("legal: s47", "legal: s17", "no level reaches section 47"),
+        ("door: office, cit", "door: nowhere, cit", "no front door has the id nowhere"),
+        ("door: office, cit", "door: night, cit", "no route leads to office"),
+        ("main_door: office", "main_door: nowhere", "no front door has the id nowhere"),
+        ("out_of_hours: night", "out_of_hours: office", "office isn't an out-of-hours team"),
+        ("    out_of_hours: night\n", "", "no route leads to night"),
+        ("condition: protective, holds: true", "condition: other, holds: true", "no condition has the id other"),
+        ("holds: false", "holds: true", "doesn't hang on the same condition the other way round"),
+        ("twin: {id: sf-3,", "twin: {id: sf-8,", "no descriptor has the id sf-8"),
+        ("twin: {id: sf-3,", "twin: {id: sf-1,", "sf-1 doesn't hang on the same condition"),
+        ("    level: high", "    level: middle", "stands at the same level"),
+        ("silent: [{topic: lado}]", "silent: []", "lado isn't stated by the document and isn't named"),
+        ("topic: lado}", "topic: lado}, {topic: deadlines}", "deadlines is named as not stated, and the pack holds it"),
+        ("topic: lado}", "topic: lado}, {topic: descriptors}", "descriptors is named as not stated"),
+        ("topic: lado}", "topic: lado}, {topic: lado}", "lado stands twice"),
+        ("national: 2026-01-01", "national: 2025-01-01", "no national file of 2025-01-01"),
+    ],
+)
+def test_a_mistake_says_where_and_what(before, after, said):
+    found = mistakes(bent(before, after))
+    assert any(said in mistake for mistake in found), found
+    assert all(mistake.split(":")[1].isdigit() for mistake in found)
+
+
+def test_a_missing_field_is_placed_at_the_group_that_lacks_it():
+    (mistake,) = mistakes(bent("    wording: At risk, nobody protects.\n", ""))
+    assert mistake == f"pack.yaml:{line_of('- id: sf-3')}: descriptors[2].wording: is missing"
+
+
+def test_the_line_is_that_of_the_field():
+    (mistake,) = mistakes(bent("    level: high", "    level: higher"))
+    assert mistake == f"pack.yaml:{line_of('    level: high')}: descriptors[2].level: no level has the id higher"
+
+
+def test_all_mistakes_are_told_at_once():
+    text = bent("legal: s17", "legal: s18", bent("amount: 1", "amount: two"))
+    assert len(mistakes(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [1\nb: 2\n", "pack.yaml:2: not valid YAML"),
+        ("- a\n", "pack.yaml:1: a pack file is a group of named fields"),
+        ("", "pack.yaml:1: a pack file is a group of named fields"),
+        ("a: &x [1]\nb: *x\n", "pack.yaml:1: anchors and aliases are not allowed"),
+        ("a: 1\na: 2\n", "pack.yaml:2: a: stands twice"),
+        ("a: " + "[" * 5000 + "]" * 5000, "pack.yaml:1: is nested too deeply"),
+        ("a: \x01", "pack.yaml:1: not valid YAML"),
+        ("? [a, b]\n: c\n", "pack.yaml:1: area: is missing"),
+        ("!!python/object/apply:os.getcwd []\n", "pack.yaml:1: a pack file is a group of named fields"),
+    ],
+)
+def test_text_that_is_no_pack(text, said):
+    assert any(said in mistake for mistake in mistakes(text)), mistakes(text)
+
+
+def test_a_scalar_in_two_files_is_a_mistake():
+    assert mistakes(PACK, "main_door: night\n") == [
+        "more0.yaml:1: main_door: stands in another file of the pack already"
+    ]
+
+
+def test_a_national_file_holds_national_parts_only():
+    assert mistakes(PACK, national=f"{NATIONAL}levels: []\n") == [
+        f"national.yaml:{line_of('levels', NATIONAL + 'levels')}: levels: is not a field of a national file"
+    ]
+
+
+def test_no_files_at_all():
+    with pytest.raises(PackErrors):
+        parse_pack([], {})
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_pack_or_a_list_of_mistakes(text):
+    with pytest.raises(PackErrors) as raised:
+        parse_pack([PackFile("pack.yaml", text)], {})
+    assert raised.value.mistakes
+
+
+@given(
+    st.integers(min_value=0, max_value=len(PACK) - 1), st.sampled_from(["", " ", ":", "\n", "x", "9", "{", "]", "'"])
+)
+def test_a_slip_of_the_pen_never_breaks_the_parser(place, character):
+    slipped = PACK[:place] + character + PACK[place + 1 :]
+    for mistake in mistakes(slipped):
+        assert 1 <= int(mistake.split(":")[1]) <= PACK.count("\n") + 2
