@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from govuk.components import render_component
 from govuk.looks import Look
@@ -27,7 +27,7 @@ NOT_PASSED_ON = frozenset(
 def render_bound_field(field: forms.BoundField, look: Look, revealed: Mapping[str, SafeString]) -> SafeString:
     """The field's component; `revealed` holds what each choice reveals, by the choice's value. Hidden ones bare."""
     if field.is_hidden:
-        return SafeString(field.as_hidden() if not isinstance(field.field.widget, forms.HiddenInput) else str(field))
+        return field.as_widget()
     for widget_class, build in BUILDERS:
         if isinstance(field.field.widget, widget_class):
             name, options = build(field, look, revealed)
@@ -55,14 +55,14 @@ def _own_control(field: forms.BoundField) -> SafeString:
 
 def _common(field: forms.BoundField) -> dict[str, Any]:
     widget = field.field.widget
-    messages = format_html_join(mark_safe("<br>"), "{}", ((message,) for message in field.errors))
+    lines = [(format_html("<br>{}", message) if place else message,) for place, message in enumerate(field.errors)]
     return {
         "name": field.html_name,
         "classes": widget.attrs.get("class", ""),
         "attributes": {name: value for name, value in widget.attrs.items() if name not in NOT_PASSED_ON},
         "disabled": field.field.disabled,
         "hint": {"text": field.help_text} if field.help_text else None,
-        "error_message": {"text": messages} if field.errors else None,
+        "error_message": {"text": format_html_join("", "{}", lines)} if field.errors else None,
     }
 
 

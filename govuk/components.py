@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 Options = Mapping[str, Any]
@@ -88,7 +89,7 @@ def _password_input(options: Options) -> Prepared:
             "attributes": {"aria-controls": options["id"], "aria-label": "Show password", "hidden": True},
         },
     )
-    after = _text_of(form_group, "after_input", "text") or SafeString("")
+    after = _text_of(form_group, "after_input", "text") or ""
     return {
         "input": {
             **options,
@@ -96,7 +97,7 @@ def _password_input(options: Options) -> Prepared:
                 **form_group,
                 "classes": _join("govuk-password-input", form_group.get("classes")),
                 "attributes": {"data-module": "govuk-password-input", **(form_group.get("attributes") or {})},
-                "after_input": {"text": SafeString(button + render_component("plain", {"text": after}))},
+                "after_input": {"text": format_html("{}{}", button, after)},
             },
             "input_wrapper": {"classes": "govuk-password-input__wrapper"},
             "classes": _join("govuk-password-input__input govuk-js-password-input-input", options.get("classes")),
@@ -121,7 +122,7 @@ def _character_count(options: Options) -> Prepared:
             "text": f"You can enter up to {words or characters} {'words' if words else 'characters'}",
         },
     )
-    after = _text_of(form_group, "after_input", "text") or SafeString("")
+    after = _text_of(form_group, "after_input", "text") or ""
     return {
         "textarea": {
             **options,
@@ -138,7 +139,7 @@ def _character_count(options: Options) -> Prepared:
                     "data-count-type": "words" if words else None,
                     **(form_group.get("attributes") or {}),
                 },
-                "after_input": {"text": SafeString(message + render_component("plain", {"text": after}))},
+                "after_input": {"text": format_html("{}{}", message, after)},
             },
         }
     }

@@ -12,7 +12,8 @@ from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from govuk.bound import render_bound_field
 from govuk.components import render_component
@@ -109,7 +110,7 @@ def render_parts(parts: Any, form: forms.BaseForm, context: Context, template_pa
             rendered.append(Field(part).render(form, context, template_pack))
         else:
             rendered.append(part.render(form, context, template_pack=template_pack))
-    return mark_safe("".join(rendered))  # noqa: S308  # each part is markup of the pack
+    return format_html_join("", "{}", ((part,) for part in rendered))
 
 
 def mark_rendered(form: forms.BaseForm, name: str) -> None:
