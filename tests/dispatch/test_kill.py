@@ -11,6 +11,7 @@ from django.db import connections
 from redis import Redis
 
 from dispatch import broker
+from dispatch.models import OutboxRow
 from tests.dispatch import kinds
 from tests.support import eventually
 
@@ -140,8 +141,29 @@ def test_beats_task_sweeps(ground):
     assert ground.effects(row_id) == [1]
 
 
+def test_the_soft_time_limit_is_a_failure_like_any_other(ground):
+    row_id = ground.promise("endless", wait_on_attempt=1)
+    Redis(unix_socket_path=redis_socket(ground)).flushall()
+    ground.start_worker(pool="prefork")
+    with current_app.connection_for_write() as connection:
+        current_app.send_task(
+            "dispatch.keep",
+            args=[str(row_id)],
+            queue="routine",
+            connection=connection,
+            soft_time_limit=1,
+            time_limit=30,
+        )
+    eventually(ground.sign(row_id, "waits").exists)
+    eventually(lambda: ground.state(row_id) == "due")
+    assert OutboxRow.objects.get(pk=row_id).last_error == "billiard.exceptions.SoftTimeLimitExceeded"
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [2]
+
+
 def test_the_broker_learns_the_id_only(ground):
     child = uuid4()
+    Redis(unix_socket_path=redis_socket(ground)).flushall()
     row_id = ground.promise("message", child_id=str(child))
     (message,) = Redis(unix_socket_path=redis_socket(ground)).lrange("routine", 0, 0)
     envelope = json.loads(message)
