@@ -89,7 +89,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             # One line a request comes from django-structlog; Django's own would double it.
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-            "axes.apps": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },

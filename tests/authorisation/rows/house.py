@@ -1,0 +1,29 @@
+"""Rows of config, audit, dispatch, thresholds and the components page."""
+
+from tests.authorisation.row import AS_IF_NOT_THERE, Row, everybody, only, signed_in
+
+REDIRECTED = 302
+
+ROWS: list[Row] = [
+    signed_in("home"),
+    everybody("healthz"),
+    everybody("readyz"),
+    everybody("components"),
+    everybody("numbers"),
+    signed_in("thresholds:packs"),
+    signed_in("thresholds:pack", record="an area"),
+    signed_in("thresholds:pack", record="a missing area", status=AS_IF_NOT_THERE),
+    only("audit:entries", "auditor"),
+    only("audit:entries", "auditor", method="POST", status=REDIRECTED, data={"verb": "session.end"}),
+    only("dispatch:operations", "operator"),
+    only("dispatch:row", "operator", record="an outbox row"),
+    only("dispatch:row", "operator", record="a missing row", status=AS_IF_NOT_THERE),
+    only("dispatch:retry", "operator", method="POST", record="an outbox row", status=REDIRECTED),
+    only(
+        *("dispatch:set_aside", "operator"),
+        method="POST",
+        record="an outbox row",
+        status=REDIRECTED,
+        data={"reason": "Sent again by hand."},
+    ),
+]

@@ -1,0 +1,59 @@
+"""Every address × person × record is answered as the table says, and no address is missing from it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.authorisation.row import Row
+from tests.authorisation.rows import TABLE
+from tests.authorisation.world import PEOPLE, World, make_world
+
+
+def named_addresses(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    """The names of all addresses, with their namespaces; a nameless one fails here."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from named_addresses(pattern.url_patterns, inner)
+        else:
+            assert pattern.name, f"the address {pattern.pattern} has no name"
+            yield prefix + pattern.name
+
+
+ADDRESSES = set(named_addresses(get_resolver().url_patterns))
+
+
+def test_every_address_is_in_the_table():
+    assert ADDRESSES - {row.name for row in TABLE} == set()
+
+
+def test_the_table_names_no_address_that_is_gone():
+    assert {row.name for row in TABLE} - ADDRESSES == set()
+
+
+def test_rows_name_people_of_the_world():
+    assert {person for row in TABLE for person in row.expect} - set(PEOPLE) == set()
+
+
+@pytest.fixture
+def world(db: None, row: Row) -> World:
+    if row.name.startswith("thresholds:"):
+        call_command("load_packs", verbosity=0)  # takes a second, so only where pages read packs
+    return make_world()
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_everybody_is_answered_as_the_table_says(row: Row, world: World):
+    answers, expected = {}, {}
+    for person in ["nobody", *PEOPLE]:
+        client = Client()
+        if person != "nobody":
+            client.force_login(world.people[person])
+        address = reverse(row.name, kwargs=world.records[row.record] if row.record else None)
+        send = client.post if row.method == "POST" else client.get
+        answers[person] = send(address, dict(row.data)).status_code
+        expected[person] = row.status_for(person)
+    assert answers == expected

@@ -1,0 +1,95 @@
+"""A small world for the authorisation table: two agencies, a front door, one person in every role, records of each."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from accounts.actions import hold_form
+from accounts.domain.roles import Role
+from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
+from audit.domain.actor import Actor
+from dispatch.models import OutboxRow
+from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
+
+# Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
+PEOPLE: dict[str, tuple[Role, str]] = {
+    "practitioner": (Role.PRACTITIONER, "here"),
+    "dsl": (Role.DSL, "here"),
+    "deputy_dsl": (Role.DEPUTY_DSL, "here"),
+    "line_manager": (Role.LINE_MANAGER, "here"),
+    "agency_administrator": (Role.AGENCY_ADMINISTRATOR, "here"),
+    "practitioner_there": (Role.PRACTITIONER, "there"),
+    "dsl_there": (Role.DSL, "there"),
+    "agency_administrator_there": (Role.AGENCY_ADMINISTRATOR, "there"),
+    "early_help_coordinator": (Role.EARLY_HELP_COORDINATOR, "council"),
+    "lead_professional": (Role.LEAD_PROFESSIONAL, "council"),
+    "screener": (Role.SCREENER, "council"),
+    "social_worker": (Role.SOCIAL_WORKER, "council"),
+    "front_door_manager": (Role.FRONT_DOOR_MANAGER, "council"),
+    "partnership_manager": (Role.PARTNERSHIP_MANAGER, "council"),
+    "auditor": (Role.AUDITOR, "council"),
+    "operator": (Role.OPERATOR, "council"),
+    "administrator": (Role.ADMINISTRATOR, "council"),
+}
+
+
+@dataclass
+class World:
+    """The people by name, and what an address can be about: keyword arguments of `reverse` by record name."""
+
+    people: dict[str, Person]
+    agencies: dict[str, Agency]
+    team: FrontDoorTeam
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Insert the world's rows."""
+    agencies = {
+        "here": AgencyFactory.create(name="Invented School"),
+        "there": AgencyFactory.create(name="Another School", areas=["wakefield"]),
+        "council": AgencyFactory.create(name="Invented Council", kind="local_authority"),
+    }
+    team = FrontDoorTeamFactory.create(front_door="family-connect", agency=agencies["council"])
+    people: dict[str, Person] = {}
+    for name, (role, agency) in PEOPLE.items():
+        people[name] = _member(role, agencies[agency], team, email=f"{name}@agency.example")
+        Authenticator.objects.create(user=people[name], type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    world = World(people, agencies, team)
+    for key, place in (("here", agencies["here"]), ("there", agencies["there"])):
+        colleague = _member(Role.PRACTITIONER, place, team, email=f"colleague.{key}@agency.example")
+        membership = Membership.objects.get(person=colleague)
+        world.records[f"a person {key}"] = {"person_id": colleague.pk}
+        world.records[f"a role {key}"] = {"membership_id": membership.pk}
+    now = timezone.now()
+    held = hold_form(
+        person=people["practitioner"],
+        path="/",
+        pairs=[("worry", "typed before the session ended")],
+        had_files=False,
+        lifetime=timedelta(minutes=30),
+        by=Actor.system("test"),
+        now=now,
+    )
+    assert isinstance(held, HeldForm)
+    world.records["a held form of the practitioner"] = {"held_id": held.pk}
+    row = OutboxRow.objects.create(
+        key=f"test:{uuid.uuid4()}", kind="email", queue="routine", state="due", next_try_at=now, created_at=now
+    )
+    world.records["an outbox row"] = {"row_id": row.pk}
+    world.records["a missing row"] = {"row_id": uuid.uuid4()}
+    world.records["an area"] = {"area": "telford-and-wrekin"}
+    world.records["a missing area"] = {"area": "nowhere"}
+    world.records["a reset link"] = {"uidb36": "1", "key": "set-password"}
+    return world
+
+
+def _member(role: Role, agency: Agency, team: FrontDoorTeam, **fields: Any) -> Person:
+    person = PersonFactory.create(**fields)
+    needs_team = role in {Role.SCREENER, Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER}
+    MembershipFactory.create(person=person, agency=agency, role=role.value, team=team if needs_team else None)
+    return person
