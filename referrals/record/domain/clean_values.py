@@ -111,6 +111,12 @@ def _text(raw: str) -> tuple[str, tuple[Fault, ...]]:
     return stored, (Fault("This holds characters that can't be stored and can't be seen. They have to go."),)
 
 
+def clean_text(raw: str) -> str:
+    """Return words without line ends of other systems and characters that can't be stored; empty if nothing is left."""
+    text = _text(raw[:CEILING])[0]
+    return text if text.strip() else ""
+
+
 def _long_text(question: Question, raw: object, _options: Options, _today: date) -> Outcome:
     if not isinstance(raw, str):
         return _UNREADABLE

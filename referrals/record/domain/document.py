@@ -3,7 +3,7 @@
 The PDF, the record page and the front door read this and nothing else, so that a later wording changes no old referral.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,8 @@ FORMAT = 1
 
 Wording = Mapping[str, str]
 """What ids of the packs (areas, levels, descriptors, factors, conditions) read as, by id."""
+WordingFor = Callable[[PersonAnswers | None], Wording]
+"""The wording for a child, or for the referral as a whole: siblings may have different packs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def submission_document(
     heading: Heading,
     decided: Decided,
     *,
-    wording: Wording,
+    wording_for: WordingFor,
     today: date,
     options_for: OptionsFor,
 ) -> dict[str, Any]:
@@ -102,9 +104,9 @@ def submission_document(
         "submitted_at": heading.submitted_at.isoformat(),
         "home_area": heading.home_area,
         "urgent_because": list(heading.urgent_because),
-        "pages": _pages(form, draft, Per.REFERRAL, None, wording),
-        "children": [_person(form, draft, Per.CHILD, child, wording) for child in draft.children],
-        "household": [_person(form, draft, Per.MEMBER, member, wording) for member in draft.members],
+        "pages": _pages(form, draft, Per.REFERRAL, None, wording_for(None)),
+        "children": [_person(form, draft, Per.CHILD, child, wording_for(child)) for child in draft.children],
+        "household": [_person(form, draft, Per.MEMBER, member, wording_for(None)) for member in draft.members],
         "check": dict(decided.check),
         "sharing": dict(decided.sharing),
         "plan": dict(decided.plan),

@@ -1,11 +1,11 @@
 """The answers of a referral while it is written: pure data, the way rules read them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from referrals.record.domain.forms.parts import Answers, Page, Per
+from referrals.record.domain.forms.parts import NOT_KNOWN, Answers, Page, Per
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,28 @@ class DraftAnswers:
     def around(self, person: PersonAnswers | None) -> dict[str, Answers]:
         """Return the pages that conditions of a page may ask about: the referral's, and those of the same person."""
         return {**self.pages, **(person.pages if person else {})}
+
+    def with_page(self, page: Page, person: PersonAnswers | None, answers: Answers) -> "DraftAnswers":
+        """Return the draft as it is once `answers` are those of the page."""
+        if person is None:
+            return replace(self, pages={**self.pages, page.key: answers})
+        changed = replace(person, pages={**person.pages, page.key: answers})
+        people = tuple(changed if one.id == person.id else one for one in self.people(page.per) if one is not None)
+        return replace(self, children=people) if page.per is Per.CHILD else replace(self, members=people)
+
+    def person(self, per: Per, person_id: UUID | None) -> PersonAnswers | None:
+        """Return the child or member of that id, None for the referral itself; KeyError when there is no such one."""
+        if per is Per.REFERRAL and person_id is None:
+            return None
+        for person in self.people(per):
+            if person is not None and person.id == person_id:
+                return person
+        raise KeyError(person_id)
+
+    def home_areas(self) -> tuple[str, ...]:
+        """Return the slugs of the children's home areas, in the children's order, each once; unknown ones left out."""
+        answered = [child.get("home_area") for child in self.children]
+        return tuple(dict.fromkeys(area for area in answered if area and area not in {NOT_KNOWN, "elsewhere"}))
 
     def applies(self, page: Page, person: PersonAnswers | None = None) -> bool:
         """Say whether a page is asked, for this person."""

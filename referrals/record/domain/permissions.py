@@ -54,9 +54,10 @@ def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
     if actor.person_id in facts.excluded_ids:
         return frozenset()
     found = set()
-    if actor.person_id == facts.author_id:
-        found.add(Relationship.AUTHOR)
+    # The referral belongs to the agency: an author who has left it, or acts for another one, is no longer its author.
     if actor.agency_id == facts.agency_id:
+        if actor.person_id == facts.author_id:
+            found.add(Relationship.AUTHOR)
         if actor.person_id in facts.colleague_ids:
             found.add(Relationship.COLLEAGUE)
         if actor.has_role(*DESK_ROLES) and facts.bypasses_desk is False:
@@ -79,8 +80,10 @@ class Act(StrEnum):
     EDIT = "edit"
     SHARE = "share"
     ADVISE = "advise"
+    ASK_APPROVER = "ask_approver"
     ADD_ADDENDUM = "add_addendum"
     ASK_WITHDRAWAL = "ask_withdrawal"
+    OPEN_TO_TEAM = "open_to_team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,16 @@ PERMISSIONS: dict[Act, Permission] = {
         {Relationship.DESK: _DRAFT | _OPEN},
         "It is finished: advice would reach nobody.",
     ),
+    # The system passes an unanswered question on to the next one when its clock runs out.
+    Act.ASK_APPROVER: Permission(
+        {
+            Relationship.AUTHOR: _DRAFT | _OPEN,
+            Relationship.COLLEAGUE: _DRAFT | _OPEN,
+            Relationship.DESK: _DRAFT | _OPEN,
+            Relationship.SYSTEM: _OPEN,
+        },
+        "It is finished: an approval would change nothing.",
+    ),
     Act.ADD_ADDENDUM: Permission(
         {Relationship.AUTHOR: _OPEN, Relationship.COLLEAGUE: _OPEN, Relationship.DESK: _OPEN},
         "An addendum can be added between submitting and closing. For a new worry start a new referral; "
@@ -131,6 +144,18 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.ASK_WITHDRAWAL: Permission(
         {Relationship.AUTHOR: _SENT, Relationship.COLLEAGUE: _SENT, Relationship.DESK: _SENT},
         "Only a referral that has been sent, and is not closed, needs the front door's agreement to be withdrawn.",
+    ),
+    # With the sending, or when a front door passes it on.
+    Act.OPEN_TO_TEAM: Permission(
+        {
+            Relationship.AUTHOR: _SENT,
+            Relationship.COLLEAGUE: _SENT,
+            Relationship.DESK: _SENT,
+            Relationship.APPROVER: _SENT,
+            Relationship.DECIDER: _SENT,
+            Relationship.SYSTEM: _SENT,
+        },
+        "A front door receives a referral when it is sent.",
     ),
 }
 
@@ -158,6 +183,11 @@ def check_advise(actor: Actor, facts: RecordFacts) -> None:
     _check_act(Act.ADVISE, actor, facts)
 
 
+def check_ask_approver(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may ask a line manager to approve."""
+    _check_act(Act.ASK_APPROVER, actor, facts)
+
+
 def check_add_addendum(actor: Actor, facts: RecordFacts) -> None:
     """Raise Refusal unless the actor may add later facts to what was submitted."""
     _check_act(Act.ADD_ADDENDUM, actor, facts)
@@ -166,6 +196,33 @@ def check_add_addendum(actor: Actor, facts: RecordFacts) -> None:
 def check_ask_withdrawal(actor: Actor, facts: RecordFacts) -> None:
     """Raise Refusal unless the actor may ask the front door to let the referral be withdrawn."""
     _check_act(Act.ASK_WITHDRAWAL, actor, facts)
+
+
+def check_open_to_team(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may open the referral to a front-door team that receives it."""
+    _check_act(Act.OPEN_TO_TEAM, actor, facts)
+
+
+def check_start(actor: Actor) -> None:
+    """Raise Refusal unless the actor may begin a referral: anybody who holds a role in an agency today.
+
+    Whoever is worried may write it down, whatever their role.
+    """
+    if actor.person_id is None or actor.agency_id is None:
+        raise Refusal(
+            "Only somebody with a role in an agency can start a referral. If a child is in danger, call 999.",
+            rule="referral.start",
+            subject_type="referral",
+        )
+
+
+def can_start(actor: Actor) -> bool:
+    """Say whether `check_start` would let the actor pass."""
+    try:
+        check_start(actor)
+    except Refusal:
+        return False
+    return True
 
 
 def check_submit(actor: Actor, facts: RecordFacts) -> Transition:

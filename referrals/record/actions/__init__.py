@@ -1,0 +1,48 @@
+"""What can be done to a referral: one atomic, keyword-only function a verb, permission and audit inside.
+
+`by` is the actor, `now` an aware moment. A referral that is passed in only says which: the row is locked and read
+afresh, so two at once come one after the other, and what is returned is current.
+"""
+
+from referrals.record.actions.access import (
+    ask_approver,
+    exclude_person,
+    open_to_team,
+    readmit_person,
+    share_draft,
+    stop_sharing,
+)
+from referrals.record.actions.addenda import add_addendum, add_page_addendum
+from referrals.record.actions.drafting import (
+    Conflict,
+    SaveResult,
+    add_child,
+    add_member,
+    remove_child,
+    remove_member,
+    save_page,
+    start_referral,
+)
+from referrals.record.actions.moving import freeze_submission, move, withdraw
+
+__all__ = [
+    "Conflict",
+    "SaveResult",
+    "add_addendum",
+    "add_child",
+    "add_member",
+    "add_page_addendum",
+    "ask_approver",
+    "exclude_person",
+    "freeze_submission",
+    "move",
+    "open_to_team",
+    "readmit_person",
+    "remove_child",
+    "remove_member",
+    "save_page",
+    "share_draft",
+    "start_referral",
+    "stop_sharing",
+    "withdraw",
+]

@@ -1,0 +1,265 @@
+"""Writing a draft: starting it, its people, and its pages."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.clock import day_of
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
+from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answers
+from referrals.record.domain.draft import DraftAnswers
+from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms.parts import Page, Specification
+from referrals.record.domain.permissions import check_edit, check_start
+from referrals.record.domain.reference import new_reference
+from referrals.record.domain.urgency import harm_possible, urgent_because
+from referrals.record.models import Child, HouseholdMember, PageAnswers, Referral
+from referrals.record.selectors import draft_of, options_for
+from referrals.record.selectors.drafts import answers_in, row_of
+from thresholds.selectors import NoPackError, current_pack
+
+MOST_CHILDREN = 30
+MOST_MEMBERS = 60
+
+
+class Conflict(Exception):  # not an error of anybody: two people wrote at once
+    """Somebody saved the page after it was opened. Nothing was saved; `yours` and `theirs` are shown side by side.
+
+    Saving again with `version` is a decision for what is sent then.
+    """
+
+    def __init__(self, *, yours: dict[str, Any], theirs: dict[str, Any], version: int, by: str, at: datetime | None):
+        super().__init__("the page was saved by somebody else")
+        self.yours = yours
+        self.theirs = theirs
+        self.version = version
+        self.saved_by = by
+        self.saved_at = at
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What became of a save. Not `saved`: a problem blocks, and nothing was changed.
+
+    `dropped` names answers that went because their question is no longer asked.
+    """
+
+    saved: bool
+    version: int
+    answers: dict[str, Any]
+    problems: tuple[Problem, ...]
+    dropped: tuple[str, ...]
+
+
+@transaction.atomic
+def start_referral(*, kind: str, by: Actor, now: datetime) -> Referral:
+    """Begin a referral of a kind ("marf", "send_now") on that kind's current form; return it.
+
+    Raises Refusal for somebody without a role in an agency, KeyError for a kind that isn't one.
+    """
+    check_start(by)
+    assert by.agency_id is not None
+    referral = Referral.objects.create(
+        reference=_free_reference(),
+        kind=kind,
+        specification=CURRENT[kind],
+        state_since=now,
+        author_id=person_id_of(by),
+        agency_id=by.agency_id,
+        created_at=now,
+        updated_at=now,
+    )
+    because = urgent_because(referral.specification, DraftAnswers())
+    if because:
+        referral.urgent, referral.urgent_because = True, list(because)
+        referral.save(update_fields=["urgent", "urgent_because"])
+    note("start", referral, by, {"kind": kind, "form": referral.specification})
+    return referral
+
+
+@transaction.atomic
+def save_page(
+    *,
+    referral: Referral,
+    page: str,
+    answers: Mapping[str, Any],
+    version: int,
+    by: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+) -> SaveResult:
+    """Clean and save the answers of one page, for one child or member where it is asked for each.
+
+    `version` is that of the page when it was opened. Raises Conflict when it has been saved since, with other answers;
+    the same answers again are a repeated post and change nothing. Raises Refusal when `by` may not edit, NotYours for
+    a page or person that this referral doesn't have. Where harm is possible, no problem keeps it from being saved.
+    """
+    row, facts = locked(referral, by, now)
+    check_edit(by, facts)
+    form = specification(row.specification)
+    try:
+        spec = form.page(page)
+        place = row_of(row, spec, person_id)
+    except KeyError:
+        raise NotYours(rule="referral.edit", subject_type=SUBJECT, subject_id=row.pk) from None
+    draft = draft_of(row)
+    cleaned = _cleaned(row, form, spec, draft, answers, person_id=person_id, now=now)
+    if cleaned.blocks:
+        return SaveResult(False, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
+    if place.version != version:
+        _check_same(place, cleaned)
+        return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
+    if isinstance(place, PageAnswers):
+        place.answers = cleaned.answers
+    else:
+        place.set_answers(cleaned.answers)
+    place.version += 1
+    place.saved_by_id, place.saved_at = person_id_of(by), now
+    place.save()
+    person = draft.person(spec.per, person_id)
+    _work_out(row, draft.with_page(spec, person, cleaned.answers), now)
+    note("save_page", row, by, {"page": page, "version": place.version, "person": person_id})
+    return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
+
+
+@transaction.atomic
+def add_child(*, referral: Referral, by: Actor, now: datetime) -> Child:
+    """Add a child to a draft and return the row, whose page is then filled in.
+
+    One that was added and never filled in is returned instead: a double click adds one child. Raises Refusal when `by`
+    may not edit, or there are 30 already.
+    """
+    row, facts = locked(referral, by, now)
+    check_edit(by, facts)
+    blank = row.children.filter(version=0, pages__isnull=True).first()
+    if blank is not None:
+        return blank
+    _check_room(row, row.children.count(), MOST_CHILDREN)
+    last = row.children.aggregate(last=Max("position"))["last"] or 0
+    child = Child.objects.create(referral=row, position=last + 1)
+    _touch(row, now)
+    note("add_child", row, by, {"child": child.pk})
+    return child
+
+
+@transaction.atomic
+def add_member(*, referral: Referral, by: Actor, now: datetime) -> HouseholdMember:
+    """Add somebody of the household or family to a draft; as `add_child`, up to 60."""
+    row, facts = locked(referral, by, now)
+    check_edit(by, facts)
+    blank = row.household.filter(version=0, pages__isnull=True).first()
+    if blank is not None:
+        return blank
+    _check_room(row, row.household.count(), MOST_MEMBERS)
+    last = row.household.aggregate(last=Max("position"))["last"] or 0
+    member = HouseholdMember.objects.create(referral=row, position=last + 1)
+    _touch(row, now)
+    note("add_member", row, by, {"member": member.pk})
+    return member
+
+
+@transaction.atomic
+def remove_child(*, referral: Referral, child_id: UUID, by: Actor, now: datetime) -> None:
+    """Take a child off a draft, with every answer about them. Raises Refusal or NotYours.
+
+    A child who isn't there any more is no mistake: the button was pressed twice.
+    """
+    row, facts = locked(referral, by, now)
+    check_edit(by, facts)
+    removed, _ = row.children.filter(pk=child_id).delete()
+    if removed:
+        _work_out(row, draft_of(row), now)
+        note("remove_child", row, by, {"child": child_id})
+
+
+@transaction.atomic
+def remove_member(*, referral: Referral, member_id: UUID, by: Actor, now: datetime) -> None:
+    """Take somebody of the household or family off a draft; as `remove_child`."""
+    row, facts = locked(referral, by, now)
+    check_edit(by, facts)
+    removed, _ = row.household.filter(pk=member_id).delete()
+    if removed:
+        _touch(row, now)
+        note("remove_member", row, by, {"member": member_id})
+
+
+def _cleaned(
+    row: Referral,
+    form: Specification,
+    page: Page,
+    draft: DraftAnswers,
+    raw: Mapping[str, Any],
+    *,
+    person_id: UUID | None,
+    now: datetime,
+) -> Cleaned:
+    """Clean as if harm were possible, and again strictly when even the new answers say that it isn't."""
+    person = draft.person(page.per, person_id)
+    options, around = options_for(row, draft, now=now)(person), draft.around(person)
+    today = day_of(now)
+    kind = Context(today=today, harm_possible=True, options=options, around=around)
+    cleaned = clean_answers(page, raw, kind)
+    if harm_possible(form.version, draft) or harm_possible(
+        form.version, draft.with_page(page, person, cleaned.answers)
+    ):
+        return cleaned
+    return clean_answers(page, raw, Context(today=today, harm_possible=False, options=options, around=around))
+
+
+def _check_same(place: Child | HouseholdMember | PageAnswers, cleaned: Cleaned) -> None:
+    theirs = answers_in(place)
+    if theirs != cleaned.answers:
+        saved_by = place.saved_by.full_name if place.saved_by else ""
+        raise Conflict(yours=cleaned.answers, theirs=theirs, version=place.version, by=saved_by, at=place.saved_at)
+
+
+def _work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
+    """Bring the columns up to date that lists read instead of the answers."""
+    because = urgent_because(row.specification, draft)
+    row.urgent, row.urgent_because = bool(because), list(because)
+    about_desk = draft.get("about_desk")
+    row.bypasses_desk = None if about_desk is None else about_desk != "no"
+    home_area = next(iter(draft.home_areas()), "")
+    if home_area != row.home_area or row.pack_version_id is None:
+        row.home_area = home_area
+        row.pack_version_id = _pack_version(home_area, now)
+    row.updated_at = now
+    row.save()
+
+
+def _pack_version(area: str, now: datetime) -> int | None:
+    try:
+        return current_pack(area, day_of(now)).version_id if area else None
+    except NoPackError:
+        return None
+
+
+def _touch(row: Referral, now: datetime) -> None:
+    row.updated_at = now
+    row.save(update_fields=["updated_at"])
+
+
+def _check_room(row: Referral, count: int, most: int) -> None:
+    if count >= most:
+        raise Refusal(
+            f"A referral holds at most {most}. Name the others in the worry.",
+            rule="referral.edit",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
+
+
+def _free_reference() -> str:
+    # One in some 10**11 is taken; the unique column has the last word.
+    while True:
+        reference = new_reference(secrets.choice)
+        if not Referral.objects.filter(reference=reference).exists():
+            return reference

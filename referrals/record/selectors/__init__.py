@@ -1,0 +1,38 @@
+"""Scoped reads: the only way pages reach the rows of the record."""
+
+from referrals.record.selectors.drafts import (
+    SavedPage,
+    draft_of,
+    options_for,
+    packs_for,
+    progress_of,
+    saved_page,
+    wording_for,
+)
+from referrals.record.selectors.frozen import (
+    TimelineItem,
+    addenda_of,
+    content_of,
+    latest_submission,
+    timeline,
+)
+from referrals.record.selectors.scope import colleagues_of, facts_for, referral_for, referrals_of
+
+__all__ = [
+    "SavedPage",
+    "TimelineItem",
+    "addenda_of",
+    "colleagues_of",
+    "content_of",
+    "draft_of",
+    "facts_for",
+    "latest_submission",
+    "options_for",
+    "packs_for",
+    "progress_of",
+    "referral_for",
+    "referrals_of",
+    "saved_page",
+    "timeline",
+    "wording_for",
+]

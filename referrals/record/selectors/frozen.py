@@ -1,0 +1,54 @@
+"""Reading what is frozen: submissions, addenda, and what happened when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from referrals.record.domain.freeze import thaw
+from referrals.record.domain.lifecycle import VERB_NAMES, Verb
+from referrals.record.models import Addendum, Referral, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """Something that happened to a referral. `kind` is "started", "addendum" or the verb of a change."""
+
+    at: datetime
+    kind: str
+    text: str
+    by: str
+    why: str = ""
+
+
+def latest_submission(referral: Referral) -> Submission | None:
+    """Return the submission that counts, None for a draft that never was submitted."""
+    return referral.submissions.order_by("-number").first()
+
+
+def content_of(frozen: Submission | Addendum) -> dict[str, Any]:
+    """Return the frozen content as data. Raises ValueError when the stored text doesn't match its digest."""
+    return thaw(frozen.content, frozen.sha256)
+
+
+def addenda_of(referral: Referral) -> QuerySet[Addendum]:
+    """Return the later facts in the order in which they came."""
+    return referral.addenda.select_related("by").order_by("number")
+
+
+def timeline(referral: Referral) -> tuple[TimelineItem, ...]:
+    """Return what happened to the referral itself, first things first. Two queries beside the author's.
+
+    Intakes, decisions and approvals are told by the rooms that keep them.
+    """
+    items = [TimelineItem(referral.created_at, "started", "Started", referral.author.full_name)]
+    items += [
+        TimelineItem(change.at, change.verb, VERB_NAMES[Verb(change.verb)].capitalize(), change.by_name, change.why)
+        for change in referral.changes.all()
+    ]
+    items += [
+        TimelineItem(addendum.at, "addendum", f"Addendum {addendum.number}", addendum.by.full_name)
+        for addendum in addenda_of(referral)
+    ]
+    return tuple(sorted(items, key=lambda item: item.at))
