@@ -118,6 +118,12 @@ def source_of(pack: Pack, citation: Citation) -> str:
     return f"{pack.documents_by_id[citation.document].title}, {citation.reads()}"
 
 
+def _named_source(pack: Pack, citation: Citation) -> str:
+    """As `source_of`, for pages of several areas: the area's own document is named as such."""
+    words = source_of(pack, citation)
+    return f"Threshold document: {words}" if citation.document == "threshold" else words
+
+
 def door_shown(pack: Pack, door: FrontDoor) -> DoorShown:
     """A front door in words."""
     after = pack.doors_by_id.get(door.out_of_hours or "")
@@ -138,9 +144,10 @@ def _line(pack: Pack, telephone: Telephone) -> LineShown:
     confirmed = telephone.status is Status.STATED
     numbers = []
     if telephone.number and telephone.citation:
-        numbers.append(NumberShown(telephone.number, source_of(pack, telephone.citation), confirmed))
+        numbers.append(NumberShown(telephone.number, _named_source(pack, telephone.citation), confirmed))
     numbers += [
-        NumberShown(other.number, source_of(pack, other.citation), confirmed=False) for other in telephone.alternatives
+        NumberShown(other.number, _named_source(pack, other.citation), confirmed=False)
+        for other in telephone.alternatives
     ]
     return LineShown(telephone.label, tuple(numbers), telephone.note or "")
 
@@ -271,7 +278,8 @@ def _grid(pack: Pack) -> tuple[GridRow, ...]:
                                 ],
                             )
                         ),
-                        source_of(pack, descriptor.citation),
+                        # The row names the section already; a cell has room for the lines alone.
+                        descriptor.citation.place(),
                         descriptor.id,
                     )
                     for descriptor in found

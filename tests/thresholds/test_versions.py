@@ -17,6 +17,7 @@ from tests.thresholds.support import PACK, bent, parsed
 from thresholds import files, selectors
 from thresholds.actions import AlreadyPublishedError, publish
 from thresholds.domain.hours import LONDON
+from thresholds.domain.parse import PackErrors
 from thresholds.models import PackVersion
 
 pytestmark = pytest.mark.django_db
@@ -206,5 +207,5 @@ def test_a_broken_shipped_pack_fails_the_system_check(tmp_path, monkeypatch):
 def test_a_folder_bears_its_packs_name(tmp_path):
     shutil.copytree(files.PACKS / "bury" / "2026-09-01", tmp_path / "bolton" / "2026-09-01")
     shutil.copytree(files.PACKS / "national", tmp_path / "national")
-    with pytest.raises(files.PackErrors, match="the folder is named bolton/2026-09-01, the pack bury/2026-09-01"):
+    with pytest.raises(PackErrors, match="the folder is named bolton/2026-09-01, the pack bury/2026-09-01"):
         files.read_pack(tmp_path / "bolton" / "2026-09-01", tmp_path)

@@ -46,9 +46,13 @@ class Citation(Part):
 
     def reads(self) -> str:
         """The citation as people read it after the document's title, for example `Health, line 253`."""
+        return ", ".join(filter(None, (self.section, self.place())))
+
+    def place(self) -> str:
+        """The lines alone, for example `lines 211-213`; empty where the source has no numbered lines."""
         if self.lines is None:
-            return self.section
-        return f"{self.section}, {'lines' if re.search('[-,]', self.lines) else 'line'} {self.lines}"
+            return ""
+        return f"{'lines' if re.search('[-,]', self.lines) else 'line'} {self.lines}"
 
 
 class Statement(Part):
