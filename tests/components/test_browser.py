@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,7 +30,10 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path.startswith("/static/"):
             return super().do_GET()
         form = DemonstrationForm(wrong_answers()) if "errors" in self.path else DemonstrationForm()
-        body = render_to_string("components/components.html", {"form": form, "demo": True, **parts()}).encode()
+        # Seconds until the session ends; the account's page, which lengthens it, is any other page here.
+        ends_in = {"/?session=ending": 120, "/?session=ended": -1, "/account/": 1800}.get(self.path)
+        context = {"form": form, "demo": True, "request": SimpleNamespace(session_ends_in=ends_in), **parts()}
+        body = render_to_string("components/components.html", context).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Security-Policy", build_policy())
@@ -121,3 +125,27 @@ def test_without_script_everything_is_there(chromium: Browser, address: str) -> 
     assert page.get_by_role("button", name="Show password").count() == 0
     assert page.get_by_text("You can enter up to 4000 characters").is_visible()
     context.close()
+
+
+def test_the_end_of_a_session_is_told_beside_the_question_and_can_be_put_off(page: Page, address: str) -> None:
+    page.goto(f"{address}/?session=ending")
+    page.get_by_text("You will be signed out at").wait_for()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("button", name="Stay signed in").click()
+    page.get_by_text("You will be signed out at").wait_for(state="detached")
+
+
+def test_an_answer_without_a_session_says_that_it_has_ended(page: Page, address: str) -> None:
+    page.goto(f"{address}/?session=ending")
+    page.route("**/account/", lambda route: route.fulfill(status=200, body=""))
+    page.get_by_role("button", name="Stay signed in").click()
+    page.get_by_text("You have been signed out").wait_for()
+
+
+def test_a_session_that_has_ended_says_what_becomes_of_the_answers(page: Page, address: str) -> None:
+    page.goto(f"{address}/?session=ended")
+    page.get_by_text("What you typed is kept").wait_for()
+    assert page.get_by_role("button", name="Stay signed in").count() == 0
+    page.goto(address)
+    assert page.locator(".app-session").count() == 0
