@@ -1,6 +1,10 @@
 """The operators' one form."""
 
+from typing import Any
+from uuid import UUID
+
 from django import forms
+from django.urls import reverse
 
 from dispatch.domain.permissions import LONGEST_REASON
 from govuk.forms import GovukForm
@@ -17,3 +21,8 @@ class SetAsideForm(GovukForm):
         max_length=LONGEST_REASON,
         error_messages={"required": "Enter why this work will not be done"},
     )
+
+    def __init__(self, *args: Any, row_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # It stands on the page of the row, which itself takes no posts.
+        self.helper.form_action = reverse("dispatch:set_aside", args=[row_id])

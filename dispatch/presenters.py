@@ -1,20 +1,21 @@
 """The outbox in an operator's words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from audit.domain.actor import Actor
-from audit.presenters import breakable
 from dispatch.domain.lifecycle import State
 from dispatch.domain.permissions import can_retry, can_set_aside
 from dispatch.domain.promise import PermanentFailure
 from dispatch.leases import error_name
 from dispatch.models import OutboxChange, OutboxRow
-from dispatch.selectors import Depth
+from dispatch.selectors import Depth, QueueDepth
 
 # The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
 _WORDS = (
@@ -44,8 +45,8 @@ class RowView:
     next_try: datetime | None
     parked: datetime | None
     error: str
-    error_name: SafeString
-    references: list[tuple[str, SafeString]]
+    error_name: str
+    references: list[tuple[str, str]]
     may_retry: bool
     may_set_aside: bool
 
@@ -74,8 +75,8 @@ def row_view(row: OutboxRow, actor: Actor) -> RowView:
         next_try=row.next_try_at if state == State.DUE else None,
         parked=row.parked_at,
         error=error_in_words(row.last_error, attempts=row.attempts, state=state),
-        error_name=breakable(row.last_error),
-        references=[(_words_of(name), breakable(str(value))) for name, value in sorted(row.references.items())],
+        error_name=row.last_error,
+        references=[(_words_of(name), str(value)) for name, value in sorted(row.references.items())],
         may_retry=can_retry(actor, state),
         may_set_aside=can_set_aside(actor, state),
     )
@@ -84,7 +85,7 @@ def row_view(row: OutboxRow, actor: Actor) -> RowView:
 def change_view(change: OutboxChange) -> ChangeView:
     """Return one step of a promise's life."""
     what = State(change.after).words if change.before else "Promised"
-    return ChangeView(at=change.at, what=what, by=change.by_name, why=breakable(change.why))
+    return ChangeView(at=change.at, what=what, by=change.by_name, why=_breakable(change.why))
 
 
 def error_in_words(name: str, *, attempts: int, state: State) -> str:
@@ -105,28 +106,32 @@ def parked_warning(depth: Depth) -> str:
     return f"{waiting} for an operator."
 
 
-def depth_rows(depth: Depth) -> list[list[str]]:
-    """Return the table of what waits: a row for each measure, with its name first and then each queue."""
-    return [
-        ["Due", *(str(queue.due) for queue in depth.queues)],
-        ["Oldest due", *(age(queue.oldest_due) for queue in depth.queues)],
-        ["Late", *(str(queue.late) for queue in depth.queues)],
-        ["Failing", *(str(queue.failing) for queue in depth.queues)],
-        ["In work", *(str(queue.leased) for queue in depth.queues)],
-        ["Parked", *(str(queue.parked) for queue in depth.queues)],
-    ]
+def depth_lines(depth: Depth) -> list[tuple[str, str]]:
+    """Return what waits, as each queue's name and a sentence: a table of it would not fit a phone."""
+    return [(_words_of(queue.queue), _depth_in_words(queue)) for queue in depth.queues]
 
 
-def age(length: timedelta | None) -> str:
+def age(length: timedelta) -> str:
     """Return a length of time roughly, in its largest unit."""
-    if length is None:
-        return "none"
     seconds = int(length.total_seconds())
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= size:
             count = seconds // size
             return f"{count} {unit}{'' if count == 1 else 's'}"
     return "under a minute"
+
+
+def _depth_in_words(queue: QueueDepth) -> str:
+    oldest = f" (the oldest for {age(queue.oldest_due)})" if queue.oldest_due is not None else ""
+    return (
+        f"{queue.due} due{oldest}, {queue.failing} failing, {queue.late} late,"
+        f" {queue.leased} in work, {queue.parked} parked"
+    )
+
+
+def _breakable(text: str) -> SafeString:
+    """Return the text, escaped, with places to break after dots: errors' full names are wider than a phone."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in re.findall(r"[^.]*\.|[^.]+", text)))
 
 
 def _words_of(name: str) -> str:

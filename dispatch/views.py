@@ -16,7 +16,7 @@ from dispatch import actions, selectors
 from dispatch.domain.permissions import check_read_outbox
 from dispatch.forms import SetAsideForm
 from dispatch.models import OutboxRow
-from dispatch.presenters import change_view, depth_rows, parked_warning, row_view
+from dispatch.presenters import change_view, depth_lines, parked_warning, row_view
 
 SHOWN = 50
 
@@ -31,8 +31,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     depth = selectors.depth(now)
     context = {
         "warning": parked_warning(depth),
-        "queues": [queue.queue.capitalize() for queue in depth.queues],
-        "measures": depth_rows(depth),
+        "queues": depth_lines(depth),
         "sections": [
             _section("Parked", "Given up until an operator decides.", selectors.parked(), actor),
             _section("Failing", "Failed, and will be tried again by itself.", selectors.failing(), actor),
@@ -46,7 +45,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def row(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """One piece of work and what happened to it."""
-    return _row_page(request, row_id, SetAsideForm())
+    return _row_page(request, row_id, SetAsideForm(row_id=row_id))
 
 
 @require_POST
@@ -64,7 +63,7 @@ def retry(request: HttpRequest, row_id: UUID) -> HttpResponse:
 @require_POST
 def set_aside(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Set a piece of work aside, with the reason."""
-    form = SetAsideForm(request.POST)
+    form = SetAsideForm(request.POST, row_id=row_id)
     if not form.is_valid():
         return _row_page(request, row_id, form)
     try:

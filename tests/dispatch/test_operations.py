@@ -175,7 +175,6 @@ class TestWords:
     @pytest.mark.parametrize(
         ("length", "words"),
         [
-            (None, "none"),
             (timedelta(seconds=59), "under a minute"),
             (timedelta(minutes=1), "1 minute"),
             (timedelta(hours=25), "1 day"),
@@ -198,6 +197,7 @@ class TestPages:
         for row in (parked, failing):
             assert f'Try again now<span class="govuk-visually-hidden">: Test effect {str(row.pk)[:8]}</span>' in page
         assert page.count("Try again now") == 2
+        assert "2 due (the oldest for under a minute), 1 failing, 0 late, 0 in work, 1 parked" in page
 
     def test_says_when_there_is_nothing(self, client):
         page = client.get(reverse("dispatch:operations")).content.decode()
@@ -240,6 +240,8 @@ class TestPages:
     def test_set_aside(self, client):
         row = make("parked")
         address = reverse("dispatch:set_aside", args=[row.pk])
+        form = client.get(reverse("dispatch:row", args=[row.pk])).content.decode()
+        assert f'action="{address}"' in form
         page = client.post(address, {"reason": "Nobody needs it"}, follow=True).content.decode()
         assert "It is set aside" in page
         row.refresh_from_db()
