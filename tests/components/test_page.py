@@ -66,8 +66,8 @@ def test_a_number_nobody_confirmed_says_so_wherever_it_stands() -> None:
 
 def test_a_number_that_no_document_states_is_not_made_up() -> None:
     tree = page(help_now=HelpNow(area(None), ()))
-    assert "The partnership states no number for this hour: call 999" in words(strip(tree))
-    assert set(strip(tree).xpath(".//a/@href")) == {"tel:999", "tel:101", "/numbers/"}
+    assert "The partnership states no number for this hour. If a child may be at risk now, call 999." in words(strip(tree))
+    assert set(strip(tree).xpath(".//a/@href")) == {"tel:999", "/numbers/"}
 
 
 def test_signed_out_every_areas_number_stands_behind_one_press() -> None:
