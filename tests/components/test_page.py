@@ -66,7 +66,8 @@ def test_a_number_nobody_confirmed_says_so_wherever_it_stands() -> None:
 
 def test_a_number_that_no_document_states_is_not_made_up() -> None:
     tree = page(help_now=HelpNow(area(None), ()))
-    assert "The partnership states no number for this hour. If a child may be at risk now, call 999." in words(strip(tree))
+    said = words(strip(tree))
+    assert "The partnership states no number for this hour. If a child may be at risk now, call 999." in said
     assert set(strip(tree).xpath(".//a/@href")) == {"tel:999", "/numbers/"}
 
 
