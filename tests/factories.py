@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-import factory
+from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from accounts.domain.agencies import AgencyKind
 from accounts.domain.roles import Role, needs_team
@@ -13,52 +14,52 @@ PASSWORD = "correct horse battery staple"  # for invented people in a test datab
 AREA = "telford-and-wrekin"
 
 
-class PersonFactory(factory.django.DjangoModelFactory[Person]):
+class PersonFactory(DjangoModelFactory[Person]):
     """Somebody with a password and no role."""
 
     class Meta:
         model = Person
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda number: f"person{number}@agency.example")
-    full_name = factory.Sequence(lambda number: f"Person Number {number}")
+    email = Sequence(lambda number: f"person{number}@agency.example")
+    full_name = Sequence(lambda number: f"Person Number {number}")
 
     @classmethod
     def _create(cls, model_class: type[Person], *args: Any, **kwargs: Any) -> Person:
         return model_class.objects.create_user(**{"password": PASSWORD, **kwargs})
 
 
-class AgencyFactory(factory.django.DjangoModelFactory[Agency]):
+class AgencyFactory(DjangoModelFactory[Agency]):
     """A school in Telford & Wrekin."""
 
     class Meta:
         model = Agency
 
-    name = factory.Sequence(lambda number: f"School Number {number}")
+    name = Sequence(lambda number: f"School Number {number}")
     kind = AgencyKind.SCHOOL.value
-    areas = factory.LazyFunction(lambda: [AREA])
+    areas = LazyFunction(lambda: [AREA])
 
 
-class FrontDoorTeamFactory(factory.django.DjangoModelFactory[FrontDoorTeam]):
+class FrontDoorTeamFactory(DjangoModelFactory[FrontDoorTeam]):
     """A front door of a council of its own."""
 
     class Meta:
         model = FrontDoorTeam
 
     area = AREA
-    front_door = factory.Sequence(lambda number: f"front-door-{number}")
-    name = factory.Sequence(lambda number: f"Front Door {number}")
-    agency = factory.SubFactory(AgencyFactory, name="Council", kind=AgencyKind.LOCAL_AUTHORITY.value)
+    front_door = Sequence(lambda number: f"front-door-{number}")
+    name = Sequence(lambda number: f"Front Door {number}")
+    agency = SubFactory(AgencyFactory, name="Council", kind=AgencyKind.LOCAL_AUTHORITY.value)
 
 
-class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
+class MembershipFactory(DjangoModelFactory[Membership]):
     """A practitioner since 2024."""
 
     class Meta:
         model = Membership
 
-    person = factory.SubFactory(PersonFactory)
-    agency = factory.SubFactory(AgencyFactory)
+    person = SubFactory(PersonFactory)
+    agency = SubFactory(AgencyFactory)
     role = Role.PRACTITIONER.value
     starts_on = date(2024, 1, 1)
 

@@ -66,11 +66,11 @@ def test_nobody_acts_for_two_agencies_at_once() -> None:
         person=first.person, role=Role.AGENCY_ADMINISTRATOR.value, starts_on=date(2026, 1, 1)
     )
     standing = standing_of(first.person, now=NOW)
-    assert (standing.actor.agency_id, standing.actor.roles) == (first.agency_id, {"dsl"})
+    assert (standing.actor.agency_id, standing.actor.roles) == (first.agency_id, frozenset({"dsl"}))
     assert standing.agency_ids == {first.agency_id, second.agency_id}
     assert standing.needs_second_factor
     there = standing_of(first.person, now=NOW, agency_id=second.agency_id)
-    assert (there.actor.agency_id, there.actor.roles) == (second.agency_id, {"agency_administrator"})
+    assert (there.actor.agency_id, there.actor.roles) == (second.agency_id, frozenset({"agency_administrator"}))
     elsewhere = standing_of(first.person, now=NOW, agency_id=AgencyFactory.create().pk)
     assert elsewhere.actor.agency_id == first.agency_id
 

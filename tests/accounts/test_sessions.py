@@ -129,7 +129,7 @@ class TestWhoActs:
     def test_postgresql_knows_who_asks_while_the_request_lasts_and_no_longer(self, client) -> None:
         person = person_with(Role.PRACTITIONER)
         client.force_login(person)
-        seen = []
+        seen: list[object] = []
 
         def watch(execute, sql, params, many, context):
             result = execute(sql, params, many, context)

@@ -141,7 +141,7 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, sign_in) 
     (message,) = mail.outbox
     assert message.to == [person.email]
     assert person.full_name not in f"{message.subject}{message.body}"
-    link = re.search(r"http://testserver(/password/set/\S+)", message.body)
+    link = re.search(r"http://testserver(/password/set/\S+)", str(message.body))
     assert link is not None
     form = client.get(link[1], follow=True)
     assert "Set your password" in form.content.decode()
