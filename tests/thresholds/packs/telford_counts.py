@@ -1,6 +1,7 @@
-"""Telford & Wrekin's tables counted twice: as printed, by hand, and as the pack holds them.
+"""Telford & Wrekin's tables counted twice: as they are printed, and as the pack holds them.
 
-`python -m tests.thresholds.packs.telford_counts` writes the tables of the reviewer's page; a test fails when they are stale.
+`python -m tests.thresholds.packs.telford_counts` writes the tables of the reviewer's page; a test fails when one is
+stale.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from thresholds import files
+from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
 from thresholds.domain.pack import Pack
 
 AREA = "telford-and-wrekin"
@@ -28,7 +30,7 @@ PRINTED: dict[str, dict[str, tuple[int, int, int, int]]] = {
     "self-care": {"267": (3, 6, 4, 4)},
 }
 """By domain and line of the source: statements in the cells of Universal, Vulnerable, Complex and Acute. A cell with
-bullets was counted by them, one without by its full stops, before the pack was written."""
+bullets was counted by them and one without by its full stops, by a script over the source and not from the pack."""
 
 DIFFERENCES: tuple[tuple[str, str, int, str], ...] = (
     ("acute", "206", 3, "abused or neglected: four kinds, each by itself"),
@@ -37,6 +39,7 @@ DIFFERENCES: tuple[tuple[str, str, int, str], ...] = (
     ("acute", "218", -1, "harm through poor supervision: printed twice in the cell"),
     ("acute", "223", 3, "harm that an assessment finds: four kinds, each by itself"),
     ("acute", "228", 3, "four parental factors in one bullet, each by itself"),
+    ("acute", "255", 1, "self-harm and suicide attempts: a suicide attempt by itself, for the national override"),
     ("acute", "265", 1, "family breakdown and abuse or neglect run together"),
     ("acute", "265", 3, "abuse or neglect: four kinds, each by itself"),
     ("complex", "206", 4, "five parental factors in one bullet, each by itself"),
@@ -45,6 +48,7 @@ DIFFERENCES: tuple[tuple[str, str, int, str], ...] = (
     ("vulnerable", "206", 4, "five parental factors in one bullet, each by itself"),
     ("vulnerable", "218", 1, "antisocial behaviour and conflict of the parents: no stop between them"),
     ("vulnerable", "248", -1, "appointments missed, booked again and kept: one descriptor over two sentences"),
+    ("vulnerable", "248", 1, "drug or alcohol use, and unprotected sex: each by itself, for the national override"),
     ("vulnerable", "267", 1, "sexual activity at 13 to 14, and at 15 and over: two ages in one sentence"),
     ("universal", "223", 1, "relationships and changes in the family: two statements in one bullet"),
     ("universal", "248", 1, "support for wellbeing, and milestones: no stop between them"),
@@ -151,16 +155,10 @@ def _signs(numbers: Counter[tuple[str, bool]], level: str) -> str:
 
 def silent_table(shipped: Pack) -> str:
     """All that is listed and raises nothing, with the reason."""
-    signs = shipped.exploitation.categories if shipped.exploitation else ()
-    rows: list[tuple[object, ...]] = [
-        (one.id, one.wording, one.why_not)
-        for one in (
-            *shipped.descriptors,
-            *shipped.harm_factors,
-            *(sign for category in signs for sign in category.signs),
-        )
-        if not one.raises
-    ]
+    categories = shipped.exploitation.categories if shipped.exploitation else ()
+    listed: list[Descriptor | HarmFactor | ExploitationSign] = [*shipped.descriptors, *shipped.harm_factors]
+    listed += [sign for category in categories for sign in category.signs]
+    rows: list[tuple[object, ...]] = [(one.id, one.wording, one.why_not) for one in listed if not one.raises]
     return _table(("id", "listed", "why it raises nothing"), rows)
 
 

@@ -1,4 +1,4 @@
-"""Telford & Wrekin: every statement that the level tables print stands in the pack, at its level and in its dimension."""
+"""Telford & Wrekin: what the level tables print stands in the pack, at its level and in its dimension."""
 
 import pytest
 
