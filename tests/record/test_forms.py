@@ -1,0 +1,121 @@
+"""The specifications as data: keys, conditions and values that other rooms rely on."""
+
+from itertools import pairwise
+
+import pytest
+
+from consent.domain.facts import NotSeeking, Said
+from referrals.record.domain.forms import CURRENT, SPECIFICATIONS, specification
+from referrals.record.domain.forms.parts import CHOICE_KINDS, PACK_LISTS, Kind, Per
+from referrals.record.models import Child, HouseholdMember
+from thresholds.domain.parts import Flag, Harm
+
+FORMS = list(SPECIFICATIONS.values())
+by_version = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.version)
+
+
+@by_version
+def test_keys_are_unique(form):
+    """A question's key is unique among the pages asked for the same thing, so that an answer is found by it alone."""
+    assert len({page.key for page in form.pages}) == len(form.pages)
+    for per in Per:
+        keys = [question.key for page in form.pages if page.per is per for question in page.questions]
+        keys += [
+            question.not_known_key
+            for page in form.pages
+            if page.per is per
+            for question in page.questions
+            if question.has_tick
+        ]
+        assert len(keys) == len(set(keys))
+
+
+@by_version
+def test_conditions_ask_questions_that_come_before(form):
+    for number, page in enumerate(form.pages):
+        seen = {other.key: other for other in form.pages[:number] if other.per in {Per.REFERRAL, page.per}}
+        for when in page.when:
+            assert set(when.among) <= {option.value for option in seen[when.page].question(when.question).choices}
+        for needed in page.needs:
+            assert needed in seen
+        for place, question in enumerate(page.questions):
+            earlier = {one.key: one for one in page.questions[:place]}
+            for when in question.when:
+                asked = seen[when.page].question(when.question) if when.page else earlier[when.question]
+                assert set(when.among) <= {option.value for option in asked.choices}
+
+
+@by_version
+def test_choices_offer_something(form):
+    for page in form.pages:
+        for question in page.questions:
+            values = [option.value for option in question.choices]
+            assert len(values) == len(set(values))
+            if question.kind in {Kind.CHOICE, Kind.MULTI, Kind.YES_NO}:
+                assert len(values) >= 2
+            elif question.kind not in CHOICE_KINDS | PACK_LISTS:
+                assert values == []
+
+
+@by_version
+def test_sections_stand_together_and_lists_come_before_their_pages(form):
+    sections = [page.section for page in form.pages]
+    changes = sum(1 for one, other in pairwise(sections) if one != other)
+    assert changes == len(form.sections()) - 1
+    for per in (Per.CHILD, Per.MEMBER):
+        pages = [page for page in form.pages if page.per is per]
+        if pages:
+            listing = next(page for page in form.pages if page.lists is per)
+            assert form.pages.index(listing) < form.pages.index(pages[0])
+            assert [page.key for page in pages if page.in_row] == [pages[0].key]
+
+
+@by_version
+def test_words_are_short_and_say_who(form):
+    for page in form.pages:
+        assert ("{name}" in page.title) is (page.per is not Per.REFERRAL)
+        for question in page.questions:
+            assert 0 < len(question.label) <= 100
+            assert len(question.hint) <= 170
+
+
+@by_version
+def test_columns_of_people_are_questions(form):
+    """The columns of a person's row hold answers of the page about them, under the same names."""
+    rows = {Per.CHILD: Child, Per.MEMBER: HouseholdMember}
+    for page in form.pages:
+        if page.in_row and form.version.startswith("marf"):
+            assert set(rows[page.per].ANSWER_COLUMNS) <= {question.key for question in page.questions}
+
+
+def test_each_kind_begins_on_a_form():
+    for version in CURRENT.values():
+        assert specification(version).version == version
+    with pytest.raises(KeyError):
+        specification("marf-0")
+
+
+def test_values_are_those_that_the_engines_name():
+    """So that an answer goes into the check and the decision to share without a table between."""
+    marf = specification("marf-1")
+
+    def values(page, question):
+        return {option.value for option in marf.page(page).question(question).options}
+
+    assert values("harm", "harm") == {harm.value for harm in Harm}
+    assert values("circumstances", "circumstances") - {"none"} <= {flag.value for flag in Flag}
+    assert values("without-agreement", "not_seeking") == {reason.value for reason in NotSeeking}
+    for page in ("child-sharing", "member-sharing"):
+        assert values(page, "said") | {"not_known"} == {said.value for said in Said}
+
+
+def test_the_child_s_own_view_is_asked_and_its_absence_explained():
+    view = specification("marf-1").page("child-view")
+    assert view.question("view_absent_because").mandatory
+    assert specification("send-now-1").page("worry").question("child_said").mandatory
+
+
+def test_judgement_comes_before_what_the_document_indicates():
+    keys = [page.key for page in specification("marf-1").pages]
+    assert keys.index("judged") < keys.index("indicated")
+    assert "judged" in specification("marf-1").page("indicated").needs
