@@ -104,7 +104,7 @@ def read_environment() -> Environment:
             if not os.environ.get(name[:-5]):
                 os.environ[name[:-5]] = path.read_text(encoding="utf-8").strip()
     try:
-        return Environment()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
+        return Environment()
     except ValidationError as error:
         lines = []
         for problem in error.errors(include_url=False, include_input=False, include_context=False):

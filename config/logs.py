@@ -10,7 +10,7 @@ import traceback
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 
 def describe_exception(error: BaseException) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def library_line_without_values(_logger: WrappedLogger, _method: str, event: Eve
     return event
 
 
-SHARED = [
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -52,17 +52,6 @@ def checks() -> dict[str, tuple[list[str], dict[str, str]]]:
         "arrows (import-linter)": ([str(BIN / "lint-imports"), "--no-cache"], {}),
         "lint (ruff)": ([str(BIN / "ruff"), "check", "."], {}),
         "format (ruff)": ([str(BIN / "ruff"), "format", "--check", "."], {}),
-        "security (bandit)": (
-            [
-                str(BIN / "bandit"),
-                "-q",
-                "-r",
-                "-c",
-                "pyproject.toml",
-                *(room for room in ROOMS if room not in {"tests", "bench"}),
-            ],
-            {},
-        ),
         "templates (djlint)": ([str(BIN / "djlint"), "--lint", "--quiet", "templates"], {}),
         "system check": ([*manage, "check", "--fail-level", "WARNING"], {}),
         "production settings": ([*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),

@@ -29,7 +29,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _flush_as_owner() -> Iterator[None]:
     """Tests that commit are cleaned up by TRUNCATE, which only the owner may do."""
     patch = pytest.MonkeyPatch()
-    teardown = TransactionTestCase._fixture_teardown
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
     def owners_teardown(self: TransactionTestCase) -> None:
         with as_owner():

@@ -46,7 +46,8 @@ class Stack:
     @cached_property
     def people(self) -> dict[str, dict[str, Any]]:
         """The demo people by short name: e-mail, password, whether a second factor is asked."""
-        return {person["name"]: person for person in json.loads(self.manage("demo_sign_ins", "--json"))}
+        told = json.loads(self.manage("demo_sign_ins", "--json"))
+        return {person["person"]: {**person, "password": told["password"]} for person in told["sign_ins"]}
 
     @property
     def address(self) -> str:
@@ -134,6 +135,18 @@ class Stack:
         for name in list(self.processes):
             self.kill(name)
         self._database("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+
+    def end_sessions(self) -> None:
+        """Let everybody's session be idle for too long, as if the time had passed."""
+        lines = [
+            "from django.contrib.sessions.backends.db import SessionStore",
+            "from django.contrib.sessions.models import Session",
+            "for row in Session.objects.all():",
+            "    session = SessionStore(row.session_key)",
+            "    session['accounts.last_seen_at'] = 0",
+            "    session.save()",
+        ]
+        self.manage("shell", "--no-imports", "-c", "\n".join(lines))
 
     def is_ready(self) -> bool:
         """Whether /readyz answers 200."""

@@ -1,0 +1,104 @@
+"""The house as people meet it: signing in, each role's pages, sessions that end, pages for what goes wrong.
+
+Each runs at a desk, on a phone and without JavaScript; every page visited is checked with axe (conftest.py).
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ROLES = {
+    "teacher": ["Home"],
+    "dsl": ["Home", "People"],
+    "schooladmin": ["Home", "People"],
+    "screener": ["Home"],
+    "operator": ["Home", "Background work"],
+    "auditor": ["Home", "Audit record"],
+    "admin": ["Home", "People"],
+}
+
+
+def test_somebody_who_has_not_signed_in_still_finds_whom_to_ring(visitor):
+    visitor.go("/").sees("Sign in").picture("sign-in")
+    visitor.go("/numbers/").sees("01952 385385").picture("numbers")
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_each_role_signs_in_and_opens_its_pages(visitor, person):
+    visitor.sign_in(person)
+    assert visitor.page.url.rstrip("/") == visitor.stack.address
+    visitor.sees("Nothing you send reaches anybody").picture(f"home-{person}")
+    for page in ROLES[person][1:]:
+        visitor.follow(page).picture(page.lower().replace(" ", "-") + f"-{person}")
+    visitor.go("/account/").sees("Your roles").picture(f"account-{person}")
+    visitor.go("/thresholds/").go("/thresholds/telford-and-wrekin/").picture("pack")
+    visitor.press("Sign out").sees("Sign in")
+
+
+def test_a_wrong_password_is_told_without_saying_what_was_wrong(visitor):
+    visitor.go("/sign-in/").fill("E-mail address", "teacher@demo.example").fill("Password", "not this one")
+    visitor.press("Sign in")
+    assert visitor.page.title().startswith("Error: ")
+    assert visitor.page.get_by_label("E-mail address").input_value() == "teacher@demo.example"
+    summary = visitor.page.locator(".govuk-error-summary")
+    expect(summary).to_be_visible()
+    visitor.picture("sign-in-wrong")
+
+
+def test_a_summary_link_lands_on_its_field(desk):
+    desk.go("/sign-in/").press("Sign in")
+    desk.page.locator(".govuk-error-summary a").first.click()
+    expect(desk.page.get_by_label("E-mail address")).to_be_focused()
+
+
+def test_pages_for_what_goes_wrong_still_show_the_numbers(visitor):
+    visitor.sign_in("teacher")
+    visitor.go("/nowhere").sees("Page not found").picture("not-found")
+    visitor.go("/audit/").sees("999").picture("refused")
+    assert visitor.page.get_by_text(re.compile("01952|999")).first.is_visible()
+
+
+def test_what_was_typed_before_a_session_ended_comes_back_to_its_author(visitor):
+    visitor.sign_in("schooladmin").follow("People")
+    visitor.page.locator("main a[href^='/people/']").first.click()
+    visitor.check().picture("person")
+    visitor.page.locator("a[href*='/people/roles/'][href$='/end/']").first.click()
+    visitor.check()
+    visitor.page.locator("textarea, input[type=text]").first.fill("Moved to another school at half term")
+    visitor.stack.end_sessions()
+    visitor.page.get_by_role("button", name="End this role").click()
+    visitor.check().sees("kept").picture("session-ended")
+    known = visitor.stack.people["schooladmin"]
+    visitor.fill("E-mail address", known["email"]).fill("Password", known["password"]).press("Sign in")
+    visitor.enter_code("schooladmin")
+    visitor.sees("What you typed is kept").picture("held")
+    assert "Moved to another school at half term" in visitor.page.content()
+    visitor.press("Discard it")
+    assert "Moved to another school" not in visitor.page.content()
+
+
+def test_the_keyboard_alone_signs_in(desk):
+    desk.go("/sign-in/")
+    keyboard = desk.page.keyboard
+    keyboard.press("Tab")
+    expect(desk.page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    keyboard.press("Enter")
+    for _ in range(3):
+        keyboard.press("Tab")
+        if desk.page.evaluate("document.activeElement.name") == "login":
+            break
+    keyboard.type("teacher@demo.example")
+    keyboard.press("Tab")
+    keyboard.type(desk.stack.people["teacher"]["password"])
+    keyboard.press("Enter")
+    desk.check().sees("Home")
+    assert desk.page.url.rstrip("/") == desk.stack.address
+
+
+def test_the_page_after_a_double_click_is_the_same(desk):
+    desk.go("/sign-in/").fill("E-mail address", "dsl@demo.example")
+    desk.fill("Password", desk.stack.people["dsl"]["password"])
+    desk.page.get_by_role("button", name="Sign in").dblclick()
+    desk.check()
+    assert desk.page.url.rstrip("/") == desk.stack.address
