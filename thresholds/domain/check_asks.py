@@ -171,19 +171,23 @@ def _of_the_child(
 
 
 def _of_conditions(pack: Pack, facts: ChildFacts, chosen: Sequence[Chosen]) -> Iterator[Question]:
-    wording = {condition.id: condition.question for condition in pack.conditions}
-    for picked, shown in sorted(chosen, key=lambda pair: pair[0].id):
-        if picked.twin is None or picked.twin.condition not in wording:
-            continue
-        answer = facts.conditions.get(picked.twin.condition, Answer.NOT_KNOWN)
-        contradicts = shown is picked and answer.known is (not picked.twin.holds)
-        if answer.known is None or contradicts:
-            ask = wording[picked.twin.condition]
+    """One question a condition, however many of the chosen descriptors hang on it."""
+    for condition in pack.conditions:
+        hanging = [
+            (picked, picked.twin, shown)
+            for picked, shown in sorted(chosen, key=lambda pair: pair[0].id)
+            if picked.twin is not None and picked.twin.condition == condition.id
+        ]
+        answer = facts.conditions.get(condition.id, Answer.NOT_KNOWN).known
+        contradicts = any(shown is picked and answer is (not twin.holds) for picked, twin, shown in hanging)
+        if hanging and (answer is None or contradicts):
+            highest = max(pack.level_order[shown.up_to or shown.level] for _picked, _twin, shown in hanging)
+            differ = " Your answer and what you chose differ; the higher one is shown." if contradicts else ""
             yield Question(
-                key=f"condition:{picked.twin.condition}",
-                text=f"{ask} Your answer and what you chose differ; the higher one is shown." if contradicts else ask,
-                about=(picked.id, picked.twin.id),
-                could_reach=shown.up_to or shown.level,
+                key=f"condition:{condition.id}",
+                text=f"{condition.question}{differ}",
+                about=tuple(sorted({one for picked, twin, _shown in hanging for one in (picked.id, twin.id)})),
+                could_reach=pack.levels[highest].id,
             )
 
 
