@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from audit.domain.actor import Actor
 from dispatch.domain.backoff import MOST_ATTEMPTS, Park, after_failure
-from dispatch.domain.lifecycle import State
+from dispatch.domain.lifecycle import State, is_step
 from dispatch.domain.promise import PermanentFailure, Promise, frozen
 from dispatch.domain.queues import LIMITS, Queue
 from dispatch.models import OutboxChange, OutboxRow
@@ -152,7 +152,12 @@ def ready_to_wake(queue: Queue, *, now: datetime, again: timedelta, most: int) -
 
 
 def note(row_id: UUID, *, before: State | None, after: State, at: datetime, by: Actor = WORKER, why: str = "") -> None:
-    """Write the change of a row's state, in the caller's transaction."""
+    """Write the change of a row's state, in the caller's transaction. ValueError for one that the table does not have.
+
+    Every change comes through here, so the statements above cannot drift from the table.
+    """
+    if before is not None and not is_step(before, after):
+        raise ValueError(f"no promise goes from {before} to {after}")
     OutboxChange.objects.create(
         row_id=row_id,
         before=before or "",

@@ -64,6 +64,11 @@ def allows(state: State, verb: Verb) -> bool:
     return (state, verb) in TRANSITIONS
 
 
+def is_step(before: State, now: State) -> bool:
+    """Say whether some verb leads from the one state to the other."""
+    return any(start == before and end == now for (start, _), end in TRANSITIONS.items())
+
+
 def after(state: State, verb: Verb) -> State:
     """Return the state that follows; ValueError when the table does not have the step."""
     try:

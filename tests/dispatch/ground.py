@@ -131,7 +131,7 @@ class Ground:
             )
         worker = Worker(process, log)
         self.workers.append(worker)
-        eventually(lambda: " ready." in worker.said() or process.poll() is not None, within=60)
+        eventually(lambda: " ready." in worker.said() or process.poll() is not None, within=120)
         assert process.poll() is None, worker.said()
         return worker
 
@@ -178,4 +178,4 @@ class Ground:
         """Let time pass, sweep once, and wait until the promises are done."""
         self.let_time_pass()
         self.sweep()
-        eventually(lambda: all(self.state(row_id) == "done" for row_id in rows))
+        eventually(lambda: all(self.state(row_id) == "done" for row_id in rows), within=120)

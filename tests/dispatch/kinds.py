@@ -54,7 +54,7 @@ def leave_effect(promise: Promise) -> Effect:
     die_once(promise.id, references, MID_HANDLER)
     if references.get("wait_on_attempt") == promise.attempt:
         (signs() / f"{promise.id}.waits").touch()
-        eventually((signs() / f"{promise.id}.go").exists, within=60)
+        eventually((signs() / f"{promise.id}.go").exists, within=120)
 
     def effect() -> None:
         with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from dispatch.domain.backoff import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS, Park, TryAgain, after_failure, backoff
-from dispatch.domain.lifecycle import State, Verb, after, allows
+from dispatch.domain.lifecycle import State, Verb, after, allows, is_step
 from dispatch.domain.permissions import (
     can_read_outbox,
     can_retry,
@@ -50,6 +50,12 @@ def test_every_cell_of_the_table(state, verb):
             after(state, verb)
     else:
         assert after(state, verb) == expected
+
+
+@pytest.mark.parametrize("before", State)
+@pytest.mark.parametrize("now", State)
+def test_a_step_is_one_that_a_verb_makes(before, now):
+    assert is_step(before, now) == (now in TABLE[before].values())
 
 
 def test_from_every_state_but_done_a_promise_can_be_done():

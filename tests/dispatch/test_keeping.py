@@ -13,6 +13,7 @@ from audit.domain.actor import Actor
 from dispatch import broker, keeping, leases
 from dispatch.actions import promise
 from dispatch.domain.backoff import MOST_ATTEMPTS, backoff
+from dispatch.domain.lifecycle import State
 from dispatch.domain.queues import LIMITS, Queue
 from dispatch.models import OutboxChange, OutboxRow
 from dispatch.registry import handler
@@ -152,6 +153,12 @@ class TestLease:
         claimed = taken(row, now)
         leases.finish(claimed, None, now=now + 10 * LEASE)
         assert seen(row).state == "done"
+
+
+def test_no_change_is_written_that_the_table_does_not_have():
+    row = make()
+    with pytest.raises(ValueError, match="no promise goes from done to due"):
+        leases.note(row.pk, before=State.DONE, after=State.DUE, at=timezone.now())
 
 
 class TestKeep:

@@ -42,7 +42,7 @@ def test_each_step_of_an_attempt_survives_the_death_of_its_process(ground):
     ground.start_worker(pool="prefork")
     rows = {step: ground.promise(f"child-{step}", die_at=step) for step in kinds.STEPS}
     for row_id in rows.values():
-        eventually(ground.sign(row_id, "died").exists, within=60)
+        eventually(ground.sign(row_id, "died").exists, within=120)
     ground.finish_after_time(*rows.values())
     assert {step: ground.effects(row_id) for step, row_id in rows.items()} == {
         step: [attempt] for step, attempt in SURVIVING_ATTEMPT.items()
@@ -113,7 +113,7 @@ def test_two_workers_many_sweeps_and_repeated_messages_leave_one_effect_each(gro
         sweeper.start()
     for sweeper in sweepers:
         sweeper.join()
-    eventually(lambda: all(is_done(ground, row_id) for row_id in rows), within=60)
+    eventually(lambda: all(is_done(ground, row_id) for row_id in rows), within=120)
     assert [len(ground.effects(row_id)) for row_id in rows] == [1] * 20
 
 
