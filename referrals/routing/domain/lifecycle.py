@@ -1,0 +1,202 @@
+"""The life cycle of an intake: what one front door received. One table of transitions, each with who may make it.
+
+The decision is per child and belongs to casework; here it only ends the triage. docs/reference/lifecycle.md is
+generated from this file.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.domain.refusal import Refusal
+
+
+class State(StrEnum):
+    """Where an intake stands. The value is stored."""
+
+    DUE = "due"
+    RECEIVED = "received"
+    IN_TRIAGE = "in_triage"
+    AWAITING_INFORMATION = "awaiting_information"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    TRANSFERRED = "transferred"
+
+
+STATE_MEANINGS: dict[State, str] = {
+    State.DUE: "Promised to the front door, and not yet in its queue.",
+    State.RECEIVED: "In the front door's queue. Delivered is not read.",
+    State.IN_TRIAGE: "Somebody of the front door has begun to look into it.",
+    State.AWAITING_INFORMATION: "The referrer or a partner was asked something. Statutory clocks run on.",
+    State.DECIDED: "A registered social worker or the front door's manager has decided for each child.",
+    State.CLOSED: "The referrer has the answer; nothing more happens here.",
+    State.TRANSFERRED: "Another front door has accepted it and owns it, from the original time of receipt.",
+}
+
+OPEN = frozenset({State.DUE, State.RECEIVED, State.IN_TRIAGE, State.AWAITING_INFORMATION, State.DECIDED})
+"""Not finished."""
+IN_QUEUE = OPEN - {State.DUE}
+"""What the front door's people see as theirs to do."""
+
+
+class Standing(StrEnum):
+    """How somebody stands to one intake. A person may stand in several ways, or in none."""
+
+    RECEIVER = "receiver"
+    HOLDER = "holder"
+    DECIDER = "decider"
+    MANAGER = "manager"
+    SYSTEM = "system"
+
+
+STANDING_NAMES: dict[Standing, str] = {
+    Standing.RECEIVER: "somebody of the front door",
+    Standing.HOLDER: "the person who has claimed it",
+    Standing.DECIDER: "a registered social worker or the manager of the front door",
+    Standing.MANAGER: "the manager of the front door",
+    Standing.SYSTEM: "the system",
+}
+
+
+class Verb(StrEnum):
+    """What moves an intake, or is done to it. The value is stored with each change."""
+
+    ARRIVE = "arrive"
+    CLAIM = "claim"
+    RELEASE = "release"
+    RATE = "rate"
+    ASK = "ask"
+    ANSWER = "answer"
+    DECIDE = "decide"
+    CLOSE = "close"
+    END = "end"
+    TRANSFER = "transfer"
+
+
+VERB_NAMES: dict[Verb, str] = {
+    Verb.ARRIVE: "arrive",
+    Verb.CLAIM: "claim",
+    Verb.RELEASE: "give back to the queue",
+    Verb.RATE: "rate red, amber or green",
+    Verb.ASK: "ask for information",
+    Verb.ANSWER: "take in the answer",
+    Verb.DECIDE: "decide",
+    Verb.CLOSE: "close",
+    Verb.END: "end without a decision",
+    Verb.TRANSFER: "hand over to another front door",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One allowed change: the verb, from where, to where, who may, and whether a reason must be given."""
+
+    verb: Verb
+    source: State
+    target: State
+    who: frozenset[Standing]
+    needs_why: bool = False
+
+
+_RECEIVERS = frozenset({Standing.RECEIVER})
+_HOLDERS = frozenset({Standing.HOLDER, Standing.MANAGER})
+_DECIDERS = frozenset({Standing.DECIDER})
+_WORKED = (State.IN_TRIAGE, State.AWAITING_INFORMATION)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(Verb.ARRIVE, State.DUE, State.RECEIVED, frozenset({Standing.SYSTEM})),
+    # The first claim begins the triage. One that was given back stays where it is, for whoever claims it next.
+    Transition(Verb.CLAIM, State.RECEIVED, State.IN_TRIAGE, _RECEIVERS),
+    *(Transition(Verb.CLAIM, state, state, _RECEIVERS) for state in _WORKED),
+    *(Transition(Verb.RELEASE, state, state, _HOLDERS) for state in _WORKED),
+    *(Transition(Verb.RATE, state, state, _RECEIVERS) for state in (State.RECEIVED, *_WORKED)),
+    Transition(Verb.ASK, State.IN_TRIAGE, State.AWAITING_INFORMATION, frozenset({Standing.HOLDER, Standing.DECIDER})),
+    # The referrer's answer comes in by itself; a partner's is typed in by the front door.
+    Transition(
+        Verb.ANSWER, State.AWAITING_INFORMATION, State.IN_TRIAGE, frozenset({Standing.RECEIVER, Standing.SYSTEM})
+    ),
+    # Not from the queue: whoever decides has claimed it, or a colleague has and recommends.
+    *(Transition(Verb.DECIDE, state, State.DECIDED, _DECIDERS) for state in _WORKED),
+    Transition(Verb.CLOSE, State.DECIDED, State.CLOSED, frozenset({Standing.DECIDER, Standing.SYSTEM})),
+    # A request to withdraw that was accepted, or what came twice.
+    *(Transition(Verb.END, state, State.CLOSED, _DECIDERS, needs_why=True) for state in (State.RECEIVED, *_WORKED)),
+    # Once the other front door has accepted: until then the sender stays owner.
+    *(
+        Transition(Verb.TRANSFER, state, State.TRANSFERRED, frozenset({Standing.SYSTEM}))
+        for state in (State.RECEIVED, *_WORKED)
+    ),
+)
+
+_BY_CELL = {(transition.verb, transition.source): transition for transition in TRANSITIONS}
+
+_NOW_IT_IS: dict[State, str] = {
+    State.DUE: "It has not arrived yet.",
+    State.RECEIVED: "Nobody has claimed it yet.",
+    State.IN_TRIAGE: "It is being triaged.",
+    State.AWAITING_INFORMATION: "It waits for information.",
+    State.DECIDED: "It has been decided.",
+    State.CLOSED: "It is closed.",
+    State.TRANSFERRED: "It was handed over to another front door.",
+}
+
+
+def transition_for(verb: Verb, state: State) -> Transition | None:
+    """Return the transition that `verb` makes from `state`, or None when there is none."""
+    return _BY_CELL.get((verb, state))
+
+
+def check_transition(verb: Verb, state: State, standing: AbstractSet[Standing]) -> Transition:
+    """Return the transition that somebody who stands so makes by `verb` from `state`.
+
+    Raises Refusal when the state does not allow it, or when nobody who stands so may.
+    """
+    rule = f"intake.{verb.value}"
+    transition = transition_for(verb, state)
+    if transition is None:
+        raise Refusal(f"{_NOW_IT_IS[state]} You cannot {VERB_NAMES[verb]} now.", rule=rule, subject_type="intake")
+    if transition.who.isdisjoint(standing):
+        raise Refusal(f"Only {who_reads(transition.who)} can do this.", rule=rule, subject_type="intake")
+    return transition
+
+
+def can_make_transition(verb: Verb, state: State, standing: AbstractSet[Standing]) -> bool:
+    """Say whether `check_transition` would let it pass."""
+    try:
+        check_transition(verb, state, standing)
+    except Refusal:
+        return False
+    return True
+
+
+def check_why(transition: Transition, why: str) -> None:
+    """Raise Refusal when the transition needs a reason and `why` is blank."""
+    if transition.needs_why and not why.strip():
+        rule = f"intake.{transition.verb.value}"
+        raise Refusal("Say why: the reason is kept with the referral.", rule=rule, subject_type="intake")
+
+
+def who_reads(who: AbstractSet[Standing]) -> str:
+    """Return who may as words in a sentence."""
+    names = [STANDING_NAMES[one] for one in Standing if one in who]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def describe() -> str:
+    """Return this table as a section of docs/reference/lifecycle.md, in Markdown."""
+    lines = ["## Intake", "", "One for each front door that receives the referral. The decision is per child.", ""]
+    lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.DUE.value}"]
+    lines += [
+        f"    {transition.source.value} --> {transition.target.value}: {VERB_NAMES[transition.verb]}"
+        for transition in TRANSITIONS
+        if transition.source is not transition.target
+    ]
+    lines += [f"    {state.value} --> [*]" for state in State if not any(t.source is state for t in TRANSITIONS)]
+    lines += ["```", "", "| state | what it means |", "|---|---|"]
+    lines += [f"| {state.value} | {STATE_MEANINGS[state]} |" for state in State]
+    lines += ["", "| what | from | to | who may | a reason |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {VERB_NAMES[transition.verb]} | {transition.source.value} | {transition.target.value} "
+        f"| {who_reads(transition.who)} | {'must be given' if transition.needs_why else 'need not'} |"
+        for transition in TRANSITIONS
+    ]
+    return "\n".join(lines) + "\n"

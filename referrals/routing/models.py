@@ -1,0 +1,162 @@
+"""What front doors receive, each change of it, the times that run, and the alarms."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import FrontDoorTeam, Person
+from audit.models import AppendOnly
+from referrals.record.models import Referral, Submission
+from referrals.routing.domain.lifecycle import OPEN, State, Verb
+
+# Plain strings: migrations repeat them, and must not lean on code that moves on.
+_STATES = [state.value for state in State]
+_VERBS = [verb.value for verb in Verb]
+_ARRIVED = sorted(state.value for state in State if state is not State.DUE)
+_OPEN = sorted(state.value for state in OPEN)
+
+
+class Rag(models.TextChoices):
+    """The rating of a front door. What it means in time is the partnership's; none of the six states it."""
+
+    RED = "red", "Red"
+    AMBER = "amber", "Amber"
+    GREEN = "green", "Green"
+
+
+class Intake(models.Model):
+    """What one front door gets of one submission. `referrals.routing.actions` makes and changes it.
+
+    It is made, due, in the transaction that sends the referral, and arrives when the outbox has delivered it:
+    `sent_at` and `received_at` are both shown, each by the clock of its own machine. `children` are the ids of the
+    children who go to this door, since siblings may go different ways; empty where no child was recorded yet.
+    `first_read_at` is when somebody of the team first opened it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="intakes")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="intakes")
+    area = models.CharField(max_length=60)
+    front_door = models.CharField(max_length=60)
+    door_name = models.CharField(max_length=200)
+    team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="intakes")
+    children = ArrayField(models.UUIDField(), default=list, blank=True)
+    urgent = models.BooleanField()
+    state = models.CharField(max_length=20, choices=[(state, state) for state in _STATES], default=State.DUE.value)
+    state_since = models.DateTimeField()
+    sent_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    first_read_at = models.DateTimeField(null=True)
+    first_read_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    rag = models.CharField(max_length=5, choices=Rag.choices, null=True)  # noqa: DJ001 (not rated is not a rating)
+    claimed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-urgent", "sent_at", "id"]
+        indexes = [
+            models.Index(fields=["team", "state"], name="intake_by_team"),
+            models.Index(
+                fields=["sent_at"], condition=Q(first_read_at__isnull=True, state__in=_OPEN), name="intake_unread"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "area", "front_door"], name="one_intake_a_front_door"),
+            models.CheckConstraint(condition=Q(state__in=_STATES), name="intake_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="due", received_at__isnull=True) | Q(state__in=_ARRIVED, received_at__isnull=False),
+                name="intake_arrived_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by__isnull=True, claimed_at__isnull=True)
+                | Q(claimed_by__isnull=False, claimed_at__isnull=False),
+                name="intake_claimed_by_somebody_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_read_at__isnull=True, first_read_by__isnull=True)
+                | Q(first_read_at__isnull=False, first_read_by__isnull=False),
+                name="intake_read_by_somebody_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Intake {self.pk}"
+
+
+class IntakeChange(AppendOnly):
+    """One thing that happened to an intake: from where to where, by whom, when and why.
+
+    `by` is None for the system. `rag` is what it was rated, for the verb `rate`.
+    """
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="changes")
+    verb = models.CharField(max_length=30, choices=[(verb, verb) for verb in _VERBS])
+    source = models.CharField(max_length=20, choices=[(state, state) for state in _STATES])
+    target = models.CharField(max_length=20, choices=[(state, state) for state in _STATES])
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+    rag = models.CharField(max_length=5, choices=Rag.choices, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["intake", "id"], name="change_by_intake")]
+
+    def __str__(self) -> str:
+        return f"IntakeChange {self.pk} {self.verb}"
+
+
+class Clock(models.Model):
+    """A time that runs for a referral, or for one intake of it. Statutory ones never pause, so none can be paused.
+
+    `deadline` is the id in the pack that it comes from, `citation` where that was read.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="clocks")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="clocks", null=True)
+    deadline = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    who = models.CharField(max_length=200)
+    statutory = models.BooleanField()
+    outer_limit = models.BooleanField()
+    citation = models.JSONField()
+    started_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        indexes = [models.Index(fields=["due_at"], condition=Q(stopped_at__isnull=True), name="clock_running")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "intake", "deadline"], nulls_distinct=False, name="clock_started_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(started_at__lte=F("warn_at")) & Q(warn_at__lte=F("due_at")), name="clock_times_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Clock {self.pk} {self.deadline}"
+
+
+class Alarm(AppendOnly):
+    """Raised once when nobody of the front door has opened an intake in time."""
+
+    class Kind(models.TextChoices):
+        UNREAD = "unread", "Nobody has opened it"
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="alarms")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["intake", "kind"], name="alarm_raised_once")]
+
+    def __str__(self) -> str:
+        return f"Alarm {self.pk} {self.kind}"
