@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from accounts.clock import day_of
@@ -104,7 +105,7 @@ def change_role(
     )
     if needs_team(new_role) != (team is not None) or (team is not None and team.agency_id != membership.agency_id):
         raise Refusal(
-            "A front door's role needs one of the agency's teams; other roles have none.",
+            "A front door’s role needs one of the agency’s teams; other roles have none.",
             rule="membership.team",
             subject_type="person",
             subject_id=membership.person_id,
@@ -183,7 +184,8 @@ def forget_held_form(*, person: Person, held_id: UUID, used: bool, by: Actor) ->
 
 @transaction.atomic
 def discard_expired(*, by: Actor, now: datetime) -> int:
-    """Delete every held form that has expired at `now`; return how many."""
+    """Delete every held form that has expired at `now`, and every session row past its age; return how many forms."""
+    SessionStore.clear_expired()
     count, _ = HeldForm.objects.filter(expires_at__lte=now).delete()
     if count:
         record("held_form.expire", by=by, subject_type="held_form", detail={"count": count})

@@ -24,11 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right",
+        "email_password_mismatch": "The e-mail address or the password is not right",  # nosec B105
         "too_many_login_attempts": "There were too many attempts. Wait 15 minutes, then try again",
         "rate_limited": "There were too many attempts. Wait 15 minutes, then try again",
-        "incorrect_password": "The password is not right",
-        "enter_current_password": "The current password is not right",
+        "incorrect_password": "The password is not right",  # nosec B105
+        "enter_current_password": "The current password is not right",  # nosec B105
         "incorrect_code": "The code is not right. Use the newest one from your app",
     }
 

@@ -65,7 +65,7 @@ class DemoPerson:
 
 SECONDARY = "Wrekin Vale Academy"
 PRIMARY = "Apley Brook Primary School"
-HEALTH = "Marches Children’s Community Health"  # noqa: RUF001
+HEALTH = "Marches Children’s Community Health"
 POLICE = "Telford Neighbourhood Policing"
 COUNCIL = "Telford & Wrekin Council (demonstration)"
 STOKE_SCHOOL = "Etruria Lock High School"

@@ -11,7 +11,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 
 from accounts.domain import endings
-from accounts.domain.roles import NAMES, Role, needs_team
+from accounts.domain.roles import DESCRIPTIONS, NAMES, Role, needs_team
 from accounts.models import FrontDoorTeam
 from govuk.forms import GovukForm
 from govuk.looks import Look
@@ -164,11 +164,13 @@ class ChangeRoleForm(GovukForm):
     """The new role and, for a front door's, its team."""
 
     submit_text = "Change role"
+    looks = {"role": Look(hints={role.value: line for role, line in DESCRIPTIONS.items()})}
 
     role = forms.ChoiceField(label="New role", widget=forms.RadioSelect)
     team = forms.ModelChoiceField(
         label="Front-door team",
         queryset=FrontDoorTeam.objects.none(),
+        empty_label="Choose a team",
         required=False,
         help_text="Only for a screener, registered social worker or front door manager",
     )

@@ -8,5 +8,5 @@ from audit.domain.actor import Actor
 
 @shared_task(name="accounts.discard_expired")
 def discard_expired() -> None:
-    """Delete held forms that have expired. Run by beat; running it twice does no harm."""
+    """Delete held forms and sessions that have expired. Run by beat; running it twice does no harm."""
     actions.discard_expired(by=Actor.system("held forms"), now=clock.now())

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.domain.roles import Role
 from accounts.domain.sessions import Ended, Limits, Times, ended, ends_in
+from accounts.tasks import discard_expired
 from tests.accounts.conftest import entries, verbs
 from tests.factories import MembershipFactory, person_with
 
@@ -102,11 +104,31 @@ class TestThroughThePages:
         assert client.post("/sign-out/").url == "/sign-in/"
         assert verbs() == ["sign_in", "session.end"]
 
+    def test_old_session_rows_are_cleared_away(self, client) -> None:
+        client.force_login(person_with(Role.PRACTITIONER))
+        discard_expired()
+        assert Session.objects.count() == 1
+        Session.objects.update(expire_date=NOON - timedelta(days=3650))
+        discard_expired()
+        assert Session.objects.count() == 0
+
+    def test_a_new_password_ends_the_other_sessions(self, client) -> None:
+        person = person_with(Role.PRACTITIONER)
+        client.force_login(person)
+        person.set_password("set in another browser")
+        person.save()
+        assert client.get("/account/").status_code == 302
+
     def test_the_page_knows_how_long_it_has(self, client, moving) -> None:
         client.force_login(person_with(Role.PRACTITIONER))
         assert client.get("/account/").wsgi_request.session_ends_in == 30 * 60
-        moving.forward(hours=11, minutes=59)
-        client.get("/account/")
+        for _ in range(35):
+            moving.forward(minutes=20)
+            client.get("/account/")
+        moving.forward(minutes=15)
+        response = client.get("/account/")
+        assert response.wsgi_request.session_ends_in == 5 * 60
+        assert '<meta name="session-ends-in" content="300"' in response.content.decode()
 
 
 @pytest.mark.django_db
