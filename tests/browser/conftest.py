@@ -64,6 +64,9 @@ class Visitor:
 
     def follow(self, name: str) -> "Visitor":
         """Follow the link of that name, then check the page it leads to."""
+        menu = self.page.get_by_role("button", name="Menu", exact=True)
+        if menu.is_visible():
+            menu.click()
         self.page.get_by_role("link", name=name, exact=True).first.click()
         return self.check()
 
