@@ -1,6 +1,7 @@
 """Who may do what: standing × act × state, and those who may nothing."""
 
 from itertools import product
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,7 +29,7 @@ SOCIAL_WORKER = actor(Role.SOCIAL_WORKER, person_id=PERSON, agency_id=ELSEWHERE)
 DOOR_MANAGER = actor(Role.FRONT_DOOR_MANAGER, person_id=PERSON, agency_id=ELSEWHERE)
 
 # name: actor, what is true of the referral for them
-STANDINGS = {
+STANDINGS: dict[str, tuple[Actor, dict[str, Any]]] = {
     "author": (AUTHOR, {}),
     "colleague": (SOMEBODY, {"colleague_ids": frozenset({PERSON})}),
     "dsl": (DSL, {}),

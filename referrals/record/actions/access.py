@@ -24,8 +24,8 @@ def share_draft(*, referral: Referral, person: Person, by: Actor, now: datetime)
     row, facts = locked(referral, by, now)
     check_share(by, facts)
     _check_person(row, person, facts.excluded_ids, now, role=None)
-    _involve(row, person, Involvement.Part.COLLEAGUE, now)
-    note("share", row, by, {"with": person.pk})
+    if _involve(row, person, Involvement.Part.COLLEAGUE, now):
+        note("share", row, by, {"with": person.pk})
 
 
 @transaction.atomic
@@ -50,8 +50,8 @@ def ask_approver(*, referral: Referral, person: Person, by: Actor, now: datetime
     if person.pk == row.author_id:
         raise _refused(row, "referral.ask_approver", "Nobody approves their own referral.")
     _check_person(row, person, facts.excluded_ids, now, role=Role.LINE_MANAGER)
-    _involve(row, person, Involvement.Part.APPROVER, now)
-    note("ask_approver", row, by, {"person": person.pk})
+    if _involve(row, person, Involvement.Part.APPROVER, now):
+        note("ask_approver", row, by, {"person": person.pk})
 
 
 @transaction.atomic
@@ -92,8 +92,12 @@ def open_to_team(*, referral: Referral, team: FrontDoorTeam, by: Actor, now: dat
         note("open_to_team", row, by, {"team": team.pk})
 
 
-def _involve(row: Referral, person: Person, part: Involvement.Part, now: datetime) -> None:
-    Involvement.objects.get_or_create(referral=row, person=person, part=part, until=None, defaults={"since": now})
+def _involve(row: Referral, person: Person, part: Involvement.Part, now: datetime) -> bool:
+    """Bring somebody in; say whether they weren't already."""
+    _, created = Involvement.objects.get_or_create(
+        referral=row, person=person, part=part, until=None, defaults={"since": now}
+    )
+    return created
 
 
 def _check_person(

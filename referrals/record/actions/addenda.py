@@ -73,10 +73,11 @@ def add_page_addendum(
     )
     cleaned = clean_answers(spec, answers, context)
     wording = wording_for(row, draft, now=now)(person)
+    with_it = draft.with_page(spec, person, cleaned.answers)
     content = {
         "form": form.version,
         "person": str(person_id or ""),
-        "page": page_document(spec, draft.with_page(spec, person, cleaned.answers), person, wording),
+        "page": page_document(spec, with_it, with_it.person(spec.per, person_id), wording),
         "flags": [{"question": problem.field, "message": problem.message} for problem in cleaned.problems],
     }
     return _add(row, content, by, now)

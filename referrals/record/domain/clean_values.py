@@ -191,7 +191,9 @@ def _date(question: Question, raw: object, _options: Options, today: date) -> Ou
         if not all(isinstance(value, str) for value in raw.values()):
             return _UNREADABLE
         typed = {part: _text(raw.get(part, ""))[0].strip() for part in ("day", "month", "year")}
-        stored = read_date(**typed) or read_text(" ".join(filter(None, typed.values())))
+        filled = [part for part in typed.values() if part]
+        # Some write the whole date into one box.
+        stored = read_text(filled[0]) if len(filled) == 1 else read_date(**typed)
     else:
         return _UNREADABLE
     if not any(typed.values()):
