@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -193,7 +193,7 @@ def _unnamed_afterwards(request: HttpRequest) -> Iterator[None]:
         if getattr(request, "named_to_database", False) and connection.connection is not None:
             try:
                 _name("", "")
-            except DatabaseError:
+            except Error:
                 # The connection is kept for the next request: better none than one under somebody else's name.
                 if not connection.in_atomic_block:
                     connection.close()
