@@ -1,0 +1,77 @@
+"""Recording a decision to share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit.actions import record
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from consent.domain.facts import SharingFacts
+from consent.domain.golden_rules import RuleAnswer
+from consent.domain.result import SharingDecision
+from consent.models import SharingRecord
+from referrals.record.domain.lifecycle import Relationship
+from referrals.record.domain.permissions import can_read, relationships
+from referrals.record.models import Referral
+from referrals.record.selectors import facts_for
+from thresholds.domain.check_result import plain
+
+WRITERS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision about one child, with the facts that it read and the golden rules answered from them."""
+
+    facts: SharingFacts
+    decision: SharingDecision
+    golden_rules: tuple[RuleAnswer, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the decision as plain JSON, ready to be frozen: the same decision gives the same text."""
+        return {**self.decision.to_dict(), "golden_rules": [rule.to_dict() for rule in self.golden_rules]}
+
+
+@transaction.atomic
+def record_sharing(
+    *, referral: Referral, decided: Mapping[str, Decided], by: Actor, now: datetime
+) -> SharingRecord:
+    """Record the decision to share, by child id as text; return the row. A correction is recorded by calling it again.
+
+    Whether the decision passes or not is recorded alike. Raises NotYours for somebody who can't read the referral,
+    Refusal for somebody who doesn't write on it.
+    """
+    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    facts = facts_for(row, by, now=now)
+    about: dict[str, Any] = {"rule": "sharing.record", "subject_type": "referral", "subject_id": row.pk}
+    if not can_read(by, facts):
+        raise NotYours(**about)
+    if WRITERS.isdisjoint(relationships(by, facts)) or by.person_id is None:
+        raise Refusal("Only those who write the referral record the decision to share.", **about)
+    kept = SharingRecord.objects.create(
+        referral=row,
+        number=row.sharing_records.count() + 1,
+        facts={child: plain_facts(one.facts) for child, one in decided.items()},
+        decision={child: one.to_dict() for child, one in decided.items()},
+        at=now,
+        by_id=by.person_id,
+    )
+    verdicts = sorted({one.decision.verdict.value for one in decided.values()})
+    record(
+        "sharing.record",
+        by=by,
+        subject_type="referral",
+        subject_id=row.pk,
+        detail={"number": kept.number, "verdicts": verdicts},
+    )
+    return kept
+
+
+def plain_facts(facts: SharingFacts) -> dict[str, Any]:
+    """Return what the decision read as plain JSON; moments as ISO 8601 with their offset."""
+    body: dict[str, Any] = plain(facts)
+    return body

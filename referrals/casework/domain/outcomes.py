@@ -1,0 +1,41 @@
+"""What a front door can decide for one child.
+
+The names are the field's own (Working Together: the social worker decides the next course of action; local screening
+guides for the rest). What an outcome sets in motion belongs to the front door's own system.
+"""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The outcome for one child. The value is stored."""
+
+    IMMEDIATE_PROTECTION = "immediate_protection"
+    STRATEGY_DISCUSSION = "strategy_discussion"
+    ASSESSMENT = "assessment"
+    OPEN_CASE = "open_case"
+    TARGETED_HELP = "targeted_help"
+    EARLY_HELP = "early_help"
+    SINGLE_AGENCY = "single_agency"
+    ADVICE = "advice"
+    OTHER_FRONT_DOOR = "other_front_door"
+    AGREEMENT_FIRST = "agreement_first"
+    NO_FURTHER_ACTION = "no_further_action"
+
+
+NAMES: dict[Outcome, str] = {
+    Outcome.IMMEDIATE_PROTECTION: "Immediate protection",
+    Outcome.STRATEGY_DISCUSSION: "Strategy discussion (section 47)",
+    Outcome.ASSESSMENT: "Assessment by children’s social care (section 17)",
+    Outcome.OPEN_CASE: "To the social worker who knows the child",
+    Outcome.TARGETED_HELP: "Targeted help",
+    Outcome.EARLY_HELP: "Early help",
+    Outcome.SINGLE_AGENCY: "Help from one agency",
+    Outcome.ADVICE: "Advice to the referrer",
+    Outcome.OTHER_FRONT_DOOR: "Another front door",
+    Outcome.AGREEMENT_FIRST: "Back to the referrer, to ask the family first",
+    Outcome.NO_FURTHER_ACTION: "No further action",
+}
+
+PROTECTS = frozenset({Outcome.IMMEDIATE_PROTECTION, Outcome.STRATEGY_DISCUSSION})
+"""Outcomes by which section 47 begins."""
