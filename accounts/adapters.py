@@ -24,11 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right",  # nosec B105
+        "email_password_mismatch": "The e-mail address or the password is not right",
         "too_many_login_attempts": "There were too many attempts. Wait 15 minutes, then try again",
         "rate_limited": "There were too many attempts. Wait 15 minutes, then try again",
-        "incorrect_password": "The password is not right",  # nosec B105
-        "enter_current_password": "The current password is not right",  # nosec B105
+        "incorrect_password": "The password is not right",
+        "enter_current_password": "The current password is not right",
         "incorrect_code": "The code is not right. Use the newest one from your app",
     }
 
@@ -81,7 +81,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> SafeString:
         """Return the square to scan, to stand within the page: our security policy allows no data: images."""
         svg: str = super().build_totp_svg(url)
-        return mark_safe(svg[svg.index("<svg") :])  # noqa: S308  # nosec  # drawn by the library
+        return mark_safe(svg[svg.index("<svg") :])  # noqa: S308  # drawn by the library
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whether the person may go on without it."""

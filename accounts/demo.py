@@ -24,7 +24,7 @@ from accounts.secrets import decrypt
 from accounts.selectors import has_second_factor, person_by_email
 from audit.domain.actor import Actor
 
-PASSWORD = "demonstration-only"  # noqa: S105  # nosec  # printed by ./run; the settings refuse it outside a demo
+PASSWORD = "demonstration-only"  # noqa: S105  # printed by ./run; the settings refuse it outside a demo
 DOMAIN = "demo.example"
 TELFORD = "telford-and-wrekin"
 STOKE = "stoke-on-trent"

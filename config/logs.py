@@ -38,6 +38,15 @@ def exception_without_words(_logger: WrappedLogger, _method: str, event: EventDi
     return event
 
 
+def path_without_token(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Cut a one-time link short: its path is the key to somebody's password."""
+    for name in ("request", "path", "event"):
+        value = event.get(name)
+        if isinstance(value, str) and ONE_TIME in value:
+            event[name] = value[: value.index(ONE_TIME) + len(ONE_TIME)] + "…"
+    return event
+
+
 def library_line_without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Keep a library's message as its bare template when it reports an exception: its arguments quote the exception."""
     record: logging.LogRecord | None = event.get("_record")
@@ -45,6 +54,9 @@ def library_line_without_values(_logger: WrappedLogger, _method: str, event: Eve
         event["event"] = str(record.msg) if record.args or "%" in str(record.msg) else "a library reported an exception"
     return event
 
+
+# Where a link to set a password begins (accounts/urls.py).
+ONE_TIME = "/password/set/"
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -75,6 +87,7 @@ def logging_settings(level: str) -> dict[str, Any]:
                 "foreign_pre_chain": [*SHARED, library_line_without_values],
                 "processors": [
                     exception_without_words,
+                    path_without_token,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(),
                 ],

@@ -23,7 +23,7 @@ Pairs = tuple[tuple[str, str], ...]
 class NotKept(StrEnum):
     """Why a form was not kept."""
 
-    SECRET = "secret"  # noqa: S105  # nosec B105  # a reason, not a secret
+    SECRET = "secret"  # noqa: S105  # a reason, not a secret
     TOO_LARGE = "too_large"
     EMPTY = "empty"
 

@@ -68,3 +68,10 @@ def test_a_line_without_exception_is_kept_whole(lines):
     (line,) = lines()
     assert line["event"] == "Listening at: http://127.0.0.1:8000"
     assert line["level"] == "info"
+
+
+def test_a_one_time_link_is_cut_short(lines):
+    structlog.get_logger("django_structlog").info("request_started", request="GET /password/set/1a-d2x4-very-secret/")
+    logging.getLogger("django.request").warning("Not Found: %s", "/password/set/1a-d2x4-very-secret/")
+    assert "very-secret" not in json.dumps(lines())
+    assert [line["level"] for line in lines()] == ["info", "warning"]
