@@ -8,7 +8,7 @@ from consent.domain.asks import asks_of, declined, proceeds
 from consent.domain.bases import Basis, Situation, bases
 from consent.domain.contradictions import contradictions
 from consent.domain.facts import HARM_REASONS, Form, SharingFacts
-from consent.domain.people import State, state
+from consent.domain.people import State, state, uncounted_agreement
 from consent.domain.recording import missing, thoughts
 from consent.domain.result import Ask, AskKind, AskState, Scope, SharingDecision, Verdict
 from consent.domain.rules import RuleShown, child_too, circumstances, rules_that_speak, with_effect
@@ -107,9 +107,8 @@ def _without_agreement(facts: SharingFacts, rules: tuple[RuleShown, ...], asks: 
     if waiting:
         approval = any(ask.kind is AskKind.APPROVAL for ask in waiting)
         return Verdict.NEEDS_APPROVAL if approval else Verdict.ADVICE_NEEDED
-    if now is State.NOT_KNOWN:
-        return Verdict.MAY_NOT
-    if asks or (now in {State.CHILD_ONLY, State.CHILD_TO_ASK, State.DISPUTED} and proceeds(facts)):
+    somebody_agrees = now in {State.CHILD_ONLY, State.CHILD_TO_ASK, State.DISPUTED} or uncounted_agreement(facts)
+    if asks or (somebody_agrees and proceeds(facts)):
         return Verdict.MAY_SHARE
     if now is State.CHILD_ONLY:
         return Verdict.MAY_SHARE if _childs_word_is_enough(facts, rules) else Verdict.ADVICE_NEEDED

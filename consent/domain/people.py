@@ -106,23 +106,34 @@ def _with_parent(givers: list[Person], refusals: list[Said], facts: SharingFacts
     return State.GIVEN if any(one.said is Said.GIVEN for one in givers) else State.LIMITED
 
 
+def uncounted_agreement(facts: SharingFacts) -> bool:
+    """Whether an adult who may hold parental responsibility agreed in a way that doesn't count yet: it isn't known
+    whether they hold it, or the date is wrong."""
+    return any(one.said.agrees and _may_speak(one, facts) and not agrees_for_child(one, facts) for one in facts.people)
+
+
+AS_AGREEMENT: dict[State, Agreement] = {
+    State.GIVEN: Agreement.GIVEN,
+    State.LIMITED: Agreement.GIVEN,
+    State.CHILD_TO_ASK: Agreement.GIVEN,
+    State.CHILD_ONLY: Agreement.CHILD_ONLY,
+    State.DISPUTED: Agreement.REFUSED,
+    State.REFUSED: Agreement.REFUSED,
+    State.WITHDRAWN: Agreement.REFUSED,
+    State.NOT_SOUGHT: Agreement.NOT_SOUGHT,
+}
+
+
 def answers(now: State, facts: SharingFacts) -> frozenset[Agreement] | None:
-    """The same in the words of the packs' rules; None while nothing is known."""
-    if now is State.CHILD_ONLY:
+    """The same in the words of the packs' rules; None while nothing is known. Where no parent's agreement stands, a
+    parent who refused and one who wasn't asked each bring their own rules."""
+    if now not in AS_AGREEMENT:
+        return None
+    found = {AS_AGREEMENT[now]}
+    if AS_AGREEMENT[now] is not Agreement.GIVEN:
         spoken = {one.said for one in facts.people if _may_speak(one, facts)}
-        also = {Agreement.CHILD_ONLY}
         if spoken & {Said.REFUSED, Said.WITHDRAWN}:
-            also.add(Agreement.REFUSED)
-        elif facts.not_seeking or Said.NOT_SOUGHT in spoken:
-            also.add(Agreement.NOT_SOUGHT)
-        return frozenset(also)
-    plainly = {
-        State.GIVEN: Agreement.GIVEN,
-        State.LIMITED: Agreement.GIVEN,
-        State.CHILD_TO_ASK: Agreement.GIVEN,
-        State.DISPUTED: Agreement.REFUSED,
-        State.REFUSED: Agreement.REFUSED,
-        State.WITHDRAWN: Agreement.REFUSED,
-        State.NOT_SOUGHT: Agreement.NOT_SOUGHT,
-    }
-    return frozenset({plainly[now]}) if now in plainly else None
+            found.add(Agreement.REFUSED)
+        if facts.not_seeking or Said.NOT_SOUGHT in spoken:
+            found.add(Agreement.NOT_SOUGHT)
+    return frozenset(found)
