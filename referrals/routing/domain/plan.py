@@ -21,6 +21,10 @@ DoorKey = tuple[str, str]
 """A front door anywhere: slug of the area, id of the door in its pack."""
 
 
+RULES = Citation(document="project-rules", section="where a referral goes")
+"""Where the rules stand that hold in every area and come from no partnership's document."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteFacts:
     """What is recorded about one child when the plan is made. None: not known. Times are aware."""
@@ -138,12 +142,17 @@ class RingFirst:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedClock:
-    """A time that runs for somebody. `provisional`: it counts from the act, which isn't recorded yet; `due_at` is what
-    it would be if the act were done at the moment of the plan. `due_at` is None where nobody states an amount."""
+    """A time that runs for somebody.
+
+    `provisional`: it counts from an act that isn't recorded yet, as if that were done at the moment of the plan.
+    `warn_at` and `due_at` are None where nobody states an amount. Times are aware, Europe/London.
+    """
 
     deadline: str
     name: str
     who: str
+    starts_at: dt.datetime
+    warn_at: dt.datetime | None
     due_at: dt.datetime | None
     provisional: bool
     after: Event

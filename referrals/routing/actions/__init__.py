@@ -1,0 +1,23 @@
+"""What can be done to an intake: one atomic, keyword-only function a verb, permission and audit inside.
+
+`by` is the actor, `now` an aware moment. An intake that is passed in only says which: the row is read afresh.
+"""
+
+from referrals.routing.actions.alarms import raise_alarms
+from referrals.routing.actions.clocks import start_clocks, stop_clocks
+from referrals.routing.actions.sending import arrive, send_to_front_doors
+from referrals.routing.actions.triage import AlreadyClaimed, claim, mark_read, move, rate, release
+
+__all__ = [
+    "AlreadyClaimed",
+    "arrive",
+    "claim",
+    "mark_read",
+    "move",
+    "raise_alarms",
+    "rate",
+    "release",
+    "send_to_front_doors",
+    "start_clocks",
+    "stop_clocks",
+]

@@ -1,0 +1,84 @@
+"""The alarm when nobody opens what was sent."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.clock import day_of
+from dispatch.actions import send_email
+from referrals.routing.actions.rows import ROUTING, check_aware, note
+from referrals.routing.domain.alarms import alarm_at
+from referrals.routing.domain.clocks import stated_hours
+from referrals.routing.domain.lifecycle import OPEN
+from referrals.routing.models import Alarm, Intake
+from referrals.routing.selectors.alarms import unread_alarm
+from referrals.routing.selectors.people import told_of_silence
+from thresholds.bank_holidays import bank_holidays
+from thresholds.domain.doors import Hours
+from thresholds.selectors import NoPackError, current_pack
+
+
+def raise_alarms(*, now: datetime) -> int:
+    """Raise the alarm for every intake that has lain unread for too long, once each; return how many were raised.
+
+    Undelivered ones too: they are as unread. Its author, the agency's safeguarding leads unless it bypasses them, and
+    the front door's managers get an e-mail that names nobody. Any number of these at once raise each alarm once.
+    """
+    check_aware(now)
+    after = unread_alarm().after
+    waiting = (
+        Intake.objects.filter(
+            first_read_at__isnull=True,
+            state__in=sorted(state.value for state in OPEN),
+            sent_at__lte=now - after,
+        )
+        .exclude(alarms__kind=Alarm.Kind.UNREAD)
+        .order_by("sent_at")
+    )
+    return sum(
+        _raise(intake.pk, now=now)
+        for intake in waiting
+        if alarm_at(
+            intake.sent_at,
+            urgent=intake.urgent,
+            after=after,
+            hours=_hours(intake, now),
+            holidays=bank_holidays(),
+        )
+        <= now
+    )
+
+
+@transaction.atomic
+def _raise(intake_id: UUID, *, now: datetime) -> bool:
+    """Raise one alarm with its e-mails; False when somebody opens the intake at this moment, or it is raised."""
+    intake = (
+        Intake.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("referral")
+        .filter(pk=intake_id, first_read_at__isnull=True)
+        .first()
+    )
+    if intake is None:
+        return False
+    _, created = Alarm.objects.get_or_create(intake=intake, kind=Alarm.Kind.UNREAD, defaults={"raised_at": now})
+    if not created:
+        return False
+    note("alarm_unread", intake, ROUTING, {"urgent": intake.urgent})
+    for person_id in told_of_silence(intake, now=now):
+        send_email(
+            template="intake_unread",
+            person_id=person_id,
+            key=f"intake-unread:{intake.pk}:{person_id}",
+            references={"referral": intake.referral_id},
+            by=ROUTING,
+        )
+    return True
+
+
+def _hours(intake: Intake, now: datetime) -> Hours | None:
+    try:
+        door = current_pack(intake.area, day_of(now)).pack.doors_by_id.get(intake.front_door)
+    except NoPackError:
+        return None
+    return stated_hours(door) if door else None

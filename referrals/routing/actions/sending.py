@@ -1,0 +1,108 @@
+"""From the sending of a referral to the queues of the front doors."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+
+from accounts.models import FrontDoorTeam
+from audit.domain.actor import Actor
+from audit.domain.refusal import Refusal
+from dispatch.actions import promise, send_email
+from dispatch.domain.queues import Queue
+from referrals.record.actions import open_to_team
+from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.record.models import Referral, Submission
+from referrals.routing.actions.clocks import start_clocks_of_receipt
+from referrals.routing.actions.rows import ROUTING, change_by, check_aware, note
+from referrals.routing.domain.lifecycle import Standing, State, Verb, check_transition
+from referrals.routing.domain.plan import ReferralPlan
+from referrals.routing.models import Intake
+from referrals.routing.selectors.people import people_of_team
+
+
+def send_to_front_doors(
+    *, referral: Referral, submission: Submission, plan: ReferralPlan, by: Actor, now: datetime
+) -> tuple[Intake, ...]:
+    """Make an intake, due, for each front door of the plan that receives through this system, and promise its delivery.
+
+    Called by casework in the transaction that sends the referral, with the plan of that moment; a second time makes
+    nothing new. Returns the intakes, urgent ones first. Raises Refusal when no front door of the plan receives here:
+    then it must not look sent. TransactionManagementError outside a transaction, ValueError when it isn't sent or
+    the submission is another's.
+    """
+    check_aware(now)
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("intakes are made inside the transaction that sends the referral")
+    if referral.state != ReferralState.SENT or submission.referral_id != referral.pk:
+        raise ValueError("intakes are made of a submission of a referral that is being sent")
+    destinations = plan.destinations()
+    doors = [destination.door for destination in destinations]
+    teams = {(team.area, team.front_door): team for team in FrontDoorTeam.objects.filter(front_door__in=doors)}
+    intakes = []
+    for destination in destinations:
+        team = teams.get(destination.key)
+        if team is None:
+            continue
+        intake, created = Intake.objects.get_or_create(
+            submission=submission,
+            area=destination.area,
+            front_door=destination.door,
+            defaults={
+                "referral": referral,
+                "door_name": destination.door_name,
+                "team": team,
+                "children": [UUID(child) for child in destination.children],
+                "urgent": destination.urgent,
+                "state_since": now,
+                "sent_at": now,
+            },
+        )
+        if created:
+            note("send", intake, by, {"area": intake.area, "door": intake.front_door, "urgent": intake.urgent})
+            promise(
+                kind="deliver",
+                key=f"deliver:{intake.pk}",
+                references={"intake": intake.pk},
+                by=by,
+                queue=Queue.URGENT if intake.urgent else Queue.ROUTINE,
+            )
+        intakes.append(intake)
+    if not intakes:
+        raise Refusal(
+            "None of these front doors receives referrals through this system yet. Ring them.",
+            rule="referral.send",
+            subject_type="referral",
+            subject_id=referral.pk,
+        )
+    return tuple(intakes)
+
+
+@transaction.atomic
+def arrive(*, intake_id: UUID, now: datetime) -> bool:
+    """Put an intake into its front door's queue; return False when it is there already.
+
+    The effect of a delivery: from here on the team can read the referral, the clocks of receipt run, and everybody of
+    the team gets an e-mail that names nobody. Raises Intake.DoesNotExist, and Refusal when the referral was taken back.
+    """
+    check_aware(now)
+    transition = check_transition(Verb.ARRIVE, State.DUE, {Standing.SYSTEM})
+    # One conditional change: of two deliveries at once, the later one waits here and finds nothing to do.
+    if not Intake.objects.filter(pk=intake_id, state=transition.source.value).update(
+        state=transition.target.value, state_since=now, received_at=now
+    ):
+        return False
+    intake = Intake.objects.select_related("referral", "team").get(pk=intake_id)
+    change_by(intake, transition, by=ROUTING, now=now)
+    open_to_team(referral=intake.referral, team=intake.team, by=ROUTING, now=now)
+    start_clocks_of_receipt(intake, now=now)
+    for person_id in people_of_team(intake.team_id, intake.referral_id, now=now):
+        send_email(
+            template="intake_arrived",
+            person_id=person_id,
+            key=f"intake-arrived:{intake.pk}:{person_id}",
+            references={"referral": intake.referral_id},
+            by=ROUTING,
+        )
+    return True

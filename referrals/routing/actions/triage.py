@@ -1,0 +1,118 @@
+"""What a front door's people do with an intake."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours
+from referrals.routing.actions.rows import SUBJECT, change_by, check_aware, locked, note
+from referrals.routing.domain.lifecycle import Verb, check_why
+from referrals.routing.domain.permissions import check_act, check_open
+from referrals.routing.models import Intake, Rag
+from referrals.routing.selectors.scope import facts_for
+
+MOVES = frozenset({Verb.ASK, Verb.ANSWER, Verb.DECIDE, Verb.CLOSE, Verb.END, Verb.TRANSFER})
+"""Verbs of `move`. The others are functions of their own."""
+
+
+class AlreadyClaimed(Exception):  # not an error of anybody: two people reached for it at once
+    """Somebody else holds it. `who` is their name as colleagues read it, `since` when they claimed it."""
+
+    def __init__(self, who: str, since: datetime) -> None:
+        super().__init__("somebody else has claimed it")
+        self.who = who
+        self.since = since
+
+
+@transaction.atomic
+def claim(*, intake: Intake, by: Actor, now: datetime) -> Intake:
+    """Take an intake that nobody holds; return it. Claiming one's own again changes nothing.
+
+    Of several at once one gets it, and the others get AlreadyClaimed, which names who. Raises NotYours for who doesn't
+    belong to the front door, Refusal when it is past triage.
+    """
+    check_aware(now)
+    row = Intake.objects.select_related("referral").filter(pk=intake.pk).first()
+    if row is None:
+        raise NotYours(rule="intake.claim", subject_type=SUBJECT, subject_id=intake.pk)
+    transition = check_act(Verb.CLAIM, by, facts_for(row, by, now=now))
+    since = row.state_since if transition.target is transition.source else now
+    free = Intake.objects.filter(pk=row.pk, claimed_by__isnull=True, state=transition.source.value)
+    # One conditional change: who comes second waits for the first to commit, and finds it taken.
+    changed = free.update(claimed_by_id=by.person_id, claimed_at=now, state=transition.target.value, state_since=since)
+    current = Intake.objects.select_related("referral", "claimed_by").get(pk=row.pk)
+    if changed:
+        change_by(current, transition, by=by, now=now)
+    elif current.claimed_by is None:
+        # Released or moved on between the two statements: begin again with what is true now.
+        return claim(intake=current, by=by, now=now)
+    elif current.claimed_by_id != by.person_id:
+        assert current.claimed_at is not None  # a constraint: claimed by somebody at a time
+        raise AlreadyClaimed(current.claimed_by.full_name, current.claimed_at)
+    return current
+
+
+@transaction.atomic
+def release(*, intake: Intake, by: Actor, now: datetime, why: str = "") -> Intake:
+    """Give an intake back for somebody else to claim; return it. By who holds it, or the front door's manager.
+
+    Nothing happens when nobody holds it. Raises NotYours or Refusal.
+    """
+    row, facts = locked(intake, by, now)
+    if row.claimed_by_id is None:
+        check_open(by, facts)
+        return row
+    transition = check_act(Verb.RELEASE, by, facts)
+    row.claimed_by, row.claimed_at = None, None
+    row.save(update_fields=["claimed_by", "claimed_at"])
+    change_by(row, transition, by=by, now=now, why=why)
+    return row
+
+
+@transaction.atomic
+def mark_read(*, intake: Intake, by: Actor, now: datetime) -> Intake:
+    """Note that somebody of the front door has opened it; return it. Only the first time counts, for the receipt.
+
+    That the referral was read is recorded each time, where it is read. Raises NotYours.
+    """
+    row, facts = locked(intake, by, now)
+    check_open(by, facts)
+    if row.first_read_at is None:
+        row.first_read_at, row.first_read_by_id = now, by.person_id
+        row.save(update_fields=["first_read_at", "first_read_by"])
+        note("read_first", row, by)
+    return row
+
+
+@transaction.atomic
+def rate(*, intake: Intake, rag: str, by: Actor, now: datetime, why: str = "") -> Intake:
+    """Rate an intake "red", "amber" or "green", or rate it anew; return it.
+
+    The rating orders the queue; it moves no statutory clock. Raises NotYours or Refusal, ValueError for another rating.
+    """
+    rating = Rag(rag)
+    row, facts = locked(intake, by, now)
+    transition = check_act(Verb.RATE, by, facts)
+    row.rag = rating.value
+    row.save(update_fields=["rag"])
+    change_by(row, transition, by=by, now=now, why=why, rag=rating.value)
+    return row
+
+
+@transaction.atomic
+def move(*, intake: Intake, verb: Verb, by: Actor, now: datetime, why: str = "") -> Intake:
+    """Make the transition of `verb` and return the intake as it is then. For casework, which knows when.
+
+    Raises NotYours or Refusal when the state, `by`'s standing or a missing reason forbids it, ValueError for a verb
+    that is a function of its own.
+    """
+    if verb not in MOVES:
+        raise ValueError(f"{verb.value} is an action of its own")
+    row, facts = locked(intake, by, now)
+    transition = check_act(verb, by, facts)
+    check_why(transition, why)
+    row.state, row.state_since = transition.target.value, now
+    row.save(update_fields=["state", "state_since"])
+    change_by(row, transition, by=by, now=now, why=why)
+    return row

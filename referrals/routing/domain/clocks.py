@@ -1,0 +1,144 @@
+"""The times that run: when something is due, when to warn, and how it stands.
+
+Everything counts on the area's clock. Statutory times never pause, so no clock here can be paused.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from referrals.routing.domain.plan import PlannedClock, PlannedIntake
+from referrals.routing.domain.situation import Situation
+from thresholds.domain.doors import FrontDoor, Hours, Kind
+from thresholds.domain.duties import Deadline, Event
+from thresholds.domain.hours import add, add_working_hours, local, spans
+from thresholds.domain.pack import Pack
+from thresholds.domain.parts import Flag
+
+WARN_AFTER = Fraction(3, 4)
+"""Share of the time after which a clock warns. The system's own setting; no document states one."""
+
+
+class ClockState(StrEnum):
+    """How a clock stands."""
+
+    RUNNING = "running"
+    WARNING = "warning"
+    BREACHED = "breached"
+    STOPPED = "stopped"
+    STOPPED_LATE = "stopped_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a clock warns, and when it is due (aware, Europe/London)."""
+
+    warn_at: dt.datetime
+    due_at: dt.datetime
+
+
+def state_of(
+    *, warn_at: dt.datetime, due_at: dt.datetime, stopped_at: dt.datetime | None, now: dt.datetime
+) -> ClockState:
+    """How a clock stands at `now`. What is done at the very moment it is due is in time."""
+    if stopped_at is not None:
+        return ClockState.STOPPED if stopped_at <= due_at else ClockState.STOPPED_LATE
+    if now > due_at:
+        return ClockState.BREACHED
+    return ClockState.WARNING if now >= warn_at else ClockState.RUNNING
+
+
+def stated_hours(door: FrontDoor) -> Hours | None:
+    """The opening hours that working time counts by: of the first source that gives openings; None without any."""
+    return next((hours for hours in door.hours if hours.openings), None)
+
+
+def due(deadline: Deadline, start: dt.datetime, door: FrontDoor, holidays: Set[dt.date]) -> dt.datetime | None:
+    """When `deadline` from `start` (aware) falls; None where nobody states an amount, or it counts working hours that
+    nobody states."""
+    if deadline.amount is None or deadline.unit is None:
+        return None
+    try:
+        return add(start, deadline.amount, deadline.unit, hours=stated_hours(door), holidays=holidays)
+    except ValueError:
+        if start.tzinfo is None:
+            raise
+        return None
+
+
+def times(deadline: Deadline, start: dt.datetime, door: FrontDoor, holidays: Set[dt.date]) -> Times | None:
+    """When a clock that starts at `start` (aware) is due and warns; None where `due` has no answer.
+
+    It warns after three quarters of the door's open time, so that the warning comes while somebody is there; of all
+    time where no hours are stated or none fall between.
+    """
+    due_at = due(deadline, start, door, holidays)
+    if due_at is None:
+        return None
+    hours = stated_hours(door)
+    opened = open_time(hours, start, due_at, holidays) if hours else dt.timedelta()
+    if hours and opened:
+        share = opened * WARN_AFTER.numerator / WARN_AFTER.denominator
+        return Times(min(add_working_hours(start, share, hours, holidays), due_at), due_at)
+    return Times(local(start + (due_at - start) * WARN_AFTER.numerator / WARN_AFTER.denominator), due_at)
+
+
+def open_time(hours: Hours, start: dt.datetime, end: dt.datetime, holidays: Set[dt.date]) -> dt.timedelta:
+    """How long the door is open between two moments (aware); zero when `end` is not after `start`."""
+    total, moment = dt.timedelta(), start
+    while moment < end:
+        latest = moment
+        for opens, closes in spans(hours, local(moment).date(), holidays):
+            if opens >= end:
+                return total
+            total += max(min(closes, end) - max(opens, moment), dt.timedelta())
+            latest = max(latest, closes)
+        if latest == moment:
+            return total
+        moment = latest
+    return total
+
+
+def deadlines_from_receipt(pack: Pack, door: FrontDoor) -> tuple[Deadline, ...]:
+    """Deadlines that start when a referral arrives at `door`: those of social care, at its main door only."""
+    if door.id != pack.main_door:
+        return ()
+    return tuple(one for one in pack.deadlines if one.after is Event.REFERRAL and one.amount is not None)
+
+
+def planned_clocks(seen: Situation, intakes: Iterable[PlannedIntake]) -> tuple[PlannedClock, ...]:
+    """The times that will run once it is sent, in the order of the pack.
+
+    Those from the call count from when it was made, or from now as long as none is recorded.
+    """
+    to_social_care = any(intake.kind in {Kind.SOCIAL_CARE, Kind.OUT_OF_HOURS} for intake in intakes)
+    runs = {
+        Event.CALL: to_social_care,
+        Event.REFERRAL: to_social_care,
+        Event.ALLEGATION: Flag.ALLEGATION_AGAINST_PROFESSIONAL in seen.at.flags,
+        Event.FGM_DISCOVERED: seen.fgm_duty is not False,
+    }
+    return tuple(_planned(seen, deadline) for deadline in seen.pack.deadlines if runs.get(deadline.after))
+
+
+def _planned(seen: Situation, deadline: Deadline) -> PlannedClock:
+    called = seen.facts.called_at
+    from_call = deadline.after is Event.CALL
+    start = called if from_call and called is not None else seen.now
+    when = times(deadline, start, seen.pack.doors_by_id[seen.pack.main_door], seen.holidays)
+    return PlannedClock(
+        deadline=deadline.id,
+        name=deadline.name,
+        who=deadline.who,
+        starts_at=local(start),
+        warn_at=when.warn_at if when else None,
+        due_at=when.due_at if when else None,
+        provisional=called is None if from_call else deadline.after is not Event.REFERRAL,
+        after=deadline.after,
+        outer_limit=deadline.outer_limit,
+        statutory=deadline.statutory,
+        note=deadline.note or "",
+        citation=deadline.citation,
+    )

@@ -1,0 +1,45 @@
+"""Work that this room promises: the delivery to a front door, and its e-mails."""
+
+from functools import partial
+from uuid import UUID
+
+from django.utils import timezone
+
+from dispatch.domain.promise import PermanentFailure, Promise
+from dispatch.domain.queues import Queue
+from dispatch.email import SYSTEM_NAME, register_template
+from dispatch.registry import Effect, handler
+from referrals.routing import actions
+from referrals.routing.models import Intake
+
+register_template(
+    "intake_arrived",
+    subject=f"{SYSTEM_NAME}: a referral has come in",
+    url_name="referral",
+    path_references=("referral",),
+)
+register_template(
+    "intake_unread",
+    subject=f"{SYSTEM_NAME}: a referral has not been opened",
+    url_name="referral",
+    path_references=("referral",),
+)
+
+
+class IntakeGone(PermanentFailure):
+    """There is no such intake."""
+
+    words = "There is nothing to deliver: the intake is not there"
+
+
+@handler("deliver", queue=Queue.URGENT)
+def deliver(promise: Promise) -> Effect:
+    """Deliver an intake to its front door's queue, in the transaction that marks the promise done."""
+    intake_id = UUID(str(promise.references["intake"]))
+    if not Intake.objects.filter(pk=intake_id).exists():
+        raise IntakeGone
+    return partial(_arrive, intake_id)
+
+
+def _arrive(intake_id: UUID) -> None:
+    actions.arrive(intake_id=intake_id, now=timezone.now())

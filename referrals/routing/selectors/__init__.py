@@ -1,0 +1,23 @@
+"""Reads of this room: plans, queues, receipts. Pages reach intakes through these, which are scoped to who asks."""
+
+from referrals.routing.selectors.alarms import unread_alarm
+from referrals.routing.selectors.plans import doors_here, plan_referral
+from referrals.routing.selectors.queues import Queue, QueueItem, clocks_of, intake_for, queue_of
+from referrals.routing.selectors.receipts import Receipt, changes_of, intakes_of, receipts_of
+from referrals.routing.selectors.scope import facts_for
+
+__all__ = [
+    "Queue",
+    "QueueItem",
+    "Receipt",
+    "changes_of",
+    "clocks_of",
+    "doors_here",
+    "facts_for",
+    "intake_for",
+    "intakes_of",
+    "plan_referral",
+    "queue_of",
+    "receipts_of",
+    "unread_alarm",
+]

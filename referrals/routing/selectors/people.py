@@ -1,0 +1,35 @@
+"""Who gets an e-mail about an intake. Ids only: addresses are looked up when the e-mail is sent."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.clock import day_of
+from accounts.domain.roles import Role
+from accounts.models import Membership
+from accounts.selectors import in_force
+from referrals.record.domain.permissions import DESK_ROLES
+from referrals.record.models import ExcludedPerson
+from referrals.routing.models import Intake
+
+
+def people_of_team(team_id: UUID, referral_id: UUID, *, now: datetime) -> tuple[UUID, ...]:
+    """Return everybody who works in a front-door team today, except whom the referral is about."""
+    here = Membership.objects.filter(in_force(day_of(now)), team_id=team_id, person__is_active=True)
+    return _without_excluded({*here.values_list("person_id", flat=True)}, referral_id)
+
+
+def told_of_silence(intake: Intake, *, now: datetime) -> tuple[UUID, ...]:
+    """Return who learns that nobody has opened it: its author; the agency's safeguarding lead and deputies, unless the
+    referral bypasses them or that isn't answered; and the managers of the front door. Never whom it is about."""
+    posts = Membership.objects.filter(in_force(day_of(now)), person__is_active=True)
+    managers = posts.filter(team_id=intake.team_id, role=Role.FRONT_DOOR_MANAGER.value)
+    people = {intake.referral.author_id, *managers.values_list("person_id", flat=True)}
+    if intake.referral.bypasses_desk is False:
+        desk = posts.filter(agency_id=intake.referral.agency_id, role__in=sorted(DESK_ROLES))
+        people |= {*desk.values_list("person_id", flat=True)}
+    return _without_excluded(people, intake.referral_id)
+
+
+def _without_excluded(people: set[UUID], referral_id: UUID) -> tuple[UUID, ...]:
+    excluded = ExcludedPerson.objects.filter(referral_id=referral_id).values_list("person_id", flat=True)
+    return tuple(sorted(people.difference(excluded)))

@@ -1,0 +1,55 @@
+"""Whose intake it is, and the facts that the rules ask about one."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.clock import day_of
+from accounts.domain.roles import FRONT_DOOR_ROLES
+from accounts.models import Membership
+from accounts.selectors import in_force
+from audit.domain.actor import Actor
+from referrals.record.models import ExcludedPerson
+from referrals.routing.domain.lifecycle import State
+from referrals.routing.domain.permissions import IntakeFacts
+from referrals.routing.models import Intake
+
+
+def facts_for(intake: Intake, actor: Actor, *, now: datetime) -> IntakeFacts:
+    """Return what the rules need to know of the intake for this actor. `now` is aware.
+
+    State and holder are those of the row as it was read: an action locks the row first.
+    """
+    roles = _posts(actor, now).filter(team_id=intake.team_id).values_list("role", flat=True)
+    excluded = ExcludedPerson.objects.filter(referral_id=intake.referral_id).values_list("person_id", flat=True)
+    return IntakeFacts(
+        intake_id=intake.pk,
+        state=State(intake.state),
+        author_id=intake.referral.author_id,
+        holder_id=intake.claimed_by_id,
+        team_roles=frozenset(roles),
+        excluded_ids=frozenset(excluded),
+    )
+
+
+def intakes_for(actor: Actor, *, now: datetime) -> QuerySet[Intake]:
+    """Return the intakes that have arrived at the front doors where the actor works today, never those about them; the
+    same answer as `check_open`."""
+    if actor.person_id is None:
+        return Intake.objects.none()
+    about_them = ExcludedPerson.objects.filter(referral_id=OuterRef("referral_id"), person_id=actor.person_id)
+    return Intake.objects.filter(
+        ~Q(state=State.DUE.value), ~Exists(about_them), team__in=_posts(actor, now).values("team_id")
+    )
+
+
+def _posts(actor: Actor, now: datetime) -> QuerySet[Membership]:
+    """The front-door memberships that the actor acts with: in force today, agency and roles those of this sign-in."""
+    if actor.person_id is None or actor.agency_id is None:
+        return Membership.objects.none()
+    return Membership.objects.filter(
+        in_force(day_of(now)),
+        person_id=actor.person_id,
+        agency_id=actor.agency_id,
+        role__in=sorted(FRONT_DOOR_ROLES & actor.roles),
+    )

@@ -1,0 +1,12 @@
+"""Celery's name for the watch over what nobody opens. Beat asks for it; any number at once is harmless."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from referrals.routing import actions
+
+
+@shared_task(name="routing.raise_alarms")
+def raise_alarms() -> None:
+    """Raise the alarm for what has lain unread for too long."""
+    actions.raise_alarms(now=timezone.now())
