@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.thresholds.packs import tables
 from tests.thresholds.packs import telford_counts as counts
 from tests.thresholds.packs.counting import cited_lines
 
