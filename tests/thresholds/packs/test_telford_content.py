@@ -12,7 +12,7 @@ from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.needs import Descriptor, ExploitationSign
 from thresholds.domain.parts import Flag
 
-PACK = counts.pack()
+PACK = counts.COUNTS.pack
 BY_ID = PACK.descriptors_by_id
 assert PACK.exploitation is not None
 SIGNS = {sign.id: sign for category in PACK.exploitation.categories for sign in category.signs}
