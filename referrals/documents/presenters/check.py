@@ -1,0 +1,126 @@
+"""The frozen threshold check of one child: judged beside indicated, every reason, and what would change it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from referrals.documents.domain.words import PackWords, humanised
+from referrals.documents.presenters.blocks import (
+    NOT_PROVIDED,
+    Block,
+    Notice,
+    Part,
+    Point,
+    Text,
+    details,
+    listed,
+    points_of,
+    rows_of,
+)
+
+Frozen = Mapping[str, Any]
+
+TITLE = "Threshold check"
+_STANDING = "Guidance, never a gate: the practitioner judged first, and this stands beside it. Level is not harm."
+_ABSENT = "No threshold check was made with this submission. That doesn't mean a low level."
+
+
+def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
+    """Return the check as a part. `judged` is the practitioner's level as it reads; an empty check says so."""
+    if not check:
+        return Part(TITLE, (rows_of(("Level that the practitioner judged", judged)), Text(_ABSENT)))
+    divergence = check.get("divergence") or {}
+    return Part(
+        TITLE,
+        (
+            Text(_STANDING),
+            rows_of(
+                ("Level that the practitioner judged", judged or NOT_PROVIDED),
+                ("Level that the document indicates", indicated_words(check, words)),
+                ("The two compared", divergence.get("text", "")),
+                ("Threshold document", f"{words.area or humanised(check['area'])}, of {check['effective_from']}"),
+            ),
+            *_overrides(check, words),
+            *points_of("Reasons, highest first", (_reason(one, words) for one in listed(check, "reasons"))),
+            *points_of("Think higher", (_prompt(one, words) for one in listed(check, "prompts"))),
+            *points_of(
+                "Not known yet, and would change it", (_question(one, words) for one in listed(check, "questions"))
+            ),
+            *points_of("What makes harm more likely", _beside(listed(check, "harm_factors"), words)),
+            *points_of("What protects; it lowers no level", _beside(listed(check, "protective"), words)),
+            *points_of("Chosen, and raises nothing", _beside(listed(check, "listed_only"), words)),
+            *points_of(
+                "Chosen, and not in this version of the document",
+                (Point(str(one)) for one in listed(check, "not_in_pack")),
+            ),
+            *points_of(
+                "Circumstances known or suspected", (Point(humanised(str(one))) for one in listed(check, "flags"))
+            ),
+        ),
+    )
+
+
+def indicated_words(check: Frozen, words: PackWords) -> str:
+    """Return the indicated level, range or "not known", and whether it may mean section 47; empty without a check."""
+    if not check:
+        return ""
+    found = check["indicated"]
+    if found["lowest"] is None:
+        return "Not known: that is no level, least of all the lowest"
+    reaches = ", which may mean section 47 (child protection)" if found["reaches_s47"] else ""
+    return words.levels_between(found["lowest"], found["highest"]) + reaches
+
+
+def _overrides(check: Frozen, words: PackWords) -> Iterable[Block]:
+    for one in listed(check, "overrides"):
+        if one["urgent"]:
+            yield Notice(f"Urgent: {one['name']}")
+    yield from points_of(
+        "Circumstances with steps of their own", (_override(one, words) for one in listed(check, "overrides"))
+    )
+
+
+def _override(one: Frozen, words: PackWords) -> Point:
+    return Point(
+        str(one["name"]),
+        details(
+            "" if one["certain"] else "A fact on which it hangs isn't known. It speaks all the same.",
+            f"Raises to: {words.level(one['raises_to'])}" if one["raises_to"] else "",
+            *(_stated(step, words) for step in one["steps"]),
+            one.get("note"),
+            words.citation(one["citation"]),
+        ),
+    )
+
+
+def _stated(step: Frozen, words: PackWords) -> str:
+    source = words.citation(step.get("citation"))
+    return f"{step['text']} ({source})" if source else str(step["text"])
+
+
+def _reason(one: Frozen, words: PackWords) -> Point:
+    return Point(
+        str(one["wording"]),
+        details(
+            f"Level: {words.levels_between(one['lowest'], one['highest'])}",
+            ""
+            if one["chosen"] == one["id"]
+            else "Shown in place of the milder twin that was chosen: a condition isn't known.",
+            "The document gives it for another age. It counts, and is asked about." if one["outside_age"] else "",
+            words.citation(one["citation"]),
+        ),
+    )
+
+
+def _prompt(one: Frozen, words: PackWords) -> Point:
+    towards = f"Towards: {words.level(one['towards'])}" if one.get("towards") else ""
+    return Point(str(one["text"]), details(towards, words.citation(one.get("citation"))))
+
+
+def _question(one: Frozen, words: PackWords) -> Point:
+    reach = one.get("could_reach")
+    return Point(str(one["text"]), details(f"Could reach: {words.level(reach)}" if reach else ""))
+
+
+def _beside(found: Iterable[Frozen], words: PackWords) -> Iterable[Point]:
+    for one in found:
+        yield Point(str(one["wording"]), details(one.get("why_not"), words.citation(one["citation"])))

@@ -1,0 +1,289 @@
+"""A whole frozen submission as the sections of its copy."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from referrals.documents.domain.words import NO_WORDS, PackWords, humanised
+from referrals.documents.presenters.answers import parts_of, reading_of, sections_of
+from referrals.documents.presenters.blocks import (
+    Block,
+    Narrative,
+    Notice,
+    Part,
+    Point,
+    Row,
+    Section,
+    Text,
+    details,
+    gathered,
+    listed,
+    moment,
+    points_of,
+    rows_of,
+)
+from referrals.documents.presenters.check import check_part, indicated_words
+from referrals.documents.presenters.plan import destinations, plan_part
+from referrals.documents.presenters.sharing import guard_notices, sharing_part
+
+Frozen = Mapping[str, Any]
+
+FORMAT = 1
+"""The layout of frozen content that this reads (`referrals.record.domain.document.FORMAT`)."""
+
+WORRY = "The worry"
+HOUSEHOLD = "Family and household"
+_URGENT = {
+    "send_now": "Sent with the first facts, because it could not wait.",
+    "danger": "A child is in danger, may be, or is likely to be harmed.",
+    "harm": "Significant harm is possible.",
+    "harm_not_answered": "The question about significant harm is open.",
+    "cannot_wait": "The practitioner says that it can't wait.",
+    "override": "A circumstance calls for urgent steps.",
+    "judged_level": "The level that the practitioner judged may mean section 47.",
+    "indicated_level": "The level that the document indicates may mean section 47.",
+}
+_CARD = ("born", "about_age", "expected", "sex", "harm", "where_now", "safe_tonight")
+"""Keys of questions that whoever opens a referral asks first. Their labels come with the frozen answers."""
+_GUIDE = (
+    "What was submitted, as it was at that moment. It is for the front doors named here and for those at the agency "
+    "who may see the referral. It holds what people said about a child in confidence: don't pass it on, and don't "
+    "give it to the family."
+)
+_LATER = (
+    "What was learned after this submission is no part of it. Each later fact is an addendum, a document of its own "
+    "beside the referral; so are messages, decisions and outcomes. Look at the referral itself for them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the template draws. `sha256` is the digest of the submission, `packs` the versions of the thresholds."""
+
+    reference: str
+    form: str
+    submitted_at: str
+    submitted_at_iso: str
+    sha256: str
+    packs: str
+    notices: tuple[Notice, ...]
+    sections: tuple[Section, ...]
+
+
+class UnknownFormat(ValueError):
+    """The content has a layout that this version can't read."""
+
+
+def present(content: Frozen, *, sha256: str, words: Mapping[str, PackWords]) -> Copy:
+    """Return the copy of frozen content. `words` are those of its packs by slug of the area.
+
+    Every answer appears, with its question; what isn't there reads "Not provided". Raises UnknownFormat for another
+    layout of content, and KeyError, TypeError or ValueError for content that isn't what its layout says.
+    """
+    if content.get("format") != FORMAT:
+        raise UnknownFormat("this version can't read the layout of the content")
+    named = {area: words.get(area, NO_WORDS) for area in (pack["area"] for pack in content["packs"])}
+    own = named.get(content["home_area"], NO_WORDS)
+    packs = "; ".join(
+        f"{named[pack['area']].area or humanised(pack['area'])} {pack['effective_from']} revision {pack['revision']}"
+        for pack in content["packs"]
+    )
+    return Copy(
+        reference=content["reference"],
+        form=content["form"]["name"],
+        submitted_at=moment(content["submitted_at"]),
+        submitted_at_iso=content["submitted_at"],
+        sha256=sha256,
+        packs=packs or "none",
+        notices=_notices(content),
+        sections=tuple(_sections(content, own, named, sha256)),
+    )
+
+
+def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], sha256: str) -> Iterator[Section]:
+    by_section = sections_of(content["pages"])
+    words_of_child = {child["id"]: _words_of(child, content, named, own) for child in content["children"]}
+    yield _about(content)
+    yield _at_a_glance(content, words_of_child)
+    if WORRY in by_section:
+        yield Section(WORRY, parts_of(by_section.pop(WORRY), {}, own))
+    for number, child in enumerate(content["children"], start=1):
+        yield _child(number, child, content, words_of_child[child["id"]])
+    yield from _without_child(content, own)
+    yield _household(content, by_section.pop(HOUSEHOLD, []), own)
+    for title, pages in by_section.items():
+        # Sections of the form that are asked once beside each child's pages: "Children" and the like.
+        yield Section(_once(title, content), parts_of(pages, {}, own))
+    yield from _gaps(content)
+    yield _this_copy(content, named, sha256)
+
+
+def _about(content: Frozen) -> Section:
+    author, by = content["author"], content["submitted_by"]
+    contact = ", ".join(part for part in (by["phone"], by["email"]) if part)
+    rows = [
+        ("Reference", content["reference"]),
+        ("Submitted", moment(content["submitted_at"])),
+        ("Written by", _writer(author)),
+        ("Submitted by", _writer(by)),
+        ("How to reach them", contact),
+        ("Agency", by["agency"]),
+        ("Home area", humanised(content["home_area"])),
+    ]
+    if author == by:
+        rows[2:4] = [("Written and submitted by", _writer(by))]
+    if content["number"] > 1:
+        rows.append(("Submission", f"Number {content['number']} of this referral. It replaces the earlier ones."))
+    because = (Point(_URGENT.get(code, humanised(code))) for code in content["urgent_because"])
+    return Section(
+        "About this referral",
+        parts=(),
+        lead=(
+            Text(_GUIDE),
+            rows_of(*rows),
+            *points_of("Urgent, because", because),
+            *points_of("It goes to", destinations(content["plan"])),
+        ),
+    )
+
+
+def _writer(writer: Frozen) -> str:
+    return ", ".join(part for part in (writer["name"], writer["job_title"]) if part)
+
+
+def _notices(content: Frozen) -> tuple[Notice, ...]:
+    found: list[Block] = [Notice("Urgent")] if content["urgent_because"] else []
+    for decision in content["sharing"].values():
+        found += guard_notices(decision)
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, Notice)))
+
+
+def _at_a_glance(content: Frozen, words: Mapping[str, PackWords]) -> Section:
+    cards = tuple(_card(child, content, words[child["id"]]) for child in content["children"])
+    lead = () if cards else (Text("No child is named in this submission."),)
+    return Section("Children at a glance", cards, lead)
+
+
+def _card(child: Frozen, content: Frozen, words: PackWords) -> Part:
+    asked = [question for page in child["pages"] for question in page["questions"] if question["key"] in _CARD]
+    order = {key: place for place, key in enumerate(_CARD)}
+    facts: list[Row | Block] = [
+        Narrative(one["label"], one["reads"]) if len(one["reads"]) > 200 else Row(one["label"], one["reads"])
+        for one in sorted(asked, key=lambda question: order[question["key"]])
+    ]
+    facts += [
+        Row("Home area", reading_of(child["pages"], "home_area") or "Not provided"),
+        Row("Level that the practitioner judged", reading_of(child["pages"], "judged_level") or "Not provided"),
+        Row(
+            "Level that the document indicates",
+            indicated_words(_of_child(content, "check", child), words) or "Not provided",
+        ),
+    ]
+    return Part(child["name"], gathered(facts))
+
+
+def _child(number: int, child: Frozen, content: Frozen, words: PackWords) -> Section:
+    check = _of_child(content, "check", child)
+    plan = content["plan"].get("children", {}).get(child["id"], {})
+    return Section(
+        f"Child {number}: {child['name']}",
+        (
+            *parts_of(child["pages"], check, words),
+            check_part(check, reading_of(child["pages"], "judged_level"), words),
+            sharing_part(_of_child(content, "sharing", child), words),
+            plan_part(plan, words),
+        ),
+    )
+
+
+def _without_child(content: Frozen, words: PackWords) -> Iterator[Section]:
+    """What was worked out before any child was recorded stands under the empty id."""
+    check, sharing = content["check"].get("", {}), content["sharing"].get("", {})
+    plan = content["plan"].get("children", {}).get("", {})
+    if check or sharing or plan:
+        yield Section(
+            "Worked out without a child recorded",
+            (check_part(check, "", words), sharing_part(sharing, words), plan_part(plan, words)),
+        )
+
+
+def _household(content: Frozen, pages: Iterable[Frozen], words: PackWords) -> Section:
+    members = tuple(
+        Part(_member_title(member, part.title), part.blocks)
+        for member in content["household"]
+        for part in parts_of(member["pages"], {}, words)
+    )
+    lead = () if content["household"] else (Text("Nobody of the family or household is named in this submission."),)
+    return Section(HOUSEHOLD, (*members, *parts_of(pages, {}, words)), lead)
+
+
+def _member_title(member: Frozen, title: str) -> str:
+    return title if member["name"] in title else f"{member['name']}: {title}"
+
+
+def _once(title: str, content: Frozen) -> str:
+    per_child = {page["section"] for child in content["children"] for page in child["pages"]}
+    return f"{title}: asked once" if title in per_child else title
+
+
+def _gaps(content: Frozen) -> Iterator[Section]:
+    labels = _labels(content)
+    lead = (
+        *points_of("Not answered", (_missing(one, labels) for one in listed(content, "missing"))),
+        *points_of("Looks wrong, and was carried along", (_flag(one) for one in listed(content, "flags"))),
+        *points_of(
+            "Written, and left out because it no longer applied",
+            (Point(str(one["title"])) for one in listed(content, "left_out")),
+        ),
+    )
+    if lead:
+        yield Section("What is missing or doesn't fit", (), (Text("None of it held the referral back."), *lead))
+
+
+def _labels(content: Frozen) -> dict[str, str]:
+    people = (*content["children"], *content["household"])
+    pages = [*content["pages"], *(page for person in people for page in person["pages"])]
+    return {question["key"]: question["label"] for page in pages for question in page["questions"]}
+
+
+def _missing(one: Frozen, labels: Mapping[str, str]) -> Point:
+    return Point(str(one["title"]), details(*(labels.get(key, humanised(key)) for key in one["questions"])))
+
+
+def _flag(one: Frozen) -> Point:
+    return Point(f"{one['title']}: {one['message']}")
+
+
+def _this_copy(content: Frozen, named: Mapping[str, PackWords], sha256: str) -> Section:
+    packs = (
+        Point(
+            f"{named[pack['area']].area or humanised(pack['area'])}, in force from {pack['effective_from']}, "
+            f"revision {pack['revision']}",
+            details(f"SHA-256 {pack['sha256']}"),
+        )
+        for pack in content["packs"]
+    )
+    return Section(
+        "About this copy",
+        parts=(),
+        lead=(
+            Text(_LATER),
+            rows_of(
+                ("Form", f"{content['form']['name']}, {content['form']['version']}"),
+                ("SHA-256 of the form", content["form"]["sha256"]),
+                ("SHA-256 of the submission", sha256),
+            ),
+            *points_of("Threshold documents", packs),
+        ),
+    )
+
+
+def _of_child(content: Frozen, part: str, child: Frozen) -> Frozen:
+    found: Frozen = content[part].get(child["id"], {})
+    return found
+
+
+def _words_of(child: Frozen, content: Frozen, named: Mapping[str, PackWords], own: PackWords) -> PackWords:
+    """The words of the pack that the child's own check was made with; the referral's own where there is none."""
+    area = _of_child(content, "check", child).get("area", "")
+    return named.get(area, own)

@@ -1,0 +1,131 @@
+"""The frozen decision to share of one child: what was decided, on which basis, and each golden rule answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from referrals.documents.domain.words import PackWords, humanised
+from referrals.documents.presenters.blocks import (
+    Block,
+    Notice,
+    Part,
+    Point,
+    Text,
+    details,
+    listed,
+    moment,
+    points_of,
+    rows_of,
+    yes_no,
+)
+
+Frozen = Mapping[str, Any]
+
+TITLE = "Decision to share"
+DO_NOT_TELL = "The family must not be told of this, nor see it, until the front door says so."
+DO_NOT_TELL_EVER = "The family must not be told of this, nor see it: the area's document makes no exception."
+_ABSENT = "No decision to share was recorded with this submission."
+_VERDICTS = {
+    "may_share": "May be shared",
+    "may_share_urgent": "May be shared at once, because it is urgent",
+    "needs_approval": "An approval is needed first",
+    "advice_needed": "Advice is needed first",
+    "may_not": "May not be shared",
+}
+_SCOPES = {
+    "nothing": "Nothing",
+    "essentials": "Who, where and the worry",
+    "agreed_parts": "The parts that were agreed to",
+    "needed": "What the purpose needs",
+}
+_TELLING = {
+    "told": "Told",
+    "before": "To be told before",
+    "after": "To be told afterwards",
+    "not_yet": "Must not be told yet",
+    "ask_front_door": "Ask the front door first",
+}
+_MET = {"met": "Met", "partly": "Met in part", "missing": "Not answered yet"}
+
+
+def sharing_part(decision: Frozen, words: PackWords) -> Part:
+    """Return the decision as a part; an empty one says so."""
+    if not decision:
+        return Part(TITLE, (Text(_ABSENT),))
+    return Part(
+        TITLE,
+        (
+            *guard_notices(decision),
+            rows_of(
+                ("Decided", _VERDICTS.get(decision["verdict"], humanised(decision["verdict"]))),
+                ("How much", _SCOPES.get(decision["scope"], humanised(decision["scope"]))),
+                ("Agreement", humanised(decision["agreement"])),
+                ("Is harm possible?", yes_no(decision["harm_possible"])),
+                ("Is it urgent?", yes_no(decision["urgent"])),
+                ("Decided at", moment(decision["at"])),
+            ),
+            *points_of("Why", (Point(str(one)) for one in listed(decision, "reasons"))),
+            *points_of("Lawful basis", (_basis(one) for one in _relied_on(decision))),
+            *points_of("Approval and advice", (_ask(one, words) for one in listed(decision, "asks"))),
+            *points_of("Who is told", (_tell(one, words) for one in listed(decision, "tell"))),
+            *points_of(
+                "The golden rules, answered from the record",
+                (_rule(one, decision) for one in listed(decision, "golden_rules")),
+            ),
+            *points_of("What the area's document says", (_said(one, words) for one in listed(decision, "rules"))),
+            *points_of("Thought about", (_said(one, words) for one in listed(decision, "thoughts"))),
+            *points_of("Still to be recorded", (Point(str(one["text"])) for one in listed(decision, "missing"))),
+            *points_of(
+                "Answers that don't fit together", (_said(one, words) for one in listed(decision, "contradictions"))
+            ),
+        ),
+    )
+
+
+def guard_notices(decision: Frozen) -> tuple[Block, ...]:
+    """Return the warning while the family must not be told; nothing else."""
+    guard = decision.get("guard") or {}
+    if not guard.get("because") or guard.get("lifted"):
+        return ()
+    return (Notice(DO_NOT_TELL_EVER if guard.get("absolute") else DO_NOT_TELL),)
+
+
+def _relied_on(decision: Frozen) -> list[Frozen]:
+    chosen = set(listed(decision, "chosen_bases"))
+    return [basis for basis in listed(decision, "bases") if basis["id"] in chosen]
+
+
+def _basis(one: Frozen) -> Point:
+    policy = "Needs an appropriate policy document." if one["policy_document"] else ""
+    return Point(str(one["name"]), details(one["sentence"], one["law"], policy))
+
+
+def _ask(one: Frozen, words: PackWords) -> Point:
+    return Point(
+        str(one["text"]),
+        details(
+            humanised(one["state"]),
+            "Asked beside the sending, because it is urgent. This is the system's rule." if one["overridden"] else "",
+            *one["exempt"],
+            words.citation(one["citation"]),
+        ),
+    )
+
+
+def _tell(one: Frozen, words: PackWords) -> Point:
+    who = humanised(one["relation"]) if one["relation"] else "Front door"
+    when = _TELLING.get(one["when"], humanised(one["when"]))
+    return Point(f"{who}. {when}: {one['text']}", details(words.citation(one.get("citation"))))
+
+
+def _rule(one: Frozen, decision: Frozen) -> Point:
+    asked = {missing["question"]: missing["text"] for missing in listed(decision, "missing")}
+    open_ones = (f"Not recorded: {asked.get(key, humanised(key.partition(':')[0]))}" for key in one["missing"])
+    return Point(
+        f"{one['number']}. {one['text']}",
+        details(_MET.get(one["met"], humanised(one["met"])) + ".", *one["evidence"], *dict.fromkeys(open_ones)),
+    )
+
+
+def _said(one: Frozen, words: PackWords) -> Point:
+    uncertain = "" if one.get("certain", True) else "A fact on which it hangs isn't known."
+    return Point(str(one["text"]), details(uncertain, one.get("note"), words.citation(one.get("citation"))))

@@ -1,0 +1,55 @@
+"""Drawing a copy: text in, PDF bytes out. Nothing is fetched, and the same copy gives the same bytes."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML, VERSION
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from referrals.documents.presenters import Copy
+
+LAYOUT = 1
+"""Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
+
+RENDERER = f"WeasyPrint {VERSION}, layout {LAYOUT}"
+VARIANT = "pdf/ua-1"
+
+_STYLE = "documents/copy.css"
+
+
+class RefusingFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint's own signature is not typed
+    """Fetches nothing, whatever the scheme. Being asked is a mistake of ours and ends the drawing."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
+        """Refuse. The address isn't repeated: it could hold what somebody wrote."""
+        raise FatalURLFetchingError("a copy fetches nothing")
+
+
+def html_of(copy: Copy) -> str:
+    """Return the copy as HTML. What people wrote is escaped by the template: nothing in it is markup."""
+    return render_to_string("documents/copy.html", {"copy": copy})
+
+
+def pdf_of(copy: Copy) -> bytes:
+    """Return the copy as a tagged PDF (pdf/ua-1).
+
+    Its dates are those of the submission and its identifier is the submission's digest, so that drawing the same copy
+    twice, with the same renderer and fonts, gives the same bytes. Raises whatever WeasyPrint raises.
+    """
+    fetcher = RefusingFetcher()
+    html = HTML(string=html_of(copy), url_fetcher=fetcher)
+    style = CSS(string=_style(), url_fetcher=fetcher)
+    drawn: Any = html.write_pdf(
+        stylesheets=[style], pdf_variant=VARIANT, pdf_identifier=bytes.fromhex(copy.sha256)[:16], pdf_tags=True
+    )
+    return bytes(drawn)
+
+
+@cache
+def _style() -> str:
+    found = finders.find(_STYLE)
+    assert isinstance(found, str), "the style of the copies is part of the source"
+    return Path(found).read_text(encoding="utf-8")

@@ -1,0 +1,9 @@
+"""The copy stands under the referral's own address."""
+
+from django.urls import path
+
+from referrals.documents import views
+
+app_name = "documents"
+
+urlpatterns = [path("<uuid:referral_id>/copy.pdf", views.copy, name="copy")]
