@@ -38,8 +38,9 @@ def exception_without_words(_logger: WrappedLogger, _method: str, event: EventDi
     return event
 
 
-def path_without_token(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Cut a one-time link short: its path is the key to somebody's password."""
+def request_without_person(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Leave out the browser, and cut a one-time link short: its path is the key to somebody's password."""
+    event.pop("user_agent", None)
     for name in ("request", "path", "event"):
         value = event.get(name)
         if isinstance(value, str) and ONE_TIME in value:
@@ -87,7 +88,7 @@ def logging_settings(level: str) -> dict[str, Any]:
                 "foreign_pre_chain": [*SHARED, library_line_without_values],
                 "processors": [
                     exception_without_words,
-                    path_without_token,
+                    request_without_person,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(),
                 ],

@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from thresholds.domain.help_now import AGENCY_AREA
 from thresholds.selectors import help_now, help_now_from_files
 
 SERVICE_NAME = "Safeguarding referrals"
+HOME_AREA = "the area of the child’s home"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
     if actor is None or actor.person_id is None:
         return []
     entries = [("Home", "home", True)]
+    entries += [("Your referrals", "journey:referrals", True)] if actor.agency_id else []
     entries += [
         (text, name, may_use)
         for text, name, may_use in (
@@ -53,14 +56,17 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page.
 
     The numbers are those of the agency's own area until a child's home area is known, and are named as such.
+    A page of a referral sets `request.help_area` to it.
     They come from the files when the database is not there: an error page without a number is the worst time for one.
     """
     now = timezone.now()
-    area = getattr(request, "own_area", None)
+    area, named_as = getattr(request, "own_area", None), AGENCY_AREA
+    if hasattr(request, "help_area"):
+        area, named_as = request.help_area, HOME_AREA  # type: ignore[attr-defined]  # set by referrals.journey.opening
     try:
-        lines = help_now(area, now)
+        lines = help_now(area, now, named_as=named_as)
     except DatabaseError:
-        lines = help_now_from_files(area, now)
+        lines = help_now_from_files(area, now, named_as=named_as)
     return {
         "service_name": SERVICE_NAME,
         "demo": settings.DEMO,

@@ -42,6 +42,8 @@ class Stack:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="stack-")))
     port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    # Second-factor codes last entered, by person: each works once.
+    used_codes: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def people(self) -> dict[str, dict[str, Any]]:
@@ -95,9 +97,13 @@ class Stack:
             self.manage(*command, role="owner")
         for command in (["load_packs"], ["demo_accounts"], ["collectstatic", "--no-input", "--verbosity=0"]):
             self.manage(*command)
-        self.start_worker()
-        self.start_beat()
-        self.start_web()
+        try:
+            self.start_worker()
+            self.start_beat()
+            self.start_web()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def start_web(self) -> None:
@@ -108,7 +114,7 @@ class Stack:
             *("gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"),
             *("--workers", "1", "--threads", "4"),
         )
-        eventually(self.is_ready, within=60)
+        eventually(self.is_ready, within=90)
 
     def start_worker(self) -> None:
         """Start a Celery worker on all queues."""

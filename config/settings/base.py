@@ -230,5 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Whose device asked is personal data, and no fault was ever found by it.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(ENV.log_level)
