@@ -103,11 +103,11 @@ class PlannedIntake:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A help service that the document names for the same facts. It gets no referral while a front door has it."""
+    """A help service that the document names for the same facts. It gets no referral while another door has it."""
 
     door: str
     door_name: str
-    why: Why
+    why: tuple[Why, ...]
     steps: tuple[Step, ...]
 
 

@@ -5,7 +5,7 @@ Areas differ only by the routes of their packs. What holds everywhere, from the 
 - Whatever is protective reaches the area's main door; what can't wait also its out-of-hours team, unless the office is
   known to be open. Where the child is found in another area, that area's doors come first and the home area is told.
 - A route that hangs on a fact that isn't known speaks; the fact becomes a question and holds nothing up.
-- Early help and consultation stand back while a front door has the referral: sharing stays proportionate, and that
+- Early help and consultation stand back while another door has the referral: sharing stays proportionate, and that
   door can step down.
 - An allegation about somebody who works with children goes to the designated officer of the workplace's area.
 - No plan is without an intake: guidance is never a gate, so the main door takes what no route leads anywhere.
@@ -36,8 +36,7 @@ from thresholds.domain.hours import is_open
 from thresholds.domain.pack import Pack
 
 STAND_BACK = frozenset({Kind.EARLY_HELP, Kind.CONSULTATION})
-"""Kinds of door that get no referral while a front door of social care has it."""
-TAKES_OVER = frozenset({Kind.SOCIAL_CARE, Kind.OUT_OF_HOURS})
+"""Kinds of door that get no referral while another kind has it."""
 NO_OTHERS: Mapping[str, Pack] = MappingProxyType({})
 
 
@@ -146,24 +145,25 @@ def _of_workplace(seen: Situation, door: FrontDoor) -> tuple[Pack, FrontDoor]:
 
 
 def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:
-    """Take out the doors that stand back, and tell of them; not where protection comes first."""
-    if receivers.kinds().isdisjoint(TAKES_OVER):
+    """Take out the doors that stand back, and tell of them; not where it is urgent."""
+    if receivers.kinds() <= STAND_BACK:
         return ()
     aside = {key: one for key, one in receivers.items() if one.door.kind in STAND_BACK}
     for key in aside:
         del receivers[key]
-    if seen.protective:
+    if seen.urgent:
         return ()
     routes = {spoken.route.id: spoken.route for spoken in seen.spoken}
     return tuple(
         Alternative(
             door=receiver.door.id,
             door_name=receiver.door.name,
-            why=why,
-            steps=tuple(Step(why.rule, step.text, step.citation) for step in routes[why.rule].steps),
+            why=tuple(receiver.why),
+            steps=tuple(
+                Step(why.rule, step.text, step.citation) for why in receiver.why for step in routes[why.rule].steps
+            ),
         )
         for receiver in aside.values()
-        for why in receiver.why
     )
 
 

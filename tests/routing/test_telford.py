@@ -1,0 +1,244 @@
+"""Telford & Wrekin's whole route table, cell by cell: harm × level × hour, then circumstance by circumstance."""
+
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+
+from referrals.routing.domain.plan import Ask
+from tests.routing.plans import BY_DAY, BY_NIGHT, HOURS, POSSIBLE_HARM, TELFORD, WEEKEND, doors, planned
+from thresholds.domain.check_when import Answer
+from thresholds.domain.duties import Event
+from thresholds.domain.parts import Flag, Harm
+
+LEVELS = [None, "universal", "vulnerable", "complex", "acute"]
+FAMILY_CONNECT, DUTY_TEAM, EARLY_HELP = "family-connect", "emergency-duty-team", "strengthening-families"
+FAMILY_CONNECT_NUMBER, DUTY_TEAM_NUMBER = "01952 385385", "01952 676500"
+
+# (judged level) -> doors, urgent, ring first, help services named beside it; where harm is answered no.
+WITHOUT_HARM = {
+    None: ([FAMILY_CONNECT], False, True, [EARLY_HELP]),
+    "universal": ([FAMILY_CONNECT], False, False, []),
+    "vulnerable": ([EARLY_HELP], False, False, []),
+    "complex": ([FAMILY_CONNECT], False, False, [EARLY_HELP]),
+    "acute": ([FAMILY_CONNECT], True, True, []),
+}
+
+
+@pytest.mark.parametrize(("harm", "level", "hour"), [*itertools.product([*POSSIBLE_HARM, None], LEVELS, HOURS)])
+def test_possible_harm_is_rung_and_sent_whatever_the_level(harm, level, hour):
+    plan = planned(HOURS[hour], harm=harm, judged=level)
+    assert doors(plan) == ([FAMILY_CONNECT] if hour == "day" else [FAMILY_CONNECT, DUTY_TEAM])
+    assert plan.urgent
+    assert all(intake.urgent and intake.ring_first for intake in plan.intakes)
+    assert plan.alternatives == ()
+    assert not {step.rule for step in plan.steps} & {"tw-route-universal", "tw-route-vulnerable"}
+    ring = plan.ring_first
+    assert ring is not None
+    assert ring.ring_now is not None
+    assert ring.ring_now.number == (FAMILY_CONNECT_NUMBER if hour == "day" else DUTY_TEAM_NUMBER)
+    assert ring.ring_now.confirmed
+    assert {line.number for line in (ring.ring_now, *ring.others)} == {FAMILY_CONNECT_NUMBER, DUTY_TEAM_NUMBER}
+
+
+@pytest.mark.parametrize(("level", "hour"), [*itertools.product(LEVELS, HOURS)])
+def test_without_harm_the_level_decides(level, hour):
+    plan = planned(HOURS[hour], judged=level)
+    expected, urgent, ring, beside = WITHOUT_HARM[level]
+    assert doors(plan) == expected
+    assert plan.urgent is urgent
+    assert (plan.ring_first is not None) is ring
+    assert [one.door for one in plan.alternatives] == beside
+
+
+# Circumstance beside the level Vulnerable and the answer "no harm" -> doors, urgent and rung first.
+BY_FLAG = {
+    Flag.IMMEDIATE_DANGER: ([FAMILY_CONNECT], True),
+    Flag.NON_MOBILE_INJURY: ([FAMILY_CONNECT], True),
+    Flag.SEXUAL_ABUSE: ([FAMILY_CONNECT], True),
+    Flag.SEXUAL_ACTIVITY: ([FAMILY_CONNECT], True),  # the age isn't known: taken as under 13
+    Flag.SEXUAL_ACTIVITY_UNDER_13: ([FAMILY_CONNECT], True),
+    Flag.TRAFFICKING: ([FAMILY_CONNECT], True),
+    Flag.FGM: ([FAMILY_CONNECT], True),
+    Flag.FORCED_MARRIAGE: ([FAMILY_CONNECT], True),
+    Flag.HONOUR_BASED_ABUSE: ([FAMILY_CONNECT], True),
+    Flag.FABRICATED_ILLNESS: ([FAMILY_CONNECT], True),
+    Flag.DISCLOSURE: ([FAMILY_CONNECT], True),
+    Flag.SUICIDE_ATTEMPT: ([FAMILY_CONNECT], True),
+    Flag.SEXUAL_EXPLOITATION: ([FAMILY_CONNECT], False),
+    Flag.CRIMINAL_EXPLOITATION: ([FAMILY_CONNECT], False),
+    Flag.GANG: ([FAMILY_CONNECT], False),
+    Flag.RADICALISATION: ([FAMILY_CONNECT], False),
+}
+
+
+@pytest.mark.parametrize("flag", [flag for flag in Flag if flag is not Flag.ALLEGATION_AGAINST_PROFESSIONAL])
+def test_each_circumstance_at_the_level_vulnerable(flag):
+    plan = planned(judged="vulnerable", flags=[flag])
+    expected, rung = BY_FLAG.get(flag, ([EARLY_HELP], False))
+    assert doors(plan) == expected
+    assert plan.urgent is rung
+    assert (plan.ring_first is not None) is rung
+
+
+@pytest.mark.parametrize("flag", sorted(BY_FLAG))
+def test_an_override_out_of_hours_reaches_the_duty_team_too(flag):
+    expected, rung = BY_FLAG[flag]
+    plan = planned(BY_NIGHT, judged="universal", flags=[flag])
+    assert doors(plan) == (expected if not rung else [FAMILY_CONNECT, DUTY_TEAM])
+
+
+@pytest.mark.parametrize("flag", [Flag.IMMEDIATE_DANGER, Flag.SUICIDE_ATTEMPT])
+def test_999_comes_first_where_life_is_in_danger(flag):
+    plan = planned(flags=[flag])
+    assert plan.ring_first is not None
+    assert plan.ring_first.emergency
+
+
+def test_what_cannot_wait_reaches_family_connect_at_any_level():
+    plan = planned(judged="vulnerable", cannot_wait=True)
+    assert doors(plan) == [FAMILY_CONNECT]
+    assert plan.urgent
+    assert plan.ring_first is not None
+
+
+@pytest.mark.parametrize("level", ["complex", "acute"])
+def test_a_disabled_child_has_its_own_route_and_step(level):
+    plan = planned(judged=level, flags=[Flag.DISABILITY])
+    assert doors(plan) == [FAMILY_CONNECT]
+    assert "tw-route-disability" in {why.rule for why in plan.intakes[0].why}
+    if level == "acute":
+        assert "tw-route-disability" in {step.rule for step in plan.steps}
+
+
+def test_every_route_of_the_document_speaks_somewhere():
+    said = set()
+    for harm, level, now in itertools.product([*Harm], LEVELS, [BY_DAY, BY_NIGHT]):
+        for open_case in (True, False):
+            plan = planned(now, harm=harm, judged=level, flags=[*Flag] if open_case else [], open_case=open_case)
+            said |= {why.rule for intake in plan.intakes for why in intake.why}
+            said |= {step.rule for step in plan.steps} | {duty.rule for duty in plan.duties}
+            said |= {why.rule for one in plan.alternatives for why in one.why}
+    assert {route.id for route in TELFORD.routes} <= said
+
+
+# Allegations ------------------------------------------------------------------------------------------------------
+
+
+def test_an_allegation_goes_to_the_designated_officer_and_not_to_early_help():
+    plan = planned(judged="vulnerable", flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL])
+    assert doors(plan) == ["lado"]
+    assert plan.urgent
+    assert Ask.WORKPLACE_AREA in {question.key for question in plan.questions}
+
+
+def test_an_allegation_follows_the_workplace():
+    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="bury", harm=Harm.SUSPECTED)
+    assert doors(plan) == [FAMILY_CONNECT, "bury/lado"]
+    assert Ask.WORKPLACE_AREA not in {question.key for question in plan.questions}
+
+
+def test_an_allegation_whose_workplace_has_no_pack_stays_with_the_home_area():
+    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="elsewhere")
+    assert doors(plan) == [FAMILY_CONNECT, "lado"] or doors(plan) == ["lado"]
+
+
+# Personal duties --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "regulated", "expected"),
+    [
+        (Answer.YES, Answer.YES, [True]),
+        (Answer.YES, Answer.NOT_KNOWN, [False]),
+        (Answer.NOT_KNOWN, Answer.YES, [False]),
+        (Answer.NOT_KNOWN, Answer.NOT_KNOWN, [False]),
+        (Answer.NO, Answer.YES, []),
+        (Answer.YES, Answer.NO, []),
+    ],
+)
+def test_a_known_fgm_case_is_reported_in_person(known, regulated, expected):
+    plan = planned(flags=[Flag.FGM], fgm_known=known, regulated=regulated)
+    assert [duty.certain for duty in plan.duties] == expected
+    clocks = [clock for clock in plan.clocks if clock.after is Event.FGM_DISCOVERED]
+    assert len(clocks) == len(expected)
+    assert all(clock.outer_limit for clock in clocks)  # never a time to aim for
+    asked = {question.key for question in plan.questions} & {Ask.FGM_KNOWN, Ask.REGULATED}
+    unknown = {ask for ask, said in ((Ask.FGM_KNOWN, known), (Ask.REGULATED, regulated)) if said is Answer.NOT_KNOWN}
+    assert asked == (unknown if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("flag", "rule"),
+    [
+        (Flag.TRAFFICKING, "nat-route-nrm"),
+        (Flag.RADICALISATION, "nat-route-prevent"),
+        (Flag.PRIVATE_FOSTERING, "nat-route-private-fostering"),
+    ],
+)
+def test_other_personal_duties_are_reminded_of(flag, rule):
+    assert [duty.rule for duty in planned(flags=[flag]).duties] == [rule]
+
+
+def test_an_allocated_social_worker_is_told_too():
+    told = {"nat-route-open-case"}
+    assert told <= {step.rule for step in planned(harm=Harm.YES, open_case=True).steps}
+    assert not told & {step.rule for step in planned(harm=Harm.YES, open_case=False).steps}
+    unknown = planned(harm=Harm.YES, open_case=None)
+    assert not told & {step.rule for step in unknown.steps}
+    assert Ask.OPEN_CASE in {question.key for question in unknown.questions}
+
+
+# Ring first, and the written form ---------------------------------------------------------------------------------
+
+
+def test_out_of_hours_a_form_alone_reaches_nobody_until_morning():
+    plan = planned(BY_NIGHT, harm=Harm.YES)
+    assert plan.ring_first is not None
+    assert plan.ring_first.out_of_hours is True
+    assert plan.ring_first.note == "A form alone reaches nobody until morning."
+
+
+def test_by_day_nothing_is_said_about_morning():
+    plan = planned(BY_DAY, harm=Harm.YES)
+    assert plan.ring_first is not None
+    assert (plan.ring_first.out_of_hours, plan.ring_first.note) == (False, "")
+
+
+def test_at_the_weekend_it_isnt_stated_whether_the_office_is_open():
+    plan = planned(WEEKEND, harm=Harm.YES)
+    assert plan.ring_first is not None
+    assert plan.ring_first.out_of_hours is None
+    assert "may reach nobody until morning" in plan.ring_first.note
+    duty_team = plan.intakes[1]
+    assert [why.certain for why in duty_team.why] == [False]
+    # Nobody can answer what hour it is.
+    assert {question.key for question in plan.questions} == {Ask.LEVEL}
+
+
+def test_the_form_follows_two_working_days_after_the_call():
+    called = datetime(2026, 11, 5, 15, 30, tzinfo=UTC)  # Thursday
+    plan = planned(BY_DAY, harm=Harm.YES, called_at=called)
+    assert plan.written_by is not None
+    assert plan.written_by.due_at == datetime(2026, 11, 9, 15, 30, tzinfo=UTC)
+    assert not plan.written_by.provisional
+    assert not plan.written_by.statutory
+
+
+def test_without_a_recorded_call_the_time_is_as_if_rung_now():
+    plan = planned(BY_DAY, harm=Harm.YES)
+    assert plan.written_by is not None
+    assert plan.written_by.provisional
+    assert plan.written_by.due_at == datetime(2026, 11, 5, 10, 0, tzinfo=UTC)
+
+
+def test_the_local_authoritys_times_count_from_sending():
+    clocks = {clock.deadline: clock for clock in planned(BY_DAY, harm=Harm.YES).clocks}
+    assert clocks["nat-acknowledge"].due_at == datetime(2026, 11, 4, 10, 0, tzinfo=UTC)
+    assert clocks["nat-acknowledge"].statutory
+    assert not clocks["nat-acknowledge"].provisional
+    assert "nat-conference" not in clocks  # counts from a strategy discussion
+
+
+def test_early_help_alone_starts_no_statutory_time():
+    assert planned(judged="vulnerable").clocks == ()
