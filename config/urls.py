@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thresholds.urls")),
     path("audit/", include("audit.urls")),
     path("operations/", include("dispatch.urls")),
+    path("r/", include("referrals.documents.urls")),
     path("", include("referrals.journey.urls")),
 ]
 
