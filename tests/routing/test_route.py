@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referrals.routing.domain.plan import Ask, ReferralPlan, RouteFacts
@@ -87,18 +87,13 @@ def reached(plan: Any) -> set[tuple[str, str]]:
     return {intake.key for intake in plan.intakes if intake.kind not in STAND_BACK}
 
 
+@settings(max_examples=500)
 @given(any_facts(), MOMENTS, st.sampled_from(sorted(UNKNOWN)))
 def test_what_isnt_known_never_takes_an_intake_away(child, now, name):
-    """Whatever the answer would be, the doors that it leads to are reached without it; or the main door stands in for
-    help that stands back."""
+    """Whatever the answer would be, the doors that it leads to are reached without it."""
     pack, of = child
     with_answer, without = made(pack, of, now), made(pack, replace(of, **{name: UNKNOWN[name]}), now)
-    if name == "judged" and of.judged is not None and with_answer.urgent and not without.urgent:
-        # A level that may mean section 47 is urgent by itself; its door is reached all the same.
-        assert (pack.area.slug, pack.main_door) in reached(without)
-    added_by_rule = {(pack.area.slug, pack.main_door)} if not reached(without) else set()
-    assert reached(with_answer) - added_by_rule <= reached(without) | added_by_rule
-    assert without.intakes
+    assert reached(with_answer) <= reached(without)
 
 
 @given(any_facts(), MOMENTS)
