@@ -37,9 +37,7 @@ class Decided:
 
 
 @transaction.atomic
-def record_sharing(
-    *, referral: Referral, decided: Mapping[str, Decided], by: Actor, now: datetime
-) -> SharingRecord:
+def record_sharing(*, referral: Referral, decided: Mapping[str, Decided], by: Actor, now: datetime) -> SharingRecord:
     """Record the decision to share, by child id as text; return the row. A correction is recorded by calling it again.
 
     Whether the decision passes or not is recorded alike. Raises NotYours for somebody who can't read the referral,
@@ -54,7 +52,7 @@ def record_sharing(
         raise Refusal("Only those who write the referral record the decision to share.", **about)
     kept = SharingRecord.objects.create(
         referral=row,
-        number=row.sharing_records.count() + 1,
+        number=SharingRecord.objects.filter(referral=row).count() + 1,
         facts={child: plain_facts(one.facts) for child, one in decided.items()},
         decision={child: one.to_dict() for child, one in decided.items()},
         at=now,

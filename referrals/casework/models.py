@@ -91,6 +91,11 @@ class Approval(Statement):
     def __str__(self) -> str:
         return f"Approval {self.pk}"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody, or the clock, has answered."""
+        return hasattr(self, "answer")
+
 
 class ApprovalAnswer(Statement):
     """The answer to an approval. One at most: of two who answer at once, the second is told what the first said."""

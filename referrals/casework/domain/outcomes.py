@@ -39,3 +39,8 @@ NAMES: dict[Outcome, str] = {
 
 PROTECTS = frozenset({Outcome.IMMEDIATE_PROTECTION, Outcome.STRATEGY_DISCUSSION})
 """Outcomes by which section 47 begins."""
+
+LEADS_TO_ASSESSMENT = PROTECTS | {Outcome.ASSESSMENT}
+RUNS_ON_INTO_ASSESSMENT = frozenset({"nat-assessment"})
+"""Ids of deadlines that the decision doesn't end where an assessment follows: they count from the referral (Working
+Together: 45 working days)."""

@@ -1,0 +1,42 @@
+"""What the desks do with a referral: one atomic, keyword-only function a verb, permission and audit inside.
+
+`by` is the actor, `now` an aware moment. What is passed in only says which: rows are locked and read afresh, the
+referral first and then its intake.
+"""
+
+from referrals.casework.actions.advising import advise, discharge
+from referrals.casework.actions.approving import approve, chase, decline, lapse_overdue, return_for_changes, withdraw
+from referrals.casework.actions.asking import answer_information, request_information
+from referrals.casework.actions.deciding import close, decide, read, recommend
+from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
+from referrals.casework.actions.policy import set_policy
+from referrals.casework.actions.submitting import submit
+from referrals.casework.actions.withdrawing import answer_withdrawal, withdraw_request
+from referrals.casework.preparing import Prepared, PreparedChild, prepare
+
+__all__ = [
+    "NewDecision",
+    "Prepared",
+    "PreparedChild",
+    "advise",
+    "answer_disagreement",
+    "answer_information",
+    "answer_withdrawal",
+    "approve",
+    "chase",
+    "close",
+    "decide",
+    "decline",
+    "disagree",
+    "discharge",
+    "lapse_overdue",
+    "prepare",
+    "read",
+    "recommend",
+    "request_information",
+    "return_for_changes",
+    "set_policy",
+    "submit",
+    "withdraw",
+    "withdraw_request",
+]

@@ -1,0 +1,43 @@
+"""Advice of the desk to whoever writes a referral, and the practitioner's own duties beside it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit.domain.actor import Actor
+from referrals.casework.actions.common import locked, note, said, words
+from referrals.casework.models import Advice
+from referrals.casework.notices import referrers_of, tell
+from referrals.record.domain.permissions import check_add_addendum, check_advise
+from referrals.record.models import Referral
+from referrals.routing.actions import stop_clocks
+
+
+@transaction.atomic
+def advise(*, referral: Referral, text: str, by: Actor, now: datetime) -> Advice:
+    """Advise the author, on a draft or while the referral is open; return the advice. It holds nothing up.
+
+    Raises NotYours or Refusal unless `by` is of the desk, and when nothing is written.
+    """
+    row, facts = locked(referral, by, now)
+    check_advise(by, facts)
+    advice = Advice.objects.create(
+        referral=row,
+        text=words(text, rule="advice.give", referral=row, what="Write your advice."),
+        **said(by, now),
+    )
+    note("advice.give", row, by)
+    tell("advice_given", referrers_of(row), about=advice.pk, referral=row, by=by)
+    return advice
+
+
+@transaction.atomic
+def discharge(*, referral: Referral, deadline: str, by: Actor, now: datetime) -> bool:
+    """Note that one of the practitioner's own duties is done, such as the report in person or the full form after
+    the first facts; return whether its clock was still running. `deadline` is the id in the pack.
+
+    Raises NotYours or Refusal unless `by` may add to the referral for the agency.
+    """
+    row, facts = locked(referral, by, now)
+    check_add_addendum(by, facts)
+    return bool(stop_clocks(referral=row, deadlines={deadline}, by=by, now=now))

@@ -1,0 +1,145 @@
+"""Answering an approval: the desk approves, returns with a reason, or advises against sending."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from audit.domain.actor import Actor
+from audit.domain.refusal import Refusal
+from referrals.casework.actions.common import SUBJECT, locked, note, said
+from referrals.casework.actions.sending import send
+from referrals.casework.domain import lifecycle
+from referrals.casework.domain.lifecycle import Verb, check_why
+from referrals.casework.domain.permissions import check_answer_approval
+from referrals.casework.models import Approval, ApprovalAnswer
+from referrals.casework.notices import referrers_of, tell
+from referrals.casework.people import desk_of_agency, managers_of_agency
+from referrals.casework.selectors.approvals import approval_facts, latest_approval
+from referrals.record import actions as records
+from referrals.record.domain.clean_values import clean_text
+from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.record.domain.lifecycle import Verb as ReferralVerb
+from referrals.record.domain.permissions import check_read
+from referrals.record.models import Referral
+
+CHASER = Actor.system("approvals")
+CHASE_AFTER = timedelta(hours=24)
+"""When an approval that can't lapse is chased. Ours: no document states a time."""
+
+
+@transaction.atomic
+def approve(*, referral: Referral, by: Actor, now: datetime, why: str = "") -> ApprovalAnswer:
+    """Approve; return the answer. A routine referral is sent with it, in the same transaction.
+
+    Raises Refusal when nobody asked, somebody has answered, or `by` may not: nobody approves what they wrote.
+    """
+    return _answer(referral, Verb.APPROVE, by, now, why)
+
+
+@transaction.atomic
+def return_for_changes(*, referral: Referral, why: str, by: Actor, now: datetime) -> ApprovalAnswer:
+    """Return a routine referral to its author with a reason; it is a draft again. Refusals as `approve`'s, and without
+    a reason, and for an urgent one, which has gone."""
+    return _answer(referral, Verb.RETURN, by, now, why)
+
+
+@transaction.atomic
+def decline(*, referral: Referral, why: str, by: Actor, now: datetime) -> ApprovalAnswer:
+    """Advise against sending, with a reason. A routine referral is a draft again, and its author may still send it.
+
+    Refusals as `approve`'s, and without a reason.
+    """
+    return _answer(referral, Verb.DECLINE, by, now, why)
+
+
+@transaction.atomic
+def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Referral:
+    """Take back a referral that hasn't been sent, with a reason; return it. An open approval lapses. Raises Refusal."""
+    row, _facts = locked(referral, by, now)
+    approval = latest_approval(row)
+    withdrawn = records.withdraw(referral=row, why=why, by=by, now=now)
+    if approval is not None and not approval.is_answered:
+        _write(approval, lifecycle.State.LAPSED, by, now, "")
+        note("approval.lapse", row, by, {"because": "withdrawn"})
+    return withdrawn
+
+
+def lapse_overdue(*, now: datetime) -> int:
+    """Send every routine referral whose approval nobody gave within the agency's time; return how many. By the clock.
+
+    Each in a transaction of its own; called twice, or by two at once, each is sent once.
+    """
+    overdue = Approval.objects.filter(
+        due_at__lte=now, answer__isnull=True, referral__state=ReferralState.SUBMITTED.value
+    )
+    return sum(_lapse(approval, now) for approval in overdue.select_related("referral"))
+
+
+def chase(*, now: datetime) -> int:
+    """Tell the whole desk, deputies too, or every manager asked, of approvals that have waited for half their time;
+    return to how many people. Each is told once."""
+    waiting = Approval.objects.filter(
+        beside=False, answer__isnull=True, referral__state=ReferralState.SUBMITTED.value
+    ).select_related("referral")
+    told = 0
+    for approval in waiting:
+        half = (approval.due_at - approval.at) / 2 if approval.due_at else CHASE_AFTER
+        if now < approval.at + half:
+            continue
+        people = managers_of_agency if approval.asked == Approval.Asked.MANAGER else desk_of_agency
+        with transaction.atomic():
+            told += tell(
+                "approval_waiting",
+                people(approval.referral, now=now),
+                about=approval.pk,
+                referral=approval.referral,
+                by=CHASER,
+            )
+    return told
+
+
+@transaction.atomic
+def _lapse(approval: Approval, now: datetime) -> bool:
+    row, _facts = locked(approval.referral, CHASER, now)
+    current = latest_approval(row)
+    if (
+        row.state != ReferralState.SUBMITTED.value
+        or current is None
+        or current.is_answered
+        or current.pk != approval.pk
+    ):
+        return False
+    _write(current, lifecycle.State.LAPSED, CHASER, now, "")
+    note("approval.lapse", row, CHASER, {"because": "time"})
+    send(submission=current.submission, by=CHASER, now=now)
+    tell("sent_without_answer", desk_of_agency(row, now=now), about=current.pk, referral=row, by=CHASER)
+    tell("approval_answered", referrers_of(row), about=current.pk, referral=row, by=CHASER)
+    return True
+
+
+def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, why: str) -> ApprovalAnswer:
+    row, facts = locked(referral, by, now)
+    check_read(by, facts)
+    approval = latest_approval(row)
+    if approval is None:
+        raise Refusal(
+            "Nobody was asked to approve this referral.",
+            rule=f"approval.{verb.value}",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
+    transition = check_answer_approval(verb, by, approval_facts(approval, facts))
+    reason = clean_text(why)
+    check_why(transition, reason)
+    answer = _write(approval, transition.target, by, now, reason)
+    note(f"approval.{verb.value}", row, by, {"number": approval.submission.number, "beside": approval.beside})
+    if not approval.beside and verb is Verb.APPROVE:
+        send(submission=approval.submission, by=by, now=now)
+    elif not approval.beside:
+        records.move(referral=row, verb=ReferralVerb.RETURN, by=by, now=now, why=reason)
+    tell("approval_answered", referrers_of(row), about=answer.pk, referral=row, by=by)
+    return answer
+
+
+def _write(approval: Approval, state: lifecycle.State, by: Actor, now: datetime, why: str) -> ApprovalAnswer:
+    return ApprovalAnswer.objects.create(approval=approval, answer=state.value, why=why, **said(by, now))

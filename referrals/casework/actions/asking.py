@@ -1,0 +1,61 @@
+"""Questions of a front door to the referrer, and their answers. Clocks run on meanwhile."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours
+from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.domain.permissions import check_answer_message
+from referrals.casework.models import Message, MessageAnswer
+from referrals.casework.notices import agency_of, tell
+from referrals.casework.people import holder_or_team
+from referrals.routing.actions import move
+from referrals.routing.domain.lifecycle import State, Verb
+from referrals.routing.models import Intake
+
+CASEWORK = Actor.system("casework")
+
+
+@transaction.atomic
+def request_information(*, intake: Intake, text: str, by: Actor, now: datetime) -> Message:
+    """Ask the referrer something; return the message. The intake awaits information from then on.
+
+    Raises NotYours or Refusal unless `by` holds the intake or decides there, it is in triage, and something is asked.
+    """
+    row, _facts = locked(intake.referral, by, now)
+    moved = move(intake=intake, verb=Verb.ASK, by=by, now=now)
+    message = Message.objects.create(
+        intake=moved,
+        text=words(text, rule="message.ask", referral=row, what="Write what you need to know."),
+        **said(by, now),
+    )
+    note("message.ask", row, by, {"intake": moved.pk})
+    tell("information_asked", agency_of(row, now=now), about=message.pk, referral=row, by=by)
+    return message
+
+
+@transaction.atomic
+def answer_information(*, message: Message, text: str, by: Actor, now: datetime) -> MessageAnswer:
+    """Answer a question of the front door; return the answer. The intake goes back into triage.
+
+    What is answered after the decision is kept all the same. Raises NotYours or Refusal unless `by` speaks for the
+    referring agency, nobody has answered, and something is written.
+    """
+    row, facts = locked(message.intake.referral, by, now)
+    current = Message.objects.select_related("intake", "intake__claimed_by").filter(pk=message.pk).first()
+    if current is None:
+        raise NotYours(rule="message.answer", subject_type=SUBJECT, subject_id=row.pk)
+    answered = MessageAnswer.objects.filter(message=current).exists()
+    check_answer_message(by, facts, answered=answered)
+    answer = MessageAnswer.objects.create(
+        message=current,
+        text=words(text, rule="message.answer", referral=row, what="Write your answer."),
+        **said(by, now),
+    )
+    note("message.answer", row, by, {"intake": current.intake_id})
+    if current.intake.state == State.AWAITING_INFORMATION.value:
+        move(intake=current.intake, verb=Verb.ANSWER, by=CASEWORK, now=now)
+    tell("information_given", holder_or_team(current.intake, now=now), about=answer.pk, referral=row, by=by)
+    return answer

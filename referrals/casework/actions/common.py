@@ -1,0 +1,52 @@
+"""What every action here begins and ends with."""
+
+from datetime import datetime
+from typing import Any
+
+from audit.actions import record
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from audit.domain.wording import Detail
+from referrals.record.domain.clean_values import clean_text
+from referrals.record.domain.permissions import RecordFacts
+from referrals.record.models import Referral
+from referrals.record.selectors import facts_for
+
+SUBJECT = "referral"
+
+
+def locked(referral: Referral, by: Actor, now: datetime) -> tuple[Referral, RecordFacts]:
+    """Return the row, locked until the transaction ends, with the record's facts for `by`.
+
+    Every action locks the referral first, then an intake: one order, so that no two wait for each other. Raises
+    ValueError for a naive `now`, NotYours for a referral that is gone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("`now` needs a time zone")
+    row = (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("author", "agency")
+        .filter(pk=referral.pk)
+        .first()
+    )
+    if row is None:
+        raise NotYours(rule="referral.read", subject_type=SUBJECT, subject_id=referral.pk)
+    return row, facts_for(row, by, now=now)
+
+
+def said(by: Actor, now: datetime) -> dict[str, Any]:
+    """Return the columns of a statement that say who made it, and when."""
+    return {"at": now, "by_id": by.person_id, "by_name": by.name[:200]}
+
+
+def words(text: str, *, rule: str, referral: Referral, what: str) -> str:
+    """Return what somebody wrote as it is stored. Raises Refusal with `what` to write, when nothing is left of it."""
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise Refusal(what, rule=rule, subject_type=SUBJECT, subject_id=referral.pk)
+    return cleaned
+
+
+def note(verb: str, referral: Referral, by: Actor, detail: Detail | None = None) -> None:
+    """Write the audit row, in the caller's transaction. `verb` is whole, such as "approval.approve"."""
+    record(verb, by=by, subject_type=SUBJECT, subject_id=referral.pk, detail=detail)

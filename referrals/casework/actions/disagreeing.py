@@ -1,0 +1,168 @@
+"""Contesting what a front door decided, and its answer: the decision changes, or stands, with reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.clock import day_of
+from accounts.domain.roles import Role
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.domain.dispute import stage
+from referrals.casework.domain.outcomes import Outcome
+from referrals.casework.domain.permissions import (
+    DisputeFacts,
+    check_answer_disagreement,
+    check_decide_for,
+    check_disagree,
+)
+from referrals.casework.models import Decision, Disagreement, DisagreementAnswer
+from referrals.casework.notices import agency_of, tell
+from referrals.casework.people import team_of
+from referrals.casework.selectors.decisions import decisions_of, open_disagreement
+from referrals.record.domain.permissions import RecordFacts
+from referrals.routing.domain.lifecycle import Standing
+from referrals.routing.domain.lifecycle import State as IntakeState
+from referrals.routing.domain.permissions import check_open, standing
+from referrals.routing.models import Intake
+from referrals.routing.selectors import facts_for
+from thresholds.bank_holidays import bank_holidays
+from thresholds.selectors import NoPackError, current_pack
+
+_DECIDED = {IntakeState.DECIDED.value, IntakeState.CLOSED.value}
+_ANSWERERS = frozenset({Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What a decision is changed to, after a disagreement."""
+
+    outcome: str
+    rationale: str
+    next_step: str
+
+
+@transaction.atomic
+def disagree(*, intake: Intake, grounds: str, by: Actor, now: datetime) -> Disagreement:
+    """Contest what a front door decided, on grounds; return the disagreement.
+
+    Its time is that of the partnership's next stage, counted from `now`; none where its document states none. Raises
+    NotYours or Refusal unless `by` speaks for the agency's desk, or is the author where the desk doesn't see it; while
+    nothing is decided, or a disagreement waits; and without grounds.
+    """
+    row, facts = locked(intake.referral, by, now)
+    current = Intake.objects.select_related("referral").filter(pk=intake.pk, referral=row).first()
+    if current is None:
+        raise NotYours(rule="disagreement.raise", subject_type=SUBJECT, subject_id=row.pk)
+    check_disagree(by, _dispute(current, facts))
+    number = Disagreement.objects.filter(intake=current).count() + 1
+    policy, stage_name, due_at = _partnerships_time(current, number, now)
+    disagreement = Disagreement.objects.create(
+        referral=row,
+        intake=current,
+        number=number,
+        grounds=words(grounds, rule="disagreement.raise", referral=row, what="Say on what grounds."),
+        policy=policy,
+        stage_name=stage_name,
+        due_at=due_at,
+        **said(by, now),
+    )
+    note("disagreement.raise", row, by, {"intake": current.pk, "number": number, "due_at": due_at})
+    team = team_of(current, now=now, roles=_ANSWERERS)
+    tell("disagreement_raised", team, about=disagreement.pk, referral=row, by=by)
+    return disagreement
+
+
+@transaction.atomic
+def answer_disagreement(
+    *,
+    disagreement: Disagreement,
+    reasons: str,
+    by: Actor,
+    now: datetime,
+    changes: Mapping[UUID | None, NewDecision] | None = None,
+) -> DisagreementAnswer:
+    """Answer a disagreement; return the answer. `changes` holds the new decision for each child whose decision changes,
+    by child id (None where no child was recorded); without it the decision stands. The agency is told either way.
+
+    Raises NotYours or Refusal unless `by` decides at the front door that is contested, didn't decide it and didn't
+    write the referral; when it has been answered; and without reasons.
+    """
+    row, facts = locked(disagreement.referral, by, now)
+    current = Disagreement.objects.select_related("intake", "intake__referral").get(pk=disagreement.pk, referral=row)
+    how = standing(by, facts_for(current.intake, by, now=now))
+    check_open(by, facts_for(current.intake, by, now=now))
+    if Standing.DECIDER not in how:
+        raise Refusal(
+            "Only a registered social worker or the manager of the front door can do this.",
+            rule="disagreement.answer",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
+    check_decide_for(by, facts)
+    waits = not DisagreementAnswer.objects.filter(disagreement=current).exists()
+    check_answer_disagreement(by, _dispute(current.intake, facts, waits=waits))
+    answer = DisagreementAnswer.objects.create(
+        disagreement=current,
+        changes=bool(changes),
+        reasons=words(reasons, rule="disagreement.answer", referral=row, what="Say why: the referrer reads it."),
+        **said(by, now),
+    )
+    for child_id, new in (changes or {}).items():
+        _change(current.intake, child_id, new, by=by, now=now)
+    note(
+        "disagreement.answer",
+        row,
+        by,
+        {"intake": current.intake_id, "number": current.number, "changes": answer.changes},
+    )
+    tell("disagreement_answered", agency_of(row, now=now), about=answer.pk, referral=row, by=by)
+    return answer
+
+
+def dispute_facts(intake: Intake, record: RecordFacts) -> DisputeFacts:
+    """Return what the rules need to know of what is contested, for pages that show whether it can be."""
+    return _dispute(intake, record)
+
+
+def _dispute(intake: Intake, record: RecordFacts, *, waits: bool | None = None) -> DisputeFacts:
+    return DisputeFacts(
+        record=record,
+        decided=intake.state in _DECIDED and decisions_of(intake).exists(),
+        open=open_disagreement(intake) is not None if waits is None else waits,
+        decider_ids=frozenset(decision.by_id for decision in decisions_of(intake) if decision.by_id is not None),
+    )
+
+
+def _change(intake: Intake, child_id: UUID | None, new: NewDecision, *, by: Actor, now: datetime) -> None:
+    rule, referral = "disagreement.answer", intake.referral
+    old = next((one for one in decisions_of(intake) if one.child_id == child_id), None)
+    if old is None:
+        raise NotYours(rule=rule, subject_type="intake", subject_id=intake.pk)
+    if new.outcome not in {outcome.value for outcome in Outcome}:
+        raise Refusal("Choose one of the outcomes.", rule=rule, subject_type=SUBJECT, subject_id=referral.pk)
+    Decision.objects.create(
+        intake=intake,
+        child=old.child,
+        outcome=new.outcome,
+        rationale=words(new.rationale, rule=rule, referral=referral, what="Say why: the referrer reads it."),
+        next_step=words(new.next_step, rule=rule, referral=referral, what="Say what happens next, and who does it."),
+        replaces=old,
+        **said(by, now),
+    )
+    detail = {"intake": intake.pk, "child": child_id or "", "from": old.outcome, "to": new.outcome}
+    note("decision.change", referral, by, detail)
+
+
+def _partnerships_time(intake: Intake, number: int, now: datetime) -> tuple[str, str, datetime | None]:
+    """The policy, the stage and when its answer is due, by the pack of the front door's own area."""
+    try:
+        pack = current_pack(intake.area, day_of(now)).pack
+    except NoPackError:
+        return "", "", None
+    found = stage(pack, number, door=intake.front_door, now=now, holidays=bank_holidays())
+    return (pack.escalation.policy or "")[:200], found.name[:200], found.due_at

@@ -1,0 +1,31 @@
+"""Sending: the state, the intakes with their deliveries, the practitioner's clocks and the copy, in one transaction."""
+
+from datetime import datetime
+
+from audit.domain.actor import Actor
+from referrals.casework.preparing import Prepared, prepare
+from referrals.documents.actions import promise_copy
+from referrals.record import actions as records
+from referrals.record.domain.lifecycle import Verb
+from referrals.record.models import Referral, Submission
+from referrals.routing.actions import send_to_front_doors, start_clocks
+from thresholds.domain.duties import Event
+
+
+def send(*, submission: Submission, by: Actor, now: datetime, prepared: Prepared | None = None) -> Referral:
+    """Send what was submitted; return the referral. Called inside the transaction of who submits or approves it.
+
+    The plan is that of the moment: one approved in the evening goes where an evening's referral goes. Arriving waits
+    for no copy. Raises Refusal when `by` may not, or when no front door of the plan receives through this system.
+    """
+    row = records.move(referral=submission.referral, verb=Verb.SEND, by=by, now=now)
+    plan = (prepared or prepare(referral=row, now=now)).plan
+    send_to_front_doors(referral=row, submission=submission, plan=plan, by=by, now=now)
+    # Sending the whole form is the writing that was due after a call; the first facts leave it to be done.
+    written = row.kind != Referral.Kind.SEND_NOW.value
+    clocks = [clock for one in plan.by_child.values() for clock in one.clocks]
+    start_clocks(
+        referral=row, clocks=[one for one in clocks if not (written and one.after is Event.CALL)], by=by, now=now
+    )
+    promise_copy(submission=submission, by=by)
+    return row

@@ -1,0 +1,98 @@
+"""Submitting a draft: frozen, with the decision to share, and sent or put to the desk, all in one transaction."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from consent.actions import record_sharing
+from referrals.casework.actions.common import SUBJECT, locked, note, said
+from referrals.casework.actions.sending import send
+from referrals.casework.domain.approval import Asked, Wanted
+from referrals.casework.models import Approval, SubmitToken
+from referrals.casework.notices import tell
+from referrals.casework.people import desk_of_agency, managers_of_agency, policy_of
+from referrals.casework.preparing import Prepared, prepare
+from referrals.record import actions as records
+from referrals.record.domain.permissions import check_read, check_submit
+from referrals.record.models import Referral, Submission
+
+
+@transaction.atomic
+def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Submission:
+    """Submit a draft and return the submission. `token` is that of the button: the same one again, by the same person,
+    gives the same submission back and does nothing.
+
+    What is urgent is sent with it, whatever is missing, contradicts itself or wasn't agreed to. A routine one is sent
+    too, unless the agency's policy or the area's document asks for an approval first. Raises Refusal when `by` may not
+    submit it, or when a routine referral can't be shared as it stands, with the reason.
+    """
+    row, facts = locked(referral, by, now)
+    earlier = SubmitToken.objects.select_related("submission").filter(token=token).first()
+    if earlier is not None:
+        check_read(by, facts)
+        if earlier.by_id != by.person_id or earlier.submission.referral_id != row.pk:
+            raise NotYours(rule="referral.submit", subject_type=SUBJECT, subject_id=row.pk)
+        return earlier.submission
+    check_submit(by, facts)
+    prepared = prepare(referral=row, now=now)
+    if prepared.stops:
+        raise Refusal(" ".join(prepared.stops), rule="referral.submit", subject_type=SUBJECT, subject_id=row.pk)
+    submission = records.freeze_submission(
+        referral=row,
+        check={child.id: child.check_as_data() for child in prepared.children},
+        sharing={child.id: child.sharing.to_dict() for child in prepared.children},
+        plan=prepared.plan.to_dict(),
+        urgent_because=prepared.because,
+        by=by,
+        now=now,
+    )
+    SubmitToken.objects.create(token=token, submission=submission, by_id=submission.by_id)
+    record_sharing(referral=row, decided={child.id: child.sharing for child in prepared.children}, by=by, now=now)
+    _go_or_wait(submission, prepared, by, now)
+    return submission
+
+
+def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: datetime) -> None:
+    row = Referral.objects.select_related("author", "agency").get(pk=submission.referral_id)
+    wanted = prepared.approval
+    if wanted is None or wanted.beside:
+        send(submission=submission, by=by, now=now, prepared=prepared)
+    if wanted is not None:
+        _ask(row, submission, wanted, by, now)
+    else:
+        # The desk knows what its agency has sent, also where nobody asks it first.
+        template = "sent_urgent" if prepared.urgent else "sent_routine"
+        tell(template, desk_of_agency(row, now=now), about=submission.pk, referral=row, by=by)
+
+
+def _ask(row: Referral, submission: Submission, wanted: Wanted, by: Actor, now: datetime) -> Approval:
+    hours = policy_of(row.agency).answer_within_hours
+    due_at = now + timedelta(hours=hours) if wanted.lapses and hours is not None else None
+    approval = Approval.objects.create(
+        submission=submission,
+        referral=row,
+        asked=wanted.asked.value,
+        because=wanted.because,
+        beside=wanted.beside,
+        due_at=due_at,
+        **said(by, now),
+    )
+    if wanted.asked is Asked.MANAGER:
+        people = list(managers_of_agency(row, now=now))
+        for person in people:
+            records.ask_approver(referral=row, person=person, by=by, now=now)
+    else:
+        # Deputies are asked when the lead hasn't answered; all of them where it has gone, or there is no lead to ask.
+        leads = list(desk_of_agency(row, now=now, leads_only=not wanted.beside))
+        people = leads or list(desk_of_agency(row, now=now))
+    tell("sent_urgent" if wanted.beside else "approval_asked", people, about=approval.pk, referral=row, by=by)
+    note(
+        "approval.ask",
+        row,
+        by,
+        {"number": submission.number, "asked": wanted.asked.value, "because": wanted.because, "beside": wanted.beside},
+    )
+    return approval

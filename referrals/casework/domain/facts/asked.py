@@ -1,0 +1,138 @@
+"""Reading answers: what counts as asked, and the kinds of answer that more than one rule reads."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from referrals.record.domain.dates import earliest, exact_day, latest
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms.parts import NOT_KNOWN, Page, Per, Specification
+from thresholds.domain.check_when import AGE_NOT_KNOWN, Answer, ChildAge
+from thresholds.domain.hours import LONDON
+from thresholds.domain.pack import Pack
+from thresholds.domain.parts import Harm
+
+NOBODY_YET = PersonAnswers(id=UUID(int=0), position=1)
+"""Stands for the child while none is recorded: an urgent referral goes, and somebody has to receive it."""
+
+_CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}")
+_ROUGHLY = 1
+"""Years by which an age that somebody guessed may be wrong, either way."""
+_OLDEST_GUESS = 25
+
+
+def only_asked(form: Specification, draft: DraftAnswers) -> DraftAnswers:
+    """Return the draft without the answers of pages that aren't asked any more: they aren't frozen, so they don't
+    count either."""
+    return replace(
+        draft,
+        pages=_asked(form, draft, Per.REFERRAL, None),
+        children=tuple(replace(one, pages=_asked(form, draft, Per.CHILD, one)) for one in draft.children),
+        members=tuple(replace(one, pages=_asked(form, draft, Per.MEMBER, one)) for one in draft.members),
+    )
+
+
+def children_of(draft: DraftAnswers) -> tuple[PersonAnswers, ...]:
+    """Return the children, or the one who stands for them while none is recorded."""
+    return draft.children or (NOBODY_YET,)
+
+
+def answer(value: object) -> Answer:
+    """Return a yes-or-no answer; whatever isn't yes or no is not known."""
+    return Answer(value) if value in {"yes", "no"} else Answer.NOT_KNOWN
+
+
+def yes_or_no(value: object) -> bool | None:
+    """Return True, False, or None for not known."""
+    return answer(value).known
+
+
+def text(value: object) -> str:
+    """Return an answer in words; empty for none."""
+    return value if isinstance(value, str) else ""
+
+
+def chosen(value: object) -> tuple[str, ...]:
+    """Return what was ticked."""
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def harm(person: PersonAnswers) -> Harm | None:
+    """Return the answer about significant harm to this child; None when it isn't given."""
+    value = person.get("harm")
+    return Harm(value) if value in {one.value for one in Harm} else None
+
+
+def area(value: object) -> str | None:
+    """Return the slug of an area, "elsewhere" included; None while it isn't known."""
+    return value if isinstance(value, str) and value not in {"", NOT_KNOWN} else None
+
+
+def judged_level(person: PersonAnswers, pack: Pack) -> str | None:
+    """Return the id of the level that was judged; None when none was, or it is one of another pack: the home area was
+    changed afterwards."""
+    value = person.get("judged_level")
+    return value if isinstance(value, str) and value in pack.level_order else None
+
+
+def age(person: PersonAnswers, on: date) -> ChildAge:
+    """Return the child's age on that day, as far as the date of birth or the guess tells it.
+
+    A date that can't be, such as one in the future, tells nothing. A guess may be a year out either way.
+    """
+    if person.get("unborn") == "yes":
+        return ChildAge(unborn=True)
+    born = person.get("born")
+    if isinstance(born, str):
+        try:
+            oldest = ChildAge.born(earliest(born), on).oldest
+            youngest = ChildAge.born(min(latest(born), on), on).youngest
+            return ChildAge(youngest, oldest)
+        except ValueError:
+            pass
+    return _guessed(text(person.get("about_age")))
+
+
+def moment_of(day: object, clock: object = None) -> datetime | None:
+    """Return an answered day, with its time where one can be read, as an aware moment; None for a day that isn't exact.
+
+    Without a time it is the beginning of the day: what counts from it is due sooner rather than later.
+    """
+    exact = exact_day(day)
+    if exact is None:
+        return None
+    return datetime.combine(exact, _clock(text(clock)) or time(), LONDON)
+
+
+def _asked(
+    form: Specification, draft: DraftAnswers, per: Per, person: PersonAnswers | None
+) -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = draft.pages if person is None else person.pages
+    here: dict[str, Page] = {page.key: page for page in form.pages if page.per is per}
+    return {key: answers for key, answers in found.items() if key in here and draft.applies(here[key], person)}
+
+
+def _guessed(words: str) -> ChildAge:
+    numbers = [int(number) for number in _NUMBER.findall(words)]
+    if not numbers or max(numbers) > _OLDEST_GUESS:
+        return AGE_NOT_KNOWN
+    if re.search(r"month|week|day", words, re.IGNORECASE):
+        # Months and weeks: a baby or a toddler.
+        return ChildAge(0, max(numbers) // 12 + _ROUGHLY)
+    return ChildAge(max(min(numbers) - _ROUGHLY, 0), max(numbers) + _ROUGHLY)
+
+
+def _clock(words: str) -> time | None:
+    match = _CLOCK.fullmatch(words)
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,73 @@
+"""The facts about one child that the threshold check reads."""
+
+from datetime import date
+
+from referrals.casework.domain.facts.asked import age, answer, chosen, harm, text, yes_or_no
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from thresholds.domain.check_result import ChildFacts
+from thresholds.domain.check_when import Answer
+from thresholds.domain.parts import AgencyKind, Flag, Harm
+
+_FLAGS = {flag.value for flag in Flag}
+_NONE_FOUND = "none_found"
+
+
+def child_facts(draft: DraftAnswers, child: PersonAnswers, *, agency: AgencyKind | None, on: date) -> ChildFacts:
+    """Return what is recorded about one child. `draft` holds only what is asked; `on` is England's day."""
+    return ChildFacts(
+        descriptors=_descriptors(child),
+        signs=frozenset(chosen(child.get("signs"))),
+        harm_factors=frozenset(chosen(child.get("harm_factors"))),
+        protective_factors=frozenset(_protective(child)),
+        protective_found=_protective_found(child),
+        conditions={key: answer(value) for key, value in _conditions(child).items()},
+        flags=flags(draft, child),
+        harm=harm(child),
+        age=age(child, on),
+        moves_about=answer(child.get("moves_about")),
+        agency=agency,
+        open_case=yes_or_no(child.get("open_case")),
+    )
+
+
+def flags(draft: DraftAnswers, child: PersonAnswers) -> frozenset[Flag]:
+    """Return the circumstances that the answers themselves tell, known or suspected.
+
+    Danger now, and an allegation against somebody who works with children, are asked once for the referral: they
+    count for each child. That the child told it is a disclosure where harm to that child isn't answered no.
+    """
+    found = {Flag(one) for one in chosen(child.get("circumstances")) if one in _FLAGS}
+    derived = (
+        (Flag.IMMEDIATE_DANGER, draft.get("danger") == "now" or child.get("safe_tonight") == "no"),
+        (Flag.ALLEGATION_AGAINST_PROFESSIONAL, draft.get("alleged_works_with_children") == "yes"),
+        (Flag.DISCLOSURE, "child" in chosen(draft.get("source")) and harm(child) is not Harm.NO),
+        (Flag.DISABILITY, child.get("disabled") == "yes"),
+        (Flag.UNBORN, child.get("unborn") == "yes"),
+    )
+    return frozenset(found | {flag for flag, holds in derived if holds})
+
+
+def can_not_wait(draft: DraftAnswers) -> bool:
+    """Say whether the practitioner says that it can't wait, or isn't sure, or that a child is in danger or likely to be
+    harmed: the first question of all, which no later answer takes back."""
+    return draft.get("cannot_wait") in {"yes", "not_sure"} or draft.get("danger") in {"now", "likely", "not_sure"}
+
+
+def _descriptors(child: PersonAnswers) -> frozenset[str]:
+    value = child.get("descriptors")
+    return frozenset(one["id"] for one in value) if isinstance(value, list) else frozenset()
+
+
+def _conditions(child: PersonAnswers) -> dict[str, object]:
+    value = child.get("conditions")
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _protective(child: PersonAnswers) -> set[str]:
+    return set(chosen(child.get("protective"))) - {_NONE_FOUND}
+
+
+def _protective_found(child: PersonAnswers) -> Answer:
+    if _protective(child) or text(child.get("protective_detail")).strip():
+        return Answer.YES
+    return Answer.NO if _NONE_FOUND in chosen(child.get("protective")) else Answer.NOT_KNOWN

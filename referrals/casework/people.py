@@ -1,0 +1,96 @@
+"""Who at an agency or a front door is asked, told, or may answer. No page reads these."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.clock import day_of
+from accounts.domain.roles import FRONT_DOOR_ROLES, Role
+from accounts.models import Agency, Membership, Person
+from accounts.selectors import in_force
+from referrals.casework.domain.approval import People
+from referrals.casework.models import AgencyPolicy
+from referrals.record.domain.permissions import DESK_ROLES
+from referrals.record.models import ExcludedPerson, Involvement, Referral
+from referrals.routing.models import Intake
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an agency asks of its own people. `answer_within_hours` is None where it asks nothing."""
+
+    approve_routine: bool
+    answer_within_hours: int | None
+
+
+def policy_of(agency: Agency) -> Policy:
+    """Return the policy that counts; an agency that never set one asks for nothing."""
+    row = AgencyPolicy.objects.filter(agency=agency).order_by("-at", "-pk").first()
+    return Policy(row.approve_routine, row.answer_within_hours) if row else Policy(False, None)
+
+
+def writer_ids(referral: Referral) -> frozenset[UUID]:
+    """Return who wrote it: author, whoever submitted it, and every colleague who was ever on the draft.
+
+    A colleague who was taken off the draft again is still no judge of it.
+    """
+    colleagues = Involvement.objects.filter(referral=referral, part=Involvement.Part.COLLEAGUE)
+    return frozenset(
+        {
+            referral.author_id,
+            *referral.submissions.values_list("by_id", flat=True),
+            *colleagues.values_list("person_id", flat=True),
+        }
+    )
+
+
+def people_to_ask(referral: Referral, *, now: datetime) -> People:
+    """Return whether there is anybody to approve it who didn't write it."""
+    return People(
+        desk=desk_of_agency(referral, now=now).exists(), managers=managers_of_agency(referral, now=now).exists()
+    )
+
+
+def desk_of_agency(referral: Referral, *, now: datetime, leads_only: bool = False) -> QuerySet[Person]:
+    """Return the agency's safeguarding leads and deputies of today who didn't write it and whom it isn't about.
+
+    Nobody where the referral bypasses the desk, or where its author hasn't answered that.
+    """
+    roles = {Role.DSL} if leads_only else DESK_ROLES
+    return _others(referral, roles, now) if referral.bypasses_desk is False else Person.objects.none()
+
+
+def managers_of_agency(referral: Referral, *, now: datetime) -> QuerySet[Person]:
+    """Return the agency's line managers of today who didn't write it and whom it isn't about."""
+    return _others(referral, {Role.LINE_MANAGER}, now) if referral.bypasses_desk is False else Person.objects.none()
+
+
+def team_of(intake: Intake, *, now: datetime, roles: frozenset[Role]) -> QuerySet[Person]:
+    """Return the people of the team that received it who hold one of these roles there today."""
+    posts = Membership.objects.filter(in_force(day_of(now)), team_id=intake.team_id, role__in=sorted(roles))
+    return (
+        Person.objects.filter(is_active=True, pk__in=posts.values("person_id"))
+        .exclude(pk__in=ExcludedPerson.objects.filter(referral_id=intake.referral_id).values("person_id"))
+        .order_by("pk")
+    )
+
+
+def _others(referral: Referral, roles: set[Role] | frozenset[Role], now: datetime) -> QuerySet[Person]:
+    posts = Membership.objects.filter(
+        in_force(day_of(now)), agency_id=referral.agency_id, role__in=sorted(role.value for role in roles)
+    )
+    return (
+        Person.objects.filter(is_active=True, pk__in=posts.values("person_id"))
+        .exclude(pk__in=writer_ids(referral))
+        .exclude(pk__in=ExcludedPerson.objects.filter(referral=referral).values("person_id"))
+        .order_by("pk")
+    )
+
+
+def holder_or_team(intake: Intake, *, now: datetime) -> list[Person]:
+    """Return whoever holds the intake; everybody of its team where nobody does, or the holder has left the team."""
+    team = list(team_of(intake, now=now, roles=FRONT_DOOR_ROLES))
+    holder = [person for person in team if person.pk == intake.claimed_by_id]
+    return holder or team

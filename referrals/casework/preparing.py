@@ -1,0 +1,289 @@
+"""What a draft comes to as it stands: the check, the decision to share and the plan, child by child."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from accounts.clock import day_of
+from audit.domain.refusal import Refusal
+from consent.actions import Decided
+from consent.domain.decide import decide
+from consent.domain.facts import Outcome as Said
+from consent.domain.facts import Recipient, Role, SharingFacts, Word
+from consent.domain.golden_rules import answers as golden_rules
+from consent.domain.golden_rules import edition_of
+from consent.domain.result import Contradiction
+from referrals.casework.domain.approval import Wanted, check_may_go, wanted
+from referrals.casework.domain.facts import (
+    NOBODY_YET,
+    agreement_of,
+    child_facts,
+    children_of,
+    judged_level,
+    only_asked,
+    route_facts,
+    sharing_facts,
+)
+from referrals.casework.domain.lifecycle import State as ApprovalState
+from referrals.casework.models import Approval, ApprovalAnswer
+from referrals.casework.people import people_to_ask, policy_of
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
+from referrals.record.domain.forms import specification
+from referrals.record.domain.forms.parts import Per
+from referrals.record.models import Referral
+from referrals.record.selectors import draft_of, packs_for
+from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
+from referrals.routing.selectors import plan_referral
+from thresholds.bank_holidays import bank_holidays
+from thresholds.domain.check import check
+from thresholds.domain.check_divergence import Divergence, divergence
+from thresholds.domain.check_result import ThresholdCheck
+from thresholds.domain.hours import is_open
+from thresholds.domain.parts import AgencyKind
+from thresholds.selectors import NoPackError, PublishedPack, current_pack
+
+SAID = {ApprovalState.APPROVED.value: Said.PROCEED, ApprovalState.DECLINED.value: Said.DO_NOT}
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedChild:
+    """What one child's answers come to. `id` is the child's as text, empty while no child is recorded.
+
+    `stands_in`: the pack is that of the agency's own area, because the home area isn't known or has none.
+    """
+
+    id: str
+    name: str
+    pack: PublishedPack
+    stands_in: bool
+    check: ThresholdCheck
+    judged: str | None
+    divergence: Divergence
+    sharing: Decided
+    plan: RoutePlan
+
+    def check_as_data(self) -> dict[str, Any]:
+        """Return the check with the judgement beside it, as plain JSON."""
+        return {
+            **self.check.to_dict(),
+            "judged": self.judged,
+            "divergence": self.divergence.to_dict(),
+            "stands_in": self.stands_in,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What would be submitted now. `because` holds the codes of what makes it urgent.
+
+    `stops` are sentences why a routine referral can't be submitted as it stands: always empty where it is urgent.
+    `approval` is what would be asked for, and whether it waits.
+    """
+
+    children: tuple[PreparedChild, ...]
+    plan: ReferralPlan
+    because: tuple[str, ...]
+    approval: Wanted | None
+    stops: tuple[str, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it waits for nothing."""
+        return bool(self.because)
+
+    @property
+    def to_put_right(self) -> tuple[Contradiction, ...]:
+        """Answers that don't fit together and that a routine referral puts right first. They stop nothing."""
+        return tuple(one for child in self.children for one in child.sharing.decision.to_put_right)
+
+    def child(self, child_id: str) -> PreparedChild:
+        """Return what one child's answers come to; KeyError for a child who isn't on it."""
+        return {child.id: child for child in self.children}[child_id]
+
+
+def prepare(*, referral: Referral, now: datetime) -> Prepared:
+    """Return what the referral's answers come to at `now` (aware), for showing and for submitting. Changes nothing.
+
+    The caller has made sure that whoever sees it may. Raises Refusal when no pack of this system is of any use: then
+    nobody could receive it.
+    """
+    draft = only_asked(specification(referral.specification), draft_of(referral))
+    case = _Case(referral, draft, _words(referral), now)
+    packs = _packs(case)
+    read = [case.read(child, _pack_of(child, packs, referral)) for child in children_of(draft)]
+    plan = plan_referral(
+        {one.id: case.routing(one) for one in read},
+        packs={area: published.pack for area, published in packs.items()},
+        own_area=referral.agency.own_area,
+        now=now,
+    )
+    children = tuple(case.prepared(one, plan.by_child[one.id]) for one in read)
+    reasons = [reason.because.value for child in children for reason in child.plan.urgent_reasons]
+    because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
+    decisions = [child.sharing.decision for child in children]
+    stops = check_may_go(decisions, urgent=bool(because))
+    if not draft.children and not because:
+        stops = ("Add the child whom it is about.",)
+    return Prepared(
+        children=children,
+        plan=plan,
+        because=because,
+        approval=wanted(
+            decisions,
+            urgent=bool(because),
+            bypasses_desk=referral.bypasses_desk,
+            policy=policy_of(referral.agency).approve_routine,
+            declined_before=_declined(referral),
+            people=people_to_ask(referral, now=now),
+        ),
+        stops=stops,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One child, read by one pack: what both passes need."""
+
+    child: PersonAnswers
+    published: PublishedPack
+    check: ThresholdCheck
+    judged: str | None
+
+    @property
+    def id(self) -> str:
+        """The child's id as text, empty for who stands for a child."""
+        return "" if self.child.id == NOBODY_YET.id else str(self.child.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The referral's answers, and what is the same for every child."""
+
+    referral: Referral
+    draft: DraftAnswers
+    words: tuple[Word, ...]
+    now: datetime
+
+    @property
+    def on(self) -> date:
+        """England's day."""
+        return day_of(self.now)
+
+    @property
+    def agency(self) -> AgencyKind:
+        """The kind of the referrer's agency."""
+        return AgencyKind(self.referral.agency.kind)
+
+    def read(self, child: PersonAnswers, published: PublishedPack) -> _Read:
+        """Check one child."""
+        facts = child_facts(self.draft, child, agency=self.agency, on=self.on)
+        return _Read(child, published, check(published.pack, facts), judged_level(child, published.pack))
+
+    def sharing(self, read: _Read, *, plan: RoutePlan | None) -> SharingFacts:
+        """The facts of sharing, before the plan is made and with it."""
+        pack = read.published.pack
+        opened = is_open(pack.doors_by_id[pack.main_door], self.now, bank_holidays())
+        return sharing_facts(
+            self.draft,
+            read.child,
+            at=self.now,
+            on=self.on,
+            agency=self.agency,
+            check=read.check,
+            judged=read.judged,
+            urgent=bool(self.referral.urgent_because) or (plan is not None and plan.urgent),
+            out_of_hours=None if opened is None else not opened,
+            recipients=_recipients(plan) if plan else (),
+            approvals=self.words,
+        )
+
+    def routing(self, read: _Read) -> RouteFacts:
+        """The facts of the route plan."""
+        return route_facts(
+            self.draft,
+            read.child,
+            agency=self.agency,
+            on=self.on,
+            check=read.check,
+            judged=read.judged,
+            agreement=agreement_of(read.published.pack, self.sharing(read, plan=None)),
+        )
+
+    def prepared(self, read: _Read, plan: RoutePlan) -> PreparedChild:
+        """Put together what one child's answers come to."""
+        pack = read.published.pack
+        facts = self.sharing(read, plan=plan)
+        decision = decide(pack, facts)
+        return PreparedChild(
+            id=read.id,
+            name=name_of(read.child, Per.CHILD),
+            pack=read.published,
+            stands_in=plan.stands_in,
+            check=read.check,
+            judged=read.judged,
+            divergence=divergence(pack, read.judged, read.check.indicated),
+            sharing=Decided(facts, decision, golden_rules(edition_of(pack), facts, decision)),
+            plan=plan,
+        )
+
+
+def _packs(case: _Case) -> dict[str, PublishedPack]:
+    """The packs by area: those that the referral keeps, and today's of where children are and of the agency."""
+    found = packs_for(case.referral, case.draft, now=case.now)
+    where = [child.get("found_area") for child in case.draft.children]
+    for area in (*where, case.referral.agency.own_area):
+        if isinstance(area, str) and area not in found:
+            try:
+                found[area] = current_pack(area, case.on)
+            except NoPackError:
+                continue
+    return found
+
+
+def _pack_of(child: PersonAnswers, packs: dict[str, PublishedPack], referral: Referral) -> PublishedPack:
+    """The pack of the child's home; while that isn't known or has none, of where the child is, or of the agency. The
+    route plan chooses in the same order."""
+    order = (child.get("home_area"), child.get("found_area"), referral.agency.own_area)
+    area = next((area for area in order if isinstance(area, str) and area in packs), None)
+    if area is None:
+        raise Refusal(
+            "This system doesn't know a front door for your area. Ring the children's services of the council, "
+            "or 999 if a child is in danger.",
+            rule="referral.submit",
+            subject_type="referral",
+            subject_id=referral.pk,
+        )
+    return packs[area]
+
+
+def _recipients(plan: RoutePlan) -> tuple[Recipient, ...]:
+    """The doors that the referral goes to through this system. Front doors have a part in safeguarding by law."""
+    return tuple(
+        Recipient(id=f"{intake.area}:{intake.door}", exists=True, safeguards=True)
+        for intake in plan.intakes
+        if intake.here
+    )
+
+
+def _words(referral: Referral) -> tuple[Word, ...]:
+    """What the desk and line managers have answered so far, as the decision to share reads it. Of several answers from
+    one side the last counts."""
+    answers = (
+        ApprovalAnswer.objects.filter(approval__referral=referral, answer__in=SAID, by__isnull=False)
+        .select_related("approval")
+        .order_by("at")
+    )
+    last = {answer.approval.asked: answer for answer in answers}
+    return tuple(
+        Word(
+            role=Role.MANAGER if asked == Approval.Asked.MANAGER else Role.LEAD,
+            outcome=SAID[answer.answer],
+            asked_by=str(answer.approval.by_id),
+            by=str(answer.by_id),
+        )
+        for asked, answer in last.items()
+    )
+
+
+def _declined(referral: Referral) -> bool:
+    return ApprovalAnswer.objects.filter(approval__referral=referral, answer=ApprovalState.DECLINED.value).exists()

@@ -1,0 +1,37 @@
+"""Scoped reads of this room. Where one takes no actor, the caller has read the referral by `referral_for` first."""
+
+from referrals.casework.people import Policy, policy_of
+from referrals.casework.selectors.approvals import approval_facts, latest_approval, state_of
+from referrals.casework.selectors.decisions import (
+    children_of,
+    decisions_about,
+    decisions_of,
+    disagreements_about,
+    open_disagreement,
+    recommendations_of,
+    undecided,
+)
+from referrals.casework.selectors.desk import Desk, DeskItem, desk_of, timeline
+from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
+
+__all__ = [
+    "Desk",
+    "DeskItem",
+    "Policy",
+    "advice_on",
+    "approval_facts",
+    "children_of",
+    "decisions_about",
+    "decisions_of",
+    "desk_of",
+    "disagreements_about",
+    "latest_approval",
+    "messages_about",
+    "open_disagreement",
+    "open_withdrawal",
+    "policy_of",
+    "recommendations_of",
+    "state_of",
+    "timeline",
+    "undecided",
+]

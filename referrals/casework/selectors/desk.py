@@ -1,0 +1,224 @@
+"""What lies on a desk of the referring agency, and what happened to a referral."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from audit.domain.actor import Actor
+from referrals.casework.domain.lifecycle import State, Verb
+from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.casework.domain.permissions import can_answer_approval
+from referrals.casework.models import (
+    Advice,
+    Approval,
+    ApprovalAnswer,
+    Decision,
+    Disagreement,
+    DisagreementAnswer,
+    Message,
+    MessageAnswer,
+    WithdrawalAnswer,
+    WithdrawalRequest,
+)
+from referrals.casework.selectors.approvals import approval_facts, state_of
+from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.record.domain.permissions import DESK_ROLES
+from referrals.record.models import Referral
+from referrals.record.selectors import TimelineItem, facts_for, referrals_of
+from referrals.record.selectors import timeline as record_timeline
+from referrals.routing.domain.lifecycle import VERB_NAMES
+from referrals.routing.domain.lifecycle import Verb as IntakeVerb
+from referrals.routing.selectors import changes_of
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """A referral on the desk with its approval, None where none was asked for the submission that counts."""
+
+    referral: Referral
+    approval: Approval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the actor's desk sees. Each part: the last changed first.
+
+    `to_answer` waits for the actor, urgent and overdue first; what they wrote themselves isn't among it. `asked` are
+    questions of a front door without an answer; `decided` has an outcome that isn't contested or closed yet.
+    """
+
+    to_answer: tuple[DeskItem, ...]
+    asked: tuple[Message, ...]
+    contested: tuple[Disagreement, ...]
+    decided: tuple[DeskItem, ...]
+    sent: tuple[DeskItem, ...]
+    drafts: tuple[DeskItem, ...]
+    finished: tuple[DeskItem, ...]
+
+
+def desk_of(actor: Actor, *, now: datetime) -> Desk:
+    """Return what lies on the desk of a safeguarding lead, a deputy or a line manager; empty for everybody else.
+
+    Drafts of colleagues are there too, so that the desk can advise. It shows references and no names: what the page
+    shows of whom is the page's to record.
+    """
+    mine = _of_the_desk(actor, now)
+    approvals = {
+        approval.submission_id: approval
+        for approval in Approval.objects.filter(referral__in=mine).select_related("referral", "answer", "submission")
+    }
+    latest: dict[object, Approval] = {}
+    for approval in sorted(approvals.values(), key=lambda one: one.submission.number):
+        latest[approval.referral_id] = approval
+    items = [DeskItem(referral, latest.get(referral.pk)) for referral in mine]
+    to_answer = [item for item in items if _waits_for(item, actor, now)]
+    contested = tuple(
+        Disagreement.objects.filter(referral__in=mine, answer__isnull=True).select_related("referral", "intake")
+    )
+    asked = tuple(
+        Message.objects.filter(intake__referral__in=mine, answer__isnull=True).select_related("intake__referral")
+    )
+    with_decision = set(
+        Decision.objects.filter(intake__referral__in=mine).values_list("intake__referral_id", flat=True)
+    )
+    elsewhere = {item.referral.pk for item in to_answer} | {one.referral_id for one in contested}
+    rest = [item for item in items if item.referral.pk not in elsewhere]
+    sent = [item for item in rest if item.referral.state in {ReferralState.SENT.value, ReferralState.SUBMITTED.value}]
+    return Desk(
+        to_answer=tuple(sorted(to_answer, key=_order)),
+        asked=asked,
+        contested=contested,
+        decided=tuple(item for item in sent if item.referral.pk in with_decision),
+        sent=tuple(item for item in sent if item.referral.pk not in with_decision),
+        drafts=tuple(item for item in rest if item.referral.state == ReferralState.DRAFT.value),
+        finished=tuple(
+            item for item in rest if item.referral.state in {ReferralState.CLOSED.value, ReferralState.WITHDRAWN.value}
+        ),
+    )
+
+
+def timeline(referral: Referral, *, front_door: bool) -> tuple[TimelineItem, ...]:
+    """Return what happened to a referral, first things first, across the rooms. The caller has checked who reads.
+
+    `front_door`: as the front door sees it, without the agency's own approvals and advice; as the agency sees it,
+    without the front door's own handling. Recommendations are in neither: they aren't decisions.
+    """
+    items = [*record_timeline(referral), *_exchanged(referral)]
+    items += _of_front_door(referral) if front_door else _of_agency(referral)
+    return tuple(sorted(items, key=lambda item: item.at))
+
+
+def _of_the_desk(actor: Actor, now: datetime) -> list[Referral]:
+    if actor.agency_id is None or actor.person_id is None:
+        return []
+    seen = referrals_of(actor, now=now).filter(agency_id=actor.agency_id).select_related("author")
+    if actor.has_role(*DESK_ROLES):
+        # What the desk may not see is here only for its author, and not on the desk.
+        return list(seen.filter(bypasses_desk=False))
+    return list(seen.filter(Q(involvements__person_id=actor.person_id, involvements__part="approver")).distinct())
+
+
+def _waits_for(item: DeskItem, actor: Actor, now: datetime) -> bool:
+    if item.approval is None or state_of(item.approval) is not State.ASKED:
+        return False
+    facts = approval_facts(item.approval, facts_for(item.referral, actor, now=now))
+    return can_answer_approval(Verb.APPROVE, actor, facts)
+
+
+def _order(item: DeskItem) -> tuple[bool, float]:
+    approval = item.approval
+    assert approval is not None  # only what has one waits
+    return not item.referral.urgent, (approval.due_at or approval.at).timestamp()
+
+
+def _exchanged(referral: Referral) -> list[TimelineItem]:
+    """What both sides see: questions and answers, decisions, disagreements, requests to withdraw."""
+    items = [
+        TimelineItem(one.at, "information_asked", "Front door asked", one.by_name, one.text)
+        for one in Message.objects.filter(intake__referral=referral)
+    ]
+    items += [
+        TimelineItem(one.at, "information_given", "Referrer answered", one.by_name, one.text)
+        for one in MessageAnswer.objects.filter(message__intake__referral=referral)
+    ]
+    items += [
+        TimelineItem(
+            one.at,
+            "decision_changed" if one.replaces_id else "decision",
+            f"{'Decision changed' if one.replaces_id else 'Decided'}: {NAMES[Outcome(one.outcome)]}",
+            one.by_name,
+            one.rationale,
+        )
+        for one in Decision.objects.filter(intake__referral=referral)
+    ]
+    items += [
+        TimelineItem(one.at, "disagreement", "Decision contested", one.by_name, one.grounds)
+        for one in Disagreement.objects.filter(referral=referral)
+    ]
+    items += [
+        TimelineItem(
+            one.at,
+            "disagreement_answer",
+            "The decision changes" if one.changes else "The decision stands",
+            one.by_name,
+            one.reasons,
+        )
+        for one in DisagreementAnswer.objects.filter(disagreement__referral=referral)
+    ]
+    items += [
+        TimelineItem(one.at, "withdrawal", "Asked to withdraw", one.by_name, one.why)
+        for one in WithdrawalRequest.objects.filter(referral=referral)
+    ]
+    items += [
+        TimelineItem(
+            one.at,
+            "withdrawal_answer",
+            "Withdrawal accepted" if one.accepted else "Withdrawal not accepted",
+            one.by_name,
+            one.reasons,
+        )
+        for one in WithdrawalAnswer.objects.filter(request__referral=referral)
+    ]
+    return items
+
+
+_ANSWERS = {
+    State.APPROVED: "Approved",
+    State.RETURNED: "Returned for changes",
+    State.DECLINED: "Advised against sending",
+    State.LAPSED: "Not answered in time, or withdrawn",
+}
+
+
+def _of_agency(referral: Referral) -> list[TimelineItem]:
+    items = [
+        TimelineItem(one.at, "advice", "Advice", one.by_name, one.text)
+        for one in Advice.objects.filter(referral=referral)
+    ]
+    items += [
+        TimelineItem(one.at, "approval_asked", "Approval asked for", one.by_name)
+        for one in Approval.objects.filter(referral=referral)
+    ]
+    items += [
+        TimelineItem(one.at, "approval_answer", _ANSWERS[State(one.answer)], one.by_name, one.why)
+        for one in ApprovalAnswer.objects.filter(approval__referral=referral)
+    ]
+    return items + [
+        TimelineItem(one.at, "arrived", f"Arrived at {one.intake.door_name}", "")
+        for one in changes_of(referral)
+        if one.verb == IntakeVerb.ARRIVE.value
+    ]
+
+
+def _of_front_door(referral: Referral) -> list[TimelineItem]:
+    return [
+        TimelineItem(
+            one.at,
+            f"intake_{one.verb}",
+            f"{one.intake.door_name}: {VERB_NAMES[IntakeVerb(one.verb)]}",
+            one.by_name,
+            one.why,
+        )
+        for one in changes_of(referral)
+    ]
