@@ -27,9 +27,9 @@ from thresholds.domain.check_result import ChildFacts
 from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgencyKind, Flag, Harm
-from thresholds.files import shipped_packs
+from thresholds.files import pack_folders, read_pack
 
-PACK: Pack = next(pack for pack in shipped_packs() if pack.area.slug == "telford-and-wrekin")
+PACK: Pack = next(read_pack(folder) for folder in pack_folders() if folder.parent.name == "telford-and-wrekin")
 AREA = PACK.area.slug
 NOW = datetime(2026, 11, 3, 15, 20, tzinfo=UTC)
 WORDS = {
@@ -51,7 +51,7 @@ WRITER = Writer(
 )
 MINA, SAM, MOTHER, STEPFATHER = (UUID(int=number) for number in (1, 2, 3, 4))
 HEBREW_ARABIC = "היא אמרה: אני לא רוצה ללכת הביתה. قالت إنها خائفة من العودة إلى المنزل."
-EMOJI = "Sent a message: 😢🏠 please don’t tell him 👨‍👩‍👧"
+EMOJI = "Sent a message: 😢 please don’t tell him"
 MARKUP = '<script>alert("x")</script> <img src="http://attacker.example/x.png"> <b>bold</b> & {{ reference }} {% now %}'
 LONG = "\n\n".join(
     f"Paragraph {number}. On this day she came to school late, tired and without lunch, and said that nobody had been "
@@ -277,7 +277,13 @@ def frozen(draft: DraftAnswers | None = None, *, form: str = "marf-1", **heading
     wording = {AREA: PACK.area.name} | {level.id: level.name for level in PACK.levels}
     for listed in (PACK.descriptors, PACK.harm_factors, PACK.protective_factors):
         wording |= {one.id: one.wording for one in listed}
-    options = Options(areas=frozenset({AREA}), levels=frozenset(level.id for level in PACK.levels))
+    options = Options(
+        areas=frozenset({AREA}),
+        levels=frozenset(level.id for level in PACK.levels),
+        descriptors=frozenset(PACK.descriptors_by_id),
+        protective_factors=frozenset(one.id for one in PACK.protective_factors),
+        harm_factors=frozenset(one.id for one in PACK.harm_factors),
+    )
     return submission_document(
         specification(form),
         draft,

@@ -27,14 +27,23 @@ class PackWords:
         return f"{self.level(lowest)} to {self.level(highest)}"
 
     def citation(self, citation: Mapping[str, Any] | None) -> str:
-        """Return where something was read: title, heading, lines; empty for None."""
+        """Return where something was read: document, heading, lines; empty for None.
+
+        The area's own document is called so, since the copy gives its title once; any other has its title.
+        """
         if not citation:
             return ""
         document = citation.get("document", _THRESHOLD)
-        title = self.documents.get(document, "Threshold document" if document == _THRESHOLD else humanised(document))
+        own = document == _THRESHOLD
+        title = "Threshold document" if own else self.documents.get(document, humanised(document))
         lines = citation.get("lines") or ""
         place = f"{'lines' if set('-,') & set(lines) else 'line'} {lines}" if lines else ""
         return ", ".join(part for part in (title, citation.get("section", ""), place) if part)
+
+    @property
+    def own_document(self) -> str:
+        """Title of the area's own threshold document; its area's name where the title is gone."""
+        return self.documents.get(_THRESHOLD, self.area)
 
 
 NO_WORDS = PackWords()

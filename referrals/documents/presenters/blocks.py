@@ -1,5 +1,6 @@
 """What a copy is made of: sections, their parts, and five kinds of block that the template knows how to draw."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ NOT_KNOWN = "Not known"
 NOT_STATED = "Not stated by the partnership"
 # What stands for an answer that isn't there is drawn lighter, so that the eye finds what was written.
 _EMPTY = frozenset({NOT_PROVIDED, NOT_KNOWN, NOT_STATED})
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _ENGLAND = ZoneInfo("Europe/London")
 
 
@@ -45,9 +47,9 @@ class Narrative:
     text: str
 
     @property
-    def empty(self) -> bool:
-        """Whether there is no answer."""
-        return self.text in _EMPTY
+    def paragraphs(self) -> tuple[str, ...]:
+        """The text where empty lines part it, so that a page can end between two of them."""
+        return tuple(one for one in _EMPTY_LINES.split(self.text) if one.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,11 @@ Block = Rows | Narrative | Points | Notice | Text
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks under a heading of the third level."""
+    """Blocks under a heading of the third level. A `card` stays together on one page."""
 
     title: str
     blocks: tuple[Block, ...]
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

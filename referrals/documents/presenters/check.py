@@ -20,28 +20,46 @@ from referrals.documents.presenters.blocks import (
 Frozen = Mapping[str, Any]
 
 TITLE = "Threshold check"
+JUDGED = "Level that the practitioner judged"
+INDICATED = "Level that the document indicates"
 _STANDING = "Guidance, never a gate: the practitioner judged first, and this stands beside it. Level is not harm."
+_STANDS_IN = (
+    "Checked with the document of another area, which stands in: the child's home area isn't known, or has none here."
+)
+_COMPARED = {
+    "same": "They agree.",
+    "judged_lower": "The practitioner judged lower than what is indicated.",
+    "judged_higher": "The practitioner judged higher than what is indicated.",
+    "unknown": "Can't be compared: the judgement or the facts are missing. That doesn't mean a low level.",
+}
 _ABSENT = "No threshold check was made with this submission. That doesn't mean a low level."
 
 
 def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
     """Return the check as a part. `judged` is the practitioner's level as it reads; an empty check says so."""
     if not check:
-        return Part(TITLE, (rows_of(("Level that the practitioner judged", judged)), Text(_ABSENT)))
+        return Part(TITLE, (rows_of((JUDGED, judged)), Text(_ABSENT)))
     divergence = check.get("divergence") or {}
     return Part(
         TITLE,
         (
             Text(_STANDING),
+            *((Notice(_STANDS_IN),) if check.get("stands_in") else ()),
             rows_of(
-                ("Level that the practitioner judged", judged or NOT_PROVIDED),
-                ("Level that the document indicates", indicated_words(check, words)),
-                ("The two compared", divergence.get("text", "")),
-                ("Threshold document", f"{words.area or humanised(check['area'])}, of {check['effective_from']}"),
+                (JUDGED, judged or NOT_PROVIDED),
+                (INDICATED, indicated_words(check, words)),
+                ("The two compared", _COMPARED.get(divergence.get("kind", ""), NOT_PROVIDED)),
+                (
+                    "Threshold document",
+                    f"{words.own_document or humanised(check['area'])}; version of {check['effective_from']}",
+                ),
             ),
             *_overrides(check, words),
             *points_of("Reasons, highest first", (_reason(one, words) for one in listed(check, "reasons"))),
-            *points_of("Think higher", (_prompt(one, words) for one in listed(check, "prompts"))),
+            *points_of(
+                "What the practitioner was asked to think about",
+                (_prompt(one, words) for one in listed(check, "prompts")),
+            ),
             *points_of(
                 "Not known yet, and would change it", (_question(one, words) for one in listed(check, "questions"))
             ),

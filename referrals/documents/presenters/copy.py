@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from referrals.documents.domain.words import NO_WORDS, PackWords, humanised
-from referrals.documents.presenters.answers import parts_of, reading_of, sections_of
+from referrals.documents.presenters.answers import parts_of, question_of, reading_of, sections_of
 from referrals.documents.presenters.blocks import (
+    NOT_PROVIDED,
     Block,
-    Narrative,
     Notice,
     Part,
     Point,
@@ -22,7 +22,7 @@ from referrals.documents.presenters.blocks import (
     points_of,
     rows_of,
 )
-from referrals.documents.presenters.check import check_part, indicated_words
+from referrals.documents.presenters.check import INDICATED, JUDGED, check_part, indicated_words
 from referrals.documents.presenters.plan import destinations, plan_part
 from referrals.documents.presenters.sharing import guard_notices, sharing_part
 
@@ -45,6 +45,13 @@ _URGENT = {
 }
 _CARD = ("born", "about_age", "expected", "sex", "harm", "where_now", "safe_tonight")
 """Keys of questions that whoever opens a referral asks first. Their labels come with the frozen answers."""
+_IF_GIVEN = frozenset({"about_age", "expected"})
+_RANG = "rang"
+_FIRST = (_RANG, "danger_to_visitors", "safe_contact", "withhold")
+"""Keys of what has to be known before anybody acts on the referral: it stands on the first page too."""
+# A longer answer stands with its question further down.
+_ROOM = 300
+_SEE_BELOW = "A longer answer: see below"
 _GUIDE = (
     "What was submitted, as it was at that moment. It is for the front doors named here and for those at the agency "
     "who may see the referral. It holds what people said about a child in confidence: don't pass it on, and don't "
@@ -103,7 +110,7 @@ def present(content: Frozen, *, sha256: str, words: Mapping[str, PackWords]) -> 
 def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], sha256: str) -> Iterator[Section]:
     by_section = sections_of(content["pages"])
     words_of_child = {child["id"]: _words_of(child, content, named, own) for child in content["children"]}
-    yield _about(content)
+    yield _about(content, own)
     yield _at_a_glance(content, words_of_child)
     if WORRY in by_section:
         yield Section(WORRY, parts_of(by_section.pop(WORRY), {}, own))
@@ -118,7 +125,7 @@ def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], s
     yield _this_copy(content, named, sha256)
 
 
-def _about(content: Frozen) -> Section:
+def _about(content: Frozen, own: PackWords) -> Section:
     author, by = content["author"], content["submitted_by"]
     contact = ", ".join(part for part in (by["phone"], by["email"]) if part)
     rows = [
@@ -128,12 +135,13 @@ def _about(content: Frozen) -> Section:
         ("Submitted by", _writer(by)),
         ("How to reach them", contact),
         ("Agency", by["agency"]),
-        ("Home area", humanised(content["home_area"])),
+        ("Home area", own.area or humanised(content["home_area"])),
     ]
     if author == by:
         rows[2:4] = [("Written and submitted by", _writer(by))]
     if content["number"] > 1:
         rows.append(("Submission", f"Number {content['number']} of this referral. It replaces the earlier ones."))
+    rows += _known_first(content)
     because = (Point(_URGENT.get(code, humanised(code))) for code in content["urgent_because"])
     return Section(
         "About this referral",
@@ -145,6 +153,17 @@ def _about(content: Frozen) -> Section:
             *points_of("It goes to", destinations(content["plan"])),
         ),
     )
+
+
+def _known_first(content: Frozen) -> Iterator[tuple[str, str]]:
+    for key in _FIRST:
+        question = question_of(content["pages"], key)
+        if question and (question["answered"] or key == _RANG):
+            yield question["label"], _in_short(question["reads"])
+
+
+def _in_short(reads: str) -> str:
+    return reads if len(reads) <= _ROOM else _SEE_BELOW
 
 
 def _writer(writer: Frozen) -> str:
@@ -159,34 +178,34 @@ def _notices(content: Frozen) -> tuple[Notice, ...]:
 
 
 def _at_a_glance(content: Frozen, words: Mapping[str, PackWords]) -> Section:
-    cards = tuple(_card(child, content, words[child["id"]]) for child in content["children"])
+    children = enumerate(content["children"], start=1)
+    cards = tuple(_card(number, child, content, words[child["id"]]) for number, child in children)
     lead = () if cards else (Text("No child is named in this submission."),)
     return Section("Children at a glance", cards, lead)
 
 
-def _card(child: Frozen, content: Frozen, words: PackWords) -> Part:
-    asked = [question for page in child["pages"] for question in page["questions"] if question["key"] in _CARD]
-    order = {key: place for place, key in enumerate(_CARD)}
-    facts: list[Row | Block] = [
-        Narrative(one["label"], one["reads"]) if len(one["reads"]) > 200 else Row(one["label"], one["reads"])
-        for one in sorted(asked, key=lambda question: order[question["key"]])
-    ]
+def _card(number: int, child: Frozen, content: Frozen, words: PackWords) -> Part:
+    asked = {question["key"]: question for page in child["pages"] for question in page["questions"]}
+    # Of the ways to give an age, one is enough.
+    shown = [asked[key] for key in _CARD if key in asked and (key not in _IF_GIVEN or asked[key]["answered"])]
+    facts: list[Row | Block] = [Row(one["label"], _in_short(one["reads"])) for one in shown]
     facts += [
-        Row("Home area", reading_of(child["pages"], "home_area") or "Not provided"),
-        Row("Level that the practitioner judged", reading_of(child["pages"], "judged_level") or "Not provided"),
-        Row(
-            "Level that the document indicates",
-            indicated_words(_of_child(content, "check", child), words) or "Not provided",
-        ),
+        Row("Home area", reading_of(child["pages"], "home_area") or NOT_PROVIDED),
+        Row(JUDGED, reading_of(child["pages"], "judged_level") or NOT_PROVIDED),
+        Row(INDICATED, indicated_words(_of_child(content, "check", child), words) or NOT_PROVIDED),
     ]
-    return Part(child["name"], gathered(facts))
+    return Part(_child_title(number, child), gathered(facts), card=True)
+
+
+def _child_title(number: int, child: Frozen) -> str:
+    return f"Child {number}: {child['name']}"
 
 
 def _child(number: int, child: Frozen, content: Frozen, words: PackWords) -> Section:
     check = _of_child(content, "check", child)
     plan = content["plan"].get("children", {}).get(child["id"], {})
     return Section(
-        f"Child {number}: {child['name']}",
+        _child_title(number, child),
         (
             *parts_of(child["pages"], check, words),
             check_part(check, reading_of(child["pages"], "judged_level"), words),
@@ -223,7 +242,7 @@ def _member_title(member: Frozen, title: str) -> str:
 
 def _once(title: str, content: Frozen) -> str:
     per_child = {page["section"] for child in content["children"] for page in child["pages"]}
-    return f"{title}: asked once" if title in per_child else title
+    return f"{title}, for the referral as a whole" if title in per_child else title
 
 
 def _gaps(content: Frozen) -> Iterator[Section]:

@@ -28,11 +28,7 @@ def destinations(plan: Frozen) -> tuple[Point, ...]:
     return tuple(
         Point(
             f"{one['door_name']}, {one['area_name']}",
-            details(
-                "Urgent" if one["urgent"] else "",
-                "To be rung first" if one["ring_first"] else "",
-                "" if one["here"] else "It doesn't receive through this system: reach it yourself.",
-            ),
+            details(_how(one)),
         )
         for one in listed(plan, "destinations")
     )
@@ -91,9 +87,7 @@ def _intake(one: Frozen, words: PackWords) -> Point:
     return Point(
         f"{one['door_name']}, {one['area_name']}",
         details(
-            "Urgent" if one["urgent"] else "",
-            "To be rung first" if one["ring_first"] else "",
-            "" if one["here"] else "It doesn't receive through this system: reach it yourself.",
+            _how(one),
             *(_why(why, words) for why in one["why"]),
             *(_line(line).text for line in one["lines"]),
             *one["channels"],
@@ -101,10 +95,20 @@ def _intake(one: Frozen, words: PackWords) -> Point:
     )
 
 
+def _how(one: Frozen) -> str:
+    return " ".join(
+        (
+            "Urgent." if one["urgent"] else "Not urgent.",
+            "To be rung first." if one["ring_first"] else "",
+            "" if one["here"] else "It doesn't receive through this system: it has to be reached another way.",
+        )
+    ).strip()
+
+
 def _why(one: Frozen, words: PackWords) -> str:
-    uncertain = "" if one.get("certain", True) else " A fact on which it hangs isn't known."
-    source = words.citation(one["citation"])
-    return f"{one['text']}{uncertain} ({source})" if source else f"{one['text']}{uncertain}"
+    uncertain = "" if one.get("certain", True) else "a fact on which it hangs isn't known"
+    behind = "; ".join(part for part in (words.citation(one["citation"]), uncertain) if part)
+    return f"{one['text']} ({behind})" if behind else str(one["text"])
 
 
 def _clock(one: Frozen, words: PackWords) -> Point:

@@ -121,7 +121,7 @@ def _rule(one: Frozen, decision: Frozen) -> Point:
     asked = {missing["question"]: missing["text"] for missing in listed(decision, "missing")}
     open_ones = (f"Not recorded: {asked.get(key, humanised(key.partition(':')[0]))}" for key in one["missing"])
     return Point(
-        f"{one['number']}. {one['text']}",
+        f"Rule {one['number']}: {one['text']}",
         details(_MET.get(one["met"], humanised(one["met"])) + ".", *one["evidence"], *dict.fromkeys(open_ones)),
     )
 
