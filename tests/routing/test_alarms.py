@@ -1,18 +1,21 @@
 """Nobody opens it: the alarm, once, to the right people, and without a word about anybody."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 from django.utils import timezone
 
 from dispatch import email
+from dispatch.domain.promise import Promise
 from dispatch.models import OutboxRow
 from referrals.record import actions as record
 from referrals.routing import actions, selectors, tasks
-from referrals.routing.models import Alarm
+from referrals.routing.models import Alarm, Intake
 from tests.routing.world import NOW, acting
 
 HOUR = timedelta(hours=1)
@@ -74,6 +77,19 @@ def test_what_isnt_urgent_waits_for_the_office(world):
     assert actions.raise_alarms(now=NOW + 23 * HOUR + HOUR / 2) == 1
 
 
+def test_at_night_the_duty_teams_reading_leaves_the_rest_to_the_morning(world):
+    """Family Connect has it too, and is closed: its alarm waits for its office."""
+    world.now = NOW + 12 * HOUR  # 22:00 on Tuesday
+    office = world.family_connects()
+    duty_team = Intake.objects.get(submission=office.submission, front_door="emergency-duty-team")
+    for intake in (office, duty_team):
+        actions.arrive(intake_id=intake.pk, now=world.now)
+    actions.mark_read(intake=duty_team, by=acting(world.elsewhere), now=world.now)
+    assert actions.raise_alarms(now=world.now + 2 * HOUR) == 0
+    assert actions.raise_alarms(now=NOW + 24 * HOUR) == 1  # 10:00 on Wednesday, an hour after opening
+    assert Alarm.objects.get().intake == office
+
+
 def test_the_deployment_may_set_another_time_and_it_is_shown_as_the_systems(world, settings):
     assert selectors.unread_alarm().after == HOUR
     settings.UNREAD_ALARM = timedelta(minutes=20)
@@ -90,7 +106,12 @@ def test_beats_task_raises_it(world):
     assert Alarm.objects.filter(intake__front_door="family-connect").count() == 1
 
 
-urlpatterns = [path("r/<uuid:referral_id>", lambda request, referral_id: None, name="referral")]
+def page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Where the link of an e-mail leads."""
+    return HttpResponse()
+
+
+urlpatterns = [path("r/<uuid:referral_id>", page, name="referral")]
 
 
 @override_settings(ROOT_URLCONF=__name__)
@@ -100,7 +121,7 @@ def test_the_emails_say_nothing_about_anybody(world, template):
     actions.raise_alarms(now=NOW + HOUR)
     row = OutboxRow.objects.filter(kind="email", references__template=template).first()
     assert row is not None
-    email.send(email.Promise(row.pk, row.key, row.kind, row.references, 1))
+    email.send(Promise(row.pk, row.key, row.kind, row.references, 1))
     (message,) = mail.outbox
     text = f"{message.subject}\n{message.body}"
     assert f"/r/{intake.referral_id}" in text

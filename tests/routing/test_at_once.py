@@ -26,6 +26,7 @@ def test_two_screeners_claim_and_one_gets_it(world):
     results = both(*[partial(actions.claim, intake=intake, by=by, now=NOW) for by in actors])
     [won] = [one for one in results if isinstance(one, Intake)]
     [lost] = [one for one in results if isinstance(one, actions.AlreadyClaimed)]
+    assert won.claimed_by is not None
     assert won.claimed_by in people
     assert lost.who == won.claimed_by.full_name
     intake.refresh_from_db()

@@ -15,30 +15,31 @@ from tests.support import eventually
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, World]:
+def made() -> list[World]:
     """One world for the whole ground, since its database stays."""
-    return {}
+    return []
 
 
 @pytest.fixture
-def world(ground, made) -> World:
+def world(ground, made: list[World]) -> World:
     if not made:
-        made["world"] = World.made(now=timezone.now())
-    made["world"].now = timezone.now() - timedelta(seconds=1)
-    return made["world"]
+        made.append(World.made(now=timezone.now()))
+    (world,) = made
+    world.now = timezone.now() - timedelta(seconds=1)
+    return world
 
 
 def delivery_of(intake: Intake) -> OutboxRow:
     return OutboxRow.objects.get(key=f"deliver:{intake.pk}")
 
 
-def left_by(intake: Intake) -> dict[str, int]:
+def left_by(intake: Intake) -> dict[str, str | int]:
     """What the delivery of one intake left behind."""
     return {
         "state": Intake.objects.get(pk=intake.pk).state,
         "intakes": Intake.objects.filter(referral=intake.referral, front_door="family-connect").count(),
         "changes": IntakeChange.objects.filter(intake=intake).count(),
-        "access": TeamAccess.objects.filter(referral=intake.referral).count(),
+        "access": TeamAccess.objects.filter(referral=intake.referral, team=intake.team).count(),
         "clocks": Clock.objects.filter(intake=intake).count(),
         "mails": OutboxRow.objects.filter(key__startswith=f"intake-arrived:{intake.pk}:").count(),
     }

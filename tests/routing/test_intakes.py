@@ -11,6 +11,7 @@ from accounts.selectors import actor_for
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
+from dispatch.domain.promise import Promise
 from dispatch.models import OutboxRow
 from referrals.record import actions as record
 from referrals.record import selectors as record_selectors
@@ -22,8 +23,7 @@ from referrals.routing.domain.lifecycle import State, Verb
 from referrals.routing.domain.permissions import can_act, can_open
 from referrals.routing.domain.plan import ReferralPlan
 from referrals.routing.models import Clock, Intake, IntakeChange
-from tests.factories import MembershipFactory
-from tests.routing.plans import HOME
+from tests.factories import AREA, MembershipFactory
 from tests.routing.world import NOW, acting
 
 LATER = NOW + timedelta(minutes=5)
@@ -89,7 +89,7 @@ def test_intakes_are_made_only_with_the_sending(world, transactional_db):
 
 
 def test_the_plan_knows_which_doors_are_here(world):
-    assert selectors.doors_here() == {(HOME, "family-connect"), (HOME, "emergency-duty-team")}
+    assert selectors.doors_here() == {(AREA, "family-connect"), (AREA, "emergency-duty-team")}
     plan = world.plan(world.drafted(), harm="no", judged="vulnerable")
     assert [(one.door, one.here) for one in plan.destinations()] == [
         ("strengthening-families", False),
@@ -133,7 +133,7 @@ def test_arriving_twice_is_arriving_once(world):
 def test_a_delivery_of_nothing_is_parked(world):
     intake = world.sent()
     row = OutboxRow.objects.get(kind="deliver")
-    promise = handlers.Promise(row.pk, row.key, row.kind, {"intake": str(row.pk)}, 1)
+    promise = Promise(row.pk, row.key, row.kind, {"intake": str(row.pk)}, 1)
     with pytest.raises(handlers.IntakeGone):
         handlers.deliver(promise)
     assert intake.state == State.DUE

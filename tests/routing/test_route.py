@@ -34,7 +34,7 @@ MOMENTS = st.sampled_from(sorted(HOURS.values()))
 
 
 @st.composite
-def any_facts(draw: Any, **given: Any) -> tuple[Any, RouteFacts]:
+def any_facts(draw: st.DrawFn, /, **given: Any) -> tuple[Any, RouteFacts]:
     """A pack and facts of any child, as much or as little of them as may be known."""
     pack = PACKS[draw(st.sampled_from(sorted(PACKS)))]
     drawn: dict[str, Any] = {
@@ -129,12 +129,15 @@ def test_protection_goes_first_to_where_the_child_is_and_the_home_area_is_told()
     plan = planned(harm=Harm.YES, found_area="wakefield")
     assert doors(plan) == ["wakefield/front-door", "family-connect"]
     assert plan.ring_first is not None
+    assert plan.ring_first.ring_now is not None
     assert (plan.ring_first.area, plan.ring_first.ring_now.number) == ("wakefield", "0345 8503 503")
 
 
 def test_out_of_hours_the_other_areas_duty_team_is_reached_too():
     plan = planned(BY_NIGHT, harm=Harm.YES, found_area="staffordshire")
     assert doors(plan)[:2] == ["staffordshire/first-response", "staffordshire/emergency-duty-service"]
+    assert plan.ring_first is not None
+    assert plan.ring_first.ring_now is not None
     assert plan.ring_first.ring_now.confirmed is False  # a newer page's number
 
 

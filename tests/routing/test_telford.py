@@ -48,7 +48,7 @@ def test_without_harm_the_level_decides(level, hour):
     assert doors(plan) == expected
     assert plan.urgent is urgent
     assert (plan.ring_first is not None) is ring
-    assert [one.door for one in plan.alternatives] == beside
+    assert list(dict.fromkeys(one.door for one in plan.alternatives)) == beside
 
 
 # Circumstance beside the level Vulnerable and the answer "no harm" -> doors, urgent and rung first.
@@ -118,7 +118,7 @@ def test_every_route_of_the_document_speaks_somewhere():
             plan = planned(now, harm=harm, judged=level, flags=[*Flag] if open_case else [], open_case=open_case)
             said |= {why.rule for intake in plan.intakes for why in intake.why}
             said |= {step.rule for step in plan.steps} | {duty.rule for duty in plan.duties}
-            said |= {why.rule for one in plan.alternatives for why in one.why}
+            said |= {one.why.rule for one in plan.alternatives}
     assert {route.id for route in TELFORD.routes} <= said
 
 
@@ -140,7 +140,7 @@ def test_an_allegation_follows_the_workplace():
 
 def test_an_allegation_whose_workplace_has_no_pack_stays_with_the_home_area():
     plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="elsewhere")
-    assert doors(plan) == [FAMILY_CONNECT, "lado"] or doors(plan) == ["lado"]
+    assert doors(plan) == [FAMILY_CONNECT, "lado"]
 
 
 # Personal duties --------------------------------------------------------------------------------------------------

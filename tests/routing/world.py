@@ -17,10 +17,10 @@ from referrals.routing import actions
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts
 from referrals.routing.models import Intake
 from referrals.routing.selectors import plan_referral
-from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
-from tests.routing.plans import HOME, TELFORD
+from tests.factories import AREA, AgencyFactory, FrontDoorTeamFactory, person_with
 from thresholds.actions import publish
 from thresholds.domain.parts import Harm
+from thresholds.files import PACKS, read_pack
 
 NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 
@@ -49,11 +49,12 @@ class World:
     @classmethod
     def made(cls, now: datetime = NOW) -> "World":
         # In force whatever day a worker's own clock shows.
-        since = TELFORD.model_copy(update={"effective_from": date(2024, 1, 1)})
+        shipped = read_pack(max((PACKS / AREA).iterdir()))
+        since = shipped.model_copy(update={"effective_from": date(2024, 1, 1)})
         publish(pack=since, by=Actor.system("tests"), now=now)
-        school = AgencyFactory.create(areas=[HOME])
-        team = FrontDoorTeamFactory.create(area=HOME, front_door="family-connect", name="Family Connect")
-        other = FrontDoorTeamFactory.create(area=HOME, front_door="emergency-duty-team", agency=team.agency)
+        school = AgencyFactory.create(areas=[AREA])
+        team = FrontDoorTeamFactory.create(area=AREA, front_door="family-connect", name="Family Connect")
+        other = FrontDoorTeamFactory.create(area=AREA, front_door="emergency-duty-team", agency=team.agency)
         return cls(
             school=school,
             teacher=person_with(Role.PRACTITIONER, agency=school, full_name="Asha Pryor"),
@@ -81,14 +82,14 @@ class World:
         save("desk", about_desk=about_desk)
         child = record.add_child(referral=referral, by=by, now=self.now)
         save("child-about", child.pk, unborn="no", given_names="Robin", family_name="Vale", born="2019-03")
-        save("child-home", child.pk, address="1 Mill Lane", postcode="TF1 1AA", home_area=HOME)
+        save("child-home", child.pk, address="1 Mill Lane", postcode="TF1 1AA", home_area=AREA)
         return Referral.objects.get(pk=referral.pk)
 
     def plan(self, referral: Referral, **facts: Any) -> ReferralPlan:
         """The plan of its one child, possibly harmed unless told otherwise."""
-        known: dict[str, Any] = {"home_area": HOME, "found_area": HOME, "harm": Harm.SUSPECTED, "open_case": False}
+        known: dict[str, Any] = {"home_area": AREA, "found_area": AREA, "harm": Harm.SUSPECTED, "open_case": False}
         child = referral.children.get()
-        return plan_referral({str(child.pk): RouteFacts(**known | facts)}, packs={}, own_area=HOME, now=self.now)
+        return plan_referral({str(child.pk): RouteFacts(**known | facts)}, packs={}, own_area=AREA, now=self.now)
 
     def send(self, referral: Referral, plan: ReferralPlan) -> tuple[Submission, tuple[Intake, ...]]:
         """Freeze it, make it sent, and promise its deliveries, in one transaction as casework does."""
@@ -115,7 +116,7 @@ class World:
         return intake
 
     def family_connects(self) -> Intake:
-        """The intake at Family Connect of a referral sent at any hour."""
+        """The intake at Family Connect of a referral sent at any hour; out of hours the duty team has one too."""
         referral = self.drafted()
         _, intakes = self.send(referral, self.plan(referral))
         return next(intake for intake in intakes if intake.front_door == "family-connect")

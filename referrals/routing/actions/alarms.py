@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.clock import day_of
 from dispatch.actions import send_email
@@ -22,7 +23,8 @@ from thresholds.selectors import NoPackError, current_pack
 def raise_alarms(*, now: datetime) -> int:
     """Raise the alarm for every intake that has lain unread for too long, once each; return how many were raised.
 
-    Undelivered ones too: they are as unread. Its author, the agency's safeguarding leads unless it bypasses them, and
+    Undelivered ones too: they are as unread. An urgent one that another front door has opened, such as the duty team at
+    night, waits for this one's office. Its author, the agency's safeguarding leads unless it bypasses them, and
     the front door's managers get an e-mail that names nobody. Any number of these at once raise each alarm once.
     """
     check_aware(now)
@@ -34,6 +36,7 @@ def raise_alarms(*, now: datetime) -> int:
             sent_at__lte=now - after,
         )
         .exclude(alarms__kind=Alarm.Kind.UNREAD)
+        .annotate(opened_elsewhere=Exists(_opened_of(OuterRef("submission_id"))))
         .order_by("sent_at")
     )
     return sum(
@@ -41,7 +44,7 @@ def raise_alarms(*, now: datetime) -> int:
         for intake in waiting
         if alarm_at(
             intake.sent_at,
-            urgent=intake.urgent,
+            urgent=intake.urgent and not intake.opened_elsewhere,
             after=after,
             hours=_hours(intake, now),
             holidays=bank_holidays(),
@@ -74,6 +77,10 @@ def _raise(intake_id: UUID, *, now: datetime) -> bool:
             by=ROUTING,
         )
     return True
+
+
+def _opened_of(submission: OuterRef) -> QuerySet[Intake]:
+    return Intake.objects.filter(submission_id=submission, first_read_at__isnull=False)
 
 
 def _hours(intake: Intake, now: datetime) -> Hours | None:

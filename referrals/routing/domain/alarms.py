@@ -24,8 +24,9 @@ def alarm_at(
 ) -> dt.datetime:
     """Return when an intake that was sent at `sent_at` (aware) and isn't read raises its alarm (Europe/London).
 
-    What is urgent counts by day and night: whoever wrote at night is to learn that a form alone reached nobody. The
-    rest counts the door's open time, and by day and night where its `hours` aren't stated.
+    What is `urgent` and nobody has opened at any front door counts by day and night: whoever wrote at night is to learn
+    that a form alone reached nobody. The rest counts the door's open time, and by day and night where its `hours`
+    aren't stated.
     """
     if urgent or hours is None:
         return local(sent_at + after)

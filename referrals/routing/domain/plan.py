@@ -103,11 +103,12 @@ class PlannedIntake:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A help service that the document names for the same facts. It gets no referral while another door has it."""
+    """A route of the document to a help service, for the same facts. The service gets no referral while another door
+    has it."""
 
     door: str
     door_name: str
-    why: tuple[Why, ...]
+    why: Why
     steps: tuple[Step, ...]
 
 

@@ -158,12 +158,11 @@ def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ..
         Alternative(
             door=receiver.door.id,
             door_name=receiver.door.name,
-            why=tuple(receiver.why),
-            steps=tuple(
-                Step(why.rule, step.text, step.citation) for why in receiver.why for step in routes[why.rule].steps
-            ),
+            why=why,
+            steps=tuple(Step(why.rule, step.text, step.citation) for step in routes[why.rule].steps),
         )
         for receiver in aside.values()
+        for why in receiver.why
     )
 
 
