@@ -25,15 +25,6 @@ WAYS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, quiet towards a network that isn't there."""
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-gpu"],
-    }
-
-
-@pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     """The whole system with demo data, for all browser tests of this run."""
     running = Stack(f"stack_browser_{os.getpid()}").start()

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from csp.utils import build_policy
 from django.conf import settings
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from govuk.demonstration import DemonstrationForm, wrong_answers
 from govuk.demonstration_parts import parts
@@ -56,18 +56,9 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
     faults: list[str] = []
     page.on("console", lambda line: faults.append(line.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -117,8 +108,8 @@ def test_a_password_can_be_shown_and_characters_are_counted(page: Page, address:
     page.get_by_text("You have 10 characters remaining").first.wait_for()
 
 
-def test_without_script_everything_is_there(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_script_everything_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     assert page.locator("#id_seen_by").is_visible()
