@@ -1,0 +1,236 @@
+"""The questions of the front door's desk. None has an answer beforehand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from govuk.forms import GovukForm
+from govuk.looks import Look
+from referrals.casework.actions import NewDecision
+from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.routing.models import Rag
+
+# Counted, and above it a clear error: an empty box without bound gets everything.
+SHORT, LONG = 1000, 3000
+
+OUTCOMES = [(outcome.value, name) for outcome, name in NAMES.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What stands decided for one child; `child_id` is None and `name` empty where no child was recorded."""
+
+    child_id: UUID | None
+    name: str
+    outcome: str
+
+
+def _text(label: str, *, hint: str, most: int, rows: int, missing: str, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=most,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+    )
+
+
+class FilterForm(GovukForm):
+    """What of the queue to show. Sent in the address, where nothing stands but these words."""
+
+    owner = forms.ChoiceField(
+        label="Whose",
+        required=False,
+        choices=[("", "Everybody’s"), ("mine", "Mine"), ("nobody", "Nobody’s yet"), ("others", "Other people’s")],
+    )
+    rating = forms.ChoiceField(
+        label="Rating", required=False, choices=[("", "Any"), *Rag.choices, ("none", "Not rated yet")]
+    )
+    urgent = forms.ChoiceField(
+        label="Urgency", required=False, choices=[("", "All"), ("yes", "Urgent only"), ("no", "Not urgent only")]
+    )
+
+    looks = {"owner": Look(width="one-half"), "rating": Look(width="one-half"), "urgent": Look(width="one-half")}
+
+
+class RateForm(GovukForm):
+    """Red, amber or green."""
+
+    submit_text = "Save the rating"
+    looks = {"rating": Look(inline=True, size="s")}
+
+    rating = forms.ChoiceField(
+        label="How soon does it need a decision?",
+        help_text="Your own order of work. It moves no statutory time, and the partnership states no meaning.",
+        choices=Rag.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose red, amber or green"},
+    )
+
+
+class AskForm(GovukForm):
+    """A question to the referrer."""
+
+    submit_text = "Send the question"
+    looks = {"text": Look(count=True)}
+
+    text = _text(
+        "What do you need to know?",
+        hint="The referrer and their agency’s safeguarding leads read it here. Ask one thing at a time.",
+        most=SHORT,
+        rows=5,
+        missing="Write what you need to know",
+    )
+
+
+class RecommendForm(GovukForm):
+    """What to recommend for one child to whoever decides."""
+
+    submit_text = "Recommend"
+    looks = {"rationale": Look(count=True)}
+
+    outcome = forms.ChoiceField(
+        label="What do you recommend?",
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you recommend"},
+    )
+    rationale = _text(
+        "Why?",
+        hint="The facts that count, where you know them from, and what is still not known.",
+        most=LONG,
+        rows=6,
+        missing="Write why you recommend this",
+    )
+
+
+class DecideForm(GovukForm):
+    """The decision for one child, with the reasons and the next step as the referrer reads them."""
+
+    submit_text = "Decide"
+    looks = {"rationale": Look(count=True), "next_step": Look(count=True)}
+
+    outcome = forms.ChoiceField(
+        label="What is the outcome?",
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the outcome"},
+    )
+    rationale = _text(
+        "Why is this the right outcome?",
+        hint="The referrer reads this. Say which facts decided it, what the child’s own view added, and, "
+        "if you differ from the referrer’s level or from the recommendation, why.",
+        most=LONG,
+        rows=7,
+        missing="Write why this is the right outcome",
+    )
+    next_step = _text(
+        "What happens next?",
+        hint="The referrer reads this. Who does what, by when, and what the referrer goes on doing.",
+        most=SHORT,
+        rows=4,
+        missing="Write what happens next",
+    )
+
+
+class AnswerDisagreementForm(GovukForm):
+    """Whether what was decided stands; if not, what is decided instead, for each child whose decision changes."""
+
+    submit_text = "Answer the disagreement"
+
+    changes = forms.ChoiceField(
+        label="Does the decision stand?",
+        choices=[("no", "Yes, it stands"), ("yes", "No, it changes")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the decision stands"},
+    )
+    reasons = _text(
+        "Why?",
+        hint="The referrer’s agency reads this. Answer each of their grounds.",
+        most=LONG,
+        rows=7,
+        missing="Write why",
+    )
+
+    def __init__(self, *args: Any, decided: Sequence[Decided], **kwargs: Any) -> None:
+        """`decided` is what stands now, in the order in which it is asked about."""
+        super().__init__(*args, **kwargs)
+        self.decided = decided
+        reveals = []
+        for number, one in enumerate(decided):
+            about = f" for {one.name}" if one.name else ""
+            self.fields[f"outcome_{number}"] = forms.ChoiceField(
+                label=f"New outcome{about}",
+                choices=[("", f"Stays: {NAMES[Outcome(one.outcome)]}"), *OUTCOMES],
+                required=False,
+            )
+            self.fields[f"next_step_{number}"] = _text(
+                f"What happens next{about}?",
+                hint="Only where the outcome changes.",
+                most=SHORT,
+                rows=4,
+                missing="",
+                required=False,
+            )
+            reveals += [f"outcome_{number}", f"next_step_{number}"]
+        # On the form itself: the fields that a choice shows depend on what was decided.
+        self.looks = {  # type: ignore[misc]
+            "changes": Look(reveals={"yes": reveals}),
+            "reasons": Look(count=True),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a new outcome where the decision changes, and for the next step of each."""
+        cleaned = super().clean() or {}
+        if cleaned.get("changes") != "yes":
+            return cleaned
+        changed = [number for number, _ in enumerate(self.decided) if cleaned.get(f"outcome_{number}")]
+        if not changed and not any(f"outcome_{number}" in self.errors for number, _ in enumerate(self.decided)):
+            self.add_error("outcome_0", "Choose the new outcome, or say that the decision stands")
+        for number in changed:
+            if not cleaned.get(f"next_step_{number}"):
+                self.add_error(f"next_step_{number}", "Write what happens next")
+        return cleaned
+
+    def new_decisions(self) -> dict[UUID | None, NewDecision]:
+        """Return the new decisions by child; empty where what was decided stands. The form is valid."""
+        given = self.cleaned_data
+        if given["changes"] != "yes":
+            return {}
+        return {
+            one.child_id: NewDecision(given[f"outcome_{number}"], given["reasons"], given[f"next_step_{number}"])
+            for number, one in enumerate(self.decided)
+            if given[f"outcome_{number}"]
+        }
+
+
+class AnswerWithdrawalForm(GovukForm):
+    """Whether the referrer may take back what was sent."""
+
+    submit_text = "Answer the request"
+    looks = {"reasons": Look(count=True), "accepted": Look(hints={"no": "The work on it goes on."})}
+
+    accepted = forms.ChoiceField(
+        label="Do you agree that it is withdrawn?",
+        choices=[("yes", "Yes, end the work on it"), ("no", "No, the worry needs an answer")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you agree"},
+    )
+    reasons = _text(
+        "Why?",
+        hint="The referrer reads this.",
+        most=SHORT,
+        rows=5,
+        missing="Write why",
+    )
+
+
+def filter_choice(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the filters of an address; one that isn't among the choices counts as not chosen."""
+    form = FilterForm(data)
+    form.is_valid()
+    return {name: str(form.cleaned_data.get(name) or "") for name in form.fields}

@@ -1,0 +1,1 @@
+"""What the pages of the front door's desk show, in words."""

@@ -1,0 +1,55 @@
+"""One intake as its page shows it: where it stands, its times, what can be done and, where it can't, why not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.clock import ENGLAND
+from referrals.routing.domain.lifecycle import Verb
+from referrals.routing.domain.permissions import can_act
+from referrals.routing.selectors import clocks_of
+from referrals.triage.opening import Opened
+from referrals.triage.presenters.queue import RAG_TAGS, STATES, rag_name
+from referrals.triage.presenters.times import ClockShown, clock_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an intake stands, and the buttons that belong to that. `owner` is empty while nobody holds it."""
+
+    state: str
+    owner: str
+    is_mine: bool
+    rag: str
+    rag_tag: str
+    clocks: tuple[ClockShown, ...]
+    may_claim: bool
+    may_release: bool
+    may_rate: bool
+    may_close: bool
+
+
+def standing_of(opened: Opened) -> Standing:
+    """Return where the intake stands for this person. One query, for its clocks."""
+    intake = opened.intake
+
+    def may(verb: Verb) -> bool:
+        return can_act(verb, opened.actor, opened.facts)
+
+    return Standing(
+        state=STATES[intake.state],
+        owner=intake.claimed_by.full_name if intake.claimed_by else "",
+        is_mine=intake.claimed_by_id is not None and intake.claimed_by_id == opened.actor.person_id,
+        rag=rag_name(intake),
+        rag_tag=RAG_TAGS.get(intake.rag or "", ""),
+        clocks=tuple(clock_shown(view, now=opened.now) for view in clocks_of(intake, now=opened.now)),
+        may_claim=intake.claimed_by_id is None and may(Verb.CLAIM),
+        may_release=intake.claimed_by_id is not None and may(Verb.RELEASE),
+        may_rate=may(Verb.RATE),
+        may_close=may(Verb.CLOSE),
+    )
+
+
+def claimed_words(who: str, since: datetime) -> str:
+    """Return what whoever came second reads."""
+    local = since.astimezone(ENGLAND)
+    return f"{who} claimed it first, on {local.day} {local:%B} at {local:%H:%M}. Choose another one."

@@ -1,0 +1,174 @@
+"""The queue as its page shows it: mine and nobody's first, by how the clocks stand. It names no child."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from referrals.casework.models import Disagreement, WithdrawalRequest
+from referrals.routing.domain.clocks import ClockState
+from referrals.routing.domain.lifecycle import State, Verb, transition_for
+from referrals.routing.models import Intake, Rag
+from referrals.routing.selectors import Queue, QueueItem
+from referrals.triage.presenters.times import ClockShown, clock_shown
+
+STATES: dict[str, str] = {
+    State.RECEIVED.value: "Received",
+    State.IN_TRIAGE.value: "Being triaged",
+    State.AWAITING_INFORMATION.value: "Waits for information",
+    State.DECIDED.value: "Decided",
+    State.CLOSED.value: "Closed",
+    State.TRANSFERRED.value: "Handed over to another front door",
+}
+RAG_TAGS: dict[str, str] = {
+    Rag.RED.value: "govuk-tag--red",
+    Rag.AMBER.value: "govuk-tag--yellow",
+    Rag.GREEN.value: "govuk-tag--green",
+}
+_GROUPS: tuple[tuple[ClockState | None, str], ...] = (
+    (ClockState.BREACHED, "Over the limit"),
+    (ClockState.WARNING, "Due soon"),
+    (ClockState.RUNNING, "Not due yet"),
+    (None, "No time runs"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One intake in the queue. `owner` is empty while nobody holds it, `may_claim` whether a button stands there."""
+
+    id: UUID
+    reference: str
+    agency: str
+    children: int
+    urgent: bool
+    unread: bool
+    alarmed: bool
+    state: str
+    rag: str
+    rag_tag: str
+    owner: str
+    received: datetime | None
+    clock: ClockShown | None
+    may_claim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows whose next clock stands the same."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whose they are: mine, nobody's yet, other people's. `empty` is said where there is none."""
+
+    key: str
+    name: str
+    empty: str
+    groups: tuple[Group, ...]
+    count: int
+
+
+def queue_parts(queue: Queue, chosen: Mapping[str, str], *, now: datetime) -> tuple[Part, ...]:
+    """Return the parts of the queue that `chosen` filters leave, each in its groups, groups without rows left out."""
+    parts = (
+        ("mine", "Mine", "You have claimed none.", queue.mine),
+        ("nobody", "Nobody’s yet", "Nothing waits for somebody to claim it.", queue.unassigned),
+        ("others", "Other people’s", "Nobody else holds one.", queue.others),
+    )
+    return tuple(
+        _part(key, name, empty, tuple(_chosen(items, chosen)), now)
+        for key, name, empty, items in parts
+        if chosen.get("owner", "") in {"", key}
+    )
+
+
+def shown_ids(parts: tuple[Part, ...]) -> list[str]:
+    """Return the ids of the intakes that the page shows, for the audit record."""
+    return [str(row.id) for part in parts for group in part.groups for row in group.rows]
+
+
+def _chosen(items: tuple[QueueItem, ...], chosen: Mapping[str, str]) -> Iterator[QueueItem]:
+    rating, urgent = chosen.get("rating", ""), chosen.get("urgent", "")
+    for item in items:
+        if rating and (item.intake.rag or "none") != rating:
+            continue
+        if urgent and item.intake.urgent is not (urgent == "yes"):
+            continue
+        yield item
+
+
+def _part(key: str, name: str, empty: str, items: tuple[QueueItem, ...], now: datetime) -> Part:
+    groups = tuple(
+        Group(words, tuple(_row(item, now) for item in items if item.state is state)) for state, words in _GROUPS
+    )
+    return Part(key, name, empty, tuple(group for group in groups if group.rows), len(items))
+
+
+def _row(item: QueueItem, now: datetime) -> Row:
+    intake = item.intake
+    return Row(
+        id=intake.pk,
+        reference=intake.referral.reference,
+        agency=intake.referral.agency.name,
+        children=len(intake.children),
+        urgent=intake.urgent,
+        unread=intake.first_read_at is None,
+        alarmed=item.alarmed,
+        state=STATES[intake.state],
+        rag=rag_name(intake),
+        rag_tag=RAG_TAGS.get(intake.rag or "", ""),
+        owner=intake.claimed_by.full_name if intake.claimed_by else "",
+        received=intake.received_at,
+        clock=clock_shown(item.next_clock, now=now) if item.next_clock else None,
+        may_claim=intake.claimed_by_id is None and transition_for(Verb.CLAIM, State(intake.state)) is not None,
+    )
+
+
+def rag_name(intake: Intake) -> str:
+    """Return the rating in words, empty while it is not rated."""
+    return str(Rag(intake.rag).label) if intake.rag else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that the referrer's agency waits for: a disagreement or a request to withdraw. `due` may be None."""
+
+    text: str
+    url: str
+    reference: str
+    due: datetime | None
+    late: bool
+
+
+def waiting_rows(
+    contested: Iterable[Disagreement], withdrawing: Iterable[tuple[WithdrawalRequest, UUID]], *, now: datetime
+) -> tuple[Waiting, ...]:
+    """Return what waits for an answer of the front door; each request comes with an intake of its referral."""
+    return (
+        *(
+            Waiting(
+                text="Answer the disagreement",
+                url=reverse("triage:disagreement", args=[one.intake_id, one.pk]),
+                reference=one.referral.reference,
+                due=one.due_at,
+                late=one.due_at is not None and now > one.due_at,
+            )
+            for one in contested
+        ),
+        *(
+            Waiting(
+                text="Answer the request to withdraw",
+                url=reverse("triage:withdrawal", args=[intake_id, one.pk]),
+                reference=one.referral.reference,
+                due=None,
+                late=False,
+            )
+            for one, intake_id in withdrawing
+        ),
+    )

@@ -1,0 +1,110 @@
+"""What people said about an intake, as pages quote it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.casework.models import Decision, Disagreement, Message, Recommendation, WithdrawalRequest
+from referrals.triage.forms import Decided
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement: what it is, its words, and who made it when."""
+
+    heading: str
+    lines: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+def outcome_name(value: str) -> str:
+    """Return the name of a stored outcome."""
+    return NAMES[Outcome(value)]
+
+
+def recommended(rows: Iterable[Recommendation], names: Mapping[UUID, str]) -> tuple[Said, ...]:
+    """Return the recommendations, each with the child's name where there is one."""
+    return tuple(
+        Said(
+            _about(f"Recommended: {outcome_name(row.outcome)}", row.child_id, names),
+            (row.rationale,),
+            row.by_name,
+            row.at,
+        )
+        for row in rows
+    )
+
+
+def decided(rows: Iterable[Decision], names: Mapping[UUID, str]) -> tuple[Said, ...]:
+    """Return the decisions that count, with reasons and next step."""
+    return tuple(
+        Said(
+            _about(f"Decided: {outcome_name(row.outcome)}", row.child_id, names),
+            (row.rationale, f"Next: {row.next_step}"),
+            row.by_name,
+            row.at,
+        )
+        for row in rows
+    )
+
+
+def decided_now(rows: Iterable[Decision], names: Mapping[UUID, str]) -> list[Decided]:
+    """Return what stands decided, as the form asks about it."""
+    return [Decided(row.child_id, names.get(row.child_id, "") if row.child_id else "", row.outcome) for row in rows]
+
+
+def asked(rows: Iterable[Message]) -> tuple[Said, ...]:
+    """Return the questions to the referrer, each followed by its answer or by the word that there is none yet."""
+    return tuple(_asked(rows))
+
+
+def contested(rows: Iterable[Disagreement]) -> tuple[Said, ...]:
+    """Return the disagreements, each followed by its answer if it has one."""
+    return tuple(_contested(rows))
+
+
+def withdrawing(rows: Iterable[WithdrawalRequest]) -> tuple[Said, ...]:
+    """Return the requests to withdraw, each followed by its answer if it has one."""
+    return tuple(_withdrawing(rows))
+
+
+def disagreement_said(row: Disagreement) -> Said:
+    """Return what is contested, on which grounds, at which stage of the partnership's procedure."""
+    stage = f", {row.stage_name}" if row.stage_name else ""
+    return Said(f"The referrer’s agency disagrees{stage}", (row.grounds,), row.by_name, row.at)
+
+
+def withdrawal_said(row: WithdrawalRequest) -> Said:
+    """Return why the referrer asks to withdraw."""
+    return Said("The referrer asks to withdraw it", (row.why,), row.by_name, row.at)
+
+
+def _asked(rows: Iterable[Message]) -> Iterator[Said]:
+    for row in rows:
+        yield Said("Asked", (row.text,), row.by_name, row.at)
+        if hasattr(row, "answer"):
+            yield Said("Answered", (row.answer.text,), row.answer.by_name, row.answer.at)
+
+
+def _contested(rows: Iterable[Disagreement]) -> Iterator[Said]:
+    for row in rows:
+        yield disagreement_said(row)
+        if hasattr(row, "answer"):
+            heading = "The decision changes" if row.answer.changes else "The decision stands"
+            yield Said(heading, (row.answer.reasons,), row.answer.by_name, row.answer.at)
+
+
+def _withdrawing(rows: Iterable[WithdrawalRequest]) -> Iterator[Said]:
+    for row in rows:
+        yield withdrawal_said(row)
+        if hasattr(row, "answer"):
+            heading = "Agreed: it is withdrawn" if row.answer.accepted else "Not agreed: the work goes on"
+            yield Said(heading, (row.answer.reasons,), row.answer.by_name, row.answer.at)
+
+
+def _about(heading: str, child_id: UUID | None, names: Mapping[UUID, str]) -> str:
+    name = names.get(child_id, "") if child_id else ""
+    return f"{name}: {heading[0].lower()}{heading[1:]}" if name else heading

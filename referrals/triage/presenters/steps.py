@@ -1,0 +1,84 @@
+"""What can be done with an intake next, as a list: a link, or the reason why this person can't."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from audit.domain.refusal import Refusal
+from referrals.casework.models import Disagreement, WithdrawalRequest
+from referrals.routing.domain.lifecycle import State, Verb, transition_for
+from referrals.routing.domain.permissions import check_act
+from referrals.triage.domain.permissions import check_answers
+from referrals.triage.opening import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do: `url` is empty where it can't be done by this person now, and `reason` says why."""
+
+    text: str
+    url: str
+    reason: str = ""
+
+
+def steps_of(
+    opened: Opened,
+    undecided: Mapping[UUID | None, str],
+    contested: Iterable[Disagreement],
+    withdrawing: Iterable[WithdrawalRequest],
+) -> tuple[Step, ...]:
+    """Return what is to be done, what others wait for first. `undecided` are names by child; None where none was
+    recorded. Of disagreements and requests to withdraw only those without an answer count."""
+    return (
+        *(
+            _answer("Answer the disagreement", "disagreement", one.pk, opened)
+            for one in contested
+            if not hasattr(one, "answer")
+        ),
+        *(
+            _answer("Answer the request to withdraw", "withdrawal", one.pk, opened)
+            for one in withdrawing
+            if not hasattr(one, "answer")
+        ),
+        *_steps(opened, undecided),
+    )
+
+
+def reason_against(check: Callable[[], object]) -> str:
+    """Return the reason that a check refuses with, empty where it passes: the page shows it in the link's place."""
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal.reason
+    return ""
+
+
+def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Step]:
+    state = State(opened.intake.state)
+    if transition_for(Verb.DECIDE, state) is None and state is not State.RECEIVED:
+        return
+    yield _step("Ask the referrer for information", "ask", Verb.ASK, opened, None)
+    for child, name in undecided.items():
+        about = f" for {name}" if name else ""
+        # Whoever sees it may recommend; only the state can stand in the way, and says so as for deciding.
+        waits = "" if transition_for(Verb.DECIDE, state) else "Nobody has claimed it yet."
+        yield Step(f"Recommend an outcome{about}", "" if waits else _url("recommend", opened, child), waits)
+        yield _step(f"Decide{about}", "decide", Verb.DECIDE, opened, child)
+
+
+def _answer(text: str, name: str, about: UUID, opened: Opened) -> Step:
+    reason = reason_against(lambda: check_answers(opened.actor, opened.facts, rule=f"{name}.answer"))
+    return Step(text, "" if reason else reverse(f"triage:{name}", args=[opened.intake.pk, about]), reason)
+
+
+def _step(text: str, name: str, verb: Verb, opened: Opened, child: UUID | None) -> Step:
+    reason = reason_against(lambda: check_act(verb, opened.actor, opened.facts))
+    return Step(text, "" if reason else _url(name, opened, child), reason)
+
+
+def _url(name: str, opened: Opened, child: UUID | None) -> str:
+    if child is None:
+        return reverse(f"triage:{name}", args=[opened.intake.pk])
+    return reverse(f"triage:{name}_child", args=[opened.intake.pk, child])

@@ -1,0 +1,85 @@
+"""Reads of these pages that the rooms below don't have."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours
+from referrals.casework.models import Disagreement, Message, WithdrawalRequest
+from referrals.casework.selectors import children_of
+from referrals.record.models import Child
+from referrals.routing.models import Intake
+from referrals.routing.selectors.scope import intakes_for
+
+
+def contested_for(actor: Actor, *, now: datetime) -> QuerySet[Disagreement]:
+    """Return the disagreements that wait for an answer of the actor's front doors, the next one due first.
+
+    Closed intakes are among them: what is contested later is in no queue. Those without a stated time come last.
+    """
+    mine = intakes_for(actor, now=now)
+    waiting = Disagreement.objects.filter(intake__in=mine, answer__isnull=True)
+    return waiting.select_related("referral", "intake").order_by("due_at", "at", "id")
+
+
+def withdrawals_for(actor: Actor, *, now: datetime) -> list[tuple[WithdrawalRequest, UUID]]:
+    """Return the requests to withdraw that wait for an answer of the actor's front doors, the oldest first, each with
+    the id of an intake of theirs to answer it from."""
+    mine = intakes_for(actor, now=now)
+    intake = mine.filter(referral_id=OuterRef("referral_id")).order_by("sent_at", "pk").values("pk")[:1]
+    waiting = (
+        WithdrawalRequest.objects.filter(referral__in=mine.values("referral_id"), answer__isnull=True)
+        .select_related("referral")
+        .annotate(answer_from=Subquery(intake))
+        .order_by("at", "id")
+    )
+    return [(one, one.answer_from) for one in waiting]
+
+
+def child_of(intake: Intake, child_id: UUID | None) -> Child | None:
+    """Return the child whom a page of the intake is about, None where no child was recorded yet.
+
+    Raises NotYours for a child who didn't go to this front door, and for nobody where there are children. The caller
+    has opened the intake.
+    """
+    children = {child.pk: child for child in children_of(intake)}
+    if child_id is None and not children:
+        return None
+    if child_id not in children:
+        raise NotYours(rule="intake.read", subject_type="intake", subject_id=intake.pk)
+    return children[child_id]
+
+
+def messages_of(intake: Intake) -> QuerySet[Message]:
+    """Return the questions to the referrer with their answers, first things first. The caller has opened the intake."""
+    return Message.objects.filter(intake=intake).select_related("answer").order_by("at", "id")
+
+
+def disagreements_of(intake: Intake) -> QuerySet[Disagreement]:
+    """Return the disagreements with what this front door decided, with their answers, first things first. The caller
+    has opened the intake."""
+    return Disagreement.objects.filter(intake=intake).select_related("referral", "answer").order_by("at", "id")
+
+
+def disagreement_of(intake: Intake, disagreement_id: UUID) -> Disagreement:
+    """Return one disagreement of an opened intake; NotYours for any other."""
+    found = disagreements_of(intake).filter(pk=disagreement_id).first()
+    if found is None:
+        raise NotYours(rule="disagreement.answer", subject_type="intake", subject_id=intake.pk)
+    return found
+
+
+def withdrawals_of(intake: Intake) -> QuerySet[WithdrawalRequest]:
+    """Return the requests to withdraw the referral of an opened intake, with their answers, first things first."""
+    requests = WithdrawalRequest.objects.filter(referral_id=intake.referral_id)
+    return requests.select_related("referral", "answer").order_by("at", "id")
+
+
+def withdrawal_of(intake: Intake, request_id: UUID) -> WithdrawalRequest:
+    """Return one request to withdraw the referral of an opened intake; NotYours for any other."""
+    found = withdrawals_of(intake).filter(pk=request_id).first()
+    if found is None:
+        raise NotYours(rule="withdrawal.answer", subject_type="intake", subject_id=intake.pk)
+    return found

@@ -1,0 +1,24 @@
+"""The front door's desk."""
+
+from django.urls import path
+
+from referrals.triage.views import answering, asking, intake, queue
+
+app_name = "triage"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("<uuid:intake_id>/", intake.intake, name="intake"),
+    path("<uuid:intake_id>/claim/", queue.claim, name="claim"),
+    path("<uuid:intake_id>/release/", queue.release, name="release"),
+    path("<uuid:intake_id>/rate/", intake.rate, name="rate"),
+    path("<uuid:intake_id>/ask/", asking.ask, name="ask"),
+    # Where no child was recorded yet, both are asked once for the intake.
+    path("<uuid:intake_id>/recommend/", asking.recommend, name="recommend"),
+    path("<uuid:intake_id>/recommend/<uuid:child_id>/", asking.recommend, name="recommend_child"),
+    path("<uuid:intake_id>/decide/", asking.decide, name="decide"),
+    path("<uuid:intake_id>/decide/<uuid:child_id>/", asking.decide, name="decide_child"),
+    path("<uuid:intake_id>/close/", asking.close, name="close"),
+    path("<uuid:intake_id>/disagreements/<uuid:disagreement_id>/", answering.disagreement, name="disagreement"),
+    path("<uuid:intake_id>/withdrawals/<uuid:request_id>/", answering.withdrawal, name="withdrawal"),
+]

@@ -1,0 +1,79 @@
+"""Asking the referrer, recommending, deciding, closing: each question with what was sent beside it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referrals.casework import actions
+from referrals.casework.selectors import recommendations_of
+from referrals.routing.domain.lifecycle import Verb
+from referrals.routing.domain.permissions import check_act
+from referrals.triage.forms import AskForm, DecideForm, RecommendForm
+from referrals.triage.opening import Opened, of_intake
+from referrals.triage.presenters.said import recommended
+from referrals.triage.selectors import child_of
+from referrals.triage.views.question import Question
+
+question_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@question_page
+@of_intake
+def ask(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Ask the referrer for what is missing. Clocks run on meanwhile."""
+    form = AskForm(request.POST or None)
+
+    def act() -> None:
+        text = form.cleaned_data["text"]
+        actions.request_information(intake=opened.intake, text=text, by=opened.actor, now=opened.now)
+        messages.success(request, "The question is with the referrer and their agency’s safeguarding leads.")
+
+    return Question(request, opened, "Ask the referrer").answer(form, act, check=lambda: _check(Verb.ASK, opened))
+
+
+@question_page
+@of_intake
+def recommend(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -> HttpResponse:
+    """Recommend an outcome for one child to whoever decides. The referrer doesn't see it."""
+    child = child_of(opened.intake, child_id)
+    form = RecommendForm(request.POST or None)
+
+    def act() -> None:
+        actions.recommend(intake=opened.intake, child=child, **form.cleaned_data, by=opened.actor, now=opened.now)
+        messages.success(request, "Your recommendation is with whoever decides.")
+
+    return Question(request, opened, "Recommend an outcome", child_id=child_id).answer(form, act)
+
+
+@question_page
+@of_intake
+def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -> HttpResponse:
+    """Decide for one child, with reasons and the next step as the referrer reads them."""
+    child = child_of(opened.intake, child_id)
+    form = DecideForm(request.POST or None)
+    last = recommendations_of(opened.intake).get(str(child_id or ""))
+
+    def act() -> None:
+        actions.decide(intake=opened.intake, child=child, **form.cleaned_data, by=opened.actor, now=opened.now)
+        messages.success(request, "The decision is kept. The referrer is told once every child is decided.")
+
+    page = Question(
+        request, opened, "Decide what happens", child_id=child_id, quoted=recommended([last] if last else [], {})
+    )
+    return page.answer(form, act, check=lambda: _check(Verb.DECIDE, opened))
+
+
+@require_POST
+@of_intake
+def close(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Close what is decided. The referral is closed with its last intake."""
+    actions.close(intake=opened.intake, by=opened.actor, now=opened.now)
+    messages.success(request, f"{opened.intake.referral.reference} is closed at this front door.")
+    return redirect("triage:queue")
+
+
+def _check(verb: Verb, opened: Opened) -> None:
+    check_act(verb, opened.actor, opened.facts)

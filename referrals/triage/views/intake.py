@@ -1,0 +1,65 @@
+"""One intake: what was sent, where it stands, and what can be done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from referrals.casework.selectors import decisions_of, recommendations_of, undecided
+from referrals.documents.selectors import copy_state
+from referrals.record.selectors import addenda_of
+from referrals.routing import actions
+from referrals.triage import selectors
+from referrals.triage.forms import RateForm
+from referrals.triage.opening import Opened, of_intake
+from referrals.triage.presenters import said
+from referrals.triage.presenters.evidence import addenda_shown, evidence_of, names_of
+from referrals.triage.presenters.intake import standing_of
+from referrals.triage.presenters.steps import steps_of
+
+
+@require_safe
+@of_intake
+def intake(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The page of one intake. Opening it is recorded, and the referrer sees who opened it first."""
+    return _page(request, opened, RateForm(initial={"rating": opened.intake.rag}))
+
+
+@require_POST
+@of_intake
+def rate(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Rate it red, amber or green."""
+    form = RateForm(request.POST)
+    if not form.is_valid():
+        return _page(request, opened, form)
+    actions.rate(intake=opened.intake, rag=form.cleaned_data["rating"], by=opened.actor, now=opened.now)
+    messages.success(request, "The rating is saved.")
+    return redirect("triage:intake", intake_id=opened.intake.pk)
+
+
+def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
+    row = opened.intake
+    evidence = evidence_of(row.submission)
+    names = names_of(evidence, row.children)
+    open_children = {child.pk if child else None: names.get(child.pk, "") if child else "" for child in undecided(row)}
+    contested = list(selectors.disagreements_of(row))
+    withdrawing = list(selectors.withdrawals_of(row))
+    context: dict[str, Any] = {
+        "intake": row,
+        "referral": row.referral,
+        "evidence": evidence,
+        "children": names,
+        "standing": standing_of(opened),
+        "steps": steps_of(opened, open_children, contested, withdrawing),
+        "copy": copy_state(row.referral),
+        "decided": said.decided(decisions_of(row), names),
+        "recommended": said.recommended(recommendations_of(row).values(), names),
+        "asked": said.asked(selectors.messages_of(row)),
+        "contested": said.contested(contested),
+        "withdrawing": said.withdrawing(withdrawing),
+        "addenda": addenda_shown(addenda_of(row.referral)),
+        "form": form,
+    }
+    return render(request, "triage/intake.html", context)

@@ -1,0 +1,69 @@
+"""The queue, and claiming from it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import clock
+from audit.actions import record
+from audit.requests import actor_of
+from referrals.routing import actions
+from referrals.routing.models import Intake
+from referrals.routing.selectors import queue_of
+from referrals.triage import selectors
+from referrals.triage.domain.permissions import check_see_queue
+from referrals.triage.forms import FilterForm, filter_choice
+from referrals.triage.opening import Opened, of_intake
+from referrals.triage.presenters.intake import claimed_words
+from referrals.triage.presenters.queue import queue_parts, shown_ids, waiting_rows
+
+
+@require_safe
+@never_cache
+def queue(request: HttpRequest) -> HttpResponse:
+    """Everything that isn't finished at the person's front doors, with its clocks and owners."""
+    actor, now = actor_of(request), clock.now()
+    check_see_queue(actor)
+    chosen = filter_choice(request.GET)
+    found = queue_of(actor, now=now)
+    parts = queue_parts(found, chosen, now=now)
+    record(
+        "intake.list", by=actor, subject_type="agency", subject_id=actor.agency_id, detail={"shown": shown_ids(parts)}
+    )
+    waiting = waiting_rows(selectors.contested_for(actor, now=now), selectors.withdrawals_for(actor, now=now), now=now)
+    context = {
+        "waiting": waiting,
+        "parts": parts,
+        "over_limit": found.over_limit,
+        "filters": FilterForm(initial=chosen),
+        "filtered": any(chosen.values()),
+    }
+    return render(request, "triage/queue.html", context)
+
+
+@require_POST
+def claim(request: HttpRequest, intake_id: UUID) -> HttpResponse:
+    """Take one that nobody holds. Whoever comes second is told who has it, and led back.
+
+    It is not read by that: its page, where this leads, does so.
+    """
+    try:
+        actions.claim(intake=Intake(pk=intake_id), by=actor_of(request), now=clock.now())
+    except actions.AlreadyClaimed as lost:
+        messages.info(request, claimed_words(lost.who, lost.since))
+        return redirect("triage:queue")
+    messages.success(request, "It is yours now.")
+    return redirect("triage:intake", intake_id=intake_id)
+
+
+@require_POST
+@of_intake
+def release(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Give one back for somebody else to claim."""
+    actions.release(intake=opened.intake, by=opened.actor, now=opened.now)
+    messages.success(request, f"{opened.intake.referral.reference} is in the queue again for somebody to claim.")
+    return redirect("triage:queue")
