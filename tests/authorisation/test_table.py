@@ -38,9 +38,12 @@ def test_rows_name_people_of_the_world():
     assert {person for row in TABLE for person in row.expect} - set(PEOPLE) == set()
 
 
+READ_PACKS = ("thresholds:", "journey:sharing", "journey:plan", "journey:check")
+
+
 @pytest.fixture
 def world(db: None, row: Row) -> World:
-    if row.name.startswith("thresholds:"):
+    if row.name.startswith(READ_PACKS):
         call_command("load_packs", verbosity=0)  # takes a second, so only where pages read packs
     return make_world()
 

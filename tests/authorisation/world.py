@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -11,8 +11,11 @@ from django.utils import timezone
 from accounts.actions import hold_form
 from accounts.domain.roles import Role
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
+from accounts.selectors import actor_for
 from audit.domain.actor import Actor
 from dispatch.models import OutboxRow
+from referrals.record import actions as records
+from referrals.record.domain.lifecycle import Verb
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
 
 # Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
@@ -80,12 +83,36 @@ def make_world() -> World:
     row = OutboxRow.objects.create(
         key=f"test:{uuid.uuid4()}", kind="email", queue="routine", state="due", next_try_at=now, created_at=now
     )
+    add_referrals(world, now)
     world.records["an outbox row"] = {"row_id": row.pk}
     world.records["a missing row"] = {"row_id": uuid.uuid4()}
     world.records["an area"] = {"area": "telford-and-wrekin"}
     world.records["a missing area"] = {"area": "nowhere"}
     world.records["a reset link"] = {"uidb36": "1", "key": "set-password"}
     return world
+
+
+def add_referrals(world: World, now: datetime) -> None:
+    """A draft of the practitioner's that the desk may see, one that it may not, and one that the front door has."""
+    by = actor_for(world.people["practitioner"], now)
+    for name, answer in (("a draft", "no"), ("a draft about the desk", "yes"), ("a sent referral", "no")):
+        referral = records.start_referral(kind="send_now", by=by, now=now)
+        answers = {"about_desk": answer}
+        records.save_page(referral=referral, page="desk", answers=answers, version=0, by=by, now=now)
+        child = records.add_child(referral=referral, by=by, now=now)
+        where = {"referral_id": referral.pk}
+        world.records[name] = where
+        world.records[f"{name}: desk page"] = {**where, "page": "desk"}
+        world.records[f"{name}: child page"] = {**where, "page": "child-about", "person_id": child.pk}
+        world.records[f"{name}: child"] = {**where, "person_id": child.pk}
+        world.records[f"{name}: no message"] = {**where, "message_id": uuid.uuid4()}
+        if name == "a sent referral":
+            records.freeze_submission(
+                referral=referral, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=now
+            )
+            records.move(referral=referral, verb=Verb.SEND, by=by, now=now)
+            records.open_to_team(referral=referral, team=world.team, by=by, now=now)
+    world.records["a missing referral"] = {"referral_id": uuid.uuid4()}
 
 
 def _member(role: Role, agency: Agency, team: FrontDoorTeam, **fields: Any) -> Person:

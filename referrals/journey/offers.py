@@ -1,0 +1,121 @@
+"""What the packs offer to a page: the areas, and the levels, descriptors and factors of one child's home area."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms.parts import Kind, Option
+from referrals.record.models import Referral
+from referrals.record.selectors import packs_for
+from thresholds.domain.needs import Condition
+from thresholds.domain.pack import Pack
+from thresholds.selectors import areas
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to tick. `words` are what a search looks into."""
+
+    id: str
+    wording: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under one heading: a domain, or a category of exploitation."""
+
+    id: str
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What can be chosen on a page. `area_name` is empty while no pack of the child's home area is known."""
+
+    areas: tuple[Option, ...] = ()
+    area_name: str = ""
+    levels: tuple[Option, ...] = ()
+    descriptors: tuple[Group, ...] = ()
+    signs: tuple[Group, ...] = ()
+    protective_factors: tuple[Option, ...] = ()
+    harm_factors: tuple[Option, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    conditions_of: dict[str, str] = field(default_factory=dict)
+    """By id of a descriptor that hangs on a condition: the condition's id."""
+
+    def options(self, kind: Kind) -> tuple[Option, ...]:
+        """Options of a kind of question that the packs answer; empty for the others."""
+        return {
+            Kind.AREA: self.areas,
+            Kind.LEVEL: self.levels,
+            Kind.PROTECTIVE_FACTORS: self.protective_factors,
+            Kind.HARM_FACTORS: self.harm_factors,
+        }.get(kind, ())
+
+    def groups(self, kind: Kind) -> tuple[Group, ...]:
+        """Groups of a kind of question that is answered with the picker; empty for the others."""
+        return {Kind.DESCRIPTORS: self.descriptors, Kind.SIGNS: self.signs}.get(kind, ())
+
+    def conditions_for(self, chosen: frozenset[str]) -> tuple[Condition, ...]:
+        """The conditions on which the chosen descriptors hang."""
+        wanted = {self.conditions_of[one] for one in chosen if one in self.conditions_of}
+        return tuple(condition for condition in self.conditions if condition.id in wanted)
+
+
+def offers_for(referral: Referral, draft: DraftAnswers, person: PersonAnswers | None, *, now: datetime) -> Offers:
+    """Return what is offered for a child, or for the referral as a whole; `now` is aware."""
+    area = person.get("home_area") if person else referral.home_area
+    published = packs_for(referral, draft, now=now).get(area) if isinstance(area, str) else None
+    listed = tuple(Option(one.slug, one.name) for one in areas())
+    return _offers(listed, published.pack) if published else Offers(areas=listed)
+
+
+def _offers(listed: tuple[Option, ...], pack: Pack) -> Offers:
+    return Offers(
+        areas=listed,
+        area_name=pack.area.name,
+        levels=tuple(Option(level.id, level.name, hint=level.meaning) for level in pack.levels),
+        descriptors=_descriptors(pack),
+        signs=_signs(pack),
+        protective_factors=tuple(Option(one.id, one.wording) for one in pack.protective_factors),
+        harm_factors=tuple(Option(one.id, one.wording) for one in pack.harm_factors),
+        conditions=pack.conditions,
+        conditions_of={one.id: one.twin.condition for one in pack.descriptors if one.twin},
+    )
+
+
+def _descriptors(pack: Pack) -> tuple[Group, ...]:
+    # The gravest first, without naming the level: the practitioner judges before the document is shown.
+    ordered = sorted(pack.descriptors, key=lambda one: -pack.level_order[one.level])
+    return tuple(
+        Group(
+            domain.id,
+            domain.name,
+            tuple(
+                Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower())
+                for one in ordered
+                if one.domain == domain.id
+            ),
+        )
+        for domain in pack.domains
+    )
+
+
+def _signs(pack: Pack) -> tuple[Group, ...]:
+    if pack.exploitation is None:
+        return ()
+    order = pack.level_order
+    return tuple(
+        Group(
+            category.id,
+            category.name,
+            tuple(
+                Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower())
+                for one in sorted(category.signs, key=lambda sign: -order[sign.level])
+            ),
+        )
+        for category in pack.exploitation.categories
+    )

@@ -1,0 +1,65 @@
+"""What every page of one referral begins with: reading it, recorded; its numbers to ring; and whether it is a draft."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from accounts import clock
+from audit.domain.actor import Actor
+from audit.requests import actor_of
+from referrals.record.domain.lifecycle import State
+from referrals.record.domain.permissions import RecordFacts, check_edit
+from referrals.record.models import Referral
+from referrals.record.selectors import facts_for, referral_for
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A referral that this person may read, and has now read. `now` is aware."""
+
+    referral: Referral
+    facts: RecordFacts
+    actor: Actor
+    now: datetime
+
+
+def open_referral(request: HttpRequest, referral_id: UUID, *, purpose: str) -> Opened:
+    """Read a referral for a page and record it. The child's home area's numbers stand on the page from then on.
+
+    Raises NotYours for one that isn't there or isn't theirs.
+    """
+    actor, now = actor_of(request), clock.now()
+    referral = referral_for(actor, referral_id, purpose=purpose, now=now)
+    help_from(request, referral.home_area)
+    return Opened(referral, facts_for(referral, actor, now=now), actor, now)
+
+
+def help_from(request: HttpRequest, area: object) -> None:
+    """Let the page show the numbers of the area of the child's home; of the agency's own area while it isn't known."""
+    if isinstance(area, str) and area:
+        request.help_area = area  # type: ignore[attr-defined]  # read by config.navigation
+
+
+def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view an `Opened` draft that the person may edit; lead to the record once it is no draft any more.
+
+    Raises Refusal for somebody who may read it but not write on it.
+    """
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, referral_id: UUID, **more: Any) -> HttpResponse:
+        draft = open_referral(request, referral_id, purpose="write")
+        if draft.referral.state != State.DRAFT.value:
+            return redirect("referral", referral_id=referral_id)
+        check_edit(draft.actor, draft.facts)
+        return view(request, draft, **more)
+
+    return opened

@@ -1,0 +1,233 @@
+"""The one factory that turns a page of a form's specification into a Django form."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from govuk.forms import GovukForm
+from govuk.layout import Button, Field, Fieldset, Layout
+from govuk.looks import Look
+from govuk.widgets import PARTS
+from referrals.journey.fields import PICKED_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
+from referrals.journey.offers import Offers
+from referrals.journey.picker import Picker, picked_of
+from referrals.record.domain.clean import Problem, is_asked
+from referrals.record.domain.forms.parts import (
+    CHOICE_KINDS,
+    DATE_KINDS,
+    NOT_KNOWN,
+    YES_NO_OPTIONS,
+    Answers,
+    Kind,
+    Page,
+    Question,
+)
+
+VERSION, SHOWN, SEEN, SEARCH, DO = "page-version", "page-shown", "page-seen", "page-search", "do"
+"""Names of inputs that aren't questions; the hyphen keeps them apart from every question's key."""
+
+_MOST_INSIDE = 2
+_REVEALING = frozenset({Kind.CHOICE, Kind.YES_NO, Kind.MULTI})
+
+
+class PageForm(GovukForm):
+    """A page's questions as fields, bound to what was posted or filled with what is saved.
+
+    It cleans nothing: `raw()` is what the record's actions take, and `show_problems` puts their answer beside the
+    fields. A question that one answer opens stands inside that answer when it and its like are few; else it comes on
+    the page once the answer is saved, so that nothing depends on scripts.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        offers: Offers,
+        *,
+        answers: Answers,
+        around: Mapping[str, Answers],
+        posted: QueryDict | None = None,
+    ) -> None:
+        super().__init__(posted)
+        self.page, self.offers, self.posted = page, offers, posted
+        self.answers, self.around = answers, around
+        self.inside = _inside(page)
+        self.shown = self._shown()
+        self.looks: dict[str, Look] = {}  # type: ignore[misc]  # of this page, not of the class
+        for question in self.shown:
+            self._add(question)
+        self._reveal()
+        # The page's template has the form's tag, for the inputs that aren't questions.
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+
+    def layout(self) -> Layout:
+        """The questions in their order, then the button."""
+        parts: list[Any] = []
+        for question in self.shown:
+            if question.key in self.inside:
+                continue
+            if question.kind in PICKED_KINDS:
+                parts.append(self.picker(question))
+            elif question.kind is Kind.CONDITIONS:
+                names = [name for name in self.fields if name.startswith("condition-")]
+                parts += [Fieldset(question.label, *names)] if names else []
+            elif question.key in self.fields:
+                parts += self._names(question)
+        return Layout(*parts, Button("Save and continue", name=DO, value="continue"))
+
+    def raw(self) -> dict[str, Any]:
+        """Return what was posted, as `save_page` takes it. Other names in the post are not looked at."""
+        if self.posted is None:
+            return {}
+        raw: dict[str, Any] = {}
+        for question in self.shown:
+            raw.update(_raw(question, self.posted, self.offers))
+        return raw
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Put problems beside their fields; one that belongs to no field on the page stands above them all."""
+        self.is_valid()
+        for problem in problems:
+            name = problem.field if problem.field in self.fields else None
+            self.add_error(name, ValidationError(problem.message.replace("%", "%%")))
+
+    def has_opened(self, answers: Answers) -> bool:
+        """Whether these answers ask something that wasn't on the posted page."""
+        asked = {one.key for one in self.page.questions if is_asked(one, answers, self.around)}
+        return not asked <= {one.key for one in self.shown}
+
+    def wants_evidence(self) -> bool:
+        """Whether something was ticked for which the posted page had no box for the evidence yet."""
+        return self.posted is not None and any(
+            f"evidence-{one}" not in self.posted
+            for question in self.shown
+            if question.kind is Kind.DESCRIPTORS
+            for one in self.posted.getlist(question.key)
+        )
+
+    def label_of(self, key: str) -> str:
+        """The wording of a question."""
+        return self.page.question(key).label
+
+    def picker(self, question: Question) -> Picker:
+        """The picker of a question with too many options for one group."""
+        return Picker(
+            question,
+            self.offers.groups(question.kind),
+            picked=picked_of(question, self.answers, self.posted),
+            search=self._search(),
+            not_known=self._ticked(question),
+            area=self.offers.area_name,
+        )
+
+    def _search(self) -> str:
+        if self.posted is None or self.posted.get(DO) != "search":
+            return ""
+        return self.posted.get(SEARCH, "")
+
+    def _ticked(self, question: Question) -> bool:
+        held: Mapping[str, Any] = self.answers if self.posted is None else self.posted
+        return bool(held.get(question.not_known_key))
+
+    def _shown(self) -> tuple[Question, ...]:
+        before = set(self.posted.getlist(SHOWN)) if self.posted is not None else set()
+        return tuple(
+            question
+            for question in self.page.questions
+            if question.key in self.inside or question.key in before or is_asked(question, self.answers, self.around)
+        )
+
+    def _add(self, question: Question) -> None:
+        if question.kind is Kind.CONDITIONS:
+            self._add_conditions(question)
+            return
+        if question.kind in PICKED_KINDS:
+            # Shown by the picker; the field stands here so that problems have a place.
+            self.fields[question.key] = Typed(label=question.label, widget=forms.CheckboxSelectMultiple())
+            return
+        field, look = field_for(question, self.offers)
+        if question.kind in TICK_KINDS | {Kind.LEVEL} and not getattr(field.widget, "choices", None):
+            return
+        field.initial = initial_of(question, self.answers)
+        self.fields[question.key], self.looks[question.key] = field, look
+        if question.has_tick and question.kind not in TICK_KINDS:
+            tick = tick_for(question)
+            tick.initial = bool(self.answers.get(question.not_known_key))
+            self.fields[question.not_known_key] = tick
+            self.looks[question.not_known_key] = Look(small=True)
+
+    def _add_conditions(self, question: Question) -> None:
+        saved = self.answers.get(question.key) or {}
+        choices = [(option.value, option.label) for option in YES_NO_OPTIONS]
+        for condition in self.offers.conditions_for(self._picked_ids()):
+            name = f"condition-{condition.id}"
+            self.fields[name] = Typed(label=condition.question, widget=forms.RadioSelect(choices=choices))
+            self.fields[name].initial = saved.get(condition.id)
+
+    def _picked_ids(self) -> frozenset[str]:
+        chosen = [
+            picked_of(question, self.answers, self.posted)
+            for question in self.page.questions
+            if question.kind is Kind.DESCRIPTORS
+        ]
+        return frozenset(one for picked in chosen for one in picked)
+
+    def _reveal(self) -> None:
+        for question in self.shown:
+            place = self.inside.get(question.key)
+            if place is None or place[0] not in self.looks or question.key not in self.fields:
+                continue
+            parent, value = place
+            look = self.looks[parent]
+            inside = [*look.reveals.get(value, ()), *self._names(question)]
+            self.looks[parent] = replace(look, reveals={**look.reveals, value: inside})
+
+    def _names(self, question: Question) -> list[Any]:
+        return [Field(name) for name in (question.key, question.not_known_key) if name in self.fields]
+
+
+def problems_digest(problems: Iterable[Problem]) -> str:
+    """Return a short text that is the same for the same problems, to know which ones a person has been shown."""
+    said = "\n".join(f"{problem.field}\t{problem.message}" for problem in problems)
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""
+
+
+def _inside(page: Page) -> dict[str, tuple[str, str]]:
+    """By key of a question: the question and the answer inside which it stands."""
+    found: dict[str, tuple[str, str]] = {}
+    by_key = {question.key: question for question in page.questions}
+    for question in page.questions:
+        if len(question.when) != 1 or question.when[0].page or len(question.when[0].among) != 1:
+            continue
+        parent = by_key[question.when[0].question]
+        if parent.kind in _REVEALING and not parent.when:
+            found[question.key] = (parent.key, question.when[0].among[0])
+    places = list(found.values())
+    return {key: place for key, place in found.items() if places.count(place) <= _MOST_INSIDE}
+
+
+def _raw(question: Question, posted: QueryDict, offers: Offers) -> dict[str, Any]:
+    key = question.key
+    raw: dict[str, Any] = {}
+    if question.kind is Kind.DESCRIPTORS:
+        raw[key] = [{"id": one, "evidence": posted.get(f"evidence-{one}", "")} for one in posted.getlist(key)]
+    elif question.kind is Kind.CONDITIONS:
+        names = {condition.id: f"condition-{condition.id}" for condition in offers.conditions}
+        raw[key] = {condition: posted.get(name, "") for condition, name in names.items() if name in posted}
+    elif question.kind in TICK_KINDS | PICKED_KINDS:
+        ticked = posted.getlist(key)
+        if question.has_tick and NOT_KNOWN in ticked:
+            ticked = [one for one in ticked if one != NOT_KNOWN]
+            raw[question.not_known_key] = "on"
+        raw[key] = ticked
+    elif question.kind in DATE_KINDS:
+        raw[key] = {part: posted.get(f"{key}_{part}", "") for part in PARTS}
+    else:
+        raw[key] = posted.get(key, "")
+    if question.has_tick and question.kind not in CHOICE_KINDS and posted.get(question.not_known_key):
+        raw[question.not_known_key] = "on"
+    return raw

@@ -1,0 +1,124 @@
+"""Answers as summary cards: of a draft, with links that change them, and of what was frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from referrals.journey.steps import page_url, steps_of
+from referrals.record.domain.completeness import PageProgress
+from referrals.record.domain.document import WordingFor, page_document
+from referrals.record.domain.draft import DraftAnswers, name_of
+from referrals.record.domain.forms import specification
+from referrals.record.domain.forms.parts import Per
+from referrals.record.models import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One page's answers, as the summary list takes them. `change_url` is empty for what is frozen."""
+
+    title: str
+    rows: tuple[dict[str, Any], ...]
+    change_url: str = ""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The card's title, and its link."""
+        title = {"text": self.title, "heading_level": 3}
+        if not self.change_url:
+            return {"title": title}
+        link = {"href": self.change_url, "text": "Change", "visually_hidden_text": self.title}
+        return {"title": title, "actions": {"items": [link]}}
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """The cards of one section, or of one child."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A page with answers missing, or with something that stands out."""
+
+    title: str
+    url: str
+    messages: tuple[str, ...]
+
+
+def draft_cards(
+    referral: Referral, draft: DraftAnswers, wording_for: WordingFor, *, with_links: bool = True
+) -> tuple[CardSection, ...]:
+    """Return the draft's answers by section; `with_links` each card leads to its page, and from there back to
+    checking."""
+    form = specification(referral.specification)
+    sections: dict[str, list[Card]] = {}
+    for step in steps_of(form, draft):
+        person = draft.person(step.page.per, step.person_id)
+        document = page_document(step.page, draft, person, wording_for(person))
+        url = f"{step.url(referral)}?from=check" if with_links else ""
+        card = Card(document["title"], _rows(document["questions"]), url)
+        sections.setdefault(step.page.section, []).append(card)
+    return tuple(CardSection(name, tuple(cards)) for name, cards in sections.items())
+
+
+def frozen_cards(content: Mapping[str, Any]) -> tuple[CardSection, ...]:
+    """Return the frozen answers: the children first, each with all pages about them, then the rest by section."""
+    people = [
+        CardSection(person["name"], tuple(frozen_card(page) for page in person["pages"]))
+        for person in (*content["children"], *content["household"])
+    ]
+    sections: dict[str, list[Card]] = {}
+    for page in content["pages"]:
+        sections.setdefault(page["section"], []).append(frozen_card(page))
+    children = len(content["children"])
+    rest = [CardSection(name, tuple(cards)) for name, cards in sections.items()]
+    return tuple(section for section in (*people[:children], *rest, *people[children:]) if section.cards)
+
+
+def gaps_of(referral: Referral, progress: Sequence[PageProgress]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
+    """Return what isn't answered yet, and what stands out, page by page."""
+    missing, odd = [], []
+    for one in progress:
+        url = page_url(referral, one.page.key, one.person_id) + "?from=check"
+        if one.person_id is None and "{name}" in one.page.title:
+            continue
+        if one.missing:
+            labels = {question.key: question.label for question in one.page.questions}
+            missing.append(Gap(one.title, url, tuple(labels[key] for key in one.missing if key in labels)))
+        if one.problems:
+            odd.append(Gap(one.title, url, tuple(problem.message for problem in one.problems)))
+    return tuple(missing), tuple(odd)
+
+
+def names_of(draft: DraftAnswers) -> dict[str, str]:
+    """The children's names by id as text."""
+    return {str(child.id): name_of(child, Per.CHILD) for child in draft.children}
+
+
+def labels_of(referral: Referral) -> dict[str, str]:
+    """The wording of every question of the referral's form by key."""
+    form = specification(referral.specification)
+    return {question.key: question.label for page in form.pages for question in page.questions}
+
+
+def frozen_card(page: Mapping[str, Any]) -> Card:
+    """One frozen page as a card."""
+    return Card(page["title"], _rows(page["questions"]))
+
+
+def _rows(questions: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """What was answered. What should have been stands in a list of its own."""
+    rows = tuple(
+        {"key": {"text": one["label"]}, "value": {"text": _lines(one["reads"])}} for one in questions if one["answered"]
+    )
+    return rows or ({"key": {"text": "Nothing written yet"}, "value": {"text": ""}},)
+
+
+def _lines(text: str) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in text.split("\n")))

@@ -1,0 +1,96 @@
+"""The threshold check of one child in words, from its plain data: before sending and frozen alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from referrals.journey.presenters.citing import Cited, Reader
+from thresholds.domain.check_result import IndicatedKind, Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonShown:
+    """A reason: what was chosen, the level that it points to, where that was read."""
+
+    text: str
+    level: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideShown:
+    """An override that speaks, with what to do."""
+
+    name: str
+    certain: bool
+    steps: tuple[Cited, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckShown:
+    """The check as the pages show it. `judged` is empty where nothing was judged."""
+
+    indicated: str
+    judged: str
+    divergence: str
+    stands_in: bool
+    reasons: tuple[ReasonShown, ...]
+    overrides: tuple[OverrideShown, ...]
+    prompts: tuple[Cited, ...]
+    questions: tuple[str, ...]
+    protective: tuple[Cited, ...]
+    harm_factors: tuple[Cited, ...]
+    listed_only: tuple[Cited, ...]
+
+
+def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
+    """Return the check in words. `check` is what casework freezes for one child."""
+    return CheckShown(
+        indicated=_indicated(check["indicated"], reader),
+        judged=reader.level(check.get("judged")),
+        divergence=str(check.get("divergence", {}).get("text", "")),
+        stands_in=bool(check.get("stands_in")),
+        reasons=tuple(_reason(one, reader) for one in check["reasons"]),
+        overrides=tuple(_override(one, reader) for one in check["overrides"]),
+        prompts=tuple(reader.cited(one) for one in check["prompts"]),
+        questions=tuple(str(one["text"]) for one in check["questions"]),
+        protective=tuple(reader.cited(one, text="wording") for one in check["protective"]),
+        harm_factors=tuple(reader.cited(one, text="wording") for one in check["harm_factors"]),
+        listed_only=tuple(
+            reader.cited(one, text="wording", note=str(one.get("why_not") or "")) for one in check["listed_only"]
+        ),
+    )
+
+
+def _indicated(indicated: Mapping[str, Any], reader: Reader) -> str:
+    if indicated["kind"] == IndicatedKind.UNKNOWN.value:
+        return "Not known. That doesn’t mean a low level."
+    lowest, highest = reader.level(indicated["lowest"]), reader.level(indicated["highest"])
+    words = lowest if lowest == highest else f"{lowest} to {highest}"
+    return f"{words}. It can mean child protection (section 47)." if indicated["reaches_s47"] else f"{words}."
+
+
+def _reason(reason: Mapping[str, Any], reader: Reader) -> ReasonShown:
+    lowest, highest = reader.level(reason["lowest"]), reader.level(reason["highest"])
+    notes = []
+    if reason["source"] == Source.DESCRIPTOR.value and reason["chosen"] != reason["id"]:
+        notes.append("The higher of two, while what it depends on isn’t known.")
+    if reason["outside_age"]:
+        notes.append("The document gives it for another age.")
+    return ReasonShown(
+        text=str(reason["wording"]),
+        level=lowest if lowest == highest else f"{lowest} to {highest}",
+        source=reader.source(reason["citation"]),
+        note=" ".join(notes),
+    )
+
+
+def _override(override: Mapping[str, Any], reader: Reader) -> OverrideShown:
+    return OverrideShown(
+        name=str(override["name"]),
+        certain=bool(override["certain"]),
+        steps=tuple(reader.cited(step) for step in override["steps"]),
+        source=reader.source(override["citation"]),
+    )

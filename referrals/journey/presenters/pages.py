@@ -1,0 +1,144 @@
+"""What stands around a page of the form: where it leads, who is listed on it, and both texts after a conflict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.urls import reverse
+
+from referrals.journey.steps import page_url, step_after
+from referrals.record.actions import Conflict
+from referrals.record.domain.document import Wording, reading
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
+from referrals.record.domain.forms.parts import Page, Per, Specification
+from referrals.record.models import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class BackLink:
+    """Where a page's back link leads, in words."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonListed:
+    """Somebody on the page where people are added."""
+
+    name: str
+    filled: bool
+    change_url: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleListed:
+    """All of them, and where one more is added."""
+
+    kind: str
+    people: tuple[PersonListed, ...]
+    add_url: str
+    add_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """One question whose two answers differ."""
+
+    label: str
+    yours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictShown:
+    """What two people wrote at once."""
+
+    by: str
+    at: datetime | None
+    rows: tuple[ConflictRow, ...]
+
+
+class OnPage(Protocol):
+    """What `url_after` needs to know of the walker."""
+
+    referral: Referral
+    page: Page
+    person_id: UUID | None
+
+    @property
+    def checking(self) -> bool:
+        """Whether the page was opened from "check your answers"."""
+
+
+def name_in(draft: DraftAnswers, page: Page, person: PersonAnswers | None) -> str:
+    """What the person of a page is called; empty for a page of the referral."""
+    return name_of(person, page.per) if person and draft else ""
+
+
+def back_link(referral: Referral, *, checking: bool) -> BackLink:
+    """Back to where the page was opened from."""
+    if checking:
+        return BackLink("Back to check your answers", reverse("journey:check", args=[referral.pk]))
+    return BackLink("Back to the task list", reverse("journey:tasks", args=[referral.pk]))
+
+
+def url_after(form: Specification, draft: DraftAnswers, walk: OnPage) -> str:
+    """Where Continue leads: back to checking, else to the next page of the section, else to the task list.
+
+    The short form has no sections to choose from: it leads from page to page and then to checking.
+    """
+    referral = walk.referral
+    if walk.page.key == "indicated":
+        person = draft.person(walk.page.per, walk.person_id)
+        if draft.of("indicated", person).get("keeps_judgement") == "no":
+            return page_url(referral, "judged", walk.person_id)
+    if walk.checking:
+        return reverse("journey:check", args=[referral.pk])
+    short = referral.kind == Referral.Kind.SEND_NOW.value
+    following = step_after(form, draft, walk.page, walk.person_id, within_section=not short)
+    if following is not None:
+        return following.url(referral)
+    return reverse("journey:check" if short else "journey:tasks", args=[referral.pk])
+
+
+def people_listed(referral: Referral, draft: DraftAnswers, page: Page) -> PeopleListed | None:
+    """The people of a page that lists them; None for other pages."""
+    if page.lists is None:
+        return None
+    child = page.lists is Per.CHILD
+    about = "child-about" if child else "member-about"
+    people = [person for person in draft.people(page.lists) if person is not None]
+    return PeopleListed(
+        kind="Children" if child else "People",
+        people=tuple(
+            PersonListed(
+                name=name_of(person, page.lists),
+                filled=bool(person.pages),
+                change_url=page_url(referral, about, person.id),
+                remove_url=reverse("journey:remove", args=[referral.pk, person.id]),
+            )
+            for person in people
+        ),
+        add_url=reverse("journey:add_child" if child else "journey:add_member", args=[referral.pk]),
+        add_text=f"Add {'another' if people else 'a'} {'child' if child else 'person'}",
+    )
+
+
+def dropped_words(labels: Sequence[str]) -> str:
+    """Say which answers went because their question is no longer asked."""
+    named = "; ".join(f"“{label}”" for label in labels)
+    return f"No longer asked, so the answer was taken out: {named}"
+
+
+def conflict_shown(page: Page, conflict: Conflict, wording: Wording) -> ConflictShown:
+    """Both answers of every question where they differ."""
+    rows = []
+    for question in page.questions:
+        yours, theirs = (reading(question, answers, wording) for answers in (conflict.yours, conflict.theirs))
+        if yours != theirs:
+            rows.append(ConflictRow(question.label, yours, theirs))
+    return ConflictShown(conflict.saved_by, conflict.saved_at, tuple(rows))

@@ -1,0 +1,159 @@
+"""Where a referral goes and why, in words, from its plain data: before sending and frozen alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from referrals.journey.presenters.citing import Cited, Reader
+from thresholds.domain.duties import Event
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """A line to ring, with the names that includes/help_line.html reads."""
+
+    name: str
+    number: str | None
+    confirmed: bool
+    hours: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingShown:
+    """Who is rung first."""
+
+    area: str
+    emergency: bool
+    ring_now: LineShown | None
+    others: tuple[LineShown, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeShown:
+    """A front door that receives a child's referral."""
+
+    door: str
+    area: str
+    here: bool
+    why: tuple[Cited, ...]
+    lines: tuple[LineShown, ...]
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """A time that runs."""
+
+    name: str
+    who: str
+    due_at: datetime | None
+    provisional: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """The plan of one child."""
+
+    urgent: bool
+    urgent_because: tuple[str, ...]
+    stands_in: bool
+    ring_first: RingShown | None
+    written_by: ClockShown | None
+    intakes: tuple[IntakeShown, ...]
+    steps: tuple[Cited, ...]
+    duties: tuple[Cited, ...]
+    alternatives: tuple[Cited, ...]
+    clocks: tuple[ClockShown, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationShown:
+    """A front door, and the children who go there."""
+
+    door: str
+    area: str
+    urgent: bool
+    here: bool
+    children: str
+
+
+def plan_shown(plan: Mapping[str, Any], reader: Reader) -> PlanShown:
+    """Return the plan of one child in words. `plan` is what routing freezes."""
+    clocks = [(one, _clock(one, reader)) for one in plan["clocks"]]
+    written = [shown for one, shown in clocks if one["after"] == Event.CALL.value and shown.due_at]
+    return PlanShown(
+        urgent=bool(plan["urgent"]),
+        urgent_because=tuple(dict.fromkeys(one["text"] for one in plan["urgent_reasons"])),
+        stands_in=bool(plan["stands_in"]),
+        ring_first=_ring(plan["ring_first"]) if plan["ring_first"] else None,
+        written_by=written[0] if written else None,
+        intakes=tuple(_intake(one, reader) for one in plan["intakes"]),
+        steps=tuple(reader.cited(one) for one in plan["steps"]),
+        duties=tuple(
+            reader.cited(one, note="" if one["certain"] else "It may apply: a fact isn’t known.")
+            for one in plan["duties"]
+        ),
+        alternatives=tuple(
+            Cited(f"{one['door_name']}: {one['why']['text']}", reader.source(one["why"]["citation"]))
+            for one in plan["alternatives"]
+        ),
+        clocks=tuple(shown for _one, shown in clocks),
+        questions=tuple(one["text"] for one in plan["questions"]),
+    )
+
+
+def destinations_shown(plan: Mapping[str, Any], names: Mapping[str, str]) -> tuple[DestinationShown, ...]:
+    """Return every front door once, with the names of the children who go there, by their id as text."""
+    return tuple(
+        DestinationShown(
+            door=one["door_name"],
+            area=one["area_name"],
+            urgent=bool(one["urgent"]),
+            here=bool(one["here"]),
+            children=", ".join(names.get(child, "") for child in one["children"]),
+        )
+        for one in plan["destinations"]
+    )
+
+
+def _line(line: Mapping[str, Any]) -> LineShown:
+    return LineShown(line["name"], line["number"], bool(line["confirmed"]), line["hours"], line["note"])
+
+
+def _ring(ring: Mapping[str, Any]) -> RingShown:
+    return RingShown(
+        area=ring["area_name"],
+        emergency=bool(ring["emergency"]),
+        ring_now=_line(ring["ring_now"]) if ring["ring_now"] else None,
+        others=tuple(_line(one) for one in ring["others"]),
+        note=ring["note"],
+    )
+
+
+def _intake(intake: Mapping[str, Any], reader: Reader) -> IntakeShown:
+    return IntakeShown(
+        door=intake["door_name"],
+        area=intake["area_name"],
+        here=bool(intake["here"]),
+        why=tuple(
+            reader.cited(one, note="" if one["certain"] else "It may apply: a fact isn’t known.")
+            for one in intake["why"]
+        ),
+        lines=tuple(_line(one) for one in intake["lines"]),
+        channels=tuple(intake["channels"]),
+    )
+
+
+def _clock(clock: Mapping[str, Any], reader: Reader) -> ClockShown:
+    return ClockShown(
+        name=clock["name"],
+        who=clock["who"],
+        due_at=datetime.fromisoformat(clock["due_at"]) if clock["due_at"] else None,
+        provisional=bool(clock["provisional"]),
+        source=reader.source(clock["citation"]),
+    )

@@ -1,0 +1,238 @@
+"""The record page of a referral: where it stands, what was frozen, and what has come since."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from referrals.casework.domain.lifecycle import State as ApprovalState
+from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.casework.models import Approval, Decision, Disagreement, Message
+from referrals.casework.selectors import state_of
+from referrals.journey.presenters.answers import CardSection, frozen_card
+from referrals.journey.presenters.checked import CheckShown, check_shown
+from referrals.journey.presenters.citing import Reader
+from referrals.journey.presenters.shared import SharingShown, sharing_shown
+from referrals.record.domain.lifecycle import State
+from referrals.record.models import Addendum
+from referrals.record.selectors import content_of
+from referrals.routing.selectors import Receipt
+from thresholds.selectors import NoPackError, pack_version
+
+WAITING = "It waits at the agency and has not been sent yet. Nobody at a front door can see it."
+STATES: dict[str, str] = {
+    State.DRAFT.value: "This is a draft. Nobody at a front door can see it.",
+    State.SUBMITTED.value: WAITING,
+    State.CLOSED.value: "Every front door that received it has answered.",
+    State.WITHDRAWN.value: "It was withdrawn.",
+}
+APPROVALS: dict[ApprovalState, str] = {
+    ApprovalState.ASKED: "has been asked and has not answered yet",
+    ApprovalState.APPROVED: "approved it",
+    ApprovalState.RETURNED: "returned it for changes",
+    ApprovalState.DECLINED: "advised against sending it",
+    ApprovalState.LAPSED: "did not answer in time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """What a front door decided for one child, and what was said against it."""
+
+    child: str
+    outcome: str
+    door: str
+    by: str
+    at: datetime
+    rationale: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementShown:
+    """Grounds against a decision, and the answer; `answered` is None while there is none."""
+
+    door: str
+    by: str
+    at: datetime
+    grounds: str
+    due_at: datetime | None
+    answered: str | None
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShown:
+    """A question of a front door; `answer` is empty while there is none."""
+
+    id: UUID
+    door: str
+    by: str
+    at: datetime
+    text: str
+    answer: str
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalShown:
+    """Where the agency's own approval stands."""
+
+    words: str
+    why: str
+    at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumShown:
+    """Later facts, in words or as a page of the form."""
+
+    number: int
+    by: str
+    at: datetime
+    words: str
+    section: CardSection | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDecided:
+    """What was worked out for one child when it was submitted."""
+
+    name: str
+    check: CheckShown | None
+    sharing: SharingShown | None
+
+
+def readers_of(content: Mapping[str, Any]) -> dict[str, Reader]:
+    """Return a reader for each area whose pack the submission kept."""
+    readers = {}
+    for kept in content["packs"]:
+        try:
+            readers[kept["area"]] = Reader(pack_version(kept["version"]).pack)
+        except NoPackError:
+            continue
+    return readers
+
+
+def state_words(state: str, receipts: tuple[Receipt, ...], decisions: tuple[OutcomeShown, ...]) -> str:
+    """Say in one sentence where the referral stands."""
+    if state != State.SENT.value:
+        return STATES[state]
+    if decisions:
+        return "A front door has decided."
+    if receipts and all(one.read_at for one in receipts):
+        return "It was delivered, and somebody there has read it."
+    if receipts and all(one.delivered_at for one in receipts):
+        return "It was delivered. Not everybody who received it has read it yet."
+    return "It is on its way. It has not been delivered everywhere yet."
+
+
+def outcomes_shown(decisions: Iterable[Decision], names: Mapping[str, str]) -> tuple[OutcomeShown, ...]:
+    """Return the decisions that count, with the children's names as they were submitted."""
+    return tuple(
+        OutcomeShown(
+            child=names.get(str(one.child_id), "The child"),
+            outcome=NAMES[Outcome(one.outcome)],
+            door=one.intake.door_name,
+            by=one.by_name,
+            at=one.at,
+            rationale=one.rationale,
+            next_step=one.next_step,
+        )
+        for one in decisions
+    )
+
+
+def disagreements_shown(disagreements: Iterable[Disagreement]) -> tuple[DisagreementShown, ...]:
+    """Return what the agency held against decisions, each with its answer."""
+    shown = []
+    for one in disagreements:
+        answer = getattr(one, "answer", None)
+        said = None if answer is None else "The decision changes" if answer.changes else "The decision stands"
+        shown.append(
+            DisagreementShown(
+                door=one.intake.door_name,
+                by=one.by_name,
+                at=one.at,
+                grounds=one.grounds,
+                due_at=one.due_at,
+                answered=said,
+                reasons=answer.reasons if answer else "",
+            )
+        )
+    return tuple(shown)
+
+
+def messages_shown(asked: Iterable[Message]) -> tuple[MessageShown, ...]:
+    """Return what front doors asked, with the answers that have come."""
+    return tuple(
+        MessageShown(
+            id=one.pk,
+            door=one.intake.door_name,
+            by=one.by_name,
+            at=one.at,
+            text=one.text,
+            answer=one.answer.text if hasattr(one, "answer") else "",
+            answered_by=one.answer.by_name if hasattr(one, "answer") else "",
+        )
+        for one in asked
+    )
+
+
+def approval_shown(approval: Approval | None) -> ApprovalShown | None:
+    """Return where the approval of the last submission stands; None where none was asked for."""
+    if approval is None:
+        return None
+    state = state_of(approval)
+    answer = getattr(approval, "answer", None)
+    asked = "The line manager" if approval.asked == Approval.Asked.MANAGER else "The safeguarding desk"
+    who = f"{asked} ({answer.by_name})" if answer is not None and answer.by_id else asked
+    return ApprovalShown(
+        words=f"{who} {APPROVALS[state]}.",
+        why=answer.why if answer else "",
+        at=answer.at if answer else None,
+        due_at=None if answer else approval.due_at,
+    )
+
+
+def children_decided(
+    content: Mapping[str, Any], readers: Mapping[str, Reader], labels: Mapping[str, str]
+) -> tuple[ChildDecided, ...]:
+    """Return check and decision to share of each child, as frozen."""
+    names = names_in(content)
+    shown = []
+    for child in {**content["check"], **content["sharing"]}:
+        check, sharing = content["check"].get(child), content["sharing"].get(child)
+        shown.append(
+            ChildDecided(
+                name=names.get(child, "The child"),
+                check=check_shown(check, readers.get(check["area"], Reader(None))) if check else None,
+                sharing=sharing_shown(sharing, readers.get(sharing["area"], Reader(None)), labels) if sharing else None,
+            )
+        )
+    return tuple(shown)
+
+
+def names_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """The children's names as they were submitted, by id as text."""
+    return {child["id"]: child["name"] for child in content["children"]}
+
+
+def addenda_shown(addenda: Iterable[Addendum]) -> tuple[AddendumShown, ...]:
+    """Return the later facts. Raises ValueError when a stored text doesn't match its digest."""
+    shown = []
+    for addendum in addenda:
+        content = content_of(addendum)
+        page = content.get("page")
+        shown.append(
+            AddendumShown(
+                number=addendum.number,
+                by=content["by"]["name"],
+                at=addendum.at,
+                words=content.get("words", ""),
+                section=CardSection(page["title"], (frozen_card(page),)) if page else None,
+            )
+        )
+    return tuple(shown)

@@ -1,0 +1,111 @@
+"""The decision to share about one child in words, from its plain data: before sending and frozen alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from consent.domain.golden_rules import Met
+from consent.domain.result import Scope, TellWhen, Verdict
+from referrals.journey.presenters.citing import Cited, Reader
+
+VERDICTS: dict[str, str] = {
+    Verdict.MAY_SHARE.value: "It may be shared",
+    Verdict.MAY_SHARE_URGENT.value: "It may be shared at once",
+    Verdict.NEEDS_APPROVAL.value: "It waits for an approval",
+    Verdict.ADVICE_NEEDED.value: "It waits for advice",
+    Verdict.MAY_NOT.value: "It may not be shared as it stands",
+}
+SCOPES: dict[str, str] = {
+    Scope.NOTHING.value: "",
+    Scope.ESSENTIALS.value: "Only who, where and the worry, until the missing answer is there.",
+    Scope.AGREED_PARTS.value: "Only the parts that were agreed.",
+    Scope.NEEDED.value: "What the front door needs to keep the child safe, and no more.",
+}
+TELLING: dict[str, str] = {
+    TellWhen.TOLD.value: "Told",
+    TellWhen.BEFORE.value: "Tell before it goes",
+    TellWhen.AFTER.value: "Tell afterwards",
+    TellWhen.NOT_YET.value: "Do not tell yet",
+    TellWhen.ASK_FRONT_DOOR.value: "Ask the front door first",
+}
+MET: dict[str, str] = {Met.MET.value: "Met", Met.PARTLY.value: "Partly", Met.MISSING.value: "Not recorded yet"}
+# Facts that no page asks for in these words, or that stand on several pages.
+MISSING: dict[str, str] = {
+    "agreement": "What the family and the child say about the referral",
+    "approval": "The approval that the area asks for",
+    "advice": "The advice that the area asks for",
+    "bases": "The lawful basis",
+    "chosen_bases_why": "Why another lawful basis was chosen",
+    "child_view": "The child’s own view",
+    "purpose": "The purpose",
+    "recipients": "Who receives it",
+    "recipient_sections": "What each recipient needs",
+    "told_at": "When those concerned were told",
+    "told": "Who was told",
+    "harm": "Whether harm is possible",
+    "facts_apart_from_opinion": "Facts kept apart from opinion",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAnswered:
+    """One golden rule with how far it is met."""
+
+    number: int
+    text: str
+    met: str
+    evidence: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharingShown:
+    """The decision as the pages show it."""
+
+    verdict: str
+    scope: str
+    reasons: tuple[str, ...]
+    guarded: bool
+    tell: tuple[tuple[str, str], ...]
+    bases: tuple[Cited, ...]
+    rules: tuple[Cited, ...]
+    golden_rules: tuple[RuleAnswered, ...]
+    contradictions: tuple[str, ...]
+    thoughts: tuple[Cited, ...]
+    missing: tuple[str, ...]
+
+
+def sharing_shown(decision: Mapping[str, Any], reader: Reader, labels: Mapping[str, str]) -> SharingShown:
+    """Return the decision in words. `decision` is what consent freezes, `labels` the questions' wording by key."""
+    guard = decision["guard"]
+    return SharingShown(
+        verdict=VERDICTS[decision["verdict"]],
+        scope=SCOPES[decision["scope"]],
+        reasons=tuple(decision["reasons"]),
+        guarded=bool(guard["because"]) and not guard["lifted"],
+        tell=tuple((TELLING[one["when"]], one["text"]) for one in decision["tell"]),
+        bases=tuple(
+            Cited(basis["name"], basis["law"], basis["sentence"])
+            for basis in decision["bases"]
+            if basis["id"] in decision["chosen_bases"]
+        ),
+        rules=tuple(
+            reader.cited(rule, note="" if rule["certain"] else "It may apply: a fact isn’t known.")
+            for rule in decision["rules"]
+        ),
+        golden_rules=tuple(_golden(rule, labels) for rule in decision["golden_rules"]),
+        contradictions=tuple(one["text"] for one in decision["contradictions"]),
+        thoughts=tuple(reader.cited(one) for one in decision["thoughts"]),
+        missing=tuple(dict.fromkeys(one["text"] for one in decision["missing"])),
+    )
+
+
+def _golden(rule: Mapping[str, Any], labels: Mapping[str, str]) -> RuleAnswered:
+    missing = (str(key).partition(":")[0] for key in rule["missing"])
+    return RuleAnswered(
+        number=rule["number"],
+        text=rule["text"],
+        met=MET[rule["met"]],
+        evidence=tuple(rule["evidence"]),
+        missing=tuple(dict.fromkeys(MISSING.get(key) or labels.get(key) or key.replace("_", " ") for key in missing)),
+    )

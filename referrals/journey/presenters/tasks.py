@@ -1,0 +1,58 @@
+"""The task list, as the Design System's component takes it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+
+from referrals.journey.steps import page_url
+from referrals.record.domain.completeness import PageProgress, Status
+from referrals.record.models import Referral
+
+STATUSES: dict[Status, dict[str, Any]] = {
+    Status.CANNOT_START: {
+        "text": "Cannot start yet",
+        "classes": "govuk-task-list__status--cannot-start-yet",
+    },
+    Status.NOT_STARTED: {"tag": {"text": "Not started", "classes": "govuk-tag--blue"}},
+    Status.IN_PROGRESS: {"tag": {"text": "In progress", "classes": "govuk-tag--light-blue"}},
+    Status.COMPLETED: {"text": "Completed"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list of tasks under a heading."""
+
+    name: str
+    id: str
+    items: tuple[dict[str, Any], ...]
+    complete: bool
+
+
+def task_sections(referral: Referral, progress: tuple[PageProgress, ...]) -> tuple[Section, ...]:
+    """Return the form's sections with a task for each page, child by child."""
+    sections = []
+    for name in dict.fromkeys(one.page.section for one in progress):
+        tasks = [one for one in progress if one.page.section == name]
+        sections.append(
+            Section(
+                name=name,
+                id=slugify(name),
+                items=tuple(_item(referral, one) for one in tasks),
+                complete=all(one.status is Status.COMPLETED for one in tasks),
+            )
+        )
+    return tuple(sections)
+
+
+def _item(referral: Referral, progress: PageProgress) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "title": {"text": progress.title},
+        "status": STATUSES[progress.status],
+    }
+    if progress.status is not Status.CANNOT_START:
+        item["href"] = page_url(referral, progress.page.key, progress.person_id)
+    if progress.problems:
+        item["hint"] = {"text": progress.problems[0].message}
+    return item

@@ -1,0 +1,99 @@
+"""The order in which the walker asks a form's pages, and what comes next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+
+from audit.domain.refusal import NotYours
+from referrals.record.domain.completeness import missing_questions
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms.parts import Page, Per, Specification
+from referrals.record.models import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page, for one child or member where it is asked for each."""
+
+    page: Page
+    person_id: UUID | None
+
+    def url(self, referral: Referral) -> str:
+        """Its address."""
+        return page_url(referral, self.page.key, self.person_id)
+
+
+def page_url(referral: Referral, page: str, person_id: UUID | None = None) -> str:
+    """The address of a page of a draft."""
+    where = {"referral_id": referral.pk, "page": page}
+    if person_id is None:
+        return reverse("journey:page", kwargs=where)
+    return reverse("journey:person_page", kwargs={**where, "person_id": person_id})
+
+
+def about_page(form: Specification, per: Per) -> Page:
+    """The page about one child or member. Raises NotYours for a form that doesn't ask about such people."""
+    return _one(page for page in form.pages if page.in_row and page.per is per)
+
+
+def listing_page(form: Specification, per: Per) -> Page:
+    """The page where children or members are added. Raises NotYours for a form that has none."""
+    return _one(page for page in form.pages if page.lists is per)
+
+
+def _one(found: Iterator[Page]) -> Page:
+    page = next(found, None)
+    if page is None:
+        raise NotYours(rule="referral.edit", subject_type="referral")
+    return page
+
+
+def steps_of(form: Specification, draft: DraftAnswers) -> tuple[Step, ...]:
+    """Return every page that applies, in the order of walking.
+
+    Pages that are asked for each child stand together child by child. A page that lists people comes after the pages
+    about them, where it asks whether somebody is missing, as long as there is anybody; else it comes first.
+    """
+    steps: list[Step] = []
+    waiting: Page | None = None
+    for per, run in groupby(form.pages, key=lambda page: page.per):
+        pages = list(run)
+        if per is not Per.REFERRAL:
+            steps += [
+                Step(page, person.id)
+                for person in draft.people(per)
+                for page in pages
+                if person is not None and draft.applies(page, person)
+            ]
+            if waiting is not None:
+                steps.append(Step(waiting, None))
+                waiting = None
+            continue
+        for page in pages:
+            if page is pages[-1] and page.lists and draft.people(page.lists):
+                waiting = page
+            elif draft.applies(page):
+                steps.append(Step(page, None))
+    return (*steps, Step(waiting, None)) if waiting else tuple(steps)
+
+
+def step_after(
+    form: Specification, draft: DraftAnswers, page: Page, person_id: UUID | None, *, within_section: bool
+) -> Step | None:
+    """Return the next step, None after the last one, or with `within_section` after the last of the section."""
+    steps = steps_of(form, draft)
+    place = next((i for i, step in enumerate(steps) if step.page.key == page.key and step.person_id == person_id), None)
+    if place is None or place + 1 == len(steps):
+        return None
+    following = steps[place + 1]
+    return None if within_section and following.page.section != page.section else following
+
+
+def first_needed(form: Specification, page: Page, draft: DraftAnswers, person: PersonAnswers | None) -> Page | None:
+    """Return the page that has to be answered before this one can start; None when nothing is in the way."""
+    if draft.of(page.key, person):
+        return None
+    return next((form.page(key) for key in page.needs if missing_questions(form.page(key), draft, person)), None)

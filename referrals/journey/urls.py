@@ -1,0 +1,32 @@
+"""Addresses of the practitioner's pages. The canonical page of a referral, /r/<uuid>/, has its name without a room's:
+every room links to it."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from referrals.journey.views import people, record, sending, starting, writing
+
+_pages: list[URLPattern] = [
+    path("start/", starting.start, name="start"),
+    path("start/urgent/", starting.urgent, name="urgent"),
+    path("start/begin/", starting.begin, name="begin"),
+    path("referrals/", starting.referrals, name="referrals"),
+    path("r/<uuid:referral_id>/tasks/", writing.tasks, name="tasks"),
+    path("r/<uuid:referral_id>/page/<slug:page>/", writing.page, name="page"),
+    path("r/<uuid:referral_id>/page/<slug:page>/<uuid:person_id>/", writing.page, name="person_page"),
+    path("r/<uuid:referral_id>/add-child/", people.add_child, name="add_child"),
+    path("r/<uuid:referral_id>/add-member/", people.add_member, name="add_member"),
+    path("r/<uuid:referral_id>/remove/<uuid:person_id>/", people.remove, name="remove"),
+    path("r/<uuid:referral_id>/sharing/", sending.sharing, name="sharing"),
+    path("r/<uuid:referral_id>/plan/", sending.plan, name="plan"),
+    path("r/<uuid:referral_id>/check/", sending.check, name="check"),
+    path("r/<uuid:referral_id>/send/", sending.send, name="send"),
+    path("r/<uuid:referral_id>/sent/", sending.sent, name="sent"),
+    path("r/<uuid:referral_id>/add/", record.addendum, name="addendum"),
+    path("r/<uuid:referral_id>/answer/<uuid:message_id>/", record.answer, name="answer"),
+    path("r/<uuid:referral_id>/withdraw/", record.withdraw, name="withdraw"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("r/<uuid:referral_id>/", record.referral, name="referral"),
+    path("", include((_pages, "journey"))),
+]

@@ -1,0 +1,1 @@
+"""The practitioner's pages, by what somebody is doing: starting, writing, people, sending, reading the record."""

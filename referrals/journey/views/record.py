@@ -1,0 +1,168 @@
+"""The canonical page of a referral, and what its writers do there: add what they have learned, or take it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit.domain.refusal import NotYours
+from referrals.casework import actions as casework
+from referrals.casework.domain.permissions import check_answer_message
+from referrals.casework.selectors import (
+    advice_on,
+    decisions_about,
+    disagreements_about,
+    latest_approval,
+    messages_about,
+    open_withdrawal,
+    timeline,
+)
+from referrals.documents.selectors import copy_state
+from referrals.journey.forms import AddendumForm, AnswerForm, WithdrawForm
+from referrals.journey.opening import Opened, open_referral
+from referrals.journey.presenters import record as presenter
+from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
+from referrals.journey.presenters.sending import frozen_plan
+from referrals.record import actions
+from referrals.record.domain.lifecycle import Relationship, State
+from referrals.record.domain.permissions import (
+    can_add_addendum,
+    can_ask_withdrawal,
+    can_edit,
+    can_withdraw,
+    check_add_addendum,
+    check_ask_withdrawal,
+    check_withdraw,
+    relationships,
+)
+from referrals.record.models import Submission
+from referrals.record.selectors import (
+    addenda_of,
+    content_of,
+    draft_of,
+    latest_submission,
+    wording_for,
+)
+from referrals.routing.selectors import receipts_of
+
+AGENCYS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.DESK, Relationship.APPROVER})
+"""How people of the referring agency stand to it."""
+
+
+@require_safe
+@never_cache
+def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The referral as it stands, for whoever may read it. Its writers go on writing a draft instead."""
+    opened = open_referral(request, referral_id, purpose="page")
+    submission = latest_submission(opened.referral)
+    of_agency = bool(relationships(opened.actor, opened.facts) & AGENCYS)
+    if can_edit(opened.actor, opened.facts):
+        return redirect("journey:tasks", referral_id=referral_id)
+    context = {
+        "referral": opened.referral,
+        "timeline": timeline(opened.referral, front_door=not of_agency),
+        "may_add": can_add_addendum(opened.actor, opened.facts),
+        "may_withdraw": can_withdraw(opened.actor, opened.facts),
+        "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts) and not open_withdrawal(opened.referral),
+        "asked_withdrawal": open_withdrawal(opened.referral),
+        **(_of_agency(opened) if of_agency else {}),
+        **(_submitted(opened, submission) if submission else _draft(opened)),
+    }
+    return render(request, "journey/referral.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Add what was learned after it was submitted."""
+    opened = open_referral(request, referral_id, purpose="addendum")
+    check_add_addendum(opened.actor, opened.facts)
+    form = AddendumForm(request.POST or None)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        actions.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
+        messages.success(request, "What you wrote has been added.")
+        return redirect("referral", referral_id=referral_id)
+    return render(request, "journey/addendum.html", {"form": form, "referral": opened.referral})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def answer(request: HttpRequest, referral_id: UUID, message_id: UUID) -> HttpResponse:
+    """Answer what a front door asked."""
+    opened = open_referral(request, referral_id, purpose="answer")
+    message = messages_about(opened.referral).filter(pk=message_id).first()
+    if message is None:
+        raise NotYours(rule="message.answer", subject_type="referral", subject_id=referral_id)
+    check_answer_message(opened.actor, opened.facts, answered=hasattr(message, "answer"))
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        casework.answer_information(message=message, text=form.cleaned_data["words"], by=opened.actor, now=opened.now)
+        messages.success(request, f"{message.intake.door_name} has your answer.")
+        return redirect("referral", referral_id=referral_id)
+    return render(request, "journey/answer.html", {"form": form, "referral": opened.referral, "message": message})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Take back what has not been sent, or ask the front door to let go of what has; with a reason."""
+    opened = open_referral(request, referral_id, purpose="withdraw")
+    sent = opened.referral.state == State.SENT.value
+    check = check_ask_withdrawal if sent else check_withdraw
+    check(opened.actor, opened.facts)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        act = casework.withdraw_request if sent else casework.withdraw
+        act(referral=opened.referral, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
+        said = "The front door has been asked." if sent else f"{opened.referral.reference} has been withdrawn."
+        messages.success(request, said)
+        return redirect("referral", referral_id=referral_id)
+    return render(request, "journey/withdraw.html", {"form": form, "referral": opened.referral, "sent": sent})
+
+
+def _of_agency(opened: Opened) -> dict[str, Any]:
+    """What only the referring agency sees: its own approval and advice."""
+    return {
+        "of_agency": True,
+        "approval": presenter.approval_shown(latest_approval(opened.referral)),
+        "advice": advice_on(opened.referral),
+    }
+
+
+def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
+    """What was frozen, and what front doors have done with it."""
+    content = content_of(submission)
+    readers, names = presenter.readers_of(content), presenter.names_in(content)
+    receipts = receipts_of(opened.referral)
+    outcomes = presenter.outcomes_shown(decisions_about(opened.referral), names)
+    return {
+        "submission": submission,
+        "content": content,
+        "names": ", ".join(names.values()),
+        "state": presenter.state_words(opened.referral.state, receipts, outcomes),
+        "receipts": receipts,
+        "outcomes": outcomes,
+        "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral)),
+        "asked": presenter.messages_shown(messages_about(opened.referral)),
+        "copy": copy_state(opened.referral),
+        "plan": frozen_plan(content, readers),
+        "children": presenter.children_decided(content, readers, labels_of(opened.referral)),
+        "sections": frozen_cards(content),
+        "addenda": presenter.addenda_shown(addenda_of(opened.referral)),
+    }
+
+
+def _draft(opened: Opened) -> dict[str, Any]:
+    """A draft in the eyes of somebody who reads it and doesn't write on it."""
+    draft = draft_of(opened.referral)
+    cards = draft_cards(opened.referral, draft, wording_for(opened.referral, draft, now=opened.now), with_links=False)
+    return {
+        "names": ", ".join(names_of(draft).values()),
+        "state": presenter.state_words(opened.referral.state, (), ()),
+        "sections": cards,
+    }

@@ -1,0 +1,98 @@
+"""Before sending and right after it: the decision to share, where it goes, checking, sending, confirmation."""
+
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from referrals.casework.actions import submit
+from referrals.casework.preparing import prepare
+from referrals.casework.selectors import latest_approval
+from referrals.journey.opening import Opened, of_draft, open_referral
+from referrals.journey.presenters import sending as presenter
+from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of
+from referrals.journey.presenters.record import readers_of
+from referrals.record.domain.lifecycle import State
+from referrals.record.selectors import content_of, draft_of, latest_submission, progress_of, wording_for
+
+
+@require_safe
+@of_draft
+def sharing(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The decision to share as it stands, with its reasons and the golden rules. It is guidance, and shows what is
+    missing."""
+    prepared = prepare(referral=opened.referral, now=opened.now)
+    context = {
+        "referral": opened.referral,
+        "children": presenter.sharing_page(prepared, labels_of(opened.referral)),
+        "urgent": prepared.urgent,
+    }
+    return render(request, "journey/sharing.html", context)
+
+
+@require_safe
+@of_draft
+def plan(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Where it goes and why, whom to ring first, and which times run."""
+    page = presenter.plan_page(prepare(referral=opened.referral, now=opened.now))
+    return render(request, "journey/plan.html", {"referral": opened.referral, "plan": page})
+
+
+@require_safe
+@of_draft
+def check(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Every answer with a link to change it, what is missing, what stands out, and the button that sends.
+
+    The button carries a token: pressed twice, or posted again, it sends once.
+    """
+    referral, now = opened.referral, opened.now
+    prepared = prepare(referral=referral, now=now)
+    draft = draft_of(referral)
+    missing, odd = gaps_of(referral, progress_of(referral, now=now))
+    button, what_it_does = presenter.send_words(prepared)
+    context = {
+        "referral": referral,
+        "sections": draft_cards(referral, draft, wording_for(referral, draft, now=now)),
+        "missing": missing,
+        "odd": odd,
+        "prepared": prepared,
+        "plan": presenter.plan_page(prepared),
+        "button": button,
+        "what_it_does": what_it_does,
+        "token": uuid4(),
+    }
+    return render(request, "journey/check.html", context)
+
+
+@require_POST
+@never_cache
+def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Submit, and with that send it or put it to the desk. The same token again leads to the same confirmation."""
+    opened = open_referral(request, referral_id, purpose="send")
+    try:
+        token = UUID(request.POST.get("token", ""))
+    except ValueError:
+        return redirect("journey:check", referral_id=referral_id)
+    submit(referral=opened.referral, by=opened.actor, now=opened.now, token=token)
+    return redirect("journey:sent", referral_id=referral_id)
+
+
+@require_safe
+@never_cache
+def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The confirmation: reference, what happens next and when, whom to ring. It can be bookmarked."""
+    opened = open_referral(request, referral_id, purpose="confirmation")
+    submission = latest_submission(opened.referral)
+    if submission is None:
+        return redirect("referral", referral_id=referral_id)
+    content = content_of(submission)
+    context = {
+        "referral": opened.referral,
+        "submission": submission,
+        "waits": opened.referral.state == State.SUBMITTED.value,
+        "approval": latest_approval(opened.referral),
+        "plan": presenter.frozen_plan(content, readers_of(content)),
+    }
+    return render(request, "journey/sent.html", context)

@@ -1,0 +1,83 @@
+"""Starting a referral, and the list of one's own."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import clock
+from audit.actions import record
+from audit.requests import actor_of
+from referrals.journey import selectors
+from referrals.journey.forms import BeginForm, StartForm
+from referrals.journey.presenters.lists import list_rows
+from referrals.record import actions
+from referrals.record.domain.draft import DraftAnswers
+from referrals.record.domain.forms import CURRENT
+from referrals.record.domain.permissions import check_start
+from referrals.record.domain.urgency import urgent_because
+
+REFERRALS_A_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask about danger first. What is urgent leads to the number to ring, all else straight to the form."""
+    check_start(actor_of(request))
+    form = StartForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "journey/start.html", {"form": form})
+    given = form.cleaned_data
+    if urgent_because(CURRENT["marf"], DraftAnswers(pages={"start": given})):
+        return redirect(f"{reverse('journey:urgent')}?{urlencode(given)}")
+    return _begin(request, "marf", given)
+
+
+@require_safe
+@never_cache
+def urgent(request: HttpRequest) -> HttpResponse:
+    """Ring first; then send the first facts now, or write the full form."""
+    check_start(actor_of(request))
+    form = BeginForm({"kind": "marf", **request.GET.dict()})
+    return render(request, "journey/urgent.html", {"given": form.given() if form.is_valid() else {}})
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a referral of the kind whose button was pressed."""
+    form = BeginForm(request.POST)
+    if not form.is_valid():
+        return redirect("journey:start")
+    return _begin(request, form.cleaned_data["kind"], form.given())
+
+
+@require_safe
+@never_cache
+def referrals(request: HttpRequest) -> HttpResponse:
+    """One's own referrals: drafts to go on with, and those that have gone."""
+    actor = actor_of(request)
+    check_start(actor)
+    own = selectors.own_referrals(actor, now=clock.now())
+    found = Paginator(own, REFERRALS_A_PAGE).get_page(request.GET.get("page"))
+    record(
+        "referral.list",
+        by=actor,
+        subject_type="person",
+        subject_id=actor.person_id,
+        detail={"shown": [str(one.pk) for one in found]},
+    )
+    return render(request, "journey/referrals.html", {"groups": list_rows(list(found)), "found": found})
+
+
+def _begin(request: HttpRequest, kind: str, given: dict[str, str]) -> HttpResponse:
+    actor, now = actor_of(request), clock.now()
+    referral = actions.start_referral(kind=kind, by=actor, now=now)
+    if kind == "marf":
+        if given:
+            actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
+        return redirect("journey:tasks", referral_id=referral.pk)
+    return redirect("journey:page", referral_id=referral.pk, page="ring-first")

@@ -1,0 +1,152 @@
+"""The task list, and the walker: one view for every page of every form."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit.domain.refusal import NotYours
+from referrals.casework.selectors import advice_on, latest_approval
+from referrals.journey.offers import offers_for
+from referrals.journey.opening import Opened, help_from, of_draft
+from referrals.journey.page_form import DO, SEEN, VERSION, PageForm, problems_digest
+from referrals.journey.presenters import pages as presenter
+from referrals.journey.presenters.indicated import indicated_for
+from referrals.journey.presenters.record import approval_shown
+from referrals.journey.presenters.tasks import task_sections
+from referrals.journey.steps import first_needed, page_url
+from referrals.record import actions
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms import specification
+from referrals.record.domain.forms.parts import Page, Specification
+from referrals.record.selectors import draft_of, progress_of, saved_page, wording_for
+
+
+@require_safe
+@of_draft
+def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Every page of the form by section with how far it is, in any order."""
+    progress = progress_of(opened.referral, now=opened.now)
+    context = {
+        "referral": opened.referral,
+        "sections": task_sections(opened.referral, progress),
+        "approval": approval_shown(latest_approval(opened.referral)),
+        "advice": advice_on(opened.referral),
+    }
+    return render(request, "journey/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_draft
+def page(request: HttpRequest, opened: Opened, page: str, person_id: UUID | None = None) -> HttpResponse:
+    """Show one page, or save it and go on. What can't be saved, or stands out, comes back beside what was typed."""
+    walk = Walk(request, opened, page, person_id)
+    if not walk.draft.applies(walk.page, walk.person):
+        return redirect("journey:tasks", referral_id=opened.referral.pk)
+    needed = first_needed(walk.form, walk.page, walk.draft, walk.person)
+    if needed is not None:
+        return walk.show_needed(needed)
+    return walk.post() if request.method == "POST" else walk.show(walk.bound(None))
+
+
+class Walk:
+    """One page of a draft in the hands of one person."""
+
+    def __init__(self, request: HttpRequest, opened: Opened, page: str, person_id: UUID | None) -> None:
+        self.request, self.opened, self.referral = request, opened, opened.referral
+        self.form: Specification = specification(self.referral.specification)
+        self.draft: DraftAnswers = draft_of(self.referral)
+        try:
+            self.page: Page = self.form.page(page)
+            self.person: PersonAnswers | None = self.draft.person(self.page.per, person_id)
+            self.saved = saved_page(self.referral, page, person_id)
+        except KeyError:
+            raise NotYours(rule="referral.edit", subject_type="referral", subject_id=self.referral.pk) from None
+        self.person_id = person_id
+        self.offers = offers_for(self.referral, self.draft, self.person, now=opened.now)
+        if self.person is not None:
+            help_from(request, self.person.get("home_area"))
+
+    @property
+    def checking(self) -> bool:
+        """Whether the page was opened from "check your answers", where it leads back to."""
+        return self.request.GET.get("from") == "check"
+
+    def bound(self, posted: Any) -> PageForm:
+        """The page's form, with what was posted or what is saved."""
+        return PageForm(
+            self.page, self.offers, answers=self.saved.answers, around=self.draft.around(self.person), posted=posted
+        )
+
+    def post(self) -> HttpResponse:
+        """Save, and go on; or show the page again."""
+        form = self.bound(self.request.POST)
+        if self.request.POST.get(DO) == "search":
+            return self.show(form)
+        try:
+            saved = actions.save_page(
+                referral=self.referral,
+                page=self.page.key,
+                answers=form.raw(),
+                version=_number(self.request.POST.get(VERSION)),
+                by=self.opened.actor,
+                now=self.opened.now,
+                person_id=self.person_id,
+            )
+        except actions.Conflict as conflict:
+            return self.show(form, version=conflict.version, conflict=self._conflict(conflict))
+        if saved.dropped:
+            messages.info(self.request, presenter.dropped_words([form.label_of(key) for key in saved.dropped]))
+        digest = problems_digest(saved.problems)
+        if not saved.saved:
+            form.show_problems(saved.problems)
+            return self.show(form)
+        if self.request.POST.get(DO) == "add" or form.wants_evidence() or form.has_opened(saved.answers):
+            return redirect(self.request.get_full_path())
+        if digest and self.request.POST.get(SEEN) != digest:
+            form.show_problems(saved.problems)
+            return self.show(form, version=saved.version, seen=digest)
+        return redirect(presenter.url_after(self.form, self.draft_now(saved.answers), self))
+
+    def draft_now(self, answers: dict[str, Any]) -> DraftAnswers:
+        """The draft with this page as it has just been saved."""
+        return self.draft.with_page(self.page, self.person, answers)
+
+    def show(self, form: PageForm, **more: Any) -> HttpResponse:
+        """The page. `version` is the one to save on top of, `seen` that of the problems that are shown with it."""
+        context = {
+            "referral": self.referral,
+            "page": self.page,
+            "title": self.page.title_for(presenter.name_in(self.draft, self.page, self.person)),
+            "form": form,
+            "version": self.saved.version,
+            "people": presenter.people_listed(self.referral, self.draft, self.page),
+            "indicated": indicated_for(self.opened, self.page, self.person),
+            "back": presenter.back_link(self.referral, checking=self.checking),
+            **more,
+        }
+        return render(self.request, "journey/page.html", context)
+
+    def show_needed(self, needed: Page) -> HttpResponse:
+        """A page that can't start yet, with the one to answer first."""
+        name = presenter.name_in(self.draft, self.page, self.person)
+        context = {
+            "referral": self.referral,
+            "title": self.page.title_for(name),
+            "needed": needed.title_for(name),
+            "needed_url": page_url(self.referral, needed.key, self.person_id),
+            "back": presenter.back_link(self.referral, checking=self.checking),
+        }
+        return render(self.request, "journey/needed.html", context)
+
+    def _conflict(self, conflict: actions.Conflict) -> presenter.ConflictShown:
+        wording = wording_for(self.referral, self.draft, now=self.opened.now)(self.person)
+        return presenter.conflict_shown(self.page, conflict, wording)
+
+
+def _number(text: str | None) -> int:
+    """The version that was posted; one that never was where it isn't a number, so that nothing is overwritten."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1

@@ -1,0 +1,109 @@
+"""Rows of the practitioner's pages. To whom a referral doesn't belong, it doesn't exist."""
+
+from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only, signed_in
+
+LED_ON = 302
+
+DESK = ("dsl", "deputy_dsl")
+FRONT_DOOR = ("screener", "social_worker", "front_door_manager")
+
+
+def of_draft(name: str, record: str = "", *, method: str = "GET", status: int = OPEN) -> list[Row]:
+    """A page on which drafts are written: its author's alone. The desk reads a draft and may not write on it; one about
+    the desk isn't there for it. What has been submitted leads those who may read it to the record."""
+    part = f": {record}" if record else ""
+    return [
+        Row(
+            name,
+            {"practitioner": status, **dict.fromkeys(DESK, REFUSED)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record=f"a draft{part}",
+        ),
+        only(
+            *(name, "practitioner"),
+            status=status,
+            otherwise=AS_IF_NOT_THERE,
+            method=method,
+            record=f"a draft about the desk{part}",
+        ),
+        only(
+            *(name, "practitioner", *DESK, *FRONT_DOOR),
+            status=LED_ON,
+            otherwise=AS_IF_NOT_THERE,
+            method=method,
+            record=f"a sent referral{part}",
+        ),
+    ]
+
+
+ROWS: list[Row] = [
+    signed_in("journey:start"),
+    signed_in("journey:start", method="POST"),
+    signed_in("journey:urgent"),
+    signed_in("journey:begin", method="POST", status=LED_ON),
+    signed_in("journey:begin", method="POST", status=LED_ON, data={"kind": "marf"}),
+    signed_in("journey:referrals"),
+    *of_draft("journey:tasks"),
+    *of_draft("journey:page", "desk page"),
+    *of_draft("journey:page", "desk page", method="POST"),
+    *of_draft("journey:person_page", "child page"),
+    *of_draft("journey:person_page", "child page", method="POST", status=LED_ON),
+    *of_draft("journey:add_child", method="POST", status=LED_ON),
+    # The short form has no household.
+    *of_draft("journey:add_member", method="POST", status=AS_IF_NOT_THERE),
+    *of_draft("journey:remove", "child"),
+    *of_draft("journey:remove", "child", method="POST", status=LED_ON),
+    *of_draft("journey:sharing"),
+    *of_draft("journey:plan"),
+    *of_draft("journey:check"),
+    # Without a token the button leads back to checking, for whoever may read it.
+    only(
+        *("journey:send", "practitioner", *DESK),
+        status=LED_ON,
+        otherwise=AS_IF_NOT_THERE,
+        method="POST",
+        record="a draft",
+    ),
+    only("journey:sent", "practitioner", *DESK, status=LED_ON, otherwise=AS_IF_NOT_THERE, record="a draft"),
+    only("journey:sent", "practitioner", *DESK, *FRONT_DOOR, otherwise=AS_IF_NOT_THERE, record="a sent referral"),
+    # Its author goes on writing; the desk reads.
+    Row("referral", {"practitioner": LED_ON, **dict.fromkeys(DESK, OPEN)}, AS_IF_NOT_THERE, record="a draft"),
+    only("referral", "practitioner", status=LED_ON, otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),
+    only("referral", "practitioner", *DESK, *FRONT_DOOR, otherwise=AS_IF_NOT_THERE, record="a sent referral"),
+    signed_in("referral", status=AS_IF_NOT_THERE, record="a missing referral"),
+    *(
+        Row(
+            "journey:addendum",
+            {"practitioner": OPEN, **dict.fromkeys(DESK, OPEN), **dict.fromkeys(FRONT_DOOR, REFUSED)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record="a sent referral",
+        )
+        for method in ("GET", "POST")
+    ),
+    Row(
+        *("journey:addendum", {"practitioner": REFUSED, **dict.fromkeys(DESK, REFUSED)}, AS_IF_NOT_THERE),
+        record="a draft",
+    ),
+    *(
+        Row(
+            "journey:withdraw",
+            {"practitioner": OPEN, **dict.fromkeys(DESK, REFUSED)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record="a draft",
+        )
+        for method in ("GET", "POST")
+    ),
+    Row(
+        "journey:withdraw",
+        {"practitioner": OPEN, **dict.fromkeys(DESK, OPEN), **dict.fromkeys(FRONT_DOOR, REFUSED)},
+        AS_IF_NOT_THERE,
+        record="a sent referral",
+    ),
+    *(
+        signed_in("journey:answer", method=method, status=AS_IF_NOT_THERE, record="a sent referral: no message")
+        for method in ("GET", "POST")
+    ),
+]
