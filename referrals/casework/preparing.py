@@ -17,6 +17,7 @@ from referrals.casework.domain.approval import Wanted, check_may_go, wanted
 from referrals.casework.domain.facts import (
     NOBODY_YET,
     agreement_of,
+    can_not_wait,
     child_facts,
     children_of,
     judged_level,
@@ -118,12 +119,12 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
         now=now,
     )
     children = tuple(case.prepared(one, plan.by_child[one.id]) for one in read)
-    reasons = [reason.because.value for child in children for reason in child.plan.urgent_reasons]
+    # Of nobody, with danger and haste answered no, nothing is urgent: that harm isn't answered says nothing then.
+    nobody = not draft.children and draft.get("danger") == "no" and not can_not_wait(draft)
+    reasons = [reason.because.value for child in children for reason in child.plan.urgent_reasons if not nobody]
     because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
     decisions = [child.sharing.decision for child in children]
-    stops = check_may_go(decisions, urgent=bool(because))
-    if not draft.children and not because:
-        stops = ("Add the child whom it is about.",)
+    stops = ("Add the child whom it is about.",) if nobody else check_may_go(decisions, urgent=bool(because))
     return Prepared(
         children=children,
         plan=plan,
