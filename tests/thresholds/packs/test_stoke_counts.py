@@ -58,6 +58,6 @@ def test_the_reviewers_page_is_fresh(counts: Counts):
     assert counts.rendered(text) == text
 
 
-@pytest.mark.parametrize("table", STOKE.tables)
-def test_the_long_page_has_every_table(table: str):
-    assert f"<!-- {table} -->" in STOKE.page.read_text(encoding="utf-8")
+def test_the_long_page_shows_differences_pairs_and_what_raises_nothing():
+    text = STOKE.page.read_text(encoding="utf-8")
+    assert all(f"<!-- {table} -->" in text for table in ("differences", "pairs", "silent"))
