@@ -3,6 +3,7 @@
 import hashlib
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError
 from django.utils import timezone
 
 from audit.actions import record
@@ -46,7 +47,7 @@ def make_copy(promise: Promise) -> Effect | None:
     Reads and draws outside any transaction. A failure to draw parks this promise only; running out of time or memory,
     or a database that doesn't answer, is tried again.
     """
-    submission = Submission.objects.select_related("referral").filter(pk=promise.references["submission"]).first()
+    submission = Submission.objects.select_related("referral").filter(pk=str(promise.references["submission"])).first()
     if submission is None:
         raise NoSubmission
     if PdfCopy.objects.filter(submission=submission).exists():
@@ -55,10 +56,9 @@ def make_copy(promise: Promise) -> Effect | None:
         content = content_of(submission)
     except ValueError as error:
         raise NotWhatWasFrozen from error
-    words = words_of(content)
     try:
-        drawn = pdf_of(present(content, sha256=submission.sha256, words=words))
-    except (SoftTimeLimitExceeded, MemoryError):
+        drawn = pdf_of(present(content, sha256=submission.sha256, words=words_of(content)))
+    except (SoftTimeLimitExceeded, MemoryError, DatabaseError):
         raise
     except Exception as error:
         raise CannotBeDrawn from error

@@ -134,7 +134,7 @@ def about_sam() -> PersonAnswers:
     )
 
 
-def family() -> DraftAnswers:
+def family(worry: str = LONG) -> DraftAnswers:
     """Both children, their mother and stepfather, and a long story."""
     return DraftAnswers(
         pages={
@@ -143,7 +143,7 @@ def family() -> DraftAnswers:
             "children": {"children_complete": "yes"},
             "household": {"household_complete": "not_known", "danger_to_visitors": "A large dog, loose in the yard."},
             "concern": {
-                "what": LONG,
+                "what": worry,
                 "happened_on": "2026-11",
                 "where": "At home",
                 "source": ["saw", "child"],

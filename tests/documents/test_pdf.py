@@ -32,6 +32,11 @@ def tags(node, found=None):
     return found
 
 
+def fonts_of(reader):
+    """Every font of every page."""
+    return [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].get_object().values()]
+
+
 def pages(reader):
     return [page.extract_text() for page in reader.pages]
 
@@ -112,13 +117,8 @@ def test_a_character_that_the_font_lacks_is_still_in_the_text():
     content = frozen()
     question = next(one for page in content["pages"] for one in page["questions"] if one["key"] == "worried")
     question["reads"] = "Home is 🏠"
-    fonts = [
-        font.get_object()
-        for page in read(pdf_of(copied(content))).pages
-        for font in page["/Resources"]["/Font"].get_object().values()
-    ]
     codes = "🏠".encode("utf-16-be").hex().encode()
-    assert any(codes in font["/ToUnicode"].get_object().get_data() for font in fonts)
+    assert any(codes in font["/ToUnicode"].get_object().get_data() for font in fonts_of(read(pdf_of(copied(content)))))
 
 
 def test_nothing_of_what_was_written_is_markup(reader, content):
@@ -132,11 +132,7 @@ def test_nothing_of_what_was_written_is_markup(reader, content):
 
 
 def test_the_font_is_embedded_in_part(reader):
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in reader.pages
-        for font in page["/Resources"]["/Font"].get_object().values()
-    }
+    fonts = {str(font["/BaseFont"]) for font in fonts_of(reader)}
     assert fonts
     assert all("+" in name for name in fonts)
     assert any("DejaVu" in name for name in fonts)

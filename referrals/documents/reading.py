@@ -1,0 +1,87 @@
+"""What was sent, as pages read it: the frozen submission by sections, and what was added since.
+
+The desks of both sides show it beside their questions; the copy draws the same sections. The caller has checked who reads.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from referrals.documents.presenters import present
+from referrals.documents.presenters.blocks import Section
+from referrals.documents.selectors import words_of
+from referrals.record.models import Addendum, Submission
+from referrals.record.selectors import content_of
+
+ABOUT_COPY = "About this copy"
+"""The section that is about the PDF, not about the child."""
+_OPEN = frozenset({"Children at a glance", "The worry"})
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """A section of what was sent. `open`: it stands open beside a question, the others unfold."""
+
+    id: str
+    section: Section
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was sent. `notices` must not be overlooked; `children` are names by id, in the order of the form."""
+
+    notices: tuple[str, ...]
+    sections: tuple[SectionShown, ...]
+    children: dict[str, str]
+
+
+def evidence_of(submission: Submission) -> Evidence:
+    """Return a frozen submission for reading. Raises ValueError when its text doesn't match its digest."""
+    content: dict[str, Any] = content_of(submission)
+    copy = present(content, sha256=submission.sha256, words=words_of(content))
+    sections = (section for section in copy.sections if section.title != ABOUT_COPY)
+    return Evidence(
+        notices=tuple(notice.text for notice in copy.notices),
+        sections=tuple(
+            SectionShown(f"sent-{number}", section, section.title in _OPEN)
+            for number, section in enumerate(sections, start=1)
+        ),
+        children={child["id"]: child["name"] for child in content["children"]},
+    )
+
+
+def names_of(evidence: Evidence, children: list[UUID]) -> dict[UUID, str]:
+    """Return the names of these children, in their order."""
+    return {child: evidence.children.get(str(child), "Child") for child in children}
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumShown:
+    """Later facts: in words, or questions of a page with their answers."""
+
+    title: str
+    words: str
+    questions: tuple[tuple[str, str], ...]
+    by: str
+    at: datetime
+
+
+def addenda_shown(addenda: Iterable[Addendum]) -> tuple[AddendumShown, ...]:
+    """Return the addenda for reading, in their order. Raises ValueError for a text that doesn't match its digest."""
+    return tuple(_addendum(addendum) for addendum in addenda)
+
+
+def _addendum(addendum: Addendum) -> AddendumShown:
+    content = content_of(addendum)
+    page = content.get("page") or {}
+    questions = tuple((one["label"], one["reads"]) for one in page.get("questions", ()) if one["answered"])
+    return AddendumShown(
+        title=str(page.get("title") or f"Addendum {addendum.number}"),
+        words=str(content.get("words", "")),
+        questions=questions,
+        by=addendum.by.full_name,
+        at=addendum.at,
+    )
