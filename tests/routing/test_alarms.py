@@ -21,6 +21,12 @@ from tests.routing.world import NOW, acting
 HOUR = timedelta(hours=1)
 
 
+@pytest.fixture(autouse=True)
+def an_hour(settings):
+    """What the deployment sets is not this test's to know."""
+    settings.UNREAD_ALARM = HOUR
+
+
 def told() -> set[str]:
     """Ids of the people to whom the alarm's e-mail is promised."""
     rows = OutboxRow.objects.filter(kind="email", references__template="intake_unread")
