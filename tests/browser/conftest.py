@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.stack import Stack
 from tests.support import eventually
 
-PICTURES = Path(os.environ.get("PICTURES", Path(__file__).resolve().parents[2] / "test-results" / "pictures"))
+PICTURES = Path(os.environ.get("PICTURES", Path(__file__).resolve().parents[2] / ".local-test" / "pictures"))
 
 # The three ways every journey is made: by eye on a desk, on a phone, and without JavaScript.
 WAYS: dict[str, dict[str, Any]] = {
