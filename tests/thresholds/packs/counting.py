@@ -51,6 +51,15 @@ def silent_table(pack: Pack) -> str:
     return table(("id", "listed", "why it raises nothing"), rows)
 
 
+def service_table(pack: Pack) -> str:
+    """How many services and next steps stand at each level, and where they were read: for `more`."""
+    rows = [
+        (pack.level(one.level).name, len(one.services), len(one.next_steps), one.citation.reads())
+        for one in pack.services
+    ]
+    return table(("level", "services", "next steps", "read at"), rows)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Counts:
     """What one area's document prints, beside the area's shipped pack."""
@@ -89,6 +98,15 @@ class Counts:
         first = next(cited_lines(descriptor.citation.lines))
         rows = self.printed.get(descriptor.domain, {})
         return next((row for row in rows if first in cited_lines(row)), str(descriptor.citation.lines))
+
+    def strays(self) -> list[str]:
+        """Ids of descriptors that cite a line outside the printed rows of their own domain."""
+        lines = {domain: {line for row in rows for line in cited_lines(row)} for domain, rows in self.printed.items()}
+        return [
+            one.id
+            for one in self.pack.descriptors
+            if not set(cited_lines(one.citation.lines)) <= lines.get(one.domain, set())
+        ]
 
     def expected(self) -> Counter[tuple[str, str, str]]:
         """Statements printed by column, domain and row, with every difference applied."""
