@@ -37,6 +37,9 @@ class Environment(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     idle_minutes: int = Field(default=30, ge=1, le=120, description="Signed out after so long without a page")
     session_hours: int = Field(default=12, ge=1, le=24, description="Signed out after so long in any case")
+    unread_alarm_minutes: int = Field(
+        default=60, ge=5, le=480, description="An urgent referral that nobody has opened raises the alarm after so long"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: int = Field(default=0, ge=0, le=3, description="Reverse proxies in front of the web process")
 

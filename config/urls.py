@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operations/", include("dispatch.urls")),
     path("r/", include("referrals.documents.urls")),
     path("", include("referrals.journey.urls")),
+    path("desk/", include("referrals.review.urls")),
     path("queue/", include("referrals.triage.urls")),
 ]
 

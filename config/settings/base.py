@@ -222,6 +222,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"queue": "urgent", "expires": 10},
     },
+    "raise the alarm for what nobody opens": {
+        "task": "routing.raise_alarms",
+        "schedule": 60.0,
+        "options": {"queue": "urgent", "expires": 60},
+    },
+    "watch what waits for approval": {
+        "task": "casework.watch_approvals",
+        "schedule": 60.0,
+        "options": {"queue": "urgent", "expires": 60},
+    },
     "seal the audit record": {"task": "audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "discard held forms": {
         "task": "accounts.discard_expired",
@@ -229,6 +239,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
 }
+
+# The system's own limit, where a partnership states none.
+UNREAD_ALARM = timedelta(minutes=ENV.unread_alarm_minutes)
 
 # Whose device asked is personal data, and no fault was ever found by it.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
