@@ -1,0 +1,21 @@
+"""What beat asks for exists, and every watch that a room offers is asked for."""
+
+from django.conf import settings
+
+from config.celery import app
+
+# Woken by name with a row, not by the clock.
+BY_NAME = {"dispatch.keep"}
+
+
+def test_beat_and_the_rooms_name_the_same_tasks():
+    app.loader.import_default_modules()
+    offered = {name for name in app.tasks if not name.startswith("celery.")} - BY_NAME
+    asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert asked == offered
+
+
+def test_what_was_missed_is_not_caught_up():
+    """A sweep that waited in the broker for longer than its interval is not run again for each missed one."""
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        assert entry["options"]["expires"] <= entry["schedule"]
