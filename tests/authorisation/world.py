@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from accounts.selectors import actor_for
 from audit.domain.actor import Actor
 from dispatch.models import OutboxRow
+from referrals.documents.models import PdfCopy
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Verb
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
@@ -107,11 +109,15 @@ def add_referrals(world: World, now: datetime) -> None:
         world.records[f"{name}: child"] = {**where, "person_id": child.pk}
         world.records[f"{name}: no message"] = {**where, "message_id": uuid.uuid4()}
         if name == "a sent referral":
-            records.freeze_submission(
+            submission = records.freeze_submission(
                 referral=referral, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=now
             )
             records.move(referral=referral, verb=Verb.SEND, by=by, now=now)
             records.open_to_team(referral=referral, team=world.team, by=by, now=now)
+            copied = b"stands for a PDF"
+            PdfCopy.objects.create(
+                submission=submission, content=copied, sha256=sha256(copied).hexdigest(), made_at=now, renderer="test"
+            )
     world.records["a missing referral"] = {"referral_id": uuid.uuid4()}
 
 
