@@ -1,6 +1,7 @@
 """What was sent, as pages read it: the frozen submission by sections, and what was added since.
 
-The desks of both sides show it beside their questions; the copy draws the same sections. The caller has checked who reads.
+The desks of both sides show it beside their questions; the copy draws the same sections. The caller has checked
+who reads.
 """
 
 from collections.abc import Iterable

@@ -1,15 +1,10 @@
 """A school and a front door, and people of both at a browser; the clock of every page stands at `LATER`."""
 
-from collections.abc import Callable
-
 import pytest
-from allauth.mfa.models import Authenticator
-from django.test import Client
 
 from accounts import clock
 from tests.casework.support import LATER, World
-
-Browse = Callable[[str], Client]
+from tests.desks import Browse, signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -25,15 +20,5 @@ def world(db) -> World:
 
 @pytest.fixture
 def browse(world: World) -> Browse:
-    """A browser in which somebody of the world is signed in, with a second factor where their role asks for one."""
-
-    def signed_in(name: str) -> Client:
-        person = getattr(world, name)
-        Authenticator.objects.get_or_create(
-            user=person, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
-        )
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return signed_in
+    """A browser in which somebody of the world, by name, is signed in."""
+    return lambda name: signed_in(getattr(world, name))

@@ -12,14 +12,11 @@ from audit.models import Entry
 from referrals.routing import actions as routing
 from referrals.routing.models import Clock, Intake
 from tests.casework.support import LATER, NOW, World, claimed, decided, delivered, routine, submit, urgent
+from tests.desks import text_of
 
 pytestmark = pytest.mark.django_db
 
 QUEUE = reverse("triage:queue")
-
-
-def text_of(answer) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.mark.parametrize("who", ["screener", "worker", "head"])

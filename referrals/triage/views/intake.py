@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from referrals.casework.selectors import decisions_of, recommendations_of, undecided
+from referrals.documents.reading import addenda_shown, evidence_of, names_of
 from referrals.documents.selectors import copy_state
 from referrals.record.selectors import addenda_of
 from referrals.routing import actions
@@ -15,7 +16,6 @@ from referrals.triage import selectors
 from referrals.triage.forms import RateForm
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters import said
-from referrals.triage.presenters.evidence import addenda_shown, evidence_of, names_of
 from referrals.triage.presenters.intake import standing_of
 from referrals.triage.presenters.steps import steps_of
 

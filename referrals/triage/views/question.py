@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from audit.actions import record_refusal
 from audit.domain.refusal import NotYours, Refusal
 from govuk.forms import GovukForm
+from referrals.documents.reading import evidence_of, names_of
 from referrals.triage.opening import Opened
-from referrals.triage.presenters.evidence import evidence_of, names_of
 from referrals.triage.presenters.said import Said
 
 REFUSED = 403

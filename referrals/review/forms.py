@@ -1,0 +1,89 @@
+"""The questions of the agency's desk."""
+
+from django import forms
+
+from govuk.forms import GovukForm
+from govuk.looks import Look
+
+SHORT, LONG = 1000, 3000
+
+
+def _text(label: str, *, hint: str, most: int, missing: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": missing},
+    )
+
+
+class AdviseForm(GovukForm):
+    """Advice to whoever writes the referral."""
+
+    submit_text = "Give this advice"
+    looks = {"text": Look(count=True)}
+
+    text = _text(
+        "What do you advise?",
+        hint="The author and colleagues who share it read this, the front door does not. It holds nothing up.",
+        most=LONG,
+        missing="Write your advice",
+    )
+
+
+class ReturnForm(GovukForm):
+    """Why a routine referral goes back to its author."""
+
+    submit_text = "Return it"
+    looks = {"why": Look(count=True)}
+
+    why = _text(
+        "What should change before it is sent?",
+        hint="The author reads this. Say what is missing or unclear, not how to word it.",
+        most=SHORT,
+        missing="Write what should change",
+    )
+
+
+class DeclineForm(GovukForm):
+    """Why the desk advises against sending."""
+
+    submit_text = "Advise against sending"
+    looks = {"why": Look(count=True)}
+
+    why = _text(
+        "Why do you advise against sending it?",
+        hint="The author reads this, and may still send it: whoever is worried may refer. Say what helps instead.",
+        most=SHORT,
+        missing="Write why you advise against it",
+    )
+
+
+class DisagreeForm(GovukForm):
+    """The grounds on which a decision is contested."""
+
+    submit_text = "Send the disagreement"
+    looks = {"grounds": Look(count=True)}
+
+    grounds = _text(
+        "On what grounds do you disagree?",
+        hint="The front door reads this. Name the facts that were not weighed, the part of the threshold document, "
+        "and what you ask for.",
+        most=LONG,
+        missing="Write on what grounds you disagree",
+    )
+
+
+class AnswerForm(GovukForm):
+    """The agency's answer to a question of the front door."""
+
+    submit_text = "Send the answer"
+    looks = {"text": Look(count=True)}
+
+    text = _text(
+        "What is your answer?",
+        hint="The front door reads this. Say what you do not know, and who might.",
+        most=LONG,
+        missing="Write your answer",
+    )

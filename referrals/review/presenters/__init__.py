@@ -1,0 +1,1 @@
+"""What the pages of the agency's desk show, in words."""

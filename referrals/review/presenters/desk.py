@@ -1,0 +1,157 @@
+"""The desk as its page shows it: what waits for an answer first. It names no child."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from referrals.casework.domain.lifecycle import State
+from referrals.casework.models import Disagreement, Message
+from referrals.casework.selectors import Desk, DeskItem, state_of
+from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.record.models import Referral
+
+STATES: dict[str, str] = {
+    ReferralState.DRAFT.value: "Being written",
+    ReferralState.SUBMITTED.value: "Waiting at the agency: not sent yet",
+    ReferralState.SENT.value: "Sent",
+    ReferralState.CLOSED.value: "Answered",
+    ReferralState.WITHDRAWN.value: "Withdrawn",
+}
+_ANSWERS: dict[State, str] = {
+    State.APPROVED: "Approved",
+    State.RETURNED: "Returned for changes",
+    State.DECLINED: "Advised against sending",
+    State.LAPSED: "Went without an answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One referral on the desk. `due` is when somebody's answer is due; `late` that it was."""
+
+    id: UUID
+    reference: str
+    author: str
+    kind: str
+    urgent: bool
+    words: str
+    due: datetime | None = None
+    late: bool = False
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that ask for the same of whoever sits at the desk."""
+
+    key: str
+    name: str
+    meaning: str
+    rows: tuple[Row, ...]
+
+
+def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
+    """Return the groups of the desk, those that ask for something first, empty ones left out."""
+    groups = (
+        _group(
+            "approve",
+            "Waiting for your approval",
+            "Nothing has been sent yet.",
+            (_asked_row(item, now) for item in desk.to_answer if not _beside(item)),
+        ),
+        _group(
+            "gone",
+            "Urgent, and sent already",
+            "They did not wait for you. Read them and say what you think.",
+            (_asked_row(item, now) for item in desk.to_answer if _beside(item)),
+        ),
+        _group("asked", "A front door asks", "You or the author can answer.", map(_message_row, desk.asked)),
+        _group(
+            "decided",
+            "Decided",
+            "Read the outcome. If you disagree, you can contest it.",
+            (_row(item.referral, "Decided by the front door") for item in desk.decided),
+        ),
+        _group(
+            "contested",
+            "Contested by your agency",
+            "The front door has to answer.",
+            (_contested_row(one, now) for one in desk.contested),
+        ),
+        _group(
+            "returned",
+            "Returned to the author",
+            "",
+            (_row(item.referral, _answer(item)) for item in desk.drafts if _answer(item)),
+        ),
+        _group("sent", "Sent", "No decision yet.", (_row(item.referral, _answer(item)) for item in desk.sent)),
+        _group(
+            "drafts",
+            "Being written",
+            "You can advise.",
+            (_row(item.referral, "") for item in desk.drafts if not _answer(item)),
+        ),
+        _group(
+            "finished", "Finished", "", (_row(item.referral, STATES[item.referral.state]) for item in desk.finished)
+        ),
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def shown_ids(groups: Iterable[Group]) -> list[str]:
+    """Return the ids of the referrals that the page shows, each once, for the audit record."""
+    return list(dict.fromkeys(str(row.id) for group in groups for row in group.rows))
+
+
+def answer_words(state: State) -> str:
+    """Return what was answered to an approval; empty while it waits."""
+    return _ANSWERS.get(state, "")
+
+
+def _group(key: str, name: str, meaning: str, rows: Iterable[Row]) -> Group:
+    return Group(key, name, meaning, tuple(rows))
+
+
+def _beside(item: DeskItem) -> bool:
+    return item.approval is not None and item.approval.beside
+
+
+def _answer(item: DeskItem) -> str:
+    return answer_words(state_of(item.approval)) if item.approval else ""
+
+
+def _asked_row(item: DeskItem, now: datetime) -> Row:
+    due = item.approval.due_at if item.approval else None
+    return _row(item.referral, "", due=due, now=now)
+
+
+def _message_row(message: Message) -> Row:
+    return _row(message.intake.referral, f"{message.intake.door_name} asked a question")
+
+
+def _contested_row(one: Disagreement, now: datetime) -> Row:
+    words = one.stage_name or "No time is stated by the partnership"
+    return _row(one.referral, words, due=one.due_at, now=now)
+
+
+def _row(referral: Referral, words: str, *, due: datetime | None = None, now: datetime | None = None) -> Row:
+    return Row(
+        id=referral.pk,
+        reference=referral.reference,
+        author=referral.author.full_name,
+        kind=referral.get_kind_display(),
+        urgent=referral.urgent,
+        words=words,
+        due=due,
+        late=due is not None and now is not None and now > due,
+        left=_left(due, now) if due and now else "",
+    )
+
+
+def _left(due: datetime, now: datetime) -> str:
+    length, word = (now - due, "over") if now > due else (due - now, "left")
+    for unit, size in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+        if length >= size:
+            return f"{length // size} {unit}{'' if length // size == 1 else 's'} {word}"
+    return f"under a minute {word}"

@@ -1,0 +1,166 @@
+"""One referral on the desk: what waits for whom, what can be done and, where it can't, why not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.clock import ENGLAND
+from audit.domain.refusal import Refusal
+from referrals.casework.actions.disagreeing import dispute_facts
+from referrals.casework.domain.lifecycle import State, Verb
+from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.casework.domain.permissions import (
+    ApprovalFacts,
+    DisputeFacts,
+    can_answer_approval,
+    check_answer_approval,
+    check_answer_message,
+    check_disagree,
+)
+from referrals.casework.models import Approval, Decision, Message
+from referrals.casework.selectors import approval_facts, decisions_about, latest_approval, messages_about, state_of
+from referrals.record.domain.permissions import check_advise
+from referrals.review.opening import Opened
+from referrals.review.presenters.desk import answer_words
+from referrals.routing.models import Intake
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalShown:
+    """An approval on the page. `waits`: nobody has answered; `why` is the answer's reason. `because` says who asks."""
+
+    waits: bool
+    beside: bool
+    because: str
+    due: datetime | None
+    answer: str
+    by: str
+    why: str
+    may_approve: bool
+    against: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do: `url` is empty where this person can't now, and `reason` says why."""
+
+    text: str
+    url: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShown:
+    """A decision that counts, as the referrer reads it."""
+
+    child: str
+    outcome: str
+    rationale: str
+    next_step: str
+    door: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The desk's own part of a referral's page."""
+
+    approval: ApprovalShown | None
+    steps: tuple[Step, ...]
+    decisions: tuple[DecisionShown, ...]
+
+
+def one_of(opened: Opened, intakes: list[Intake]) -> One:
+    """Return what the desk does with a referral. The queries grow with the front doors only, which are one or two."""
+    approval = latest_approval(opened.referral)
+    facts = approval_facts(approval, opened.facts) if approval else None
+    decisions = list(decisions_about(opened.referral))
+    messages = list(messages_about(opened.referral))
+    return One(
+        approval=_approval(approval, facts, opened) if approval and facts else None,
+        steps=tuple(_steps(opened, facts, messages, intakes)),
+        decisions=tuple(decision_shown(one) for one in decisions),
+    )
+
+
+def decision_shown(row: Decision) -> DecisionShown:
+    """Return a decision for reading."""
+    name = f"{row.child.given_names} {row.child.family_name}".strip() if row.child else ""
+    return DecisionShown(
+        child=name or (f"Child {row.child.position}" if row.child else ""),
+        outcome=NAMES[Outcome(row.outcome)],
+        rationale=row.rationale,
+        next_step=row.next_step,
+        door=row.intake.door_name,
+        by=row.by_name,
+        at=row.at,
+    )
+
+
+def due_words(due: datetime | None) -> str:
+    """Return by when the front door answers, or that nobody states it."""
+    if due is None:
+        return "(the partnership states no time)"
+    local = due.astimezone(ENGLAND)
+    return f"by {local.day} {local:%B}, {local:%H:%M}"
+
+
+def reason_against(check: Callable[[], object]) -> str:
+    """Return the reason that a check refuses with, empty where it passes: the page shows it in the link's place."""
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal.reason
+    return ""
+
+
+def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> ApprovalShown:
+    state, answer = state_of(approval), getattr(approval, "answer", None)
+    against = reason_against(lambda: check_answer_approval(Verb.APPROVE, opened.actor, facts))
+    return ApprovalShown(
+        waits=state is State.ASKED,
+        beside=approval.beside,
+        because="Your agency asks for it" if approval.because == "agency-policy" else "The area’s document asks for it",
+        due=approval.due_at,
+        answer=answer_words(state),
+        by=answer.by_name if answer else "",
+        why=answer.why if answer else "",
+        may_approve=not against,
+        against=against if state is State.ASKED else "",
+    )
+
+
+def _steps(
+    opened: Opened, facts: ApprovalFacts | None, messages: list[Message], intakes: list[Intake]
+) -> Iterator[Step]:
+    for message in messages:
+        if not hasattr(message, "answer"):
+            reason = reason_against(lambda: check_answer_message(opened.actor, opened.facts, answered=False))
+            yield _step(f"Answer {message.intake.door_name}", "answer", reason, opened, message.pk)
+    if facts is not None and facts.state is State.ASKED:
+        for verb, text, name in (
+            (Verb.RETURN, "Return it for changes", "return"),
+            (Verb.DECLINE, "Advise against sending", "decline"),
+        ):
+            # What has gone can't be returned: a way that isn't open to anybody isn't shown as closed to this person.
+            if can_answer_approval(verb, opened.actor, facts):
+                yield _step(text, name, "", opened)
+    yield _step("Give advice", "advise", reason_against(lambda: check_advise(opened.actor, opened.facts)), opened)
+    for intake in intakes:
+        dispute = dispute_facts(intake, opened.facts)
+        if dispute.decided:
+            yield _contest(intake, dispute, opened)
+
+
+def _contest(intake: Intake, dispute: DisputeFacts, opened: Opened) -> Step:
+    reason = reason_against(lambda: check_disagree(opened.actor, dispute))
+    return _step(f"Contest the decision of {intake.door_name}", "disagree", reason, opened, intake.pk)
+
+
+def _step(text: str, name: str, reason: str, opened: Opened, *more: UUID) -> Step:
+    url = "" if reason else reverse(f"review:{name}", args=[opened.referral.pk, *more])
+    return Step(text, url, reason)

@@ -1,0 +1,43 @@
+"""Reads of these pages that the rooms below don't have. The caller has read the referral."""
+
+from uuid import UUID
+
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours, Refusal
+from referrals.casework.domain.lifecycle import Verb
+from referrals.casework.domain.permissions import check_answer_approval
+from referrals.casework.models import Message
+from referrals.casework.selectors import approval_facts, latest_approval, messages_about
+from referrals.record.domain.permissions import RecordFacts
+from referrals.record.models import Referral
+from referrals.routing.models import Intake
+from referrals.routing.selectors import intakes_of
+
+
+def intake_of(referral: Referral, intake_id: UUID) -> Intake:
+    """Return one intake of the referral; NotYours for any other."""
+    found = intakes_of(referral).filter(pk=intake_id).select_related("referral").first()
+    if found is None:
+        raise NotYours(rule="disagreement.raise", subject_type="referral", subject_id=referral.pk)
+    return found
+
+
+def message_of(referral: Referral, message_id: UUID) -> Message:
+    """Return one question of a front door about the referral; NotYours for any other."""
+    found = messages_about(referral).filter(pk=message_id).select_related("intake__referral").first()
+    if found is None:
+        raise NotYours(rule="message.answer", subject_type="referral", subject_id=referral.pk)
+    return found
+
+
+def check_approval(verb: Verb, actor: Actor, referral: Referral, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may answer the referral's approval so now; also where nobody asked for one."""
+    approval = latest_approval(referral)
+    if approval is None:
+        raise Refusal(
+            "Nobody was asked to approve this referral.",
+            rule=f"approval.{verb.value}",
+            subject_type="referral",
+            subject_id=referral.pk,
+        )
+    check_answer_approval(verb, actor, approval_facts(approval, facts))

@@ -1,0 +1,1 @@
+"""The pages of the agency's desk: the list, one referral, and the questions about it."""

@@ -1,0 +1,103 @@
+"""Advising, returning, advising against, contesting, answering: each question with what was sent beside it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from referrals.casework import actions
+from referrals.casework.actions.disagreeing import dispute_facts
+from referrals.casework.domain.lifecycle import Verb
+from referrals.casework.domain.permissions import check_answer_message, check_disagree
+from referrals.casework.selectors import decisions_of
+from referrals.record.domain.permissions import check_advise
+from referrals.review.domain.permissions import check_review, check_speak
+from referrals.review.forms import AdviseForm, AnswerForm, DeclineForm, DisagreeForm, ReturnForm
+from referrals.review.opening import Opened, of_referral
+from referrals.review.presenters.one import decision_shown, due_words
+from referrals.review.selectors import check_approval, intake_of, message_of
+from referrals.review.views.question import Question
+
+question_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@question_page
+@of_referral(check_review)
+def advise(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Advise the author, on a draft or while it is open. It holds nothing up."""
+    form = AdviseForm(request.POST or None)
+
+    def act() -> None:
+        actions.advise(referral=opened.referral, text=form.cleaned_data["text"], by=opened.actor, now=opened.now)
+        messages.success(request, "Your advice is with the author.")
+
+    page = Question(request, opened, "Give advice")
+    return page.answer(form, act, check=lambda: check_advise(opened.actor, opened.facts))
+
+
+@question_page
+@of_referral(check_review)
+def return_for_changes(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Return a routine referral to its author with a reason; it is a draft again."""
+    form = ReturnForm(request.POST or None)
+
+    def act() -> None:
+        why = form.cleaned_data["why"]
+        actions.return_for_changes(referral=opened.referral, why=why, by=opened.actor, now=opened.now)
+        messages.success(request, f"{opened.referral.reference} is with its author again.")
+
+    page = Question(request, opened, "Return it for changes")
+    return page.answer(form, act, check=lambda: _check_approval(Verb.RETURN, opened), to_desk=True)
+
+
+@question_page
+@of_referral(check_review)
+def decline(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Advise against sending, with a reason. The author may still send it."""
+    form = DeclineForm(request.POST or None)
+
+    def act() -> None:
+        actions.decline(referral=opened.referral, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
+        messages.success(request, "Your reasons are with the author.")
+
+    page = Question(request, opened, "Advise against sending")
+    return page.answer(form, act, check=lambda: _check_approval(Verb.DECLINE, opened), to_desk=True)
+
+
+@question_page
+@of_referral(check_speak)
+def disagree(request: HttpRequest, opened: Opened, intake_id: UUID) -> HttpResponse:
+    """Contest what a front door decided, on grounds: the desk does, or the author where the desk doesn't see it."""
+    intake = intake_of(opened.referral, intake_id)
+    form = DisagreeForm(request.POST or None)
+
+    def act() -> None:
+        grounds = form.cleaned_data["grounds"]
+        raised = actions.disagree(intake=intake, grounds=grounds, by=opened.actor, now=opened.now)
+        messages.success(request, f"{intake.door_name} has been asked to answer {due_words(raised.due_at)}.")
+
+    decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
+    page = Question(request, opened, "Contest the decision", decisions=decisions)
+    return page.answer(form, act, check=lambda: check_disagree(opened.actor, dispute_facts(intake, opened.facts)))
+
+
+@question_page
+@of_referral(check_speak)
+def answer(request: HttpRequest, opened: Opened, message_id: UUID) -> HttpResponse:
+    """Answer a question of the front door, for the agency."""
+    message = message_of(opened.referral, message_id)
+    answered = hasattr(message, "answer")
+    form = AnswerForm(request.POST or None)
+
+    def act() -> None:
+        text = form.cleaned_data["text"]
+        actions.answer_information(message=message, text=text, by=opened.actor, now=opened.now)
+        messages.success(request, f"Your answer is with {message.intake.door_name}.")
+
+    page = Question(request, opened, f"Answer {message.intake.door_name}", message=message)
+    return page.answer(form, act, check=lambda: check_answer_message(opened.actor, opened.facts, answered=answered))
+
+
+def _check_approval(verb: Verb, opened: Opened) -> None:
+    check_approval(verb, opened.actor, opened.referral, opened.facts)

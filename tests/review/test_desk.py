@@ -1,0 +1,102 @@
+"""The desk: who has one, its groups, its clocks, and how many queries it takes."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import Entry
+from referrals.casework import actions as casework
+from tests.casework.support import NOW, World, claimed, decided, routine, submit, urgent
+from tests.desks import text_of
+
+pytestmark = pytest.mark.django_db
+
+DESK = reverse("review:desk")
+
+
+@pytest.mark.parametrize("who", ["teacher", "colleague", "stranger", "screener", "worker", "head"])
+def test_nobody_else_has_a_desk(who, world: World, browse):
+    answer = browse(who).get(DESK)
+    assert answer.status_code == 403
+    assert "Only safeguarding leads, deputies and line managers have a desk." in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["dsl", "deputy"])
+def test_what_waits_for_an_approval_stands_first_with_its_time(who, world: World, browse):
+    world.wants_approval(hours=24)
+    referral = routine(world)
+    submit(world, referral)
+    draft = routine(world)
+    page = text_of(browse(who).get(DESK))
+    assert "Waiting for your approval (1)" in page
+    assert "By 17 November, 10:00." in page
+    assert "22 hours left" in page
+    assert page.index(referral.reference) < page.index("Being written (1)") < page.index(draft.reference)
+    assert "Robin" not in page
+
+
+def test_each_referral_lies_in_the_group_that_says_what_it_asks_for(world: World, browse):
+    world.wants_approval()
+    referrals = {}
+    gone = urgent(world)
+    submit(world, gone)
+    referrals["Urgent, and sent already"] = gone
+    returned = routine(world)
+    submit(world, returned)
+    casework.return_for_changes(referral=returned, why="Who saw it?", by=world.by("dsl"), now=NOW)
+    referrals["Returned to the author"] = returned
+    outcome = decided(world, urgent(world))
+    casework.approve(referral=outcome.referral, by=world.by("dsl"), now=NOW)
+    referrals["Decided"] = outcome.referral
+    contested = decided(world, urgent(world))
+    casework.approve(referral=contested.referral, by=world.by("dsl"), now=NOW)
+    casework.disagree(intake=contested, grounds="Nobody spoke to Robin.", by=world.by("dsl"), now=NOW)
+    referrals["Contested by your agency"] = contested.referral
+    asked = claimed(world, urgent(world))
+    casework.approve(referral=asked.referral, by=world.by("dsl"), now=NOW)
+    casework.request_information(intake=asked, text="Who collects Robin?", by=world.by("screener"), now=NOW)
+    referrals["A front door asks"] = asked.referral
+    page = text_of(browse("dsl").get(DESK))
+    for name, referral in referrals.items():
+        group = page.partition(f"{name} (")[2].partition("<h2")[0]
+        assert referral.reference in group, name
+
+
+def test_the_desk_never_sees_what_is_about_somebody_there(world: World, browse):
+    for answers in ({"about_desk": "yes"}, {}):
+        referral = urgent(world, desk=answers)
+        submit(world, referral)
+        browser = browse("dsl")
+        assert referral.reference not in browser.get(DESK).content.decode()
+        assert browser.get(reverse("review:referral", args=[referral.pk])).status_code == 404
+
+
+def test_another_agencys_desk_is_another_desk(world: World, browse):
+    referral = urgent(world)
+    submit(world, referral)
+    assert browse("stranger").get(reverse("review:referral", args=[referral.pk])).status_code == 404
+
+
+def test_showing_the_desk_is_recorded_with_what_it_showed(world: World, browse):
+    referral = urgent(world)
+    submit(world, referral)
+    browse("dsl").get(DESK)
+    entry = Entry.objects.get(verb="desk.list")
+    assert entry.detail["shown"] == [str(referral.pk)]
+
+
+def test_the_desk_takes_as_many_queries_for_many_as_for_one(world: World, browse):
+    world.wants_approval()
+    browser = browse("dsl")
+    counts = []
+    for more in (1, 3):
+        for _ in range(more):
+            submit(world, routine(world))
+            submit(world, urgent(world))
+            decided(world, urgent(world))
+            routine(world)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(DESK)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

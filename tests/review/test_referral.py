@@ -1,0 +1,246 @@
+"""One referral on the desk: approve, return, advise, contest, answer, by each role, and stale or double posts."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import Entry
+from referrals.casework import actions as casework
+from referrals.casework.models import Advice, ApprovalAnswer, Disagreement, MessageAnswer
+from referrals.record.models import Referral
+from referrals.routing.models import Intake
+from tests.casework.support import NOW, World, claimed, decided, delivered, routine, submit, urgent
+from tests.desks import text_of
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = ["teacher", "colleague", "manager", "stranger", "screener", "head"]
+
+
+def at(name: str, referral: Referral, *more: object) -> str:
+    return reverse(f"review:{name}", args=[referral.pk, *more])
+
+
+def waiting(world: World) -> Referral:
+    """A routine referral that waits for the desk."""
+    world.wants_approval()
+    referral = routine(world)
+    submit(world, referral)
+    referral.refresh_from_db()
+    return referral
+
+
+def test_reading_it_is_recorded_and_it_shows_what_was_submitted(world: World, browse):
+    referral = waiting(world)
+    page = text_of(browse("dsl").get(at("referral", referral)))
+    for words in ("Robin 0 Vale", "It waits for an approval", "Without an answer it is sent on 17 November, 10:00."):
+        assert words in page
+    read = Entry.objects.get(verb="referral.read", subject_id=str(referral.pk))
+    assert (read.actor_id, read.detail["purpose"]) == (world.dsl.pk, "desk")
+
+
+@pytest.mark.parametrize("who", ["dsl", "deputy"])
+def test_approving_sends_it(who, world: World, browse):
+    referral = waiting(world)
+    assert browse(who).post(at("approve", referral)).url == at("referral", referral)
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+    assert Intake.objects.filter(referral=referral).exists()
+
+
+@pytest.mark.parametrize("who", OTHERS)
+@pytest.mark.parametrize("name", ["approve", "return", "decline", "advise"])
+def test_nobody_else_does_it(who, name, world: World, browse):
+    referral = waiting(world)
+    answer = browse(who).post(at(name, referral), {"why": "No.", "text": "No."})
+    assert answer.status_code in {403, 404}
+    referral.refresh_from_db()
+    assert referral.state == "submitted"
+    assert not ApprovalAnswer.objects.exists()
+    assert not Advice.objects.exists()
+
+
+def test_the_front_door_sees_nothing_of_the_agencys_own_pages(world: World, browse):
+    intake = delivered(world, urgent(world))
+    casework.advise(referral=intake.referral, text="Ring the mother.", by=world.by("dsl"), now=NOW)
+    answer = browse("worker").get(at("referral", intake.referral))
+    assert answer.status_code == 403
+    assert "Ring the mother." not in answer.content.decode()
+
+
+def test_nobody_approves_what_they_wrote(world: World, browse):
+    world.wants_approval()
+    referral = routine(world, author="dsl")
+    submit(world, referral, author="dsl")
+    browser = browse("dsl")
+    page = text_of(browser.get(at("referral", referral)))
+    assert "You wrote this referral: somebody else looks at it." in page
+    assert "Approve and send" not in page
+    assert browser.post(at("approve", referral)).status_code == 403
+    assert browse("deputy").post(at("approve", referral)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["return", "decline"])
+def test_it_goes_back_with_a_reason_that_the_author_reads(name, world: World, browse):
+    referral = waiting(world)
+    browser = browse("deputy")
+    bare = browser.post(at(name, referral), {"why": "  "})
+    assert bare.status_code == 200
+    assert "<title>Error: " in bare.content.decode()
+    assert browser.post(at(name, referral), {"why": "Who saw the bruise?"}).url == reverse("review:desk")
+    referral.refresh_from_db()
+    assert referral.state == "draft"
+    assert ApprovalAnswer.objects.get().why == "Who saw the bruise?"
+    assert "Who saw the bruise?" in text_of(browser.get(at("referral", referral)))
+
+
+@pytest.mark.parametrize("first", ["approve", "return", "decline"])
+@pytest.mark.parametrize("second", ["return", "decline"])
+def test_whoever_answers_second_reads_what_happened_and_keeps_what_they_typed(first, second, world: World, browse):
+    referral = waiting(world)
+    browse("dsl").post(at(first, referral), {"why": "Because."})
+    answer = browse("deputy").post(at(second, referral), {"why": "Who saw the bruise?"})
+    page = text_of(answer)
+    assert answer.status_code == 403
+    assert "now." in page
+    assert "Who saw the bruise?" in page
+    assert ApprovalAnswer.objects.count() == 1
+    assert Entry.objects.filter(outcome="refused", verb=f"approval.{second}").count() == 1
+
+
+def test_approving_twice_sends_once(world: World, browse):
+    referral = waiting(world)
+    browser = browse("dsl")
+    browser.post(at("approve", referral))
+    again = browser.post(at("approve", referral))
+    assert again.status_code == 403
+    assert "It has been approved. You cannot approve now." in text_of(again)
+    assert Intake.objects.filter(referral=referral).count() == 1
+
+
+def test_what_was_urgent_has_gone_and_cannot_be_returned(world: World, browse):
+    world.wants_approval()
+    referral = urgent(world)
+    submit(world, referral)
+    browser = browse("dsl")
+    page = text_of(browser.get(at("referral", referral)))
+    assert "It was urgent and has gone" in page
+    assert at("return", referral) not in page
+    assert browser.get(at("return", referral)).status_code == 403
+    assert browser.post(at("approve", referral)).status_code == 302
+    assert ApprovalAnswer.objects.get().answer == "approved"
+
+
+def test_a_change_is_never_made_by_looking(world: World, browse):
+    assert browse("dsl").get(at("approve", waiting(world))).status_code == 405
+
+
+def test_advice_goes_to_the_author_of_a_draft_too(world: World, browse):
+    referral = routine(world)
+    browser = browse("dsl")
+    page = text_of(browser.get(at("referral", referral)))
+    assert "Nothing was submitted yet." in page
+    assert browser.get(at("advise", referral)).status_code == 200
+    assert browser.post(at("advise", referral), {"text": "Ask what Robin says."}).url == at("referral", referral)
+    assert Advice.objects.get().text == "Ask what Robin says."
+    assert "Ask what Robin says." in text_of(browser.get(at("referral", referral)))
+
+
+def test_a_decision_is_contested_once_with_grounds(world: World, browse):
+    intake = decided(world, routine(world))
+    address = at("disagree", intake.referral, intake.pk)
+    browser = browse("dsl")
+    page = text_of(browser.get(address))
+    assert "Needs met below statutory." in page
+    assert browser.post(address, {"grounds": " "}).status_code == 200
+    answer = browser.post(address, {"grounds": "Nobody spoke to Robin."}, follow=True)
+    assert "has been asked to answer (the partnership states no time)" in text_of(answer)
+    again = browser.post(address, {"grounds": "Nobody spoke to Robin."})
+    assert again.status_code == 403
+    assert "This decision is contested already" in text_of(again)
+    assert Disagreement.objects.get().grounds == "Nobody spoke to Robin."
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("teacher", 403), ("manager", 404), ("stranger", 404), ("screener", 403), ("worker", 403)]
+)
+def test_only_the_desk_contests(who, status, world: World, browse):
+    intake = decided(world, routine(world))
+    address = at("disagree", intake.referral, intake.pk)
+    assert browse(who).get(address).status_code == status
+    assert browse(who).post(address, {"grounds": "No."}).status_code == status
+    assert not Disagreement.objects.exists()
+
+
+def test_the_author_contests_where_the_desk_may_not_see_it(world: World, browse):
+    intake = decided(world, urgent(world, desk={"about_desk": "yes"}))
+    address = at("disagree", intake.referral, intake.pk)
+    answer = browse("teacher").post(address, {"grounds": "Nobody spoke to Robin."})
+    assert answer.url == reverse("referral", args=[intake.referral_id])
+    assert browse("dsl").get(address).status_code == 404
+
+
+def test_nothing_is_contested_before_it_is_decided(world: World, browse):
+    intake = claimed(world, routine(world))
+    answer = browse("dsl").get(at("disagree", intake.referral, intake.pk))
+    assert answer.status_code == 403
+    assert "Nothing has been decided yet" in text_of(answer)
+
+
+def test_an_intake_or_a_question_of_another_referral_is_not_there(world: World, browse):
+    asked = claimed(world, routine(world))
+    message = casework.request_information(intake=asked, text="Who?", by=world.by("screener"), now=NOW)
+    other = decided(world, routine(world))
+    assert browse("dsl").get(at("disagree", asked.referral, other.pk)).status_code == 404
+    assert browse("dsl").get(at("answer", other.referral, message.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "back"), [("dsl", "review:referral"), ("deputy", "review:referral"), ("teacher", "referral")]
+)
+def test_the_agency_answers_a_question_once(who, back, world: World, browse):
+    intake = claimed(world, routine(world))
+    message = casework.request_information(intake=intake, text="Who collects?", by=world.by("screener"), now=NOW)
+    address = at("answer", intake.referral, message.pk)
+    browser = browse(who)
+    assert "Who collects?" in text_of(browser.get(address))
+    assert browser.post(address, {"text": "Kim does."}).url == reverse(back, args=[intake.referral_id])
+    again = browser.post(address, {"text": "Kim does, on Fridays."})
+    assert again.status_code == 403
+    assert "Kim does, on Fridays." in text_of(again)
+    assert MessageAnswer.objects.get().text == "Kim does."
+
+
+@pytest.mark.parametrize(("who", "status"), [("screener", 403), ("manager", 404), ("stranger", 404)])
+def test_nobody_else_answers_for_the_agency(who, status, world: World, browse):
+    intake = claimed(world, routine(world))
+    message = casework.request_information(intake=intake, text="Who collects?", by=world.by("screener"), now=NOW)
+    assert browse(who).post(at("answer", intake.referral, message.pk), {"text": "Me."}).status_code == status
+    assert not MessageAnswer.objects.exists()
+
+
+def test_text_of_any_sort_is_kept_or_refused_beside_the_field(world: World, browse):
+    referral = routine(world)
+    browser = browse("dsl")
+    bad = (("x" * 200_000, "3000 characters or fewer"), ("a\x00b", "hidden character"), ("", "Write your advice"))
+    for text, words in bad:
+        answer = browser.post(at("advise", referral), {"text": text})
+        assert answer.status_code == 200
+        assert words in text_of(answer)
+    browser.post(at("advise", referral), {"text": "שלום 🧒"})
+    assert Advice.objects.get().text == "שלום 🧒"
+
+
+def test_the_page_takes_as_many_queries_for_a_long_story_as_for_a_short_one(world: World, browse):
+    browser = browse("dsl")
+    counts = []
+    for children in (1, 3):
+        intake = decided(world, routine(world, children=children))
+        for number in range(children):
+            casework.advise(referral=intake.referral, text=f"Advice {number}", by=world.by("dsl"), now=NOW)
+        browser.get(at("referral", intake.referral))
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(at("referral", intake.referral))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
