@@ -36,7 +36,7 @@ def the(line: int, words: str = "") -> Descriptor:
         (160, "exploitation", "early-support", "early-support"),
         (166, "engage poorly", "early-support", "early-support"),
         (184, "Housing", "early-support", "early-support"),
-        (223, "disability", *SHARED),
+        (223, "permanent disability", *SHARED),
         (232, "violent to parents", *SHARED),
         (240, "more than half the time", *SHARED),
         (246, "don't engage", *SHARED),

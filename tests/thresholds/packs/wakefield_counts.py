@@ -33,8 +33,8 @@ PRINTED: dict[str, dict[str, tuple[int, ...]]] = {
     "contextual": _points(SHARED, "268-275"),
     "significant-harm": _points("immediate", "211-217"),
 }
-"""By domain and line of the source: a script counted the points of the lists, and not from the pack. One goes over lines
-169 and 170. Line 205 is a statement in the text: complex disabilities."""
+"""By domain and line of the source: a script counted the points of the lists, and not from the pack. One goes over
+lines 169 and 170. Line 205 is a statement in the text: complex disabilities."""
 
 DIFFERENCES: tuple[Difference, ...] = (
     ("early-support", "148", 1, "school attendance, and a fixed term exclusion: each by itself"),
