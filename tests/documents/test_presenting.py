@@ -1,6 +1,9 @@
 """The frozen record shaped: every answer is there, what is missing says so, what comes first stands first."""
 
+import subprocess
+import sys
 from copy import deepcopy
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,6 +16,8 @@ from referrals.documents.presenters.copy import UnknownFormat
 from referrals.documents.presenters.sharing import DO_NOT_TELL
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from tests.documents.support import MINA, copied, digest_of, frozen
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def texts(blocks):
@@ -312,3 +317,10 @@ def test_words_of_a_pack():
     assert words.citation(None) == ""
     assert NO_WORDS.citation({"document": "an-act", "section": "section 1"}) == "An act, section 1"
     assert humanised("not_sure") == "Not sure"
+
+
+def test_shaping_is_pure():
+    script = (
+        "import sys, referrals.documents.presenters; sys.exit('django' in sys.modules or 'pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False).returncode == 0
