@@ -14,6 +14,7 @@ class StartForm(GovukForm):
 
     danger = forms.ChoiceField(
         label=_START.question("danger").label,
+        help_text="Your honest doubt is enough. “I am not sure” counts as yes until somebody knows more.",
         choices=[(option.value, option.label) for option in _START.question("danger").options],
         widget=forms.RadioSelect,
     )

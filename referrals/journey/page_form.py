@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from govuk.forms import GovukForm
-from govuk.layout import Button, Field, Fieldset, Layout
+from govuk.layout import Button, Fieldset, Layout
 from govuk.looks import Look
 from govuk.widgets import PARTS
 from referrals.journey.fields import PICKED_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
@@ -187,7 +188,8 @@ class PageForm(GovukForm):
             self.looks[parent] = replace(look, reveals={**look.reveals, value: inside})
 
     def _names(self, question: Question) -> list[Any]:
-        return [Field(name) for name in (question.key, question.not_known_key) if name in self.fields]
+        names = [name for name in (question.key, question.not_known_key) if name in self.fields]
+        return [Div(*names, css_class="app-with-tick")] if len(names) > 1 else names
 
 
 def problems_digest(problems: Iterable[Problem]) -> str:

@@ -78,7 +78,7 @@ def test_a_teacher_writes_the_full_form_and_sends_it(school: School):
     record = text_of(writer.get(reverse("referral", args=[writer.referral.pk])))
     assert "Robin Vale" in record
     assert "Not in school since September" in record
-    assert "nobody has opened it yet" in record
+    assert "It is on its way" in record
     assert errors_of(writer.page) == []
 
 

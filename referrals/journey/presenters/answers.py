@@ -68,17 +68,19 @@ def draft_cards(
 
 
 def frozen_cards(content: Mapping[str, Any]) -> tuple[CardSection, ...]:
-    """Return the frozen answers: the children first, each with all pages about them, then the rest by section."""
-    people = [
-        CardSection(person["name"], tuple(frozen_card(page) for page in person["pages"]))
-        for person in (*content["children"], *content["household"])
-    ]
+    """Return the frozen answers: the children first, each with all pages about them, then the rest by section.
+
+    Pages without an answer are left out: the content lists them as missing.
+    """
     sections: dict[str, list[Card]] = {}
-    for page in content["pages"]:
+    for page in filter(_is_answered, content["pages"]):
         sections.setdefault(page["section"], []).append(frozen_card(page))
-    children = len(content["children"])
-    rest = [CardSection(name, tuple(cards)) for name, cards in sections.items()]
-    return tuple(section for section in (*people[:children], *rest, *people[children:]) if section.cards)
+    found = (
+        *(_about(child) for child in content["children"]),
+        *(CardSection(name, tuple(cards)) for name, cards in sections.items()),
+        *(_about(member) for member in content["household"]),
+    )
+    return tuple(section for section in found if section.cards)
 
 
 def gaps_of(referral: Referral, progress: Sequence[PageProgress]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
@@ -105,6 +107,14 @@ def labels_of(referral: Referral) -> dict[str, str]:
     """The wording of every question of the referral's form by key."""
     form = specification(referral.specification)
     return {question.key: question.label for page in form.pages for question in page.questions}
+
+
+def _about(person: Mapping[str, Any]) -> CardSection:
+    return CardSection(person["name"], tuple(frozen_card(page) for page in filter(_is_answered, person["pages"])))
+
+
+def _is_answered(page: Mapping[str, Any]) -> bool:
+    return any(question["answered"] for question in page["questions"])
 
 
 def frozen_card(page: Mapping[str, Any]) -> Card:

@@ -1,7 +1,7 @@
 """The record page of a referral: where it stands, what was frozen, and what has come since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,9 @@ from referrals.journey.presenters.answers import CardSection, frozen_card
 from referrals.journey.presenters.checked import CheckShown, check_shown
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.shared import SharingShown, sharing_shown
-from referrals.record.domain.lifecycle import State
+from referrals.record.domain.lifecycle import State, Verb
 from referrals.record.models import Addendum
-from referrals.record.selectors import content_of
+from referrals.record.selectors import TimelineItem, content_of
 from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
@@ -26,6 +26,14 @@ STATES: dict[str, str] = {
     State.SUBMITTED.value: WAITING,
     State.CLOSED.value: "Every front door that received it has answered.",
     State.WITHDRAWN.value: "It was withdrawn.",
+}
+HAPPENED: dict[str, str] = {
+    Verb.SUBMIT.value: "Submitted",
+    Verb.RETURN.value: "Returned for changes",
+    Verb.SEND.value: "Sent",
+    Verb.WITHDRAW.value: "Withdrawn",
+    Verb.ACCEPT_WITHDRAWAL.value: "Withdrawn, as the front door agreed",
+    Verb.CLOSE.value: "Closed",
 }
 APPROVALS: dict[ApprovalState, str] = {
     ApprovalState.ASKED: "has been asked and has not answered yet",
@@ -218,6 +226,11 @@ def children_decided(
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
     """The children's names as they were submitted, by id as text."""
     return {child["id"]: child["name"] for child in content["children"]}
+
+
+def timeline_shown(items: Iterable[TimelineItem]) -> tuple[TimelineItem, ...]:
+    """Return what happened, each change of state in the past tense."""
+    return tuple(replace(item, text=HAPPENED.get(item.kind, item.text)) for item in items)
 
 
 def addenda_shown(addenda: Iterable[Addendum]) -> tuple[AddendumShown, ...]:

@@ -76,7 +76,10 @@ def send_words(prepared: Prepared) -> tuple[str, str]:
     if wanted is not None and not wanted.beside:
         return "Submit for approval", _waits(wanted)
     if prepared.urgent:
-        return "Send referral now", "It is urgent, so it goes to the front door at once. Your safeguarding desk is told."
+        return (
+            "Send referral now",
+            "It is urgent, so it goes to the front door at once. Your safeguarding desk is told.",
+        )
     return "Send referral", "It goes to the front door at once. Your safeguarding desk is told."
 
 

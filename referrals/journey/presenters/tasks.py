@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from referrals.journey.steps import page_url
 from referrals.record.domain.completeness import PageProgress, Status
@@ -48,7 +48,7 @@ def task_sections(referral: Referral, progress: tuple[PageProgress, ...]) -> tup
 
 def _item(referral: Referral, progress: PageProgress) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "title": {"text": progress.title},
+        "title": {"text": _title(progress)},
         "status": STATUSES[progress.status],
     }
     if progress.status is not Status.CANNOT_START:
@@ -56,3 +56,10 @@ def _item(referral: Referral, progress: PageProgress) -> dict[str, Any]:
     if progress.problems:
         item["hint"] = {"text": progress.problems[0].message}
     return item
+
+
+def _title(progress: PageProgress) -> str:
+    """The page's title; while no child is recorded, of each child."""
+    if progress.person_id is None and progress.title != progress.page.title:
+        return capfirst(progress.page.title_for("each child"))
+    return progress.title

@@ -61,6 +61,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "plan": presenter.plan_page(prepared),
         "button": button,
         "what_it_does": what_it_does,
+        "waits": prepared.approval is not None and not prepared.approval.beside,
         "token": uuid4(),
     }
     return render(request, "journey/check.html", context)

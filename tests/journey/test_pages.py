@@ -1,0 +1,229 @@
+"""The pages one by one: what opens, what is named, what leads where, and how many queries a page takes."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.clock import now
+from accounts.domain.roles import Role
+from accounts.selectors import actor_for
+from audit.models import Entry
+from referrals.casework import actions as casework
+from referrals.record.domain.lifecycle import State
+from referrals.record.models import Referral
+from referrals.record.selectors import saved_page
+from tests.factories import AREA, person_with
+from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
+
+
+def test_what_one_answer_asks_further_comes_on_the_page_once_it_is_saved(writer: Writer):
+    writer.add_child()
+    child = writer.child.pk
+    writer.open("harm", child)
+    assert "harm_what" not in fields_of(writer.page)
+    writer.send(harm="not_sure")
+    assert writer.url == writer.url_of("harm", child)
+    assert fields_of(writer.page)["harm"] == ["not_sure"]
+    assert "harm_what" in fields_of(writer.page)
+
+
+def test_answers_whose_question_is_no_longer_asked_are_named(writer: Writer):
+    writer.add_child()
+    child = writer.child.pk
+    writer.fill("harm", child, harm="yes")
+    writer.send(harm_what="A burn")
+    writer.fill("harm", child, harm="no")
+    assert "No longer asked, so the answer was taken out: “What is the harm, or what do you fear?”" in text_of(
+        writer.page
+    )
+    assert saved_page(writer.referral, "harm", child).answers == {"harm": "no"}
+
+
+def test_not_known_is_kept_beside_a_box_and_among_checkboxes(writer: Writer):
+    writer.fill("concern", where_not_known="on", source=["saw"])
+    assert saved_page(writer.referral, "concern").answers == {"where_not_known": True, "source": ["saw"]}
+    writer.open("concern")
+    assert fields_of(writer.page)["where_not_known"] == ["on"]
+    writer.add_child()
+    writer.fill("circumstances", writer.child.pk, circumstances=["not_known"])
+    assert saved_page(writer.referral, "circumstances", writer.child.pk).answers == {"circumstances_not_known": True}
+    writer.open("circumstances", writer.child.pk)
+    assert fields_of(writer.page)["circumstances"] == ["not_known"]
+
+
+def test_the_document_is_shown_only_after_the_judgement(writer: Writer):
+    writer.add_child()
+    child = writer.child.pk
+    writer.fill("child-home", child, **home())
+    words = text_of(writer.open("indicated", child).page)
+    assert "This page builds on another one" in words
+    assert "The document indicates" not in words
+    writer.fill("judged", child, judged_level="acute", judged_because="Bruises")
+    assert "The document indicates" in text_of(writer.page)
+    writer.send(keeps_judgement="no")
+    assert writer.url == writer.url_of("judged", child)
+
+
+def test_a_change_from_checking_leads_back_to_it(writer: Writer):
+    check = reverse("journey:check", args=[writer.referral.pk])
+    writer.get(writer.url_of("concern") + "?from=check")
+    writer.send(what="A bruise")
+    assert writer.url == check
+    assert "A bruise" in text_of(writer.page)
+
+
+def test_somebody_is_removed_after_being_asked(writer: Writer):
+    writer.add_child()
+    child = writer.child.pk
+    remove = reverse("journey:remove", args=[writer.referral.pk, child])
+    assert "Remove Robin Vale?" in text_of(writer.get(remove))
+    assert writer.referral.children.count() == 1
+    assert "Robin Vale has been removed" in text_of(writer.post(remove, {}))
+    assert writer.referral.children.count() == 0
+    writer.post(remove, {})
+    assert "Write a referral" in text_of(writer.page)
+
+
+def test_adding_twice_without_writing_adds_once(writer: Writer):
+    for _ in range(2):
+        writer.post(reverse("journey:add_child", args=[writer.referral.pk]), {})
+    assert writer.referral.children.count() == 1
+
+
+def test_drafts_are_found_again_and_the_list_is_recorded(writer: Writer):
+    writer.add_child()
+    words = text_of(writer.get(reverse("journey:referrals")))
+    assert "Robin Vale" in words
+    assert writer.referral.reference in words
+    shown = Entry.objects.filter(verb="referral.list").latest("pk")
+    assert shown.detail["shown"] == [str(writer.referral.pk)]
+    assert "Write a referral" in text_of(writer.get(reverse("referral", args=[writer.referral.pk])))
+
+
+def test_a_draft_is_withdrawn_with_a_reason(writer: Writer):
+    writer.get(reverse("journey:withdraw", args=[writer.referral.pk]))
+    writer.post(writer.url, {"why": ""})
+    assert errors_of(writer.page) == ["Answer “Why?”"]
+    writer.post(writer.url, {"why": "Written twice"})
+    assert writer.referral.state == State.WITHDRAWN.value
+    assert "It was withdrawn" in text_of(writer.page)
+
+
+def test_the_desk_reads_a_draft_and_writes_nothing_on_it(writer: Writer, school: School):
+    writer.add_child()
+    desk = Writer(school.dsl)
+    url = reverse("referral", args=[writer.referral.pk])
+    assert desk.client.get(url).status_code == 404
+    writer.fill("desk", about_desk="no")
+    words = text_of(desk.get(url))
+    assert "This is a draft" in words
+    assert "Robin" in words
+    assert "from=check" not in desk.page
+    assert desk.client.get(writer.url_of("concern")).status_code == 403
+
+
+def test_what_is_routine_waits_for_the_desk_and_comes_back_with_its_reason(school: School):
+    at = now()
+    desk = actor_for(school.dsl, at)
+    casework.set_policy(agency=school.agency, approve_routine=True, answer_within_hours=24, by=desk, now=at)
+    writer = Writer(school.teacher)
+    writer.post("/start/", {"danger": "no", "cannot_wait": "no"})
+    writer.fill("desk", about_desk="no")
+    writer.add_child()
+    child = writer.child.pk
+    writer.fill("child-home", child, **home(safe_tonight="yes"))
+    writer.fill("harm", child, harm="no")
+    writer.fill("child-sharing", child, said="given")
+    writer.post(reverse("journey:add_member", args=[writer.referral.pk]), {})
+    writer.send(full_name="Kim Vale", relationship="mother", parental_responsibility="yes", in_home="yes")
+    writer.fill("member-sharing", writer.referral.household.get().pk, said="given")
+    writer.fill("without-agreement", everybody_agrees="yes")
+    writer.fill("descriptors", child, descriptors_not_known="on")
+    writer.fill("judged", child, judged_level="vulnerable", judged_because="Needs help")
+    writer.get(reverse("journey:check", args=[writer.referral.pk]))
+    assert "Submit for approval" in writer.page
+    assert "It waits at your agency" in text_of(writer.press_send())
+    approval = writer.referral.approvals.get()
+    casework.return_for_changes(approval=approval, why="Say what the school has tried", by=desk, now=at)
+    words = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
+    assert "returned it for changes" in words
+    assert "Say what the school has tried" in words
+
+
+def test_the_numbers_are_those_of_the_childs_home(writer: Writer):
+    assert "your agency&#x27;s area" in writer.page
+    writer.add_child()
+    writer.fill("child-home", writer.child.pk, **home(home_area=AREA))
+    assert "the area of the child’s home" in writer.get(reverse("journey:tasks", args=[writer.referral.pk]))
+
+
+def test_home_leads_to_starting(school: School):
+    assert reverse("journey:start") in Writer(school.teacher).get("/")
+
+
+def test_a_front_door_sees_neither_advice_nor_approval(writer: Writer, school: School):
+    writer.fill("desk", about_desk="no")
+    writer.add_child(born_year="2015")
+    writer.press_send()
+    at = now()
+    casework.advise(referral=writer.referral, text="Ring the school nurse", by=actor_for(school.dsl, at), now=at)
+    url = reverse("referral", args=[writer.referral.pk])
+    assert "Ring the school nurse" in text_of(writer.get(url))
+    decider = Writer(person_with(Role.SOCIAL_WORKER, team=_team_of(writer.referral)))
+    words = text_of(decider.get(url))
+    assert "Robin Vale" in words
+    assert "Ring the school nurse" not in words
+
+
+def _team_of(referral: Referral):
+    return referral.teams.all()[0].team
+
+
+PAGES: dict[str, Callable[[Referral], str]] = {
+    "tasks": lambda referral: reverse("journey:tasks", args=[referral.pk]),
+    "page": lambda referral: reverse("journey:page", args=[referral.pk, "concern"]),
+    "children": lambda referral: reverse("journey:page", args=[referral.pk, "children"]),
+    "descriptors": lambda referral: reverse(
+        "journey:person_page", args=[referral.pk, "descriptors", referral.children.all()[0].pk]
+    ),
+    "check": lambda referral: reverse("journey:check", args=[referral.pk]),
+    "referrals": lambda _referral: reverse("journey:referrals"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_takes_as_many_queries_for_three_children_as_for_one(writer: Writer, page: str):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            writer.get(PAGES[page](writer.referral))
+        return len(captured)
+
+    def child() -> None:
+        writer.add_child()
+        newest = writer.referral.children.order_by("-position")[0]
+        writer.fill("child-home", newest.pk, **home())
+
+    child()
+    queries()  # what a process keeps is read once
+    before = queries()
+    child()
+    child()
+    assert queries() == before
+
+
+def test_the_record_takes_as_many_queries_for_three_children_as_for_one(school: School):
+    counts = []
+    for children in (1, 3):
+        writer = Writer(school.teacher).begin("marf", danger="likely", cannot_wait="no")
+        for _ in range(children):
+            writer.add_child()
+            writer.fill("child-home", writer.referral.children.order_by("-position")[0].pk, **home())
+        writer.press_send()
+        url = reverse("referral", args=[writer.referral.pk])
+        with CaptureQueriesContext(connection) as captured:
+            writer.get(url)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
