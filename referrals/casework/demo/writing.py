@@ -1,0 +1,207 @@
+"""Writing an invented referral: one page after another, as somebody would."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from accounts.clock import day_of
+from audit.domain.actor import Actor
+from referrals.record import actions as records
+from referrals.record.models import Referral
+
+TELFORD = "telford-and-wrekin"
+_PAGE_TAKES = timedelta(seconds=40)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoChild:
+    """An invented child. `born` is a stored date, empty for an unborn one, who is expected `due_in` days from now."""
+
+    given_names: str
+    family_name: str
+    born: str = ""
+    due_in: int = 0
+    sex: str = "not_known"
+    harm: str = "no"
+    harm_what: str = ""
+    circumstances: tuple[str, ...] = ("none",)
+    descriptors: tuple[tuple[str, str], ...] = ()
+    judged: str = "complex"
+    because: str = ""
+    view: str = ""
+    moves_about: str = "yes"
+    open_case: str = "no"
+    agrees: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoParent:
+    """An invented parent, and what they said about the referral."""
+
+    full_name: str
+    relationship: str = "mother"
+    said: str = "given"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReferral:
+    """An invented referral: its key, who writes it, how long ago, and what it says."""
+
+    key: str
+    author: str
+    hours_ago: float
+    children: tuple[DemoChild, ...]
+    parents: tuple[DemoParent, ...] = ()
+    what: str = ""
+    worried: str = ""
+    working_well: str = ""
+    needs: str = ""
+    danger: str = "no"
+    about_desk: str = "no"
+    alleged: dict[str, str] = field(default_factory=dict)
+    rang: dict[str, str] = field(default_factory=dict)
+    kind: str = "marf"
+
+
+class _Writer:
+    """Somebody at the keyboard: each page a little later than the one before."""
+
+    def __init__(self, demo: DemoReferral, by: Actor, begun: datetime) -> None:
+        self.demo, self.by, self.now = demo, by, begun
+        self.referral = records.start_referral(kind=demo.kind, by=by, now=begun)
+
+    def save(self, page: str, person_id: UUID | None = None, **answers: Any) -> None:
+        """Save a page with those answers that there are."""
+        self.now += _PAGE_TAKES
+        given = {key: value for key, value in answers.items() if value}
+        records.save_page(
+            referral=self.referral,
+            page=page,
+            answers=given,
+            version=0,
+            by=self.by,
+            now=self.now,
+            person_id=person_id,
+        )
+
+    def child(self, child: DemoChild) -> None:
+        """Write everything about one child."""
+        row = records.add_child(referral=self.referral, by=self.by, now=self.now)
+        unborn = not child.born
+        expected = (day_of(self.now) + timedelta(days=child.due_in)).isoformat() if unborn else ""
+        about: dict[str, Any] = {
+            "unborn": "yes" if unborn else "no",
+            "given_names": child.given_names,
+            "given_names_not_known": "" if child.given_names else "on",
+            "family_name": child.family_name,
+            "born": child.born,
+            "expected": expected,
+        }
+        home: dict[str, Any] = {
+            "address": "14 Invented Close, Telford",
+            "home_area": TELFORD,
+            "where_now": "At home" if unborn else "At home with a parent",
+            "found_area": TELFORD,
+            "safe_tonight": "yes" if child.harm == "no" else "not_known",
+        }
+        if self.demo.kind == "send_now":
+            self.save("child-about", row.pk, harm=child.harm, **about, **home)
+            return
+        self.save("child-about", row.pk, sex=child.sex, **about)
+        if not unborn:
+            self.save("child-needs", row.pk, disabled="no", moves_about=child.moves_about, interpreter="no")
+        self.save("child-home", row.pk, postcode="TF1 9ZZ", **home)
+        self.save("child-services", row.pk, school="Not in this demonstration", open_case=child.open_case)
+        self.save("harm", row.pk, harm=child.harm, harm_what=child.harm_what)
+        self.save("circumstances", row.pk, circumstances=list(child.circumstances))
+        view: dict[str, Any] = {"view_given": "words", "view": child.view}
+        absent = {"view_given": "no", "view_absent_because": "Not born yet." if unborn else "Not safe to ask yet."}
+        self.save("child-view", row.pk, **(view if child.view else absent))
+        chosen = [{"id": one, "evidence": evidence} for one, evidence in child.descriptors]
+        self.save("descriptors", row.pk, descriptors=chosen)
+        self.save("protective", row.pk, protective_not_known="on")
+        self.save("judged", row.pk, judged_level=child.judged, judged_because=child.because)
+        self.save("indicated", row.pk, keeps_judgement="same")
+        agreed: dict[str, Any] = {
+            "said": "given",
+            "said_on": day_of(self.now).isoformat(),
+            "said_to": "The referrer",
+            "competent": "yes",
+            "competence_reasoning": "They said in their own words what it is for and what may follow.",
+        }
+        if not unborn:
+            said = agreed if child.agrees else {"said": "not_sought"}
+            self.save("child-sharing", row.pk, care_order="no", **said)
+
+    def parent(self, parent: DemoParent) -> None:
+        """Write about one parent and what they said."""
+        row = records.add_member(referral=self.referral, by=self.by, now=self.now)
+        self.save(
+            "member-about",
+            row.pk,
+            full_name=parent.full_name,
+            relationship=parent.relationship,
+            parental_responsibility="yes",
+            in_home="yes",
+        )
+        asked: dict[str, Any] = {"said_on": day_of(self.now).isoformat(), "said_to": "The referrer"}
+        self.save(
+            "member-sharing",
+            row.pk,
+            information_shared="yes",
+            said=parent.said,
+            words=parent.words,
+            **(asked if parent.said in {"given", "limited", "refused"} else {}),
+        )
+
+    def rest(self) -> None:
+        """Write the pages about the referral as a whole."""
+        demo = self.demo
+        self.save("children", children_complete="yes")
+        self.save("ring-first", **(demo.rang or {"rang": "no"}))
+        if demo.kind == "send_now":
+            self.save("worry", worry=demo.what, child_said_not_known="on", family_told="no")
+            self.save("desk", about_desk=demo.about_desk)
+            return
+        self.save("household", household_complete="yes", safe_contact="By phone in the morning: 01632 960417")
+        self.save("concern", what=demo.what, where="At home", source=["saw"], happened_on_not_known="on")
+        self.save("alleged", **(demo.alleged or {"alleged": "no"}))
+        self.save(
+            "analysis",
+            worried=demo.worried,
+            working_well=demo.working_well or "The family answers when it is asked.",
+            needs_to_happen=demo.needs or "Somebody has to see the family together.",
+        )
+        agreed = bool(demo.parents) and all(parent.said == "given" for parent in demo.parents)
+        self.save(
+            "without-agreement",
+            everybody_agrees="yes" if agreed else "no",
+            not_seeking=[] if agreed else ["risk_to_child"],
+            not_seeking_why="" if agreed else "Telling them first could put the child at more risk.",
+            why_without="" if agreed else "Keeping the child safe comes first.",
+        )
+        self.save("telling", risk_from_telling="no" if agreed else "yes", identities_to_protect="no")
+        self.save("what-it-holds", special_category="yes", criminal_offence="no", facts_apart_from_opinion="yes")
+        self.save("agency-action", done="We have talked with the family and with each other.")
+        self.save("early-help", eha_done="no", eha_none_because="The worry came up this week.")
+
+
+def write(demo: DemoReferral, *, by: Actor, now: datetime, whole: bool = True) -> tuple[Referral, datetime]:
+    """Write an invented referral from `now` (aware) on; return it and when its last page was saved.
+
+    Not `whole`: only the first pages, as somebody leaves a draft at the end of a lesson.
+    """
+    writer = _Writer(demo, by, now)
+    if demo.kind != "send_now":
+        writer.save("start", danger=demo.danger, cannot_wait="no")
+        writer.save("desk", about_desk=demo.about_desk)
+    for child in demo.children:
+        writer.child(child)
+    if whole:
+        for parent in demo.parents:
+            writer.parent(parent)
+        writer.rest()
+    writer.referral.refresh_from_db()
+    return writer.referral, writer.now
