@@ -73,17 +73,3 @@ class DisagreeForm(GovukForm):
         most=LONG,
         missing="Write on what grounds you disagree",
     )
-
-
-class AnswerForm(GovukForm):
-    """The agency's answer to a question of the front door."""
-
-    submit_text = "Send the answer"
-    looks = {"text": Look(count=True)}
-
-    text = _text(
-        "What is your answer?",
-        hint="The front door reads this. Say what you do not know, and who might.",
-        most=LONG,
-        missing="Write your answer",
-    )

@@ -6,8 +6,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.domain.lifecycle import Verb
 from referrals.casework.domain.permissions import check_answer_approval
-from referrals.casework.models import Message
-from referrals.casework.selectors import approval_facts, latest_approval, messages_about
+from referrals.casework.selectors import approval_facts, latest_approval
 from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
@@ -19,14 +18,6 @@ def intake_of(referral: Referral, intake_id: UUID) -> Intake:
     found = intakes_of(referral).filter(pk=intake_id).select_related("referral").first()
     if found is None:
         raise NotYours(rule="disagreement.raise", subject_type="referral", subject_id=referral.pk)
-    return found
-
-
-def message_of(referral: Referral, message_id: UUID) -> Message:
-    """Return one question of a front door about the referral; NotYours for any other."""
-    found = messages_about(referral).filter(pk=message_id).select_related("intake__referral").first()
-    if found is None:
-        raise NotYours(rule="message.answer", subject_type="referral", subject_id=referral.pk)
     return found
 
 

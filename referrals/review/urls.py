@@ -14,5 +14,4 @@ urlpatterns = [
     path("<uuid:referral_id>/decline/", asking.decline, name="decline"),
     path("<uuid:referral_id>/advise/", asking.advise, name="advise"),
     path("<uuid:referral_id>/disagree/<uuid:intake_id>/", asking.disagree, name="disagree"),
-    path("<uuid:referral_id>/answer/<uuid:message_id>/", asking.answer, name="answer"),
 ]

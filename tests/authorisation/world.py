@@ -18,6 +18,7 @@ from dispatch.models import OutboxRow
 from referrals.documents.models import PdfCopy
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Verb
+from tests.authorisation.desk_records import desk_records
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
 
 # Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
@@ -114,6 +115,7 @@ def add_referrals(world: World, now: datetime) -> None:
             )
             records.move(referral=referral, verb=Verb.SEND, by=by, now=now)
             records.open_to_team(referral=referral, team=world.team, by=by, now=now)
+            world.records |= desk_records(submission, child, world.team, world.people["screener"], now)
             copied = b"stands for a PDF"
             PdfCopy.objects.create(
                 submission=submission, content=copied, sha256=sha256(copied).hexdigest(), made_at=now, renderer="test"

@@ -1,4 +1,4 @@
-"""One referral on the desk: approve, return, advise, contest, answer, by each role, and stale or double posts."""
+"""One referral on the desk: approve, return, advise, contest, by each role, and stale or double posts."""
 
 import pytest
 from django.db import connection
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from audit.models import Entry
 from referrals.casework import actions as casework
-from referrals.casework.models import Advice, ApprovalAnswer, Disagreement, MessageAnswer
+from referrals.casework.models import Advice, ApprovalAnswer, Disagreement
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
 from tests.casework.support import NOW, World, claimed, decided, delivered, routine, submit, urgent
@@ -188,36 +188,21 @@ def test_nothing_is_contested_before_it_is_decided(world: World, browse):
     assert "Nothing has been decided yet" in text_of(answer)
 
 
-def test_an_intake_or_a_question_of_another_referral_is_not_there(world: World, browse):
-    asked = claimed(world, routine(world))
-    message = casework.request_information(intake=asked, text="Who?", by=world.by("screener"), now=NOW)
-    other = decided(world, routine(world))
-    assert browse("dsl").get(at("disagree", asked.referral, other.pk)).status_code == 404
-    assert browse("dsl").get(at("answer", other.referral, message.pk)).status_code == 404
+def test_an_intake_of_another_referral_is_not_there(world: World, browse):
+    here, other = decided(world, routine(world)), decided(world, routine(world))
+    assert browse("dsl").get(at("disagree", here.referral, other.pk)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("who", "back"), [("dsl", "review:referral"), ("deputy", "review:referral"), ("teacher", "referral")]
-)
-def test_the_agency_answers_a_question_once(who, back, world: World, browse):
+def test_a_question_of_the_front_door_leads_to_its_answer(world: World, browse):
     intake = claimed(world, routine(world))
     message = casework.request_information(intake=intake, text="Who collects?", by=world.by("screener"), now=NOW)
-    address = at("answer", intake.referral, message.pk)
-    browser = browse(who)
-    assert "Who collects?" in text_of(browser.get(address))
-    assert browser.post(address, {"text": "Kim does."}).url == reverse(back, args=[intake.referral_id])
-    again = browser.post(address, {"text": "Kim does, on Fridays."})
-    assert again.status_code == 403
-    assert "Kim does, on Fridays." in text_of(again)
-    assert MessageAnswer.objects.get().text == "Kim does."
-
-
-@pytest.mark.parametrize(("who", "status"), [("screener", 403), ("manager", 404), ("stranger", 404)])
-def test_nobody_else_answers_for_the_agency(who, status, world: World, browse):
-    intake = claimed(world, routine(world))
-    message = casework.request_information(intake=intake, text="Who collects?", by=world.by("screener"), now=NOW)
-    assert browse(who).post(at("answer", intake.referral, message.pk), {"text": "Me."}).status_code == status
-    assert not MessageAnswer.objects.exists()
+    address = reverse("journey:answer", args=[intake.referral_id, message.pk])
+    browser = browse("dsl")
+    assert address in browser.get(at("referral", intake.referral)).content.decode()
+    casework.answer_information(message=message, text="Kim does.", by=world.by("teacher"), now=NOW)
+    page = text_of(browser.get(at("referral", intake.referral)))
+    assert address not in page
+    assert "Kim does." in page
 
 
 def test_text_of_any_sort_is_kept_or_refused_beside_the_field(world: World, browse):

@@ -140,7 +140,8 @@ def _steps(
     for message in messages:
         if not hasattr(message, "answer"):
             reason = reason_against(lambda: check_answer_message(opened.actor, opened.facts, answered=False))
-            yield _step(f"Answer {message.intake.door_name}", "answer", reason, opened, message.pk)
+            url = "" if reason else reverse("journey:answer", args=[opened.referral.pk, message.pk])
+            yield Step(f"Answer {message.intake.door_name}", url, reason)
     if facts is not None and facts.state is State.ASKED:
         for verb, text, name in (
             (Verb.RETURN, "Return it for changes", "return"),

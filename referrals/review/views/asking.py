@@ -1,4 +1,4 @@
-"""Advising, returning, advising against, contesting, answering: each question with what was sent beside it."""
+"""Advising, returning, advising against, contesting: each question with what was sent beside it."""
 
 from uuid import UUID
 
@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 from referrals.casework import actions
 from referrals.casework.actions.disagreeing import dispute_facts
 from referrals.casework.domain.lifecycle import Verb
-from referrals.casework.domain.permissions import check_answer_message, check_disagree
+from referrals.casework.domain.permissions import check_disagree
 from referrals.casework.selectors import decisions_of
 from referrals.record.domain.permissions import check_advise
 from referrals.review.domain.permissions import check_review, check_speak
-from referrals.review.forms import AdviseForm, AnswerForm, DeclineForm, DisagreeForm, ReturnForm
+from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, ReturnForm
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.one import decision_shown, due_words
-from referrals.review.selectors import check_approval, intake_of, message_of
+from referrals.review.selectors import check_approval, intake_of
 from referrals.review.views.question import Question
 
 question_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,23 +80,6 @@ def disagree(request: HttpRequest, opened: Opened, intake_id: UUID) -> HttpRespo
     decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
     page = Question(request, opened, "Contest the decision", decisions=decisions)
     return page.answer(form, act, check=lambda: check_disagree(opened.actor, dispute_facts(intake, opened.facts)))
-
-
-@question_page
-@of_referral(check_speak)
-def answer(request: HttpRequest, opened: Opened, message_id: UUID) -> HttpResponse:
-    """Answer a question of the front door, for the agency."""
-    message = message_of(opened.referral, message_id)
-    answered = hasattr(message, "answer")
-    form = AnswerForm(request.POST or None)
-
-    def act() -> None:
-        text = form.cleaned_data["text"]
-        actions.answer_information(message=message, text=text, by=opened.actor, now=opened.now)
-        messages.success(request, f"Your answer is with {message.intake.door_name}.")
-
-    page = Question(request, opened, f"Answer {message.intake.door_name}", message=message)
-    return page.answer(form, act, check=lambda: check_answer_message(opened.actor, opened.facts, answered=answered))
 
 
 def _check_approval(verb: Verb, opened: Opened) -> None:

@@ -1,0 +1,44 @@
+"""What lies on the desks of both sides, for the table: an intake that the screener has claimed, contested and asked to
+be withdrawn."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import FrontDoorTeam, Person
+from referrals.casework.models import Disagreement, WithdrawalRequest
+from referrals.record.models import Child, Submission
+from referrals.routing.models import Intake
+
+
+def desk_records(
+    submission: Submission, child: Child, team: FrontDoorTeam, screener: Person, now: datetime
+) -> dict[str, dict[str, Any]]:
+    """Insert them; return keyword arguments of `reverse` by record name."""
+    referral = submission.referral
+    said = {"at": now, "by": referral.author, "by_name": referral.author.full_name}
+    intake = Intake.objects.create(
+        referral=referral,
+        submission=submission,
+        area=team.area,
+        front_door=team.front_door,
+        door_name=team.name,
+        team=team,
+        children=[child.pk],
+        urgent=True,
+        state="in_triage",
+        state_since=now,
+        sent_at=now,
+        received_at=now,
+        claimed_by=screener,
+        claimed_at=now,
+    )
+    contested = Disagreement.objects.create(referral=referral, intake=intake, number=1, grounds="Not weighed.", **said)
+    asked = WithdrawalRequest.objects.create(referral=referral, number=1, why="Sent twice.", **said)
+    at = {"intake_id": intake.pk}
+    return {
+        "an intake": at,
+        "an intake: child": {**at, "child_id": child.pk},
+        "an intake: disagreement": {**at, "disagreement_id": contested.pk},
+        "an intake: withdrawal": {**at, "request_id": asked.pk},
+        "a sent referral: intake": {"referral_id": referral.pk, **at},
+    }

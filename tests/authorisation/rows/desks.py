@@ -1,0 +1,85 @@
+"""Rows of the agency's desk and the front door's. Neither side opens the other's pages."""
+
+from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only
+
+LED_ON = 302
+
+DESK = ("dsl", "deputy_dsl")
+FRONT_DOOR = ("screener", "social_worker", "front_door_manager")
+DECIDERS = ("social_worker", "front_door_manager")
+
+DECISION = {"outcome": "early_help", "rationale": "Needs met below statutory.", "next_step": "A worker rings."}
+STANDS = {"changes": "no", "reasons": "A worker saw the child."}
+GOES_ON = {"accepted": "no", "reasons": "The worry needs an answer."}
+
+
+def at_front_door(name: str, record: str = "an intake", *, status: int = OPEN, **more: object) -> Row:
+    """A page of an intake for everybody of the front door; for all others there is no such intake."""
+    return only(name, *FRONT_DOOR, status=status, otherwise=AS_IF_NOT_THERE, record=record, **more)
+
+
+def for_deciders(name: str, record: str) -> Row:
+    """A page of an intake that a screener is refused with the reason."""
+    expect = {"screener": REFUSED, **dict.fromkeys(DECIDERS, OPEN)}
+    return Row(name, expect, AS_IF_NOT_THERE, record=record)
+
+
+def decided_once(name: str, record: str, data: dict[str, str]) -> Row:
+    """An answer that only deciders give; of two the second is told that it was given."""
+    expect = {"screener": REFUSED, "social_worker": LED_ON, "front_door_manager": REFUSED}
+    return Row(name, expect, AS_IF_NOT_THERE, method="POST", record=record, data=data)
+
+
+def on_desk(name: str, record: str = "a sent referral", *, status: int = OPEN, method: str = "GET") -> Row:
+    """A page of the desk: its author and the front door read the referral, and have no business here."""
+    others = dict.fromkeys(("practitioner", *FRONT_DOOR), REFUSED)
+    expect = {**others, **dict.fromkeys(DESK, status)}
+    return Row(name, expect, AS_IF_NOT_THERE, method=method, record=record)
+
+
+ROWS: list[Row] = [
+    only("triage:queue", *FRONT_DOOR),
+    at_front_door("triage:intake"),
+    # Whoever comes second is told who has it, and led back.
+    at_front_door("triage:claim", method="POST", status=LED_ON),
+    # Given back by its holder, who comes first here; then nobody holds it.
+    at_front_door("triage:release", method="POST", status=LED_ON),
+    at_front_door("triage:rate", method="POST"),
+    at_front_door("triage:rate", method="POST", status=LED_ON, data={"rating": "red"}),
+    at_front_door("triage:ask"),
+    at_front_door("triage:ask", method="POST"),
+    at_front_door("triage:recommend", status=AS_IF_NOT_THERE),
+    at_front_door("triage:recommend_child", "an intake: child"),
+    at_front_door(
+        *("triage:recommend_child", "an intake: child"),
+        method="POST",
+        status=LED_ON,
+        data={"outcome": "early_help", "rationale": "The mother asks for help."},
+    ),
+    at_front_door("triage:decide", status=AS_IF_NOT_THERE),
+    for_deciders("triage:decide_child", "an intake: child"),
+    decided_once("triage:decide_child", "an intake: child", DECISION),
+    # Nothing is decided yet.
+    at_front_door("triage:close", method="POST", status=REFUSED),
+    for_deciders("triage:disagreement", "an intake: disagreement"),
+    decided_once("triage:disagreement", "an intake: disagreement", STANDS),
+    for_deciders("triage:withdrawal", "an intake: withdrawal"),
+    decided_once("triage:withdrawal", "an intake: withdrawal", GOES_ON),
+    only("review:desk", *DESK, "line_manager", "dsl_there"),
+    on_desk("review:referral"),
+    Row(
+        *("review:referral", {"practitioner": REFUSED, **dict.fromkeys(DESK, OPEN)}, AS_IF_NOT_THERE),
+        record="a draft",
+    ),
+    only("review:referral", "practitioner", status=REFUSED, otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),
+    # Nobody was asked to approve it.
+    on_desk("review:approve", status=REFUSED, method="POST"),
+    on_desk("review:return", status=REFUSED),
+    on_desk("review:return", method="POST"),
+    on_desk("review:decline", status=REFUSED),
+    on_desk("review:decline", method="POST"),
+    on_desk("review:advise"),
+    on_desk("review:advise", method="POST"),
+    # Nothing is decided yet.
+    on_desk("review:disagree", "a sent referral: intake", status=REFUSED),
+]
