@@ -60,6 +60,7 @@ class World:
 
     school: Agency
     team: FrontDoorTeam
+    night: FrontDoorTeam
     teacher: Person
     dsl: Person
     deputy: Person
@@ -81,6 +82,7 @@ class World:
         return cls(
             school=school,
             team=team,
+            night=night,
             teacher=person_with(Role.PRACTITIONER, agency=school, full_name="Asha Pryor"),
             dsl=person_with(Role.DSL, agency=school, full_name="Dara Moss"),
             deputy=person_with(Role.DEPUTY_DSL, agency=school),

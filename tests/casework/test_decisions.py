@@ -1,5 +1,7 @@
 """The front door: reading, asking, recommending, deciding per child, closing; and what the referrer learns."""
 
+from typing import Any
+
 import pytest
 
 from audit.domain.refusal import NotYours, Refusal
@@ -105,7 +107,7 @@ def test_nothing_is_asked_before_it_is_claimed_or_without_words(world: World):
 def test_the_front_door_recommends(world: World, who):
     intake = claimed(world, routine(world))
     child = child_of(intake.referral)
-    given = {"intake": intake, "child": child, "by": world.by(who)}
+    given: dict[str, Any] = {"intake": intake, "child": child, "by": world.by(who)}
     actions.recommend(outcome="advice", rationale="Known to the school nurse.", now=NOW, **given)
     last = actions.recommend(outcome="early_help", rationale="More is needed.", now=LATER, **given)
     assert recommendations_of(intake) == {str(child.pk): last}
@@ -241,7 +243,7 @@ def test_another_front_door_keeps_it_open(world: World):
         area=intake.area,
         front_door="emergency-duty-team",
         door_name="Duty team",
-        team=world.elsewhere.memberships.get().team,
+        team=world.night,
         urgent=False,
         state="received",
         state_since=NOW,

@@ -1,6 +1,7 @@
 """Contesting a decision, and taking back what was sent."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_answered_once_and_contested_again_one_stage_up(world: World):
 def test_a_changed_decision_needs_its_own_words_and_child(world: World):
     raised = contested(world)
     by, child = world.by("head"), child_of(raised.referral)
-    given = {"disagreement": raised, "reasons": "Changed.", "by": by, "now": LATER}
+    given: dict[str, Any] = {"disagreement": raised, "reasons": "Changed.", "by": by, "now": LATER}
     with refused("Say what happens next"):
         actions.answer_disagreement(changes={child.pk: NewDecision("advice", "So", "")}, **given)
     with refused("Choose one"):
@@ -244,7 +245,7 @@ def test_one_front_door_does_not_speak_for_another(world: World):
         area=intake.area,
         front_door="emergency-duty-team",
         door_name="Duty team",
-        team=world.elsewhere.memberships.get().team,
+        team=world.night,
         urgent=False,
         state="received",
         state_since=NOW,

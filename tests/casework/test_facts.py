@@ -1,0 +1,399 @@
+"""Each question that the facts are read from: what an answer becomes, and that a missing one never becomes a no."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from consent.domain.facts import NotSeeking, Relation, Said, SharingFacts
+from referrals.casework.domain.facts import (
+    NOBODY_YET,
+    agreement_of,
+    can_not_wait,
+    child_facts,
+    children_of,
+    judged_level,
+    only_asked,
+    route_facts,
+    sharing_facts,
+)
+from referrals.casework.domain.facts.asked import age
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms.marf import MARF
+from referrals.record.domain.forms.parts import Per
+from referrals.record.domain.forms.send_now import SEND_NOW
+from tests.casework.support import NOW, area_pack
+from thresholds.domain.check_result import ChildFacts
+from thresholds.domain.check_when import AGE_NOT_KNOWN, Answer, ChildAge
+from thresholds.domain.parts import AgencyKind, Agreement, Flag, Harm
+
+ON = date(2026, 11, 16)
+
+
+def person(position: int = 1, **pages: dict[str, Any]) -> PersonAnswers:
+    """A child or a member with answers of pages, named with underscores."""
+    return PersonAnswers(uuid4(), position, {key.replace("_", "-"): value for key, value in pages.items()})
+
+
+def draft(*children: PersonAnswers, members: tuple[PersonAnswers, ...] = (), **pages: dict[str, Any]) -> DraftAnswers:
+    """A draft with answers of pages, named with underscores."""
+    return DraftAnswers({key.replace("_", "-"): value for key, value in pages.items()}, children, members)
+
+
+def checked(child: PersonAnswers, **pages: dict[str, Any]) -> ChildFacts:
+    """What the check reads."""
+    return child_facts(draft(child, **pages), child, agency=AgencyKind.SCHOOL, on=ON)
+
+
+def shared(child: PersonAnswers, *members: PersonAnswers, **pages: dict[str, Any]) -> SharingFacts:
+    """What the decision to share reads."""
+    return sharing_facts(
+        draft(child, members=members, **pages),
+        child,
+        at=NOW,
+        on=ON,
+        agency=AgencyKind.SCHOOL,
+        check=None,
+        judged=None,
+        urgent=False,
+        out_of_hours=False,
+    )
+
+
+def test_nothing_answered_is_not_known_everywhere():
+    facts = checked(person())
+    assert facts.harm is None
+    assert facts.age == AGE_NOT_KNOWN
+    assert (facts.moves_about, facts.protective_found, facts.open_case) == (Answer.NOT_KNOWN, Answer.NOT_KNOWN, None)
+    assert facts.flags == frozenset()
+    sharing = shared(person())
+    assert (sharing.harm, sharing.levels, sharing.risk_from_telling) == (None, None, False)
+    assert {sharing.competent, sharing.capacity, sharing.care_order, sharing.special_category} == {Answer.NOT_KNOWN}
+
+
+@pytest.mark.parametrize("harm", list(Harm))
+def test_harm_is_the_childs_own(harm):
+    child = person(harm={"harm": harm.value})
+    assert checked(child).harm is shared(child).harm is harm
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ({"unborn": "yes", "expected": "2027-01"}, ChildAge(unborn=True)),
+        ({"unborn": "no", "born": "2014-11-16"}, ChildAge(12, 12)),
+        ({"unborn": "no", "born": "2014-11-17"}, ChildAge(11, 11)),
+        ({"unborn": "no", "born": "2014-11"}, ChildAge(11, 12)),
+        ({"unborn": "no", "born": "2014"}, ChildAge(11, 12)),
+        ({"unborn": "no", "born": "2026"}, ChildAge(0, 0)),
+        ({"unborn": "no", "born": "2027-03-01"}, AGE_NOT_KNOWN),
+        ({"unborn": "no", "born": {"day": "", "month": "", "year": "spring"}}, AGE_NOT_KNOWN),
+        ({"unborn": "no", "about_age": "about 12"}, ChildAge(11, 13)),
+        ({"unborn": "no", "about_age": "12 or 13"}, ChildAge(11, 14)),
+        ({"unborn": "no", "about_age": "8 months"}, ChildAge(0, 1)),
+        ({"unborn": "no", "about_age": "born in 2014"}, AGE_NOT_KNOWN),
+        ({"unborn": "no", "about_age": "toddler"}, AGE_NOT_KNOWN),
+        ({}, AGE_NOT_KNOWN),
+    ],
+)
+def test_age_is_as_wide_as_what_is_known(about, expected):
+    assert age(person(child_about=about), ON) == expected
+
+
+def test_descriptors_conditions_signs_and_factors_by_id():
+    child = person(
+        descriptors={
+            "descriptors": [{"id": "tw-acute-002", "evidence": "A mark"}],
+            "conditions": {"protective-parent": "no", "engaged": "not_known"},
+            "harm_factors": ["young-parent"],
+        },
+        exploitation={"signs": ["sign-1"]},
+        protective={"protective": ["close-friend"]},
+    )
+    facts = checked(child)
+    assert facts.descriptors == {"tw-acute-002"}
+    assert facts.conditions == {"protective-parent": Answer.NO, "engaged": Answer.NOT_KNOWN}
+    assert (facts.harm_factors, facts.signs) == ({"young-parent"}, {"sign-1"})
+    assert (facts.protective_factors, facts.protective_found) == ({"close-friend"}, Answer.YES)
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({"protective": ["none_found"]}, Answer.NO),
+        ({"protective": ["none_found"], "protective_detail": "Her aunt"}, Answer.YES),
+        ({"protective_not_known": True}, Answer.NOT_KNOWN),
+        ({}, Answer.NOT_KNOWN),
+    ],
+)
+def test_finding_no_strength_is_not_the_same_as_not_looking(answers, found):
+    facts = checked(person(protective=answers))
+    assert (facts.protective_found, facts.protective_factors) == (found, frozenset())
+
+
+@pytest.mark.parametrize(
+    "option",
+    [option.value for option in MARF.page("circumstances").question("circumstances").options if option.value != "none"],
+)
+def test_each_circumstance_is_a_flag(option):
+    assert Flag(option) in checked(person(circumstances={"circumstances": [option]})).flags
+
+
+@pytest.mark.parametrize(
+    ("pages", "own", "flag"),
+    [
+        ({"start": {"danger": "now"}}, {}, Flag.IMMEDIATE_DANGER),
+        ({}, {"child_home": {"safe_tonight": "no"}}, Flag.IMMEDIATE_DANGER),
+        ({"alleged": {"alleged_works_with_children": "yes"}}, {}, Flag.ALLEGATION_AGAINST_PROFESSIONAL),
+        ({"concern": {"source": ["child"]}}, {"harm": {"harm": "not_sure"}}, Flag.DISCLOSURE),
+        ({"concern": {"source": ["child"]}}, {}, Flag.DISCLOSURE),
+        ({}, {"child_needs": {"disabled": "yes"}}, Flag.DISABILITY),
+        ({}, {"child_about": {"unborn": "yes"}}, Flag.UNBORN),
+    ],
+)
+def test_flags_that_other_answers_tell(pages, own, flag):
+    assert checked(person(**own), **pages).flags == {flag}
+
+
+def test_what_a_child_told_is_no_disclosure_of_harm_where_harm_is_answered_no():
+    child = person(harm={"harm": "no"})
+    assert checked(child, concern={"source": ["child"]}).flags == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ({"danger": "no", "cannot_wait": "no"}, False),
+        ({"danger": "no", "cannot_wait": "yes"}, True),
+        ({"danger": "no", "cannot_wait": "not_sure"}, True),
+        ({"danger": "now"}, True),
+        ({"danger": "likely", "cannot_wait": "no"}, True),
+        ({"danger": "not_sure", "cannot_wait": "no"}, True),
+        ({}, False),
+    ],
+)
+def test_danger_and_haste_are_never_taken_back(start, expected):
+    assert can_not_wait(draft(start=start)) is expected
+    assert shared(person(), start=start).cannot_wait is expected
+
+
+@pytest.mark.parametrize(("said", "known"), [("yes", True), ("no", False), ("not_known", None)])
+def test_social_worker_and_moving_about(said, known):
+    child = person(child_services={"open_case": said}, child_needs={"moves_about": said})
+    assert checked(child).open_case is known
+    assert checked(child).moves_about is Answer(said)
+
+
+def test_a_judged_level_of_another_pack_is_not_known():
+    pack = area_pack()
+    assert judged_level(person(judged={"judged_level": "complex"}), pack) == "complex"
+    assert judged_level(person(judged={"judged_level": "level-4"}), pack) is None
+    assert judged_level(person(judged={"judged_level": "not_known"}), pack) is None
+    assert judged_level(person(), pack) is None
+
+
+def test_areas_call_and_workplace_for_the_route():
+    child = person(child_home={"home_area": "telford-and-wrekin", "found_area": "not_known"})
+    case = draft(
+        child,
+        alleged={"alleged_area": "stoke-on-trent"},
+        ring_first={"rang": "yes", "rang_on": "2026-11-16", "rang_at": "4:30pm"},
+        start={"cannot_wait": "yes"},
+    )
+    facts = route_facts(
+        case, child, agency=AgencyKind.SCHOOL, on=ON, check=None, judged="acute", agreement=frozenset({Agreement.GIVEN})
+    )
+    assert (facts.home_area, facts.found_area) == ("telford-and-wrekin", None)
+    assert facts.workplace_area == "stoke-on-trent"
+    assert facts.called_at == datetime(2026, 11, 16, 16, 30, tzinfo=UTC)
+    assert (facts.judged, facts.cannot_wait, facts.agreement) == ("acute", True, {Agreement.GIVEN})
+    assert {facts.fgm_known, facts.regulated} == {Answer.NOT_KNOWN}
+
+
+@pytest.mark.parametrize(
+    ("ring_first", "expected"),
+    [
+        ({"rang": "yes", "rang_on": "2026-07-16", "rang_at": "9.15 am"}, datetime(2026, 7, 16, 8, 15, tzinfo=UTC)),
+        ({"rang": "yes", "rang_on": "2026-11-16", "rang_at": "about noon"}, datetime(2026, 11, 16, tzinfo=UTC)),
+        ({"rang": "yes", "rang_on": "2026-11-16", "rang_at": "16:05"}, datetime(2026, 11, 16, 16, 5, tzinfo=UTC)),
+        ({"rang": "yes", "rang_on": "2026-11-16", "rang_at": "12am"}, datetime(2026, 11, 16, tzinfo=UTC)),
+        ({"rang": "yes", "rang_on": "2026-11-16", "rang_at": "13pm"}, datetime(2026, 11, 16, tzinfo=UTC)),
+        ({"rang": "yes", "rang_on": "2026-11-16", "rang_at": "25:70"}, datetime(2026, 11, 16, tzinfo=UTC)),
+        ({"rang": "yes", "rang_on": "2026-11"}, None),
+        ({"rang": "yes", "rang_on_not_known": True}, None),
+        ({"rang": "tried", "rang_on": "2026-11-16"}, None),
+        ({"rang": "no"}, None),
+    ],
+)
+def test_when_the_call_was_made(ring_first, expected):
+    child = person()
+    facts = route_facts(
+        draft(child, ring_first=ring_first), child, agency=None, on=ON, check=None, judged=None, agreement=None
+    )
+    assert facts.called_at == expected
+
+
+@pytest.mark.parametrize("said", list(Said))
+def test_what_everybody_said(said):
+    answers = {
+        "said": said.value,
+        "said_on": "2026-11-13",
+        "said_to": "The tutor",
+        "words": "In their words",
+        "limits": "School only",
+        "told_on": "2026-11-14",
+    }
+    facts = shared(person(child_sharing=answers), person(member_sharing=answers, member_about={"relationship": "mum"}))
+    for one in facts.people:
+        assert (one.said, one.asked_by, one.words, one.limits) == (said, "The tutor", "In their words", "School only")
+        assert one.said_at == datetime(2026, 11, 13, tzinfo=UTC)
+        assert one.told_at == datetime(2026, 11, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("about", "relation"),
+    [
+        ({"relationship": "mother"}, Relation.PARENT),
+        ({"relationship": "Dad of Robin", "parental_responsibility": "no"}, Relation.PARENT),
+        ({"relationship": "stepfather"}, Relation.CARER),
+        ({"relationship": "step-mother", "parental_responsibility": "yes"}, Relation.CARER),
+        ({"relationship": "grandmother"}, Relation.CARER),
+        ({"relationship": "foster carer"}, Relation.CARER),
+        ({"relationship": "mum's partner"}, Relation.CARER),
+        ({"relationship": "big brother"}, Relation.OTHER_CHILD),
+        ({"relationship": "lodger", "born": "2012-03"}, Relation.OTHER_CHILD),
+        ({"relationship": "mother", "born": "2010-03"}, Relation.PARENT),
+        ({"relationship": "sister", "parental_responsibility": "yes"}, Relation.CARER),
+        ({"relationship": "neighbour"}, Relation.OTHER_ADULT),
+        ({"relationship": "neighbour", "parental_responsibility": "yes"}, Relation.CARER),
+        ({"relationship_not_known": True}, Relation.CARER),
+        ({"relationship_not_known": True, "parental_responsibility": "no"}, Relation.OTHER_ADULT),
+    ],
+)
+def test_who_somebody_is_to_the_child(about, relation):
+    facts = shared(person(), person(member_about=about))
+    assert facts.people[1].relation is relation
+
+
+def test_an_unborn_child_says_nothing_and_somebody_who_stands_for_one_neither():
+    assert shared(person(child_about={"unborn": "yes"})).people == ()
+    assert shared(NOBODY_YET).people == ()
+
+
+def test_whose_information_it_holds():
+    yes, no, silent = ({"information_shared": "yes"}, {"information_shared": "no"}, {})
+    facts = shared(person(), *(person(member_sharing=one) for one in (yes, no, silent)))
+    assert [one.information_shared for one in facts.people[1:]] == [True, False, True]
+
+
+@pytest.mark.parametrize("reason", [one.value for one in NotSeeking])
+def test_why_nobody_was_asked(reason):
+    page = {"not_seeking": [reason], "not_seeking_why": "Fear", "tried": "Rang twice", "why_without": "Harm"}
+    facts = shared(person(), without_agreement=page)
+    assert facts.not_seeking == {NotSeeking(reason)}
+    assert (facts.not_seeking_why, facts.tried, facts.why_without) == ("Fear", "Rang twice", "Harm")
+
+
+@pytest.mark.parametrize(("said", "risk"), [("yes", True), ("not_known", True), ("no", False)])
+def test_not_knowing_whether_telling_is_a_risk_is_one(said, risk):
+    facts = shared(person(), telling={"risk_from_telling": said, "risk_from_telling_why": "Him"})
+    assert (facts.risk_from_telling, facts.risk_from_telling_why) == (risk, "Him")
+
+
+def test_the_first_facts_say_why_the_family_is_not_told():
+    facts = shared(person(), worry={"worry": "Cold", "why_not_told": "He hits her", "child_said_not_known": True})
+    assert (facts.risk_from_telling, facts.risk_from_telling_why) == (True, "He hits her")
+    assert facts.purpose == "Cold"
+    assert facts.child_view_absent_why
+    assert shared(person(), worry={"child_said": "I am cold"}).child_view == "I am cold"
+
+
+def test_competence_capacity_order_view_and_what_it_holds():
+    child = person(
+        child_sharing={"competent": "yes", "competence_reasoning": "Her words", "capacity": "no", "care_order": "yes"},
+        child_view={"view": "I want quiet"},
+    )
+    holds = {
+        "special_category": "yes",
+        "criminal_offence": "no",
+        "facts_apart_from_opinion": "yes",
+        "asked_under_s47": "yes",
+    }
+    telling = {"identities_to_protect": "yes", "identities_how": "By initials"}
+    facts = shared(child, what_it_holds=holds, telling=telling, analysis={"needs_to_happen": "A visit"})
+    assert (facts.competent, facts.capacity, facts.care_order) == (Answer.YES, Answer.NO, Answer.YES)
+    assert (facts.competence_reasoning, facts.child_view, facts.purpose) == ("Her words", "I want quiet", "A visit")
+    assert (facts.special_category, facts.criminal_offence) == (Answer.YES, Answer.NO)
+    assert (facts.facts_apart_from_opinion, facts.asked_under_s47) == (Answer.YES, True)
+    assert (facts.identities_to_protect, facts.identities_how) == (Answer.YES, "By initials")
+    absent = shared(person(child_view={"view_absent_because": "Asleep"}))
+    assert (absent.child_view, absent.child_view_absent_why) == ("", "Asleep")
+
+
+def test_agreement_in_the_words_of_the_routes():
+    mother = person(
+        member_about={"relationship": "mother", "parental_responsibility": "yes"}, member_sharing={"said": "given"}
+    )
+    child = person(child_about={"unborn": "no", "born": "2020-01-01"})
+    assert agreement_of(area_pack(), shared(child, mother)) == {Agreement.GIVEN}
+    assert agreement_of(area_pack(), shared(child)) is None
+
+
+def test_pages_that_are_not_asked_any_more_do_not_count():
+    child = person(
+        child_about={"unborn": "yes"},
+        child_needs={"disabled": "yes"},
+        circumstances={"circumstances": ["neglect"]},
+        exploitation={"signs": ["sign-1"]},
+        gone={"disabled": "yes"},
+    )
+    asked = only_asked(MARF, draft(child)).children[0]
+    assert set(asked.pages) == {"child-about", "circumstances"}
+
+
+def test_nobody_recorded_yet_stands_for_a_child():
+    assert children_of(draft()) == (NOBODY_YET,)
+    assert children_of(draft(one := person())) == (one,)
+
+
+def test_a_naive_moment_is_refused():
+    child = person()
+    with pytest.raises(ValueError, match="time zone"):
+        sharing_facts(
+            draft(child),
+            child,
+            at=datetime(2026, 11, 16) - timedelta(),  # noqa: DTZ001
+            on=ON,
+            agency=None,
+            check=None,
+            judged=None,
+            urgent=False,
+            out_of_hours=None,
+        )
+
+
+READ_KEYS = {
+    Per.REFERRAL: """danger cannot_wait rang rang_on rang_at source alleged_works_with_children alleged_area worried
+        needs_to_happen not_seeking not_seeking_why tried why_without risk_from_telling risk_from_telling_why
+        special_category criminal_offence facts_apart_from_opinion asked_under_s47 identities_to_protect identities_how
+        worry child_said why_not_told""",
+    Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case
+        circumstances descriptors conditions harm_factors signs protective protective_detail judged_level view
+        view_absent_because said said_on said_to limits words told_on competent competence_reasoning capacity
+        care_order""",
+    Per.MEMBER: """relationship parental_responsibility born said said_on said_to limits words told_on
+        information_shared""",
+}
+
+
+@pytest.mark.parametrize(("per", "keys"), READ_KEYS.items())
+def test_every_key_that_is_read_is_a_question_of_a_form(per, keys):
+    asked = {
+        question.key
+        for form in (MARF, SEND_NOW)
+        for page in form.pages
+        if page.per is per
+        for question in page.questions
+    }
+    assert set(keys.split()) <= asked
