@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from accounts import clock
@@ -18,6 +18,8 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import RecordFacts, check_edit
 from referrals.record.models import Referral
 from referrals.record.selectors import facts_for, referral_for
+
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "token"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def help_from(request: HttpRequest, area: object) -> None:
 
 
 def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view an `Opened` draft that the person may edit; lead to the record once it is no draft any more.
+    """Give the view an `Opened` draft that the person may edit; lead to the record once it is no draft any more, and
+    give back what was typed for it.
 
     Raises Refusal for somebody who may read it but not write on it.
     """
@@ -58,8 +61,22 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def opened(request: HttpRequest, referral_id: UUID, **more: Any) -> HttpResponse:
         draft = open_referral(request, referral_id, purpose="write")
         if draft.referral.state != State.DRAFT.value:
-            return redirect("referral", referral_id=referral_id)
+            return _too_late(request, draft)
         check_edit(draft.actor, draft.facts)
         return view(request, draft, **more)
 
     return opened
+
+
+def _too_late(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Submitted or withdrawn meanwhile: nothing was saved, so what was typed is shown, to be added if need be."""
+    typed = [
+        value
+        for name, values in request.POST.lists()
+        if not name.startswith("page-") and name not in NOT_TYPED
+        for value in values
+        if len(value.split()) > 1  # words, not a choice
+    ]
+    if not typed:
+        return redirect("referral", referral_id=opened.referral.pk)
+    return render(request, "journey/too_late.html", {"referral": opened.referral, "typed": typed}, status=409)

@@ -52,8 +52,10 @@ class PageForm(GovukForm):
         answers: Answers,
         around: Mapping[str, Answers],
         posted: QueryDict | None = None,
+        button: str = "Save and continue",
     ) -> None:
         super().__init__(posted)
+        self.button = button
         self.page, self.offers, self.posted = page, offers, posted
         self.answers, self.around = answers, around
         self.inside = _inside(page)
@@ -78,7 +80,7 @@ class PageForm(GovukForm):
                 parts += [Fieldset(question.label, *names)] if names else []
             elif question.key in self.fields:
                 parts += self._names(question)
-        return Layout(*parts, Button("Save and continue", name=DO, value="continue"))
+        return Layout(*parts, Button(self.button, name=DO, value="continue"))
 
     def raw(self) -> dict[str, Any]:
         """Return what was posted, as `save_page` takes it. Other names in the post are not looked at."""
@@ -189,7 +191,9 @@ class PageForm(GovukForm):
 
     def _names(self, question: Question) -> list[Any]:
         names = [name for name in (question.key, question.not_known_key) if name in self.fields]
-        return [Div(*names, css_class="app-with-tick")] if len(names) > 1 else names
+        if len(names) < 2:
+            return names
+        return [Div(*names, css_class="app-with-tick")]  # type: ignore[no-untyped-call]  # crispy-forms is untyped
 
 
 def problems_digest(problems: Iterable[Problem]) -> str:

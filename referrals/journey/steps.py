@@ -97,3 +97,16 @@ def first_needed(form: Specification, page: Page, draft: DraftAnswers, person: P
     if draft.of(page.key, person):
         return None
     return next((form.page(key) for key in page.needs if missing_questions(form.page(key), draft, person)), None)
+
+
+def later_steps(form: Specification, draft: DraftAnswers) -> tuple[Step, ...]:
+    """Return the pages of the full form that can be added to what was sent with the first facts.
+
+    Left out: what decides about the sending itself, lists of people, and the comparison with the document, which is
+    made when something is submitted.
+    """
+    return tuple(
+        step
+        for step in steps_of(form, draft)
+        if step.page.key not in {"start", "desk", "indicated"} and not step.page.lists and not step.page.in_row
+    )

@@ -3,7 +3,7 @@ every room links to it."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from referrals.journey.views import people, record, sending, starting, writing
+from referrals.journey.views import adding, people, record, sending, starting, writing
 
 _pages: list[URLPattern] = [
     path("start/", starting.start, name="start"),
@@ -21,7 +21,9 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/check/", sending.check, name="check"),
     path("r/<uuid:referral_id>/send/", sending.send, name="send"),
     path("r/<uuid:referral_id>/sent/", sending.sent, name="sent"),
-    path("r/<uuid:referral_id>/add/", record.addendum, name="addendum"),
+    path("r/<uuid:referral_id>/add/", adding.addendum, name="addendum"),
+    path("r/<uuid:referral_id>/add/<slug:page>/", adding.page, name="add_page"),
+    path("r/<uuid:referral_id>/add/<slug:page>/<uuid:person_id>/", adding.page, name="add_person_page"),
     path("r/<uuid:referral_id>/answer/<uuid:message_id>/", record.answer, name="answer"),
     path("r/<uuid:referral_id>/withdraw/", record.withdraw, name="withdraw"),
 ]

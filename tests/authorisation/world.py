@@ -107,6 +107,8 @@ def add_referrals(world: World, now: datetime) -> None:
         world.records[name] = where
         world.records[f"{name}: desk page"] = {**where, "page": "desk"}
         world.records[f"{name}: child page"] = {**where, "page": "child-about", "person_id": child.pk}
+        world.records[f"{name}: later page"] = {**where, "page": "concern"}
+        world.records[f"{name}: later child page"] = {**where, "page": "harm", "person_id": child.pk}
         world.records[f"{name}: child"] = {**where, "person_id": child.pk}
         world.records[f"{name}: no message"] = {**where, "message_id": uuid.uuid4()}
         if name == "a sent referral":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -48,13 +49,14 @@ class School:
     team: FrontDoorTeam = field(init=False)
     teacher: Person = field(init=False)
     dsl: Person = field(init=False)
-    screener: Person = field(init=False)
+    decider: Person = field(init=False)
 
     def __post_init__(self) -> None:
         self.teacher = person_with(Role.PRACTITIONER, agency=self.agency, full_name="Asha Pryor")
         self.dsl = person_with(Role.DSL, agency=self.agency, full_name="Ted Marlow")
         self.team = FrontDoorTeamFactory.create(front_door="family-connect", area=AREA)
-        self.screener = person_with(Role.SOCIAL_WORKER, team=self.team)
+        self.decider = person_with(Role.SOCIAL_WORKER, team=self.team)
+        Authenticator.objects.create(user=self.decider, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
 
 class Writer:

@@ -174,6 +174,16 @@ def test_pressing_send_twice_sends_once(writer: Writer):
     assert Submission.objects.count() == 1
 
 
+def test_what_was_typed_after_the_sending_is_given_back(writer: Writer):
+    writer.add_child()
+    writer.open("concern")
+    url, posted = writer.url, {**fields_of(writer.page), "what": "He was cold again"}
+    writer.press_send()
+    writer.post(url, posted, status=409)
+    assert "He was cold again" in text_of(writer.page)
+    assert reverse("journey:addendum", args=[writer.referral.pk]) in writer.page
+
+
 @pytest.mark.parametrize("token", ["", "nonsense", "1"])
 def test_a_token_that_is_none_leads_back_to_checking(writer: Writer, token: str):
     writer.post(reverse("journey:send", args=[writer.referral.pk]), {"token": token})

@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.clock import now
-from accounts.domain.roles import Role
 from accounts.selectors import actor_for
 from audit.models import Entry
 from referrals.casework import actions as casework
+from referrals.record import actions as records
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral
 from referrals.record.selectors import saved_page
-from tests.factories import AREA, person_with
+from tests.factories import AREA
 from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
 
 
@@ -146,8 +146,7 @@ def test_what_is_routine_waits_for_the_desk_and_comes_back_with_its_reason(schoo
     writer.get(reverse("journey:check", args=[writer.referral.pk]))
     assert "Submit for approval" in writer.page
     assert "It waits at your agency" in text_of(writer.press_send())
-    approval = writer.referral.approvals.get()
-    casework.return_for_changes(approval=approval, why="Say what the school has tried", by=desk, now=at)
+    casework.return_for_changes(referral=writer.referral, why="Say what the school has tried", by=desk, now=at)
     words = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
     assert "returned it for changes" in words
     assert "Say what the school has tried" in words
@@ -172,14 +171,28 @@ def test_a_front_door_sees_neither_advice_nor_approval(writer: Writer, school: S
     casework.advise(referral=writer.referral, text="Ring the school nurse", by=actor_for(school.dsl, at), now=at)
     url = reverse("referral", args=[writer.referral.pk])
     assert "Ring the school nurse" in text_of(writer.get(url))
-    decider = Writer(person_with(Role.SOCIAL_WORKER, team=_team_of(writer.referral)))
+    author = actor_for(school.teacher, at)
+    records.open_to_team(referral=writer.referral, team=school.team, by=author, now=at)
+    decider = Writer(school.decider)
     words = text_of(decider.get(url))
     assert "Robin Vale" in words
     assert "Ring the school nurse" not in words
 
 
-def _team_of(referral: Referral):
-    return referral.teams.all()[0].team
+def test_a_page_of_the_full_form_follows_the_first_facts(school: School):
+    writer = Writer(school.teacher).begin("send_now")
+    writer.add_child(harm="yes")
+    writer.press_send()
+    assert writer.referral.state == State.SENT.value
+    writer.get(reverse("journey:addendum", args=[writer.referral.pk]))
+    assert "Robin Vale: harm" in text_of(writer.page)
+    writer.get(reverse("journey:add_person_page", args=[writer.referral.pk, "harm", writer.child.pk]))
+    writer.send(harm="yes")
+    assert "harm_what" in fields_of(writer.page)
+    assert writer.referral.addenda.count() == 0
+    writer.send(harm_what="A burn on the hand")
+    assert "has been added" in text_of(writer.page)
+    assert "A burn on the hand" in text_of(writer.get(reverse("referral", args=[writer.referral.pk])))
 
 
 PAGES: dict[str, Callable[[Referral], str]] = {

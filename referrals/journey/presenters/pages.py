@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from referrals.journey.steps import page_url, step_after
+from referrals.journey.steps import later_steps, page_url, step_after
 from referrals.record.actions import Conflict
 from referrals.record.domain.document import Wording, reading
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
+from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.forms.parts import Page, Per, Specification
 from referrals.record.models import Referral
 
@@ -84,6 +85,28 @@ def back_link(referral: Referral, *, checking: bool) -> BackLink:
     if checking:
         return BackLink("Back to check your answers", reverse("journey:check", args=[referral.pk]))
     return BackLink("Back to the task list", reverse("journey:tasks", args=[referral.pk]))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterPage:
+    """A page of the full form that can be added."""
+
+    title: str
+    url: str
+
+
+def later_pages(referral: Referral, draft: DraftAnswers) -> tuple[LaterPage, ...]:
+    """The pages of the full form that can follow the first facts."""
+    pages = []
+    for step in later_steps(specification(CURRENT["marf"]), draft):
+        where = {"referral_id": referral.pk, "page": step.page.key}
+        person = draft.person(step.page.per, step.person_id)
+        if step.person_id is None:
+            url = reverse("journey:add_page", kwargs=where)
+        else:
+            url = reverse("journey:add_person_page", kwargs={**where, "person_id": step.person_id})
+        pages.append(LaterPage(step.page.title_for(name_in(draft, step.page, person)), url))
+    return tuple(pages)
 
 
 def url_after(form: Specification, draft: DraftAnswers, walk: OnPage) -> str:

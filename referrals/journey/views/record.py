@@ -22,19 +22,17 @@ from referrals.casework.selectors import (
     timeline,
 )
 from referrals.documents.selectors import copy_state
-from referrals.journey.forms import AddendumForm, AnswerForm, WithdrawForm
+from referrals.journey.forms import AnswerForm, WithdrawForm
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.sending import frozen_plan
-from referrals.record import actions
 from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import (
     can_add_addendum,
     can_ask_withdrawal,
     can_edit,
     can_withdraw,
-    check_add_addendum,
     check_ask_withdrawal,
     check_withdraw,
     relationships,
@@ -73,21 +71,6 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         **(_submitted(opened, submission) if submission else _draft(opened)),
     }
     return render(request, "journey/referral.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """Add what was learned after it was submitted."""
-    opened = open_referral(request, referral_id, purpose="addendum")
-    check_add_addendum(opened.actor, opened.facts)
-    form = AddendumForm(request.POST or None)
-    if form.is_valid():
-        words = form.cleaned_data["words"]
-        actions.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
-        messages.success(request, "What you wrote has been added.")
-        return redirect("referral", referral_id=referral_id)
-    return render(request, "journey/addendum.html", {"form": form, "referral": opened.referral})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

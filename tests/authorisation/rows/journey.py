@@ -103,6 +103,15 @@ ROWS: list[Row] = [
         record="a sent referral",
     ),
     *(
+        Row(
+            name,
+            {"practitioner": OPEN, **dict.fromkeys(DESK, OPEN), **dict.fromkeys(FRONT_DOOR, REFUSED)},
+            AS_IF_NOT_THERE,
+            record=f"a sent referral: {record}",
+        )
+        for name, record in (("journey:add_page", "later page"), ("journey:add_person_page", "later child page"))
+    ),
+    *(
         signed_in("journey:answer", method=method, status=AS_IF_NOT_THERE, record="a sent referral: no message")
         for method in ("GET", "POST")
     ),

@@ -1,0 +1,86 @@
+"""Adding to what was submitted: later facts in words, or a page of the full form after the first facts went alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from audit.domain.refusal import NotYours
+from referrals.journey.forms import AddendumForm
+from referrals.journey.offers import offers_for
+from referrals.journey.opening import Opened, open_referral
+from referrals.journey.page_form import DO, PageForm
+from referrals.journey.presenters.pages import BackLink, later_pages, name_in
+from referrals.journey.steps import later_steps
+from referrals.record import actions
+from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.permissions import check_add_addendum
+from referrals.record.models import Referral
+from referrals.record.selectors import draft_of
+
+ADDED = "What you wrote has been added."
+BUTTON = "Add to the referral"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Add what was learned after it was submitted; lead to the full form's pages where only the first facts went."""
+    opened = open_referral(request, referral_id, purpose="addendum")
+    check_add_addendum(opened.actor, opened.facts)
+    form = AddendumForm(request.POST or None)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        actions.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
+        messages.success(request, ADDED)
+        return redirect("referral", referral_id=referral_id)
+    first_facts = opened.referral.kind == Referral.Kind.SEND_NOW.value
+    pages = later_pages(opened.referral, draft_of(opened.referral)) if first_facts else ()
+    return render(request, "journey/addendum.html", {"form": form, "referral": opened.referral, "pages": pages})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def page(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | None = None) -> HttpResponse:
+    """Add a page of the full form. Nothing blocks it: what stands out is frozen with the answers."""
+    opened = open_referral(request, referral_id, purpose="addendum")
+    check_add_addendum(opened.actor, opened.facts)
+    referral, form = opened.referral, specification(CURRENT["marf"])
+    draft = draft_of(referral)
+    step = next((one for one in later_steps(form, draft) if (one.page.key, one.person_id) == (page, person_id)), None)
+    if step is None:
+        raise NotYours(rule="referral.add_addendum", subject_type="referral", subject_id=referral.pk)
+    person = draft.person(step.page.per, person_id)
+    shared: dict[str, Any] = {"around": draft.around(person), "button": BUTTON}
+    offers = offers_for(referral, draft, person, now=opened.now)
+    shown = PageForm(step.page, offers, answers={}, posted=request.POST or None, **shared)
+    if request.method == "POST":
+        raw = shown.raw()
+        if request.POST.get(DO) == "continue" and not shown.has_opened(raw) and not shown.wants_evidence():
+            return _added(request, opened, page, raw, person_id)
+        # Once more, with what these answers ask further.
+        shown = PageForm(step.page, offers, answers=raw, posted=request.POST, **shared)
+    context = {
+        "referral": referral,
+        "page": step.page,
+        "title": step.page.title_for(name_in(draft, step.page, person)),
+        "form": shown,
+        "version": 0,
+        "back": BackLink("Back", reverse("journey:addendum", args=[referral.pk])),
+    }
+    return render(request, "journey/page.html", context)
+
+
+def _added(
+    request: HttpRequest, opened: Opened, page: str, answers: dict[str, Any], person_id: UUID | None
+) -> HttpResponse:
+    actions.add_page_addendum(
+        referral=opened.referral, page=page, answers=answers, by=opened.actor, now=opened.now, person_id=person_id
+    )
+    messages.success(request, ADDED)
+    return redirect("journey:addendum", referral_id=opened.referral.pk)
