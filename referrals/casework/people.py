@@ -1,5 +1,6 @@
 """Who at an agency or a front door is asked, told, or may answer. No page reads these."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from accounts.selectors import in_force
 from referrals.casework.domain.approval import People
 from referrals.casework.models import AgencyPolicy
 from referrals.record.domain.permissions import DESK_ROLES
-from referrals.record.models import ExcludedPerson, Involvement, Referral
+from referrals.record.models import ExcludedPerson, Involvement, Referral, Submission
 from referrals.routing.models import Intake
 
 
@@ -36,14 +37,20 @@ def writer_ids(referral: Referral) -> frozenset[UUID]:
 
     A colleague who was taken off the draft again is still no judge of it.
     """
-    colleagues = Involvement.objects.filter(referral=referral, part=Involvement.Part.COLLEAGUE)
-    return frozenset(
-        {
-            referral.author_id,
-            *referral.submissions.values_list("by_id", flat=True),
-            *colleagues.values_list("person_id", flat=True),
-        }
-    )
+    return writers_of_each([referral])[referral.pk]
+
+
+def writers_of_each(referrals: Sequence[Referral]) -> dict[UUID, frozenset[UUID]]:
+    """Return what `writer_ids` does for each of the referrals, by id, in two queries however many they are."""
+    writers = {referral.pk: {referral.author_id} for referral in referrals}
+    colleagues = Involvement.objects.filter(referral__in=writers, part=Involvement.Part.COLLEAGUE)
+    submitters = Submission.objects.filter(referral__in=writers).order_by()
+    for referral_id, person_id in (
+        *colleagues.values_list("referral_id", "person_id"),
+        *submitters.values_list("referral_id", "by_id"),
+    ):
+        writers[referral_id].add(person_id)
+    return {referral_id: frozenset(people) for referral_id, people in writers.items()}
 
 
 def people_to_ask(referral: Referral, *, now: datetime) -> People:

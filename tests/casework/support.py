@@ -141,7 +141,9 @@ def routine(world: World, *, children: int = 1, author: str = "teacher", **pages
 
 def urgent(world: World, **pages: dict[str, Any]) -> Referral:
     """A MARF about a child of whom significant harm is suspected."""
-    return routine(world, **{"harm": {"harm": "suspected", "harm_what": "A bruise."}, **pages})
+    harm = pages.pop("harm", {"harm": "suspected", "harm_what": "A bruise."})
+    given: dict[str, Any] = {"harm": harm, **pages}
+    return routine(world, **given)
 
 
 def submit(world: World, referral: Referral, *, author: str = "teacher", now: datetime = NOW) -> Submission:

@@ -60,8 +60,8 @@ class DemoReferral:
     needs: str = ""
     danger: str = "no"
     about_desk: str = "no"
-    alleged: dict[str, str] = field(default_factory=dict)
-    rang: dict[str, str] = field(default_factory=dict)
+    alleged: dict[str, Any] = field(default_factory=dict)
+    rang: dict[str, Any] = field(default_factory=dict)
     kind: str = "marf"
 
 

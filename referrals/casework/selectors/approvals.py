@@ -1,12 +1,18 @@
 """Reading approvals: what waits at the desk, and how each stands."""
 
-from referrals.casework.domain.lifecycle import State
-from referrals.casework.domain.permissions import ApprovalFacts
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from audit.domain.actor import Actor
+from referrals.casework.domain.lifecycle import State, Verb
+from referrals.casework.domain.permissions import ApprovalFacts, can_answer_approval
 from referrals.casework.models import Approval
-from referrals.casework.people import writer_ids
+from referrals.casework.people import writer_ids, writers_of_each
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Referral
+from referrals.record.selectors import facts_for_each
 
 
 def latest_approval(referral: Referral) -> Approval | None:
@@ -21,12 +27,24 @@ def latest_approval(referral: Referral) -> Approval | None:
 
 def approval_facts(approval: Approval, record: RecordFacts) -> ApprovalFacts:
     """Return what the rules need to know of an approval; `record` are the facts for whoever asks."""
-    return ApprovalFacts(
-        record=record,
-        state=state_of(approval),
-        beside=approval.beside,
-        of_manager=approval.asked == Approval.Asked.MANAGER,
-        writer_ids=writer_ids(approval.referral),
+    return _facts(approval, record, writer_ids(approval.referral))
+
+
+def waiting_for(approvals: Sequence[Approval], actor: Actor, *, now: datetime) -> frozenset[UUID]:
+    """Return the ids of the approvals that wait for this very actor. Three queries, however many they are; each comes
+    with its referral."""
+    asked = [approval for approval in approvals if state_of(approval) is State.ASKED]
+    referrals = [approval.referral for approval in asked]
+    records = facts_for_each(referrals, actor, now=now)
+    writers = writers_of_each(referrals)
+    return frozenset(
+        approval.pk
+        for approval in asked
+        if can_answer_approval(
+            Verb.APPROVE,
+            actor,
+            _facts(approval, records[approval.referral_id], writers[approval.referral_id]),
+        )
     )
 
 
@@ -36,3 +54,13 @@ def state_of(approval: Approval) -> State:
         return State(approval.answer.answer)
     withdrawn = approval.referral.state == ReferralState.WITHDRAWN.value
     return State.LAPSED if withdrawn else State.ASKED
+
+
+def _facts(approval: Approval, record: RecordFacts, writers: frozenset[UUID]) -> ApprovalFacts:
+    return ApprovalFacts(
+        record=record,
+        state=state_of(approval),
+        beside=approval.beside,
+        of_manager=approval.asked == Approval.Asked.MANAGER,
+        writer_ids=writers,
+    )

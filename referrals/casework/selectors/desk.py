@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from audit.domain.actor import Actor
-from referrals.casework.domain.lifecycle import State, Verb
+from referrals.casework.domain.lifecycle import State
 from referrals.casework.domain.outcomes import NAMES, Outcome
-from referrals.casework.domain.permissions import can_answer_approval
 from referrals.casework.models import (
     Advice,
     Approval,
@@ -21,11 +20,11 @@ from referrals.casework.models import (
     WithdrawalAnswer,
     WithdrawalRequest,
 )
-from referrals.casework.selectors.approvals import approval_facts, state_of
+from referrals.casework.selectors.approvals import waiting_for
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.permissions import DESK_ROLES
 from referrals.record.models import Referral
-from referrals.record.selectors import TimelineItem, facts_for, referrals_of
+from referrals.record.selectors import TimelineItem, referrals_of
 from referrals.record.selectors import timeline as record_timeline
 from referrals.routing.domain.lifecycle import VERB_NAMES
 from referrals.routing.domain.lifecycle import Verb as IntakeVerb
@@ -72,12 +71,15 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
     for approval in sorted(approvals.values(), key=lambda one: one.submission.number):
         latest[approval.referral_id] = approval
     items = [DeskItem(referral, latest.get(referral.pk)) for referral in mine]
-    to_answer = [item for item in items if _waits_for(item, actor, now)]
+    waiting = waiting_for(list(latest.values()), actor, now=now)
+    to_answer = [item for item in items if item.approval is not None and item.approval.pk in waiting]
     contested = tuple(
-        Disagreement.objects.filter(referral__in=mine, answer__isnull=True).select_related("referral", "intake")
+        Disagreement.objects.filter(referral__in=mine, answer__isnull=True).select_related("referral__author", "intake")
     )
     asked = tuple(
-        Message.objects.filter(intake__referral__in=mine, answer__isnull=True).select_related("intake__referral")
+        Message.objects.filter(intake__referral__in=mine, answer__isnull=True).select_related(
+            "intake__referral__author"
+        )
     )
     with_decision = set(
         Decision.objects.filter(intake__referral__in=mine).values_list("intake__referral_id", flat=True)
@@ -117,13 +119,6 @@ def _of_the_desk(actor: Actor, now: datetime) -> list[Referral]:
         # What the desk may not see is here only for its author, and not on the desk.
         return list(seen.filter(bypasses_desk=False))
     return list(seen.filter(Q(involvements__person_id=actor.person_id, involvements__part="approver")).distinct())
-
-
-def _waits_for(item: DeskItem, actor: Actor, now: datetime) -> bool:
-    if item.approval is None or state_of(item.approval) is not State.ASKED:
-        return False
-    facts = approval_facts(item.approval, facts_for(item.referral, actor, now=now))
-    return can_answer_approval(Verb.APPROVE, actor, facts)
 
 
 def _order(item: DeskItem) -> tuple[bool, float]:
