@@ -13,8 +13,9 @@ def children_of(intake: Intake) -> tuple[Child, ...]:
 
 
 def decisions_of(intake: Intake) -> QuerySet[Decision]:
-    """Return the decisions that count: those that no other replaces."""
-    return Decision.objects.filter(intake=intake, replaced_by__isnull=True).select_related("child").order_by("at", "id")
+    """Return the decisions that count, those that no other replaces, in the order of the children."""
+    standing = Decision.objects.filter(intake=intake, replaced_by__isnull=True)
+    return standing.select_related("child").order_by("child__position", "at")
 
 
 def undecided(intake: Intake) -> tuple[Child | None, ...]:
@@ -25,11 +26,11 @@ def undecided(intake: Intake) -> tuple[Child | None, ...]:
 
 
 def decisions_about(referral: Referral) -> QuerySet[Decision]:
-    """Return every decision on a referral that counts, with child and front door, as the referrer reads them."""
+    """Return every decision on a referral that counts, with child and front door, in the order of the children."""
     return (
         Decision.objects.filter(intake__referral=referral, replaced_by__isnull=True)
         .select_related("child", "intake")
-        .order_by("at", "id")
+        .order_by("child__position", "at")
     )
 
 

@@ -16,7 +16,7 @@ from referrals.record.selectors.frozen import (
     latest_submission,
     timeline,
 )
-from referrals.record.selectors.scope import colleagues_of, facts_for, referral_for, referrals_of
+from referrals.record.selectors.scope import colleagues_of, facts_for, facts_for_each, referral_for, referrals_of
 
 __all__ = [
     "SavedPage",
@@ -26,6 +26,7 @@ __all__ = [
     "content_of",
     "draft_of",
     "facts_for",
+    "facts_for_each",
     "latest_submission",
     "options_for",
     "packs_for",

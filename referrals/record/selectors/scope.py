@@ -1,5 +1,6 @@
 """Which referrals somebody may read, and the facts that the rules ask about one."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,11 +22,17 @@ from referrals.record.models import ExcludedPerson, Involvement, Referral, TeamA
 def facts_for(referral: Referral, actor: Actor, *, now: datetime) -> RecordFacts:
     """Return what the rules need to know of the referral for this actor, in one query. `now` is aware.
 
-    The state and the author's answer are those of the row as it was read: an action locks the row first.
+    The state and the author's answer are those of the row as it was read: an action locks the row first. Raises
+    KeyError for a referral that is gone.
     """
-    here = Referral.objects.filter(pk=referral.pk)
+    return facts_for_each([referral], actor, now=now)[referral.pk]
+
+
+def facts_for_each(referrals: Sequence[Referral], actor: Actor, *, now: datetime) -> dict[UUID, RecordFacts]:
+    """Return what `facts_for` does for each of the referrals, by id, in one query however many they are."""
     involved = Involvement.objects.filter(referral=OuterRef("pk"), until__isnull=True)
-    row = here.values_list(
+    rows = Referral.objects.filter(pk__in=[referral.pk for referral in referrals]).values_list(
+        "pk",
         ArraySubquery(involved.filter(part=Involvement.Part.COLLEAGUE).values("person_id")),
         ArraySubquery(involved.filter(part=Involvement.Part.APPROVER).values("person_id")),
         ArraySubquery(ExcludedPerson.objects.filter(referral=OuterRef("pk")).values("person_id")),
@@ -34,20 +41,9 @@ def facts_for(referral: Referral, actor: Actor, *, now: datetime) -> RecordFacts
             .filter(Exists(TeamAccess.objects.filter(referral=OuterRef(OuterRef("pk")), team=OuterRef("team"))))
             .values("role")
         ),
-    ).get()
-    colleagues, approvers, excluded, team_roles = row
-    return RecordFacts(
-        referral_id=referral.pk,
-        state=State(referral.state),
-        author_id=referral.author_id,
-        agency_id=referral.agency_id,
-        bypasses_desk=referral.bypasses_desk,
-        colleague_ids=frozenset(colleagues),
-        approver_ids=frozenset(approvers),
-        excluded_ids=frozenset(excluded),
-        # None when the actor can hold no such membership: then PostgreSQL isn't even asked.
-        actor_team_roles=frozenset(team_roles or ()),
     )
+    about = {row[0]: row[1:] for row in rows}
+    return {referral.pk: _facts(referral, *about[referral.pk]) for referral in referrals}
 
 
 def referrals_of(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
@@ -103,6 +99,27 @@ def colleagues_of(referral: Referral) -> QuerySet[Person]:
         referral=referral, person=OuterRef("pk"), part=Involvement.Part.COLLEAGUE, until__isnull=True
     )
     return Person.objects.filter(Exists(involved)).order_by("full_name", "id")
+
+
+def _facts(
+    referral: Referral,
+    colleagues: Iterable[UUID],
+    approvers: Iterable[UUID],
+    excluded: Iterable[UUID],
+    team_roles: Iterable[str] | None,
+) -> RecordFacts:
+    return RecordFacts(
+        referral_id=referral.pk,
+        state=State(referral.state),
+        author_id=referral.author_id,
+        agency_id=referral.agency_id,
+        bypasses_desk=referral.bypasses_desk,
+        colleague_ids=frozenset(colleagues),
+        approver_ids=frozenset(approvers),
+        excluded_ids=frozenset(excluded),
+        # None when the actor can hold no such membership: then PostgreSQL isn't even asked.
+        actor_team_roles=frozenset(team_roles or ()),
+    )
 
 
 def _readable_as(relationship: Relationship) -> Q:

@@ -1,7 +1,7 @@
 """The desk as its page shows it: what waits for an answer first. It names no child."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
             "finished", "Finished", "", (_row(item.referral, STATES[item.referral.state]) for item in desk.finished)
         ),
     )
-    return tuple(group for group in groups if group.rows)
+    return tuple(_each_once(groups))
 
 
 def shown_ids(groups: Iterable[Group]) -> list[str]:
@@ -107,6 +107,16 @@ def shown_ids(groups: Iterable[Group]) -> list[str]:
 def answer_words(state: State) -> str:
     """Return what was answered to an approval; empty while it waits."""
     return _ANSWERS.get(state, "")
+
+
+def _each_once(groups: Iterable[Group]) -> Iterator[Group]:
+    """The groups that have rows, each referral in the first group that asks for something."""
+    seen: set[UUID] = set()
+    for group in groups:
+        rows = tuple(row for row in group.rows if row.id not in seen)
+        seen |= {row.id for row in rows}
+        if rows:
+            yield replace(group, rows=rows)
 
 
 def _group(key: str, name: str, meaning: str, rows: Iterable[Row]) -> Group:
