@@ -11,7 +11,7 @@ from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import AgencyPolicy, Approval, ApprovalAnswer
-from referrals.casework.selectors import desk_of, latest_approval, policy_of, state_of
+from referrals.casework.selectors import desk_of, latest_approval, policy_of, state_of, timeline
 from referrals.record import actions as records
 from referrals.record.selectors import content_of
 from referrals.routing.models import Intake
@@ -160,6 +160,8 @@ def test_returned_with_a_reason_it_is_a_draft_and_is_asked_about_again(world: Wo
     assert (submission.number, referral.state) == (2, "submitted")
     actions.approve(referral=referral, by=world.by("deputy"), now=LATER)
     assert Intake.objects.get(referral=referral).submission == submission
+    assert "return" in {item.kind for item in timeline(referral, front_door=False)}
+    assert "Say what he said." not in {item.why for item in timeline(referral, front_door=True)}
 
 
 def test_advised_against_the_author_may_still_send(world: World):

@@ -22,6 +22,7 @@ from referrals.casework.models import (
 )
 from referrals.casework.selectors.approvals import waiting_for
 from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import DESK_ROLES
 from referrals.record.models import Referral
 from referrals.record.selectors import TimelineItem, referrals_of
@@ -106,7 +107,9 @@ def timeline(referral: Referral, *, front_door: bool) -> tuple[TimelineItem, ...
     `front_door`: as the front door sees it, without the agency's own approvals and advice; as the agency sees it,
     without the front door's own handling. Recommendations are in neither: they aren't decisions.
     """
-    items = [*record_timeline(referral), *_exchanged(referral)]
+    # Why the desk returned it is between the desk and the author, as its advice is.
+    own = [item for item in record_timeline(referral) if not (front_door and item.kind == ReferralVerb.RETURN.value)]
+    items = [*own, *_exchanged(referral)]
     items += _of_front_door(referral) if front_door else _of_agency(referral)
     return tuple(sorted(items, key=lambda item: item.at))
 
