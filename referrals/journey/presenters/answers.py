@@ -55,12 +55,14 @@ def draft_cards(
     referral: Referral, draft: DraftAnswers, wording_for: WordingFor, *, with_links: bool = True
 ) -> tuple[CardSection, ...]:
     """Return the draft's answers by section; `with_links` each card leads to its page, and from there back to
-    checking."""
+    checking. Pages without an answer are left out: what is missing stands in a list of its own."""
     form = specification(referral.specification)
     sections: dict[str, list[Card]] = {}
     for step in steps_of(form, draft):
         person = draft.person(step.page.per, step.person_id)
         document = page_document(step.page, draft, person, wording_for(person))
+        if not _is_answered(document):
+            continue
         url = f"{step.url(referral)}?from=check" if with_links else ""
         card = Card(document["title"], _rows(document["questions"]), url)
         sections.setdefault(step.page.section, []).append(card)
@@ -124,10 +126,9 @@ def frozen_card(page: Mapping[str, Any]) -> Card:
 
 def _rows(questions: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
     """What was answered. What should have been stands in a list of its own."""
-    rows = tuple(
+    return tuple(
         {"key": {"text": one["label"]}, "value": {"text": _lines(one["reads"])}} for one in questions if one["answered"]
     )
-    return rows or ({"key": {"text": "Nothing written yet"}, "value": {"text": ""}},)
 
 
 def _lines(text: str) -> SafeString:
