@@ -35,7 +35,7 @@ STATE = State(PROJECT / ".local")
 SERVICES = Services(STATE)
 LOG = STATE.logs / "set-up.log"
 # Invented people and records, in the order that they need each other.
-DEMO_COMMANDS = ["demo_accounts"]
+DEMO_COMMANDS = ["demo_accounts", "demo_referrals"]
 # Urgent before routine; PDF copies never before either.
 QUEUES = "urgent,routine,documents"
 
@@ -158,6 +158,10 @@ def wait_until_ready(port: int, supervisor: subprocess.Popen[bytes]) -> None:
     raise Trouble(f"The web process did not become ready. See {STATE.logs}/web.log; `/readyz` names what is wrong.")
 
 
+def _stopped(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def start(*, demo: bool, port: int) -> int:
     import socket
 
@@ -170,7 +174,9 @@ def start(*, demo: bool, port: int) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         raise Trouble("Another ./run of this folder is going. Stop it with Ctrl-C in its terminal.") from None
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    # Named, because a shell that starts us in the background has told us to ignore Ctrl-C.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _stopped)
     supervisor: subprocess.Popen[bytes] | None = None
     try:
         ensure_packages(tests=False, log=LOG)

@@ -95,7 +95,12 @@ class Stack:
         self._database("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}")
         for command in (["migrate", "--verbosity=0"], ["createcachetable"], ["apply_privileges"]):
             self.manage(*command, role="owner")
-        for command in (["load_packs"], ["demo_accounts"], ["collectstatic", "--no-input", "--verbosity=0"]):
+        for command in (
+            ["load_packs"],
+            ["demo_accounts"],
+            ["demo_referrals"],
+            ["collectstatic", "--no-input", "--verbosity=0"],
+        ):
             self.manage(*command)
         try:
             self.start_worker()
