@@ -192,7 +192,10 @@ def contested(world: World):
 def test_a_disagreement_waits_in_the_queue_and_is_answered_by_somebody_else(world: World, browse):
     intake, raised = contested(world)
     address = at("disagreement", intake, raised.pk)
-    assert address in browse("head").get(reverse("triage:queue")).content.decode()
+    queue = browse("head").get(reverse("triage:queue"))
+    assert "A decision is contested" in text_of(queue).partition("Show</legend>")[0]
+    assert address in browse("head").get(at("intake", intake)).content.decode()
+    assert address not in browse("screener").get(at("intake", intake)).content.decode()
     answer = {"changes": "no", "reasons": "A worker saw Robin on Tuesday."}
     assert browse("screener").get(address).status_code == 403
     assert browse("screener").post(address, answer).status_code == 403
@@ -248,7 +251,8 @@ def test_a_request_to_withdraw_is_decided(accepted, state, world: World, browse)
     intake = claimed(world, routine(world))
     asked = casework.withdraw_request(referral=intake.referral, why="Sent twice.", by=world.by("teacher"), now=LATER)
     address = at("withdrawal", intake, asked.pk)
-    assert address in browse("worker").get(reverse("triage:queue")).content.decode()
+    assert "A withdrawal is asked for" in text_of(browse("worker").get(reverse("triage:queue")))
+    assert address in browse("worker").get(at("intake", intake)).content.decode()
     given = {"accepted": accepted, "reasons": "The other one is being worked on."}
     assert browse("screener").post(address, given).status_code == 403
     assert browse("worker").post(address, given).url == at("intake", intake)

@@ -149,12 +149,13 @@ class Waiting:
 def waiting_rows(
     contested: Iterable[Disagreement], withdrawing: Iterable[tuple[WithdrawalRequest, UUID]], *, now: datetime
 ) -> tuple[Waiting, ...]:
-    """Return what waits for an answer of the front door; each request comes with an intake of its referral."""
+    """Return what waits for an answer of the front door; each request comes with an intake of its referral. The
+    intake's own page says who answers."""
     return (
         *(
             Waiting(
-                text="Answer the disagreement",
-                url=reverse("triage:disagreement", args=[one.intake_id, one.pk]),
+                text="A decision is contested",
+                url=reverse("triage:intake", args=[one.intake_id]),
                 reference=one.referral.reference,
                 due=one.due_at,
                 late=one.due_at is not None and now > one.due_at,
@@ -163,8 +164,8 @@ def waiting_rows(
         ),
         *(
             Waiting(
-                text="Answer the request to withdraw",
-                url=reverse("triage:withdrawal", args=[intake_id, one.pk]),
+                text="A withdrawal is asked for",
+                url=reverse("triage:intake", args=[intake_id]),
                 reference=one.referral.reference,
                 due=None,
                 late=False,
