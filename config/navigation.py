@@ -64,7 +64,7 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     area, named_as = getattr(request, "own_area", None), AGENCY_AREA
     if hasattr(request, "help_area"):
-        area, named_as = request.help_area, HOME_AREA  # type: ignore[attr-defined]  # set by referrals.journey.opening
+        area, named_as = request.help_area, HOME_AREA
     try:
         lines = help_now(area, now, named_as=named_as)
     except DatabaseError:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from accounts import clock
 from audit.domain.actor import Actor
 from audit.requests import actor_of
+from referrals.record.domain.forms.parts import NOT_KNOWN
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import RecordFacts, check_edit
 from referrals.record.models import Referral
@@ -44,8 +45,9 @@ def open_referral(request: HttpRequest, referral_id: UUID, *, purpose: str) -> O
 
 
 def help_from(request: HttpRequest, area: object) -> None:
-    """Let the page show the numbers of the area of the child's home; of the agency's own area while it isn't known."""
-    if isinstance(area, str) and area:
+    """Let the page show the numbers of the area of the child's home; of the agency's own area while it isn't known, or
+    where no pack is held for it."""
+    if isinstance(area, str) and area not in {"", NOT_KNOWN, "elsewhere"}:
         request.help_area = area  # type: ignore[attr-defined]  # read by config.navigation
 
 

@@ -155,7 +155,11 @@ def test_what_is_routine_waits_for_the_desk_and_comes_back_with_its_reason(schoo
 def test_the_numbers_are_those_of_the_childs_home(writer: Writer):
     assert "your agency&#x27;s area" in writer.page
     writer.add_child()
-    writer.fill("child-home", writer.child.pk, **home(home_area=AREA))
+    child = writer.child.pk
+    for unknown in ("not_known", "elsewhere"):
+        writer.fill("child-home", child, **home(home_area=unknown))
+        assert "your agency&#x27;s area" in writer.open("child-home", child).page
+    writer.fill("child-home", child, **home(home_area=AREA))
     assert "the area of the child’s home" in writer.get(reverse("journey:tasks", args=[writer.referral.pk]))
 
 
