@@ -103,7 +103,7 @@ def test_a_decider_decides_for_each_child(who, world: World, browse):
     decisions = Decision.objects.filter(intake=intake).values_list("by_id", "outcome", "rationale", "next_step")
     assert set(decisions) == {(getattr(world, who).pk, *DECISION.values())}
     page = text_of(browser.get(at("intake", intake)))
-    assert "Robin 0 Vale: decided: Assessment by children’s social care (section 17)" in page
+    assert "Decided for Robin 0 Vale: Assessment by children’s social care (section 17)" in page
 
 
 @pytest.mark.parametrize("left_out", list(DECISION))

@@ -20,16 +20,11 @@ class Said:
     at: datetime
 
 
-def outcome_name(value: str) -> str:
-    """Return the name of a stored outcome."""
-    return NAMES[Outcome(value)]
-
-
 def recommended(rows: Iterable[Recommendation], names: Mapping[UUID, str]) -> tuple[Said, ...]:
     """Return the recommendations, each with the child's name where there is one."""
     return tuple(
         Said(
-            _about(f"Recommended: {outcome_name(row.outcome)}", row.child_id, names),
+            _heading("Recommended", row.outcome, row.child_id, names),
             (row.rationale,),
             row.by_name,
             row.at,
@@ -42,7 +37,7 @@ def decided(rows: Iterable[Decision], names: Mapping[UUID, str]) -> tuple[Said, 
     """Return the decisions that count, with reasons and next step."""
     return tuple(
         Said(
-            _about(f"Decided: {outcome_name(row.outcome)}", row.child_id, names),
+            _heading("Decided", row.outcome, row.child_id, names),
             (row.rationale, f"Next: {row.next_step}"),
             row.by_name,
             row.at,
@@ -105,6 +100,6 @@ def _withdrawing(rows: Iterable[WithdrawalRequest]) -> Iterator[Said]:
             yield Said(heading, (row.answer.reasons,), row.answer.by_name, row.answer.at)
 
 
-def _about(heading: str, child_id: UUID | None, names: Mapping[UUID, str]) -> str:
+def _heading(what: str, outcome: str, child_id: UUID | None, names: Mapping[UUID, str]) -> str:
     name = names.get(child_id, "") if child_id else ""
-    return f"{name}: {heading[0].lower()}{heading[1:]}" if name else heading
+    return f"{what}{f' for {name}' if name else ''}: {NAMES[Outcome(outcome)]}"
