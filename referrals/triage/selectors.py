@@ -38,6 +38,18 @@ def withdrawals_for(actor: Actor, *, now: datetime) -> list[tuple[WithdrawalRequ
     return [(one, one.answer_from) for one in waiting]
 
 
+def intake_of(actor: Actor, referral_id: UUID, *, now: datetime) -> UUID:
+    """Return the id of the intake by which the referral came to the actor's front doors, the newest of several.
+
+    Raises NotYours where it didn't come there. Nothing of it is read by that.
+    """
+    mine = intakes_for(actor, now=now).filter(referral_id=referral_id).order_by("-sent_at", "-pk")
+    found = mine.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotYours(rule="intake.read", subject_type="referral", subject_id=referral_id)
+    return found
+
+
 def child_of(intake: Intake, child_id: UUID | None) -> Child | None:
     """Return the child whom a page of the intake is about, None where no child was recorded yet.
 

@@ -100,3 +100,10 @@ def test_the_desk_takes_as_many_queries_for_many_as_for_one(world: World, browse
             browser.get(DESK)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("who", "there"), [("dsl", True), ("deputy", True), ("teacher", False), ("screener", False)])
+def test_a_referrals_own_page_leads_the_desk_to_its_page(who, there, world: World, browse):
+    referral = claimed(world, routine(world)).referral
+    page = browse(who).get(reverse("referral", args=[referral.pk])).content.decode()
+    assert (reverse("review:referral", args=[referral.pk]) in page) is there

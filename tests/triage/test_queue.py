@@ -165,3 +165,12 @@ def test_what_has_not_arrived_is_not_there_yet(world: World, browse):
     intake = Intake.objects.get()
     assert browse("screener").get(reverse("triage:intake", args=[intake.pk])).status_code == 404
     assert clock.now() == LATER
+
+
+def test_a_referrals_own_page_leads_to_its_intake(world: World, browse):
+    intake = delivered(world, routine(world))
+    address = reverse("triage:of_referral", args=[intake.referral_id])
+    browser = browse("screener")
+    assert address in browser.get(reverse("referral", args=[intake.referral_id])).content.decode()
+    assert browser.get(address).url == reverse("triage:intake", args=[intake.pk])
+    assert browse("elsewhere").get(address).status_code == 404

@@ -45,6 +45,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "triage/queue.html", context)
 
 
+@require_safe
+@never_cache
+def of_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """From a referral's own page to its intake at the person's front door."""
+    intake_id = selectors.intake_of(actor_of(request), referral_id, now=clock.now())
+    return redirect("triage:intake", intake_id=intake_id)
+
+
 @require_POST
 def claim(request: HttpRequest, intake_id: UUID) -> HttpResponse:
     """Take one that nobody holds. Whoever comes second is told who has it, and led back.

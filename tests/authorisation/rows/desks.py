@@ -39,6 +39,7 @@ def on_desk(name: str, record: str = "a sent referral", *, status: int = OPEN, m
 
 ROWS: list[Row] = [
     only("triage:queue", *FRONT_DOOR),
+    at_front_door("triage:of_referral", "a sent referral", status=LED_ON),
     at_front_door("triage:intake"),
     # Whoever comes second is told who has it, and led back.
     at_front_door("triage:claim", method="POST", status=LED_ON),
