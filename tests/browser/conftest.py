@@ -112,8 +112,9 @@ class Visitor:
         return self
 
 
-def visit(browser: Browser, stack: Stack, way: str) -> Visitor:
+def visit(browser: Browser | None, stack: Stack, way: str) -> Visitor:
     """A fresh visitor: no cookies, one of the three ways."""
+    assert browser is not None  # Playwright's word for "persistent context", which none of ours is
     page = browser.new_context(locale="en-GB", timezone_id="Europe/London", **WAYS[way]).new_page()
     page.set_default_timeout(15_000)
     visitor = Visitor(page, stack, way)

@@ -88,7 +88,7 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
     """
     check_aware(now)
     transition = check_transition(Verb.ARRIVE, State.DUE, {Standing.SYSTEM})
-    # The referral first, then the intake: the order in which casework takes its locks, so that none waits for the other.
+    # The referral first, then the intake: casework locks in this order, so neither waits for the other.
     Referral.objects.select_for_update().get(pk=Intake.objects.get(pk=intake_id).referral_id)
     # One conditional change: of two deliveries at once, the later one waits here and finds nothing to do.
     if not Intake.objects.filter(pk=intake_id, state=transition.source.value).update(
