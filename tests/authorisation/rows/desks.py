@@ -1,5 +1,7 @@
 """Rows of the agency's desk and the front door's. Neither side opens the other's pages."""
 
+from typing import Any
+
 from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only
 
 LED_ON = 302
@@ -13,7 +15,7 @@ STANDS = {"changes": "no", "reasons": "A worker saw the child."}
 GOES_ON = {"accepted": "no", "reasons": "The worry needs an answer."}
 
 
-def at_front_door(name: str, record: str = "an intake", *, status: int = OPEN, **more: object) -> Row:
+def at_front_door(name: str, record: str = "an intake", *, status: int = OPEN, **more: Any) -> Row:
     """A page of an intake for everybody of the front door; for all others there is no such intake."""
     return only(name, *FRONT_DOOR, status=status, otherwise=AS_IF_NOT_THERE, record=record, **more)
 
