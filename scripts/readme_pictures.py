@@ -1,4 +1,4 @@
-"""Make the README's pictures from those of the browser tests: ./test, then .venv/bin/python scripts/readme_pictures.py
+"""Make the README's pictures from those that the browser tests took: run ./test first, then this file."""
 
 from pathlib import Path
 
