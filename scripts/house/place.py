@@ -43,12 +43,12 @@ class State:
     def logs(self) -> Path:
         return self.folder / "logs"
 
-    def secret(self, name: str) -> str:
-        """A secret of this state, made at first use and kept in a file that only the owner reads."""
+    def secret(self, name: str, size: int = 32) -> str:
+        """A secret of this state, `size` random bytes made at first use, kept in a file that only the owner reads."""
         path = self.folder / "secrets.json"
         kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
         if name not in kept:
-            raw = secrets.token_bytes(32)
+            raw = secrets.token_bytes(size)
             kept[name] = base64.urlsafe_b64encode(raw).decode()
             self.folder.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(".new")

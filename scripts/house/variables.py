@@ -8,7 +8,7 @@ from house.services import OWNER, WEB, WORKER, Services
 def _common(services: Services, settings: str, port: int) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": settings,
-        "SECRET_KEY": services.state.secret("secret_key"),
+        "SECRET_KEY": services.state.secret("signing_key", 48),
         "ENCRYPTION_KEYS": services.state.secret("encryption_key"),
         "SITE_ADDRESS": f"http://localhost:{port}",
         "REDIS_URL": os.environ.get("REDIS_URL") or services.redis_url,

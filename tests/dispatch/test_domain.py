@@ -1,7 +1,7 @@
 """The pure rules: states, backoff, what a promise may hold, who may mend it."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,8 @@ from dispatch.domain.permissions import (
 from dispatch.domain.promise import checked_key, checked_name, checked_references, frozen
 from dispatch.domain.queues import LIMITS, Queue
 
+# The same in every process: tests are named by it, and two processes must collect the same ones.
+SOME_ID = UUID("0b7a1f5e-8d53-4c0e-9a52-3f1f6d1c7e90")
 OPERATOR = Actor(uuid4(), "Olu Operator", None, frozenset({"operator"}))
 AUDITOR = Actor(uuid4(), "Ash Auditor", None, frozenset({"auditor"}))
 
@@ -104,7 +106,7 @@ def test_a_lease_outlasts_the_attempt_and_worry_begins_after_the_lease(queue):
 
 
 @pytest.mark.parametrize(
-    "value", [uuid4(), str(uuid4()), "mash", "telford-and-wrekin", "form.v2", 0, 7, 9_999_999], ids=str
+    "value", [SOME_ID, str(SOME_ID), "mash", "telford-and-wrekin", "form.v2", 0, 7, 9_999_999], ids=str
 )
 def test_ids_slugs_and_small_numbers_may_be_referred_to(value):
     expected = value if isinstance(value, str | int) else str(value)
@@ -137,7 +139,7 @@ def test_a_name_holds_no_free_text(name):
     assert len(accepted) <= 40
 
 
-@pytest.mark.parametrize("key", ["receive", f"receive:{uuid4()}:2", "email:read:7"])
+@pytest.mark.parametrize("key", ["receive", f"receive:{SOME_ID}:2", "email:read:7"])
 def test_keys_are_made_of_references(key):
     assert checked_key(key) == key
 
