@@ -1,5 +1,7 @@
 """Error pages: each still shows 999 and the numbers to ring, with or without a database."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -27,6 +29,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form that was not sent from one of our pages, or from a page that is too old."""
     return HttpResponse(_standing_alone("errors/403_csrf.html"), status=403)
+
+
+class MethodNotAllowedPage:
+    """Gives a page to what Django answers with 405 and an empty body: a form sent to an address that only shows, or an
+    address of a form opened by hand. Status and `Allow` stay."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = render(request, "errors/405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

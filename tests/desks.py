@@ -1,6 +1,8 @@
 """What the tests of both desks share: people at a browser, signed in, second factor and all."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
@@ -24,3 +26,37 @@ def signed_in(person: Person) -> Client:
 def text_of(answer: HttpResponse) -> str:
     """The page with every run of white space as one space."""
     return " ".join(answer.content.decode().split())
+
+
+@dataclass(slots=True)
+class ShownForm:
+    """A form as a page shows it: where it posts to (empty: the page's own address) and the names of its fields."""
+
+    action: str
+    names: set[str] = field(default_factory=set)
+
+
+def forms_in(page: str) -> list[ShownForm]:
+    """The forms that a page shows, in their order."""
+    found = _Forms()
+    found.feed(page)
+    return found.forms
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[ShownForm] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self.forms.append(ShownForm(given.get("action") or ""))
+            self.inside = True
+        elif self.inside and given.get("name"):
+            self.forms[-1].names.add(given["name"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False

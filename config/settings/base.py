@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ActorOnRequest",
     "accounts.middleware.SecondFactorRequired",
+    "config.errors.MethodNotAllowedPage",
     # Innermost: a refusal becomes a page and an audit row, after whatever it broke off was rolled back.
     "audit.middleware.RecordRefusals",
 ]

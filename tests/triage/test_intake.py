@@ -11,7 +11,7 @@ from referrals.casework.models import Decision, Message
 from referrals.record import actions as records
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, child_of, claimed, decide, decided, delivered, routine, urgent
-from tests.desks import text_of
+from tests.desks import forms_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,28 @@ def test_everybody_of_the_front_door_rates(who, world: World, browse):
     assert browse(who).post(at("rate", intake), {"rating": "amber"}).url == at("intake", intake)
     intake.refresh_from_db()
     assert intake.rag == "amber"
+
+
+def test_the_rating_is_saved_by_the_form_that_the_page_shows(world: World, browse):
+    intake = delivered(world, routine(world))
+    browser = browse("screener")
+    form = next(one for one in forms_in(browser.get(at("intake", intake)).content.decode()) if "rating" in one.names)
+    answer = browser.post(form.action or at("intake", intake), {"rating": "red"})
+    assert answer.status_code == 302
+    intake.refresh_from_db()
+    assert intake.rag == "red"
+
+
+def test_a_form_sent_where_none_is_taken_gets_a_page_with_the_numbers(world: World, browse):
+    intake = delivered(world, routine(world))
+    browser = browse("screener")
+    for answer in (browser.post(at("intake", intake), {"rating": "red"}), browser.get(at("rate", intake))):
+        assert answer.status_code == 405
+        assert answer["Allow"]
+        page = text_of(answer)
+        assert "That cannot be done at this address" in page
+        assert "999" in page
+        assert "Nothing was saved from it." in page
 
 
 @pytest.mark.parametrize("rating", ["", "purple"])

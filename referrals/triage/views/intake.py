@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from referrals.casework.selectors import decisions_of, recommendations_of, undecided
@@ -41,6 +42,8 @@ def rate(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
     row = opened.intake
+    # The page of the intake only shows: without an address of its own the form would post to it.
+    form.helper.form_action = reverse("triage:rate", args=[row.pk])
     evidence = evidence_of(row.submission)
     names = names_of(evidence, row.children)
     open_children = {child.pk if child else None: names.get(child.pk, "") if child else "" for child in undecided(row)}
