@@ -17,9 +17,17 @@ from tests.factories import AREA, AgencyFactory, FrontDoorTeamFactory, person_wi
 
 def fields_of(page: str) -> dict[str, list[str]]:
     """What a browser would post of the last form in `main`, the button left out."""
-    forms = html.fromstring(page).xpath("//main//form")
+    return forms_of(page)[-1]
+
+
+def forms_of(page: str) -> list[dict[str, list[str]]]:
+    """What a browser would post of each form in `main`, the buttons left out."""
+    return [_fields(form) for form in html.fromstring(page).xpath("//main//form")]
+
+
+def _fields(form: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in forms[-1].xpath(".//input | .//textarea | .//select"):
+    for element in form.xpath(".//input | .//textarea | .//select"):
         name, kind = element.get("name"), element.get("type")
         if not name or (kind in {"radio", "checkbox"} and element.get("checked") is None):
             continue

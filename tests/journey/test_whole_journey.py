@@ -5,7 +5,7 @@ from django.urls import reverse
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import content_of, latest_submission
 from tests.factories import AREA
-from tests.journey.support import School, Writer, errors_of, home, text_of
+from tests.journey.support import School, Writer, errors_of, forms_of, home, text_of
 
 
 def test_a_teacher_writes_the_full_form_and_sends_it(school: School):
@@ -83,19 +83,29 @@ def test_a_teacher_writes_the_full_form_and_sends_it(school: School):
 
 
 def test_what_must_go_now_takes_who_where_and_the_worry(school: School):
-    writer = Writer(school.teacher).begin("send_now")
+    writer = Writer(school.teacher)
+    writer.post("/start/", {"danger": "now", "cannot_wait": "yes"})
+    short = next(form for form in forms_of(writer.page) if form["kind"] == ["send_now"])
+    writer.post(reverse("journey:begin"), short)
     assert "Have you rung the front door?" in text_of(writer.page)
     writer.send(rang="no")
     assert "Children you are worried about" in text_of(writer.page)
-    writer.add_child(harm="yes", where_now="At school", home_area=AREA, found_area=AREA, safe_tonight="no")
+    writer.add_child(harm="yes", where_now="At school", home_area=AREA, found_area=AREA, safe_tonight="not_known")
     writer.send(children_complete="yes")
     assert "What are you worried about?" in text_of(writer.page)
     writer.send(worry="She says that she is afraid to go home", family_told="no")
     writer.send(about_desk="no")
     assert "Check your answers" in text_of(writer.page)
+    assert "Yes, in danger now" in writer.page
     assert "Send referral now" in writer.page
     sent = text_of(writer.press_send())
     assert "Referral sent" in sent
+    submission = latest_submission(writer.referral)
+    assert submission is not None
+    content = content_of(submission)
+    assert {"send_now", "danger", "cannot_wait"} <= set(content["urgent_because"])
+    assert [one["key"] for one in content["pages"][0]["questions"]] == ["danger", "cannot_wait"]
+    assert "immediate_danger" in content["check"][str(writer.child.pk)]["flags"]
     added = reverse("journey:addendum", args=[writer.referral.pk])
     writer.get(added)
     writer.send(words="Her brother is called Jo")

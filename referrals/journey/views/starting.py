@@ -76,8 +76,9 @@ def referrals(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, kind: str, given: dict[str, str]) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     referral = actions.start_referral(kind=kind, by=actor, now=now)
+    if given:
+        actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
     if kind == "marf":
-        if given:
-            actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
         return redirect("journey:tasks", referral_id=referral.pk)
-    return redirect("journey:page", referral_id=referral.pk, page="ring-first")
+    # The short form leads from page to page; what was answered on the way here isn't asked again.
+    return redirect("journey:page", referral_id=referral.pk, page="ring-first" if given else "start")

@@ -106,6 +106,38 @@ HARM = Question(
     mandatory=True,
 )
 
+START = Page(
+    key="start",
+    section="Before you start",
+    title="Is a child in danger, or likely to be harmed?",
+    intro="If a child is in danger now, call 999 first.",
+    questions=(
+        Question(
+            "danger",
+            "Is a child in danger now, or likely to be harmed?",
+            Kind.CHOICE,
+            options=(
+                Option("now", "Yes, in danger now"),
+                Option("likely", "Yes, harmed or likely to be harmed"),
+                Option("not_sure", "I am not sure"),
+                Option("no", "No"),
+            ),
+            mandatory=True,
+        ),
+        Question(
+            "cannot_wait",
+            "Can this wait until the next working day?",
+            Kind.CHOICE,
+            options=(
+                Option("no", "Yes, it can wait"),
+                Option("yes", "No, it can't wait"),
+                Option("not_sure", "I am not sure"),
+            ),
+            mandatory=True,
+        ),
+    ),
+)
+
 CHILDREN = Page(
     key="children",
     section="Children",

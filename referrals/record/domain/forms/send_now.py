@@ -76,5 +76,5 @@ _DESK = Page(
 SEND_NOW = Specification(
     version="send-now-1",
     name="Urgent referral",
-    pages=(common.RING_FIRST, common.CHILDREN, _ABOUT, _WORRY, _DESK),
+    pages=(common.START, common.RING_FIRST, common.CHILDREN, _ABOUT, _WORRY, _DESK),
 )
