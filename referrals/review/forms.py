@@ -8,6 +8,11 @@ from govuk.looks import Look
 SHORT, LONG = 1000, 3000
 
 
+def _which() -> forms.CharField:
+    """Which approval the page shows, so that an answer to an earlier submission isn't taken for one to the next."""
+    return forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+
+
 def _text(label: str, *, hint: str, most: int, missing: str) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -38,6 +43,7 @@ class ReturnForm(GovukForm):
     submit_text = "Return it"
     looks = {"why": Look(count=True)}
 
+    approval = _which()
     why = _text(
         "What should change before it is sent?",
         hint="The author reads this. Say what is missing or unclear, not how to word it.",
@@ -52,6 +58,7 @@ class DeclineForm(GovukForm):
     submit_text = "Advise against sending"
     looks = {"why": Look(count=True)}
 
+    approval = _which()
     why = _text(
         "Why do you advise against sending it?",
         hint="The author reads this, and may still send it: whoever is worried may refer. Say what helps instead.",

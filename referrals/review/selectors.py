@@ -12,6 +12,9 @@ from referrals.record.models import Referral
 from referrals.routing.models import Intake
 from referrals.routing.selectors import intakes_of
 
+NONE_SHOWN = UUID(int=0)
+"""The id of no approval: what is posted without one answers none."""
+
 
 def intake_of(referral: Referral, intake_id: UUID) -> Intake:
     """Return one intake of the referral; NotYours for any other."""
@@ -19,6 +22,20 @@ def intake_of(referral: Referral, intake_id: UUID) -> Intake:
     if found is None:
         raise NotYours(rule="disagreement.raise", subject_type="referral", subject_id=referral.pk)
     return found
+
+
+def approval_shown_id(referral: Referral) -> str:
+    """Return the id of the approval that a page about answering shows, empty where there is none: it is posted back."""
+    approval = latest_approval(referral)
+    return str(approval.pk) if approval else ""
+
+
+def approval_seen(posted: str) -> UUID:
+    """Return which approval a page says that it showed; `NONE_SHOWN` for anything that isn't an id."""
+    try:
+        return UUID(posted)
+    except ValueError:
+        return NONE_SHOWN
 
 
 def check_approval(verb: Verb, actor: Actor, referral: Referral, facts: RecordFacts) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import Entry
 from referrals.casework import actions as casework
 from referrals.casework.models import Advice, ApprovalAnswer, Disagreement
+from referrals.casework.selectors import latest_approval
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
 from tests.casework.support import NOW, World, claimed, decided, delivered, routine, submit, urgent
@@ -20,6 +21,12 @@ OTHERS = ["teacher", "colleague", "manager", "stranger", "screener", "head"]
 
 def at(name: str, referral: Referral, *more: object) -> str:
     return reverse(f"review:{name}", args=[referral.pk, *more])
+
+
+def shown(referral: Referral, **more: str) -> dict[str, str]:
+    """What a page that was opened just now posts: which approval it shows, and what was typed."""
+    approval = latest_approval(referral)
+    return {"approval": str(approval.pk) if approval else "", **more}
 
 
 def waiting(world: World) -> Referral:
@@ -43,7 +50,7 @@ def test_reading_it_is_recorded_and_it_shows_what_was_submitted(world: World, br
 @pytest.mark.parametrize("who", ["dsl", "deputy"])
 def test_approving_sends_it(who, world: World, browse):
     referral = waiting(world)
-    assert browse(who).post(at("approve", referral)).url == at("referral", referral)
+    assert browse(who).post(at("approve", referral), shown(referral)).url == at("referral", referral)
     referral.refresh_from_db()
     assert referral.state == "sent"
     assert Intake.objects.filter(referral=referral).exists()
@@ -77,8 +84,8 @@ def test_nobody_approves_what_they_wrote(world: World, browse):
     page = text_of(browser.get(at("referral", referral)))
     assert "You wrote this referral: somebody else looks at it." in page
     assert "Approve and send" not in page
-    assert browser.post(at("approve", referral)).status_code == 403
-    assert browse("deputy").post(at("approve", referral)).status_code == 302
+    assert browser.post(at("approve", referral), shown(referral)).status_code == 403
+    assert browse("deputy").post(at("approve", referral), shown(referral)).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["return", "decline"])
@@ -88,7 +95,7 @@ def test_it_goes_back_with_a_reason_that_the_author_reads(name, world: World, br
     bare = browser.post(at(name, referral), {"why": "  "})
     assert bare.status_code == 200
     assert "<title>Error: " in bare.content.decode()
-    assert browser.post(at(name, referral), {"why": "Who saw the bruise?"}).url == reverse("review:desk")
+    assert browser.post(at(name, referral), shown(referral, why="Who saw the bruise?")).url == reverse("review:desk")
     referral.refresh_from_db()
     assert referral.state == "draft"
     assert ApprovalAnswer.objects.get().why == "Who saw the bruise?"
@@ -99,8 +106,8 @@ def test_it_goes_back_with_a_reason_that_the_author_reads(name, world: World, br
 @pytest.mark.parametrize("second", ["return", "decline"])
 def test_whoever_answers_second_reads_what_happened_and_keeps_what_they_typed(first, second, world: World, browse):
     referral = waiting(world)
-    browse("dsl").post(at(first, referral), {"why": "Because."})
-    answer = browse("deputy").post(at(second, referral), {"why": "Who saw the bruise?"})
+    browse("dsl").post(at(first, referral), shown(referral, why="Because."))
+    answer = browse("deputy").post(at(second, referral), shown(referral, why="Who saw the bruise?"))
     page = text_of(answer)
     assert answer.status_code == 403
     assert "now." in page
@@ -112,11 +119,31 @@ def test_whoever_answers_second_reads_what_happened_and_keeps_what_they_typed(fi
 def test_approving_twice_sends_once(world: World, browse):
     referral = waiting(world)
     browser = browse("dsl")
-    browser.post(at("approve", referral))
-    again = browser.post(at("approve", referral))
+    browser.post(at("approve", referral), shown(referral))
+    again = browser.post(at("approve", referral), shown(referral))
     assert again.status_code == 403
     assert "It has been approved. You cannot approve now." in text_of(again)
     assert Intake.objects.filter(referral=referral).count() == 1
+
+
+@pytest.mark.parametrize("name", ["approve", "return", "decline"])
+def test_an_answer_to_what_was_read_is_none_to_what_was_sent_since(name, world: World, browse):
+    """Returned, changed and submitted anew while the lead's page stood open: the button on it sends nothing."""
+    referral = waiting(world)
+    lead = browse("dsl")
+    page = at("referral", referral) if name == "approve" else at(name, referral)
+    old = shown(referral, why="Because.")
+    assert f'value="{old["approval"]}"' in lead.get(page).content.decode()
+    casework.return_for_changes(referral=referral, why="Who saw it?", by=world.by("deputy"), now=NOW)
+    submit(world, referral)
+    for stale in (old, {"why": "Because."}, {"why": "Because.", "approval": "none"}):
+        answer = lead.post(at(name, referral), stale)
+        assert answer.status_code == 403
+        assert "It has changed since you opened it." in text_of(answer)
+    referral.refresh_from_db()
+    assert referral.state == "submitted"
+    assert ApprovalAnswer.objects.get().answer == "returned"
+    assert lead.post(at(name, referral), shown(referral, why="Because.")).status_code == 302
 
 
 def test_what_was_urgent_has_gone_and_cannot_be_returned(world: World, browse):
@@ -128,7 +155,7 @@ def test_what_was_urgent_has_gone_and_cannot_be_returned(world: World, browse):
     assert "It was urgent and has gone" in page
     assert at("return", referral) not in page
     assert browser.get(at("return", referral)).status_code == 403
-    assert browser.post(at("approve", referral)).status_code == 302
+    assert browser.post(at("approve", referral), shown(referral)).status_code == 302
     assert ApprovalAnswer.objects.get().answer == "approved"
 
 

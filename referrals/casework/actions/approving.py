@@ -1,6 +1,7 @@
 """Answering an approval: the desk approves, returns with a reason, or advises against sending."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -28,28 +29,32 @@ CHASE_AFTER = timedelta(hours=24)
 
 
 @transaction.atomic
-def approve(*, referral: Referral, by: Actor, now: datetime, why: str = "") -> ApprovalAnswer:
+def approve(*, referral: Referral, by: Actor, now: datetime, why: str = "", seen: UUID | None = None) -> ApprovalAnswer:
     """Approve; return the answer. A routine referral is sent with it, in the same transaction.
 
-    Raises Refusal when nobody asked, somebody has answered, or `by` may not: nobody approves what they wrote.
+    `seen` is the id of the approval that the person had in front of them: an answer to an earlier submission is none to
+    the present one. None where no page lies between reading and answering. Raises Refusal when nobody asked, somebody
+    has answered, another approval is the open one, or `by` may not: nobody approves what they wrote.
     """
-    return _answer(referral, Verb.APPROVE, by, now, why)
+    return _answer(referral, Verb.APPROVE, by, now, why=why, seen=seen)
 
 
 @transaction.atomic
-def return_for_changes(*, referral: Referral, why: str, by: Actor, now: datetime) -> ApprovalAnswer:
-    """Return a routine referral to its author with a reason; it is a draft again. Refusals as `approve`'s, and without
-    a reason, and for an urgent one, which has gone."""
-    return _answer(referral, Verb.RETURN, by, now, why)
+def return_for_changes(
+    *, referral: Referral, why: str, by: Actor, now: datetime, seen: UUID | None = None
+) -> ApprovalAnswer:
+    """Return a routine referral to its author with a reason; it is a draft again. `seen` and refusals as
+    `approve`'s, and without a reason, and for an urgent one, which has gone."""
+    return _answer(referral, Verb.RETURN, by, now, why=why, seen=seen)
 
 
 @transaction.atomic
-def decline(*, referral: Referral, why: str, by: Actor, now: datetime) -> ApprovalAnswer:
+def decline(*, referral: Referral, why: str, by: Actor, now: datetime, seen: UUID | None = None) -> ApprovalAnswer:
     """Advise against sending, with a reason. A routine referral is a draft again, and its author may still send it.
 
-    Refusals as `approve`'s, and without a reason.
+    `seen` and refusals as `approve`'s, and without a reason.
     """
-    return _answer(referral, Verb.DECLINE, by, now, why)
+    return _answer(referral, Verb.DECLINE, by, now, why=why, seen=seen)
 
 
 @transaction.atomic
@@ -117,7 +122,7 @@ def _lapse(approval: Approval, now: datetime) -> bool:
     return True
 
 
-def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, why: str) -> ApprovalAnswer:
+def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: str, seen: UUID | None) -> ApprovalAnswer:
     row, facts = locked(referral, by, now)
     check_read(by, facts)
     approval = latest_approval(row)
@@ -129,6 +134,13 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, why: str) 
             subject_id=row.pk,
         )
     transition = check_answer_approval(verb, by, approval_facts(approval, facts))
+    if seen is not None and seen != approval.pk:
+        raise Refusal(
+            "It has changed since you opened it. Open it again and read what it says now.",
+            rule=f"approval.{verb.value}",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
     reason = clean_text(why)
     check_why(transition, reason)
     answer = _write(approval, transition.target, by, now, reason)

@@ -32,6 +32,7 @@ from referrals.routing.models import Intake
 class ApprovalShown:
     """An approval on the page. `waits`: nobody has answered; `why` is the answer's reason. `because` says who asks."""
 
+    id: UUID
     waits: bool
     beside: bool
     because: str
@@ -122,6 +123,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
     state, answer = state_of(approval), getattr(approval, "answer", None)
     against = reason_against(lambda: check_answer_approval(Verb.APPROVE, opened.actor, facts))
     return ApprovalShown(
+        id=approval.pk,
         waits=state is State.ASKED,
         beside=approval.beside,
         because="Your agency asks for it" if approval.because == "agency-policy" else "The area’s document asks for it",

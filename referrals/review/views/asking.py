@@ -16,7 +16,7 @@ from referrals.review.domain.permissions import check_review, check_speak
 from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, ReturnForm
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.one import decision_shown, due_words
-from referrals.review.selectors import check_approval, intake_of
+from referrals.review.selectors import approval_seen, approval_shown_id, check_approval, intake_of
 from referrals.review.views.question import Question
 
 question_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,11 +40,11 @@ def advise(request: HttpRequest, opened: Opened) -> HttpResponse:
 @of_referral(check_review)
 def return_for_changes(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Return a routine referral to its author with a reason; it is a draft again."""
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, initial={"approval": approval_shown_id(opened.referral)})
 
     def act() -> None:
-        why = form.cleaned_data["why"]
-        actions.return_for_changes(referral=opened.referral, why=why, by=opened.actor, now=opened.now)
+        why, seen = form.cleaned_data["why"], approval_seen(form.cleaned_data["approval"])
+        actions.return_for_changes(referral=opened.referral, why=why, by=opened.actor, now=opened.now, seen=seen)
         messages.success(request, f"{opened.referral.reference} is with its author again.")
 
     page = Question(request, opened, "Return it for changes")
@@ -55,10 +55,11 @@ def return_for_changes(request: HttpRequest, opened: Opened) -> HttpResponse:
 @of_referral(check_review)
 def decline(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Advise against sending, with a reason. The author may still send it."""
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST or None, initial={"approval": approval_shown_id(opened.referral)})
 
     def act() -> None:
-        actions.decline(referral=opened.referral, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
+        why, seen = form.cleaned_data["why"], approval_seen(form.cleaned_data["approval"])
+        actions.decline(referral=opened.referral, why=why, by=opened.actor, now=opened.now, seen=seen)
         messages.success(request, "Your reasons are with the author.")
 
     page = Question(request, opened, "Advise against sending")

@@ -18,6 +18,7 @@ from referrals.review.domain.permissions import check_review, check_see_desk
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.desk import STATES, desk_groups, shown_ids
 from referrals.review.presenters.one import one_of
+from referrals.review.selectors import approval_seen
 from referrals.routing.selectors import intakes_of, receipts_of
 
 
@@ -39,11 +40,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
     """One referral on the desk: where it stands, what the desk can do, what was sent and what happened."""
     row = opened.referral
+    # The approval first: where it is submitted anew between the two reads, the answer meets a refusal and not the new.
+    one = one_of(opened, list(intakes_of(row).select_related("referral")))
     submission = latest_submission(row)
     context = {
         "referral": row,
         "state": STATES[row.state],
-        "one": one_of(opened, list(intakes_of(row).select_related("referral"))),
+        "one": one,
         "receipts": receipts_of(row),
         "copy": copy_state(row),
         "evidence": evidence_of(submission) if submission else None,
@@ -55,8 +58,10 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_POST
 @of_referral(check_review)
 def approve(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Approve it: a routine referral is sent with that, an urgent one has gone already."""
-    answer = actions.approve(referral=opened.referral, by=opened.actor, now=opened.now)
+    """Approve what the page showed: a routine referral is sent with that, an urgent one has gone already."""
+    answer = actions.approve(
+        referral=opened.referral, by=opened.actor, now=opened.now, seen=approval_seen(request.POST.get("approval", ""))
+    )
     said = (
         "You have said that you agree." if answer.approval.beside else "Approved. It is on its way to the front door."
     )
