@@ -171,7 +171,7 @@ def _reasons(
             (verdict is Verdict.ADVICE_NEEDED, "Ask your safeguarding lead or manager first."),
             (
                 verdict is Verdict.MAY_NOT and facts.form is Form.MARF and not declined(facts),
-                "Harm is answered no. Without agreement nothing is shared; if your worry grows, change that answer.",
+                "It isn't urgent: without agreement nothing is shared.",
             ),
             (verdict is Verdict.MAY_NOT and declined(facts), "Who was asked said not to share."),
         )

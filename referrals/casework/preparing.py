@@ -13,7 +13,7 @@ from consent.domain.facts import Recipient, Role, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of
 from consent.domain.result import Contradiction
-from referrals.casework.domain.approval import Wanted, check_may_go, wanted
+from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, wanted
 from referrals.casework.domain.facts import (
     NOBODY_YET,
     agreement_of,
@@ -78,13 +78,14 @@ class Prepared:
     """What would be submitted now. `because` holds the codes of what makes it urgent.
 
     `stops` are sentences why a routine referral can't be submitted as it stands: always empty where it is urgent.
-    `approval` is what would be asked for, and whether it waits.
+    `approval` is what would be asked for, and whether it waits; `desk` says whether the agency's desk hears of it.
     """
 
     children: tuple[PreparedChild, ...]
     plan: ReferralPlan
     because: tuple[str, ...]
     approval: Wanted | None
+    desk: DeskTold
     stops: tuple[str, ...]
 
     @property
@@ -120,10 +121,12 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     )
     children = tuple(case.prepared(one, plan.by_child[one.id]) for one in read)
     # Of nobody, with danger and haste answered no, nothing is urgent: that harm isn't answered says nothing then.
-    nobody = not draft.children and draft.get("danger") == "no" and not can_not_wait(draft)
+    calm = draft.get("danger") == "no" and not can_not_wait(draft) and not referral.urgent_because
+    nobody = not draft.children and calm
     reasons = [reason.because.value for child in children for reason in child.plan.urgent_reasons if not nobody]
     because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
     decisions = [child.sharing.decision for child in children]
+    people = people_to_ask(referral, now=now)
     stops = ("Add the child whom it is about.",) if nobody else check_may_go(decisions, urgent=bool(because))
     return Prepared(
         children=children,
@@ -135,8 +138,9 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
             bypasses_desk=referral.bypasses_desk,
             policy=policy_of(referral.agency).approve_routine,
             declined_before=_declined(referral),
-            people=people_to_ask(referral, now=now),
+            people=people,
         ),
+        desk=desk_told(bypasses_desk=referral.bypasses_desk, people=people),
         stops=stops,
     )
 

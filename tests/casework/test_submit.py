@@ -107,13 +107,22 @@ def test_the_whole_form_is_the_writing(world: World):
 def test_a_routine_one_without_agreement_is_told_why_and_stays_a_draft(world: World):
     said_no = {"said": "refused", "said_on": "2026-11-13", "words": "We manage."}
     referral = routine(world, agreement=said_no)
-    with refused("Without agreement nothing is shared"):
+    with refused("without agreement nothing is shared"):
         submit(world, referral)
     referral.refresh_from_db()
     assert referral.state == "draft"
     assert not Submission.objects.exists()
     assert not SharingRecord.objects.exists()
     assert not OutboxRow.objects.exists()
+
+
+def test_the_first_facts_go_without_a_child_also_where_nobody_is_in_danger_now(world: World):
+    by = world.by("teacher")
+    referral = records.start_referral(kind="send_now", by=by, now=NOW)
+    save(referral, "start", by, danger="no", cannot_wait="no")
+    submit(world, referral)
+    referral.refresh_from_db()
+    assert referral.state == "sent"
 
 
 def test_a_routine_one_names_a_child(world: World):

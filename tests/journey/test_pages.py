@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from accounts.clock import now
 from accounts.selectors import actor_for
@@ -150,6 +151,62 @@ def test_what_is_routine_waits_for_the_desk_and_comes_back_with_its_reason(schoo
     words = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
     assert "returned it for changes" in words
     assert "Say what the school has tried" in words
+
+
+def test_whether_the_desk_is_told_is_said_as_it_is(writer: Writer):
+    writer.add_child(born_year="2015")
+    check = reverse("journey:check", args=[writer.referral.pk])
+    told, about = "Your safeguarding desk is told.", "is not told, because it may be about somebody there."
+    words = text_of(writer.get(check))
+    assert "Your safeguarding desk is not told until you answer who may see this." in words
+    assert f'href="{writer.url_of("desk")}?from=check">Answer who may see this' in writer.page
+    assert told not in words
+    for answer in ("yes", "not_sure"):
+        writer.fill("desk", about_desk=answer)
+        words = text_of(writer.get(check))
+        assert about in words
+        assert told not in words
+        assert "Answer who may see this" not in words
+    writer.fill("desk", about_desk="no")
+    words = text_of(writer.get(check))
+    assert told in words
+    assert about not in words
+
+
+def stop_of(writer: Writer) -> tuple[str, list[str]]:
+    """What the check page says of what stops it, and the pages that it links there."""
+    page = writer.get(reverse("journey:check", args=[writer.referral.pk]))
+    heading = html.fromstring(page).xpath("//h2[contains(., 'It can’t be sent as it stands')]")[0]
+    links = [link.get("href").partition("?")[0] for link in heading.xpath("following-sibling::ul//a")]
+    return " ".join(heading.getparent().text_content().split()), links
+
+
+def test_what_stops_a_routine_referral_is_named_with_the_page_to_answer_it_on(school: School):
+    writer = Writer(school.teacher)
+    writer.post("/start/", {"danger": "no", "cannot_wait": "no"})
+    words, links = stop_of(writer)
+    assert "Add the child" in words
+    assert links == [writer.url_of("children")]
+    writer.add_child()
+    child = writer.child.pk
+    writer.fill("child-home", child, **home(safe_tonight="yes"))
+    writer.fill("harm", child, harm="no")
+    words, links = stop_of(writer)
+    assert "without agreement nothing is shared" in words
+    assert "harm is answered" not in words.lower()
+    assert writer.url_of("start") not in links
+    assert writer.url_of("household") in links
+    writer.post(reverse("journey:add_member", args=[writer.referral.pk]), {})
+    writer.send(full_name="Kim Vale", relationship="mother", parental_responsibility="yes", in_home="yes")
+    member = writer.referral.household.get().pk
+    assert writer.url_of("member-sharing", member) in stop_of(writer)[1]
+    writer.fill("member-sharing", member, said="refused")
+    words, links = stop_of(writer)
+    assert "without agreement nothing is shared" in words
+    assert links == []
+    writer.fill("member-sharing", member, said="given")
+    # Level, view, services and much else aren't answered: that stops nothing.
+    assert "Referral sent" in text_of(writer.press_send())
 
 
 def test_the_numbers_are_those_of_the_childs_home(writer: Writer):

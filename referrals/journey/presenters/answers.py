@@ -1,6 +1,6 @@
 """Answers as summary cards: of a draft, with links that change them, and of what was frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,16 @@ def gaps_of(referral: Referral, progress: Sequence[PageProgress]) -> tuple[tuple
         if one.problems:
             odd.append(Gap(one.title, url, tuple(problem.message for problem in one.problems)))
     return tuple(missing), tuple(odd)
+
+
+def links_to(referral: Referral, progress: Iterable[PageProgress]) -> tuple[Gap, ...]:
+    """Return links to these pages, each with the wording of what isn't answered on it."""
+    links = []
+    for one in progress:
+        labels = {question.key: question.label for question in one.page.questions}
+        messages = tuple(labels[key] for key in one.missing if key in labels)
+        links.append(Gap(one.title, page_url(referral, one.page.key, one.person_id) + "?from=check", messages))
+    return tuple(links)
 
 
 def names_of(draft: DraftAnswers) -> dict[str, str]:

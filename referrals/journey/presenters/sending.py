@@ -1,16 +1,31 @@
 """What is shown before sending and right after it: the decisions to share, the plan, and what happens next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from consent.domain.explain import explain
-from referrals.casework.domain.approval import Asked, Wanted
+from consent.domain.people import State as Agreed
+from consent.domain.result import Verdict
+from referrals.casework.domain.approval import Asked, DeskTold, Wanted
 from referrals.casework.preparing import Prepared, PreparedChild
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.planned import DestinationShown, PlanShown, destinations_shown, plan_shown
 from referrals.journey.presenters.shared import SharingShown, sharing_shown
+from referrals.record.domain.completeness import PageProgress
+from referrals.record.domain.forms.parts import Per
 from thresholds.domain.check_result import plain
+
+_NOT_RECORDED = frozenset({Agreed.NOT_KNOWN, Agreed.NOT_SOUGHT})
+"""Agreement isn't on record, and it isn't refused either."""
+
+
+DESK_WORDS: dict[DeskTold, str] = {
+    DeskTold.TOLD: "Your safeguarding desk is told.",
+    DeskTold.ABOUT_IT: "Your safeguarding desk is not told, because it may be about somebody there.",
+    DeskTold.NOT_ANSWERED: "Your safeguarding desk is not told until you answer who may see this.",
+    DeskTold.NOBODY: "There is nobody else at your safeguarding desk to tell.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +85,42 @@ def frozen_plan(content: Mapping[str, Any], readers: Mapping[str, Reader]) -> Pl
     )
 
 
+def to_answer(prepared: Prepared, progress: Iterable[PageProgress]) -> tuple[PageProgress, ...]:
+    """Return the pages whose answers a routine referral is stopped for, empty where none could change that.
+
+    Where nobody is recorded that is the page that adds a child; where no agreement is, the pages that ask about it:
+    those that miss something, else all of them. A refusal is an answer: it isn't asked for again.
+    """
+    pages = list(progress)
+    if not prepared.stops:
+        return ()
+    if not any(child.id for child in prepared.children):
+        return tuple(one for one in pages if one.page.lists is Per.CHILD)
+    unknown = {
+        child.id
+        for child in prepared.children
+        if child.sharing.decision.verdict is Verdict.MAY_NOT and child.sharing.decision.agreement in _NOT_RECORDED
+    }
+    asked = [one for one in pages if unknown and _asks_agreement(one, unknown)]
+    return tuple(one for one in asked if one.missing) or tuple(asked)
+
+
+def _asks_agreement(one: PageProgress, children: set[str]) -> bool:
+    if one.page.per is Per.CHILD:
+        return one.page.key == "child-sharing" and str(one.person_id) in children
+    if one.page.lists is Per.MEMBER:
+        return "household" in one.missing
+    return one.page.key in {"member-about", "member-sharing", "without-agreement"}
+
+
 def send_words(prepared: Prepared) -> tuple[str, str]:
     """Return the button that names the act, and the sentence about what it does."""
     wanted = prepared.approval
     if wanted is not None and not wanted.beside:
         return "Submit for approval", _waits(wanted)
     if prepared.urgent:
-        return (
-            "Send referral now",
-            "It is urgent, so it goes to the front door at once. Your safeguarding desk is told.",
-        )
-    return "Send referral", "It goes to the front door at once. Your safeguarding desk is told."
+        return "Send referral now", f"It is urgent, so it goes to the front door at once. {DESK_WORDS[prepared.desk]}"
+    return "Send referral", f"It goes to the front door at once. {DESK_WORDS[prepared.desk]}"
 
 
 def _waits(wanted: Wanted) -> str:

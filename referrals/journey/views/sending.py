@@ -12,7 +12,7 @@ from referrals.casework.preparing import prepare
 from referrals.casework.selectors import latest_approval
 from referrals.journey.opening import Opened, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
-from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of
+from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of, links_to
 from referrals.journey.presenters.record import readers_of
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import content_of, draft_of, latest_submission, progress_of, wording_for
@@ -50,14 +50,17 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     referral, now = opened.referral, opened.now
     prepared = prepare(referral=referral, now=now)
     draft = draft_of(referral)
-    missing, odd = gaps_of(referral, progress_of(referral, now=now))
+    progress = progress_of(referral, now=now)
+    missing, odd = gaps_of(referral, progress)
     button, what_it_does = presenter.send_words(prepared)
     context = {
         "referral": referral,
         "sections": draft_cards(referral, draft, wording_for(referral, draft, now=now)),
         "missing": missing,
+        "missing_says": "Not answered yet" if prepared.stops else "Not answered yet. You can send without",
         "odd": odd,
         "prepared": prepared,
+        "to_answer": links_to(referral, presenter.to_answer(prepared, progress)),
         "plan": presenter.plan_page(prepared),
         "button": button,
         "what_it_does": what_it_does,
