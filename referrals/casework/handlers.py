@@ -1,6 +1,20 @@
-"""The e-mails of this room. Each says that somebody should look, and links to the referral; none says about whom."""
+"""The e-mails of this room, and what its watch couldn't do at once.
 
+Each e-mail says that somebody should look, and links to the referral; none says about whom.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from dispatch.domain.promise import Promise
+from dispatch.domain.queues import Queue
 from dispatch.email import SYSTEM_NAME, register_template
+from dispatch.registry import Effect, handler
+from referrals.casework import actions
 
 SUBJECTS: dict[str, str] = {
     "approval_asked": "a referral waits for you to look at it",
@@ -21,3 +35,19 @@ SUBJECTS: dict[str, str] = {
 
 for name, subject in SUBJECTS.items():
     register_template(name, subject=f"{SYSTEM_NAME}: {subject}", url_name="referral", path_references=("referral",))
+
+
+@handler("lapse_approval", queue=Queue.URGENT)
+def lapse_approval(promise: Promise) -> Effect:
+    """Send once more what nobody answered in time and couldn't be sent then."""
+    return partial(_again, actions.lapse, UUID(str(promise.references["approval"])))
+
+
+@handler("chase_approval", queue=Queue.URGENT)
+def chase_approval(promise: Promise) -> Effect:
+    """Remind once more of an approval of which nobody could be reminded."""
+    return partial(_again, actions.chase_one, UUID(str(promise.references["approval"])))
+
+
+def _again(act: Callable[..., Any], approval_id: UUID) -> None:
+    act(approval_id=approval_id, now=timezone.now())

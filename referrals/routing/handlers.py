@@ -1,4 +1,4 @@
-"""Work that this room promises: the delivery to a front door, and its e-mails."""
+"""Work that this room promises: the delivery to a front door, its e-mails, and alarms that couldn't be raised."""
 
 from functools import partial
 from uuid import UUID
@@ -39,6 +39,16 @@ def deliver(promise: Promise) -> Effect:
     if not Intake.objects.filter(pk=intake_id).exists():
         raise IntakeGone
     return partial(_arrive, intake_id)
+
+
+@handler("raise_alarm", queue=Queue.URGENT)
+def raise_alarm(promise: Promise) -> Effect:
+    """Raise once more an alarm that couldn't be raised."""
+    return partial(_raise, UUID(str(promise.references["intake"])))
+
+
+def _raise(intake_id: UUID) -> None:
+    actions.raise_alarm(intake_id=intake_id, now=timezone.now())
 
 
 def _arrive(intake_id: UUID) -> None:

@@ -5,7 +5,16 @@ referral first and then its intake.
 """
 
 from referrals.casework.actions.advising import advise, discharge
-from referrals.casework.actions.approving import approve, chase, decline, lapse_overdue, return_for_changes, withdraw
+from referrals.casework.actions.approving import (
+    approve,
+    chase,
+    chase_one,
+    decline,
+    lapse,
+    lapse_overdue,
+    return_for_changes,
+    withdraw,
+)
 from referrals.casework.actions.asking import answer_information, request_information
 from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
@@ -24,11 +33,13 @@ __all__ = [
     "answer_withdrawal",
     "approve",
     "chase",
+    "chase_one",
     "close",
     "decide",
     "decline",
     "disagree",
     "discharge",
+    "lapse",
     "lapse_overdue",
     "prepare",
     "read",

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
+from dispatch.one_by_one import each_by_itself
 from referrals.casework.actions.common import SUBJECT, locked, note, said
 from referrals.casework.actions.sending import send
 from referrals.casework.domain import lifecycle
@@ -72,39 +74,40 @@ def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Refer
 def lapse_overdue(*, now: datetime) -> int:
     """Send every routine referral whose approval nobody gave within the agency's time; return how many. By the clock.
 
-    Each in a transaction of its own; called twice, or by two at once, each is sent once.
+    Each in a transaction of its own, so that one that can't go stops no other: operators see it. Called twice, or by
+    two at once, each is sent once.
     """
     overdue = Approval.objects.filter(
         due_at__lte=now, answer__isnull=True, referral__state=ReferralState.SUBMITTED.value
+    ).values_list("pk", flat=True)
+    return each_by_itself(
+        list(overdue),
+        lambda approval_id: lapse(approval_id=approval_id, now=now),
+        kind="lapse_approval",
+        reference="approval",
+        by=CHASER,
     )
-    return sum(_lapse(approval, now) for approval in overdue.select_related("referral"))
 
 
 def chase(*, now: datetime) -> int:
     """Tell the whole desk, deputies too, or every manager asked, of approvals that have waited for half their time;
-    return to how many people. Each is told once."""
-    waiting = Approval.objects.filter(
-        beside=False, answer__isnull=True, referral__state=ReferralState.SUBMITTED.value
-    ).select_related("referral")
-    told = 0
-    for approval in waiting:
-        half = (approval.due_at - approval.at) / 2 if approval.due_at else CHASE_AFTER
-        if now < approval.at + half:
-            continue
-        people = managers_of_agency if approval.asked == Approval.Asked.MANAGER else desk_of_agency
-        with transaction.atomic():
-            told += tell(
-                "approval_waiting",
-                people(approval.referral, now=now),
-                about=approval.pk,
-                referral=approval.referral,
-                by=CHASER,
-            )
-    return told
+    return to how many people. Each is told once, and each approval stands by itself, as in `lapse_overdue`."""
+    return each_by_itself(
+        list(_waiting().values_list("pk", flat=True)),
+        lambda approval_id: chase_one(approval_id=approval_id, now=now),
+        kind="chase_approval",
+        reference="approval",
+        by=CHASER,
+    )
 
 
 @transaction.atomic
-def _lapse(approval: Approval, now: datetime) -> bool:
+def lapse(*, approval_id: UUID, now: datetime) -> bool:
+    """Send the referral of one approval whose time is over; False when there is nothing to do any more.
+
+    Raises Refusal when no front door of its plan receives through this system.
+    """
+    approval = Approval.objects.select_related("referral").get(pk=approval_id)
     row, _facts = locked(approval.referral, CHASER, now)
     current = latest_approval(row)
     if (
@@ -112,6 +115,8 @@ def _lapse(approval: Approval, now: datetime) -> bool:
         or current is None
         or current.is_answered
         or current.pk != approval.pk
+        or current.due_at is None
+        or current.due_at > now
     ):
         return False
     _write(current, lifecycle.State.LAPSED, CHASER, now, "")
@@ -120,6 +125,29 @@ def _lapse(approval: Approval, now: datetime) -> bool:
     tell("sent_without_answer", desk_of_agency(row, now=now), about=current.pk, referral=row, by=CHASER)
     tell("approval_answered", referrers_of(row), about=current.pk, referral=row, by=CHASER)
     return True
+
+
+@transaction.atomic
+def chase_one(*, approval_id: UUID, now: datetime) -> int:
+    """Remind of one approval that has waited for half its time; return how many people are told."""
+    approval = _waiting().select_related("referral").filter(pk=approval_id).first()
+    if approval is None:
+        return 0
+    half = (approval.due_at - approval.at) / 2 if approval.due_at else CHASE_AFTER
+    if now < approval.at + half:
+        return 0
+    people = managers_of_agency if approval.asked == Approval.Asked.MANAGER else desk_of_agency
+    return tell(
+        "approval_waiting",
+        people(approval.referral, now=now),
+        about=approval.pk,
+        referral=approval.referral,
+        by=CHASER,
+    )
+
+
+def _waiting() -> QuerySet[Approval]:
+    return Approval.objects.filter(beside=False, answer__isnull=True, referral__state=ReferralState.SUBMITTED.value)
 
 
 def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: str, seen: UUID | None) -> ApprovalAnswer:

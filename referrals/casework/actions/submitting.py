@@ -27,7 +27,8 @@ def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Subm
 
     What is urgent is sent with it, whatever is missing, contradicts itself or wasn't agreed to. A routine one is sent
     too, unless the agency's policy or the area's document asks for an approval first. Raises Refusal when `by` may not
-    submit it, or when a routine referral can't be shared as it stands, with the reason.
+    submit it, when a routine referral can't be shared as it stands, or when no front door of its plan receives through
+    this system, with the reason.
     """
     row, facts = locked(referral, by, now)
     earlier = SubmitToken.objects.select_related("submission").filter(token=token).first()
@@ -40,6 +41,7 @@ def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Subm
     prepared = prepare(referral=row, now=now)
     if prepared.stops:
         raise Refusal(" ".join(prepared.stops), rule="referral.submit", subject_type=SUBJECT, subject_id=row.pk)
+    _check_received(row, prepared)
     submission = records.freeze_submission(
         referral=row,
         check={child.id: child.check_as_data() for child in prepared.children},
@@ -53,6 +55,18 @@ def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Subm
     record_sharing(referral=row, decided={child.id: child.sharing for child in prepared.children}, by=by, now=now)
     _go_or_wait(submission, prepared, by, now)
     return submission
+
+
+def _check_received(row: Referral, prepared: Prepared) -> None:
+    """What would wait for an approval and then reach nobody is refused now; what goes at once, sending refuses."""
+    waits = prepared.approval is not None and not prepared.approval.beside
+    if waits and not any(destination.here for destination in prepared.plan.destinations()):
+        raise Refusal(
+            "None of these front doors receives referrals through this system yet. Ring them.",
+            rule="referral.submit",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
 
 
 def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: datetime) -> None:

@@ -3,7 +3,7 @@
 `by` is the actor, `now` an aware moment. An intake that is passed in only says which: the row is read afresh.
 """
 
-from referrals.routing.actions.alarms import raise_alarms
+from referrals.routing.actions.alarms import raise_alarm, raise_alarms
 from referrals.routing.actions.clocks import start_clocks, stop_clocks
 from referrals.routing.actions.sending import arrive, send_to_front_doors
 from referrals.routing.actions.triage import AlreadyClaimed, claim, mark_read, move, rate, release
@@ -14,6 +14,7 @@ __all__ = [
     "claim",
     "mark_read",
     "move",
+    "raise_alarm",
     "raise_alarms",
     "rate",
     "release",

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.clock import day_of
 from dispatch.actions import send_email
+from dispatch.one_by_one import each_by_itself
 from referrals.routing.actions.rows import ROUTING, check_aware, note
 from referrals.routing.domain.alarms import alarm_at
 from referrals.routing.domain.clocks import stated_hours
@@ -25,44 +26,46 @@ def raise_alarms(*, now: datetime) -> int:
 
     Undelivered ones too: they are as unread. An urgent one that another front door has opened, such as the duty team at
     night, waits for this one's office. Its author, the agency's safeguarding leads unless it bypasses them, and
-    the front door's managers get an e-mail that names nobody. Any number of these at once raise each alarm once.
+    the front door's managers get an e-mail that names nobody. Any number of these at once raise each alarm once. One
+    that can't be raised stops no other: operators see it.
     """
     check_aware(now)
-    after = unread_alarm().after
-    waiting = (
-        Intake.objects.filter(
-            first_read_at__isnull=True,
-            state__in=sorted(state.value for state in OPEN),
-            sent_at__lte=now - after,
-        )
-        .exclude(alarms__kind=Alarm.Kind.UNREAD)
-        .annotate(opened_elsewhere=Exists(_opened_of(OuterRef("submission_id"))))
-        .order_by("sent_at")
-    )
-    return sum(
-        _raise(intake.pk, now=now)
-        for intake in waiting
-        if alarm_at(
-            intake.sent_at,
-            urgent=intake.urgent and not intake.opened_elsewhere,
-            after=after,
-            hours=_hours(intake, now),
-            holidays=bank_holidays(),
-        )
-        <= now
+    waiting = Intake.objects.filter(
+        first_read_at__isnull=True,
+        state__in=sorted(state.value for state in OPEN),
+        sent_at__lte=now - unread_alarm().after,
+    ).exclude(alarms__kind=Alarm.Kind.UNREAD)
+    return each_by_itself(
+        list(waiting.order_by("sent_at").values_list("pk", flat=True)),
+        lambda intake_id: raise_alarm(intake_id=intake_id, now=now),
+        kind="raise_alarm",
+        reference="intake",
+        by=ROUTING,
     )
 
 
 @transaction.atomic
-def _raise(intake_id: UUID, *, now: datetime) -> bool:
-    """Raise one alarm with its e-mails; False when somebody opens the intake at this moment, or it is raised."""
+def raise_alarm(*, intake_id: UUID, now: datetime) -> bool:
+    """Raise one alarm with its e-mails; False before its time, when somebody opens the intake at this moment, or when
+    it is raised."""
+    check_aware(now)
     intake = (
         Intake.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("referral")
-        .filter(pk=intake_id, first_read_at__isnull=True)
+        .annotate(opened_elsewhere=Exists(_opened_of(OuterRef("submission_id"))))
+        .filter(pk=intake_id, first_read_at__isnull=True, state__in=sorted(state.value for state in OPEN))
         .first()
     )
     if intake is None:
+        return False
+    due = alarm_at(
+        intake.sent_at,
+        urgent=intake.urgent and not intake.opened_elsewhere,
+        after=unread_alarm().after,
+        hours=_hours(intake, now),
+        holidays=bank_holidays(),
+    )
+    if due > now:
         return False
     _, created = Alarm.objects.get_or_create(intake=intake, kind=Alarm.Kind.UNREAD, defaults={"raised_at": now})
     if not created:

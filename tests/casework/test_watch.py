@@ -1,0 +1,114 @@
+"""The watch over approvals and over what nobody opens: one that is stuck stops no other, and operators see it."""
+
+from datetime import timedelta
+
+import pytest
+import structlog.testing
+from django.utils import timezone
+
+from accounts.models import FrontDoorTeam
+from audit.domain.actor import Actor
+from dispatch import keeping
+from dispatch.models import OutboxRow
+from dispatch.one_by_one import each_by_itself
+from dispatch.selectors import failing
+from referrals.casework import actions, tasks
+from referrals.casework.models import Approval, ApprovalAnswer
+from referrals.record import actions as records
+from referrals.record.models import Referral, Submission
+from tests.casework.support import NOW, World, child_of, delivered, refused, routine, submit
+from tests.factories import FrontDoorTeamFactory
+from thresholds.actions import publish
+from thresholds.files import pack_folders, read_pack
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = "stoke-on-trent"
+OVERDUE = NOW + timedelta(hours=25)
+
+
+def away(world: World) -> tuple[Referral, list[FrontDoorTeam]]:
+    """A draft about a child who lives in another area, all of whose front doors receive here."""
+    pack = read_pack(next(folder for folder in pack_folders() if folder.parent.name == ELSEWHERE))
+    publish(pack=pack, by=Actor.system("tests"), now=NOW)
+    teams = [FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=door) for door in pack.doors_by_id]
+    home = {"home_area": ELSEWHERE, "found_area": ELSEWHERE, "where_now": "At home", "safe_tonight": "yes"}
+    referral, by = routine(world), world.by("teacher")
+    moved = records.save_page(
+        referral=referral, page="child-home", answers=home, version=1, by=by, now=NOW, person_id=child_of(referral).pk
+    )
+    assert moved.saved
+    referral.refresh_from_db()
+    return referral, teams
+
+
+def stuck_before_good(world: World) -> tuple[Referral, Referral]:
+    """Two that wait for approval: the first one's front doors have stopped receiving here meanwhile."""
+    world.wants_approval()
+    stuck, teams = away(world)
+    submit(world, stuck)
+    good = routine(world)
+    submit(world, good, now=NOW + timedelta(minutes=1))
+    for team in teams:
+        team.delete()
+    return stuck, good
+
+
+def test_one_that_is_stuck_stops_no_other_and_operators_see_it(world: World):
+    stuck, good = stuck_before_good(world)
+    with structlog.testing.capture_logs() as logs:
+        assert actions.lapse_overdue(now=OVERDUE) == 1
+        assert actions.lapse_overdue(now=OVERDUE) == 0
+    for referral in (stuck, good):
+        referral.refresh_from_db()
+    assert (stuck.state, good.state) == ("submitted", "sent")
+    assert not ApprovalAnswer.objects.filter(approval__referral=stuck).exists()
+    row = OutboxRow.objects.get(kind="lapse_approval")
+    assert row.references == {"approval": str(Approval.objects.get(referral=stuck).pk)}
+    assert [log["error"] for log in logs if log["event"] == "watch_failed"] == ["Refusal", "Refusal"]
+    assert "Vale" not in str(logs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_stuck_is_tried_again_among_what_fails(world: World, monkeypatch):
+    stuck_before_good(world)
+    monkeypatch.setattr(timezone, "now", lambda: OVERDUE)
+    actions.lapse_overdue(now=OVERDUE)
+    row = OutboxRow.objects.get(kind="lapse_approval")
+    keeping.keep(row.pk)
+    assert list(failing()) == [row]
+
+
+def test_chasing_goes_on_where_sending_is_stuck(world: World, monkeypatch):
+    stuck_before_good(world)
+    monkeypatch.setattr(timezone, "now", lambda: OVERDUE)
+    tasks.watch_approvals()
+    assert OutboxRow.objects.filter(kind="lapse_approval").count() == 1
+    assert OutboxRow.objects.filter(references__template="approval_waiting").exists()
+
+
+def test_what_no_front_door_would_receive_is_not_put_to_the_desk(world: World):
+    world.wants_approval()
+    referral, teams = away(world)
+    for team in teams:
+        team.delete()
+    with refused("None of these front doors receives referrals through this system yet"):
+        submit(world, referral)
+    referral.refresh_from_db()
+    assert referral.state == "draft"
+    assert not Submission.objects.exists()
+
+
+def test_an_alarm_that_fails_rolls_back_alone(world: World):
+    first, second = (delivered(world, routine(world)) for _ in range(2))
+    seen = []
+
+    def act(intake_id):
+        seen.append(intake_id)
+        if intake_id == first.pk:
+            OutboxRow.objects.all().update(key="x")  # the database refuses: keys are unique
+        return 1
+
+    total = each_by_itself([first.pk, second.pk], act, kind="raise_alarm", reference="intake", by=Actor.system("tests"))
+    assert (total, seen) == (1, [first.pk, second.pk])
+    assert OutboxRow.objects.get(kind="raise_alarm").references == {"intake": str(first.pk)}
