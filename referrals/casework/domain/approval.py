@@ -23,6 +23,15 @@ class Asked(StrEnum):
     MANAGER = "manager"
 
 
+class DeskTold(StrEnum):
+    """Whether the agency's safeguarding desk hears of what goes, and why not where it doesn't."""
+
+    TOLD = "told"
+    ABOUT_IT = "about_it"
+    NOT_ANSWERED = "not_answered"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Whether there is anybody to ask who didn't write the referral and isn't whom it is about."""
@@ -68,6 +77,18 @@ def wanted(
     if policy and people.desk and not declined_before:
         return Wanted(Asked.DESK, POLICY, beside=urgent, lapses=not urgent)
     return None
+
+
+def desk_told(*, bypasses_desk: bool | None, people: People) -> DeskTold:
+    """Return whether the desk is told of what goes: nobody is who wrote it, or who may be whom it is about.
+
+    `bypasses_desk` is the author's answer, None while it isn't given: the desk sees nothing then.
+    """
+    if bypasses_desk is None:
+        return DeskTold.NOT_ANSWERED
+    if bypasses_desk:
+        return DeskTold.ABOUT_IT
+    return DeskTold.TOLD if people.desk else DeskTold.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
