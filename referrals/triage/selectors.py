@@ -1,13 +1,14 @@
 """Reads of these pages that the rooms below don't have."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
-from referrals.casework.models import Disagreement, Message, WithdrawalRequest
+from referrals.casework.models import Decision, Disagreement, Message, WithdrawalRequest
 from referrals.casework.selectors import children_of
 from referrals.record.models import Child
 from referrals.routing.models import Intake
@@ -48,6 +49,26 @@ def intake_of(actor: Actor, referral_id: UUID, *, now: datetime) -> UUID:
     if found is None:
         raise NotYours(rule="intake.read", subject_type="referral", subject_id=referral_id)
     return found
+
+
+def beside(intakes: Iterable[Intake]) -> dict[UUID, list[Intake]]:
+    """Return, by each intake's id, the intakes of the same referral at other front doors, first sent first, each with
+    `decisions_now`: the decisions that count there. Two queries, however many there are.
+
+    The caller has checked that the intakes may be read: who receives a referral knows who else has.
+    """
+    shown = list(intakes)
+    standing = Decision.objects.filter(replaced_by__isnull=True).order_by("child__position", "at")
+    every = (
+        Intake.objects.filter(referral_id__in={one.referral_id for one in shown})
+        .select_related("claimed_by", "first_read_by")
+        .prefetch_related(Prefetch("decisions", standing, to_attr="decisions_now"))
+        .order_by("sent_at", "door_name", "pk")
+    )
+    of_referral: dict[UUID, list[Intake]] = {}
+    for one in every:
+        of_referral.setdefault(one.referral_id, []).append(one)
+    return {one.pk: [other for other in of_referral[one.referral_id] if other.pk != one.pk] for one in shown}
 
 
 def child_of(intake: Intake, child_id: UUID | None) -> Child | None:

@@ -27,7 +27,7 @@ from referrals.record.domain.permissions import DESK_ROLES
 from referrals.record.models import Referral
 from referrals.record.selectors import TimelineItem, referrals_of
 from referrals.record.selectors import timeline as record_timeline
-from referrals.routing.domain.lifecycle import VERB_NAMES
+from referrals.routing.domain.lifecycle import VERBS_DONE
 from referrals.routing.domain.lifecycle import Verb as IntakeVerb
 from referrals.routing.selectors import changes_of
 
@@ -214,7 +214,7 @@ def _of_front_door(referral: Referral) -> list[TimelineItem]:
         TimelineItem(
             one.at,
             f"intake_{one.verb}",
-            f"{one.intake.door_name}: {VERB_NAMES[IntakeVerb(one.verb)]}",
+            f"{one.intake.door_name}: {VERBS_DONE[IntakeVerb(one.verb)]}",
             one.by_name,
             one.why,
         )

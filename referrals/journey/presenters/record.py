@@ -1,7 +1,7 @@
 """The record page of a referral: where it stands, what was frozen, and what has come since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,10 @@ from referrals.journey.presenters.answers import CardSection, frozen_card
 from referrals.journey.presenters.checked import CheckShown, check_shown
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.shared import SharingShown, sharing_shown
-from referrals.record.domain.lifecycle import State, Verb
+from referrals.record.domain.lifecycle import State
 from referrals.record.models import Addendum
-from referrals.record.selectors import TimelineItem, content_of
+from referrals.record.selectors import content_of
+from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
@@ -27,14 +28,7 @@ STATES: dict[str, str] = {
     State.CLOSED.value: "Every front door that received it has answered.",
     State.WITHDRAWN.value: "It was withdrawn.",
 }
-HAPPENED: dict[str, str] = {
-    Verb.SUBMIT.value: "Submitted",
-    Verb.RETURN.value: "Returned for changes",
-    Verb.SEND.value: "Sent",
-    Verb.WITHDRAW.value: "Withdrawn",
-    Verb.ACCEPT_WITHDRAWAL.value: "Withdrawn, as the front door agreed",
-    Verb.CLOSE.value: "Closed",
-}
+DONE = frozenset({IntakeState.DECIDED, IntakeState.CLOSED, IntakeState.TRANSFERRED})
 APPROVALS: dict[ApprovalState, str] = {
     ApprovalState.ASKED: "has been asked and has not answered yet",
     ApprovalState.APPROVED: "approved it",
@@ -129,12 +123,34 @@ def state_words(state: str, receipts: tuple[Receipt, ...], decisions: tuple[Outc
     if state != State.SENT.value:
         return STATES[state]
     if decisions:
-        return "A front door has decided."
+        return _decided_words(receipts, frozenset(one.door for one in decisions))
     if receipts and all(one.read_at for one in receipts):
         return "It was delivered, and somebody there has read it."
     if receipts and all(one.delivered_at for one in receipts):
         return "It was delivered. Not everybody who received it has read it yet."
     return "It is on its way. It has not been delivered everywhere yet."
+
+
+def _decided_words(receipts: tuple[Receipt, ...], deciding: frozenset[str]) -> str:
+    """What each front door has done, once one has decided: a decision of one says nothing of the others."""
+    waits = [one for one in receipts if one.state not in DONE]
+    if not waits:
+        return "Every front door that received it has decided." if len(receipts) > 1 else "The front door has decided."
+    done = [one for one in receipts if one.state in DONE and one.door_name in deciding]
+    return " ".join(
+        (
+            *(f"{one.door_name} has decided." for one in done),
+            *(f"{one.door_name} {_waits_words(one, deciding)}" for one in waits),
+        )
+    )
+
+
+def _waits_words(receipt: Receipt, deciding: frozenset[str]) -> str:
+    if receipt.door_name in deciding:
+        return "has decided for some of the children, not for all of them yet."
+    if receipt.read_at:
+        return "has opened it and has not decided yet."
+    return "has not opened it yet." if receipt.delivered_at else "has not received it yet."
 
 
 def outcomes_shown(decisions: Iterable[Decision], names: Mapping[str, str]) -> tuple[OutcomeShown, ...]:
@@ -226,11 +242,6 @@ def children_decided(
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
     """The children's names as they were submitted, by id as text."""
     return {child["id"]: child["name"] for child in content["children"]}
-
-
-def timeline_shown(items: Iterable[TimelineItem]) -> tuple[TimelineItem, ...]:
-    """Return what happened, each change of state in the past tense."""
-    return tuple(replace(item, text=HAPPENED.get(item.kind, item.text)) for item in items)
 
 
 def addenda_shown(addenda: Iterable[Addendum]) -> tuple[AddendumShown, ...]:

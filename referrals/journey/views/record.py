@@ -62,7 +62,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return redirect("journey:tasks", referral_id=referral_id)
     context = {
         "referral": opened.referral,
-        "timeline": presenter.timeline_shown(timeline(opened.referral, front_door=not of_agency)),
+        "timeline": timeline(opened.referral, front_door=not of_agency),
         "may_add": can_add_addendum(opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
         "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts) and not open_withdrawal(opened.referral),

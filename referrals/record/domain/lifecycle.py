@@ -72,6 +72,15 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.ACCEPT_WITHDRAWAL: "accept a request to withdraw",
     Verb.CLOSE: "close",
 }
+VERBS_DONE: dict[Verb, str] = {
+    Verb.SUBMIT: "Submitted",
+    Verb.RETURN: "Returned for changes",
+    Verb.SEND: "Sent",
+    Verb.WITHDRAW: "Withdrawn",
+    Verb.ACCEPT_WITHDRAWAL: "Withdrawn, as the front door agreed",
+    Verb.CLOSE: "Closed",
+}
+"""The same as a history tells it, wherever one is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from referrals.record.domain.freeze import thaw
-from referrals.record.domain.lifecycle import VERB_NAMES, Verb
+from referrals.record.domain.lifecycle import VERBS_DONE, Verb
 from referrals.record.models import Addendum, Referral, Submission
 
 
@@ -44,7 +44,7 @@ def timeline(referral: Referral) -> tuple[TimelineItem, ...]:
     """
     items = [TimelineItem(referral.created_at, "started", "Started", referral.author.full_name)]
     items += [
-        TimelineItem(change.at, change.verb, VERB_NAMES[Verb(change.verb)].capitalize(), change.by_name, change.why)
+        TimelineItem(change.at, change.verb, VERBS_DONE[Verb(change.verb)], change.by_name, change.why)
         for change in referral.changes.all()
     ]
     items += [

@@ -85,6 +85,19 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.END: "end without a decision",
     Verb.TRANSFER: "hand over to another front door",
 }
+VERBS_DONE: dict[Verb, str] = {
+    Verb.ARRIVE: "arrived",
+    Verb.CLAIM: "claimed",
+    Verb.RELEASE: "given back to the queue",
+    Verb.RATE: "rated",
+    Verb.ASK: "information asked for",
+    Verb.ANSWER: "answer taken in",
+    Verb.DECIDE: "decided",
+    Verb.CLOSE: "closed",
+    Verb.END: "ended without a decision",
+    Verb.TRANSFER: "handed over to another front door",
+}
+"""The same as a history tells it, after the front door's name."""
 
 
 @dataclass(frozen=True, slots=True)

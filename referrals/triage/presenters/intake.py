@@ -8,7 +8,8 @@ from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import can_act
 from referrals.routing.selectors import clocks_of
 from referrals.triage.opening import Opened
-from referrals.triage.presenters.queue import RAG_TAGS, STATES, rag_name
+from referrals.triage.presenters.beside import STATES
+from referrals.triage.presenters.queue import RAG_TAGS, rag_name
 from referrals.triage.presenters.times import ClockShown, clock_shown
 
 

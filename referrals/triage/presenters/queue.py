@@ -1,6 +1,6 @@
 """The queue as its page shows it: mine and nobody's first, by how the clocks stand. It names no child."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,16 +12,9 @@ from referrals.routing.domain.clocks import ClockState
 from referrals.routing.domain.lifecycle import State, Verb, transition_for
 from referrals.routing.models import Intake, Rag
 from referrals.routing.selectors import Queue, QueueItem
+from referrals.triage.presenters.beside import STATES, Beside, beside_shown
 from referrals.triage.presenters.times import ClockShown, clock_shown
 
-STATES: dict[str, str] = {
-    State.RECEIVED.value: "Received",
-    State.IN_TRIAGE.value: "Being triaged",
-    State.AWAITING_INFORMATION.value: "Waits for information",
-    State.DECIDED.value: "Decided",
-    State.CLOSED.value: "Closed",
-    State.TRANSFERRED.value: "Handed over to another front door",
-}
 RAG_TAGS: dict[str, str] = {
     Rag.RED.value: "govuk-tag--red",
     Rag.AMBER.value: "govuk-tag--yellow",
@@ -53,6 +46,7 @@ class Row:
     received: datetime | None
     clock: ClockShown | None
     may_claim: bool
+    beside: tuple[Beside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +68,18 @@ class Part:
     count: int
 
 
-def queue_parts(queue: Queue, chosen: Mapping[str, str], *, now: datetime) -> tuple[Part, ...]:
-    """Return the parts of the queue that `chosen` filters leave, each in its groups, groups without rows left out."""
+def queue_parts(
+    queue: Queue, chosen: Mapping[str, str], beside: Mapping[UUID, Sequence[Intake]], *, now: datetime
+) -> tuple[Part, ...]:
+    """Return the parts of the queue that `chosen` filters leave, each in its groups, groups without rows left out.
+    `beside` are the intakes of other front doors, by the id of the intake beside which they are shown."""
     parts = (
         ("mine", "Mine", "You have claimed none.", queue.mine),
         ("nobody", "Nobody’s yet", "Nothing waits for somebody to claim it.", queue.unassigned),
         ("others", "Other people’s", "Nobody else holds one.", queue.others),
     )
     return tuple(
-        _part(key, name, empty, tuple(_chosen(items, chosen)), now)
+        _part(key, name, empty, tuple(_chosen(items, chosen)), beside, now=now)
         for key, name, empty, items in parts
         if chosen.get("owner", "") in {"", key}
     )
@@ -103,14 +100,23 @@ def _chosen(items: tuple[QueueItem, ...], chosen: Mapping[str, str]) -> Iterator
         yield item
 
 
-def _part(key: str, name: str, empty: str, items: tuple[QueueItem, ...], now: datetime) -> Part:
+def _part(
+    key: str,
+    name: str,
+    empty: str,
+    items: tuple[QueueItem, ...],
+    beside: Mapping[UUID, Sequence[Intake]],
+    *,
+    now: datetime,
+) -> Part:
     groups = tuple(
-        Group(words, tuple(_row(item, now) for item in items if item.state is state)) for state, words in _GROUPS
+        Group(words, tuple(_row(item, beside.get(item.intake.pk, ()), now) for item in items if item.state is state))
+        for state, words in _GROUPS
     )
     return Part(key, name, empty, tuple(group for group in groups if group.rows), len(items))
 
 
-def _row(item: QueueItem, now: datetime) -> Row:
+def _row(item: QueueItem, others: Sequence[Intake], now: datetime) -> Row:
     intake = item.intake
     return Row(
         id=intake.pk,
@@ -127,6 +133,7 @@ def _row(item: QueueItem, now: datetime) -> Row:
         received=intake.received_at,
         clock=clock_shown(item.next_clock, now=now) if item.next_clock else None,
         may_claim=intake.claimed_by_id is None and transition_for(Verb.CLAIM, State(intake.state)) is not None,
+        beside=beside_shown(others, {}),
     )
 
 

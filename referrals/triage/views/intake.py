@@ -17,6 +17,7 @@ from referrals.triage import selectors
 from referrals.triage.forms import RateForm
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters import said
+from referrals.triage.presenters.beside import beside_shown
 from referrals.triage.presenters.intake import standing_of
 from referrals.triage.presenters.steps import steps_of
 
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
         "evidence": evidence,
         "children": names,
         "standing": standing_of(opened),
+        "beside": beside_shown(selectors.beside([row])[row.pk], names),
         "steps": steps_of(opened, open_children, contested, withdrawing),
         "copy": copy_state(row.referral),
         "decided": said.decided(decisions_of(row), names),

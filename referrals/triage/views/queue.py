@@ -30,7 +30,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     check_see_queue(actor)
     chosen = filter_choice(request.GET)
     found = queue_of(actor, now=now)
-    parts = queue_parts(found, chosen, now=now)
+    beside = selectors.beside(item.intake for item in (*found.mine, *found.unassigned, *found.others))
+    parts = queue_parts(found, chosen, beside, now=now)
     record(
         "intake.list", by=actor, subject_type="agency", subject_id=actor.agency_id, detail={"shown": shown_ids(parts)}
     )

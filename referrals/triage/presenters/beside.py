@@ -1,0 +1,59 @@
+"""What other front doors do with the same referral: whoever decides here must know that somebody else has it too."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.clock import ENGLAND
+from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.casework.models import Decision
+from referrals.routing.domain.lifecycle import State
+from referrals.routing.models import Intake
+
+STATES: dict[str, str] = {
+    State.DUE.value: "On its way",
+    State.RECEIVED.value: "Received",
+    State.IN_TRIAGE.value: "Being triaged",
+    State.AWAITING_INFORMATION.value: "Waits for information",
+    State.DECIDED.value: "Decided",
+    State.CLOSED.value: "Closed",
+    State.TRANSFERRED.value: "Handed over to another front door",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another front door that has the same referral. `outcomes` is empty while nothing is decided there."""
+
+    door: str
+    state: str
+    owner: str
+    opened: str
+    outcomes: tuple[str, ...]
+
+
+def beside_shown(others: Iterable[Intake], names: Mapping[UUID, str]) -> tuple[Beside, ...]:
+    """Return the intakes of `triage.selectors.beside` for reading. `names` are the children's by id; the queue, which
+    names no child, gives none."""
+    return tuple(
+        Beside(
+            door=one.door_name,
+            state=STATES[one.state],
+            owner=one.claimed_by.full_name if one.claimed_by else "",
+            opened=_opened(one),
+            outcomes=tuple(_outcome(row, names) for row in getattr(one, "decisions_now", ())),
+        )
+        for one in others
+    )
+
+
+def _opened(intake: Intake) -> str:
+    if intake.first_read_at is None or intake.first_read_by is None:
+        return "Nobody there has opened it."
+    local = intake.first_read_at.astimezone(ENGLAND)
+    return f"Opened by {intake.first_read_by.full_name}, {local.day} {local:%B, %H:%M}."
+
+
+def _outcome(row: Decision, names: Mapping[UUID, str]) -> str:
+    name = names.get(row.child_id, "") if row.child_id else ""
+    return f"Decided{f' for {name}' if name else ''}: {NAMES[Outcome(row.outcome)]}."
