@@ -48,6 +48,13 @@ def test_there_is_somebody_of_every_role_and_a_second_run_changes_nothing(in_dem
     assert {agency.own_area for agency in Agency.objects.all()} == {"telford-and-wrekin", "stoke-on-trent"}
 
 
+def test_everybody_can_be_rung_at_a_number_kept_for_drama(in_demo) -> None:
+    said("demo_accounts")
+    phones = set(Person.objects.values_list("phone", flat=True))
+    assert len(phones) == len(demo.PEOPLE)
+    assert all(re.fullmatch(r"01632 960\d{3}", phone) for phone in phones)
+
+
 def test_who_needs_a_second_factor_has_one_and_nobody_else() -> None:
     for person in demo.PEOPLE:
         assert person.has_app == bool(SECOND_FACTOR_ROLES & set(person.roles))

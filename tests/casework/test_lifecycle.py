@@ -19,7 +19,7 @@ from referrals.casework.domain.lifecycle import (
     check_why,
     transition_for,
 )
-from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, NAMES, PROTECTS, RUNS_ON_INTO_ASSESSMENT, Outcome
+from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, NAMES, OF_AN_ASSESSMENT, PROTECTS, Outcome
 from tests.casework.support import area_pack, refused
 
 ALLOWED = {
@@ -71,4 +71,4 @@ def test_the_page_has_it():
 
 
 def test_deadlines_that_outcomes_name_are_the_packs():
-    assert {deadline.id for deadline in area_pack().deadlines} >= RUNS_ON_INTO_ASSESSMENT
+    assert {deadline.id for deadline in area_pack().deadlines} >= OF_AN_ASSESSMENT

@@ -7,7 +7,7 @@ from referrals.casework import actions as casework
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.support import EVENING, LATER, World, child_of, submit, urgent
-from tests.desks import signed_in, text_of
+from tests.desks import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,22 +59,22 @@ def test_what_is_still_on_its_way_elsewhere_is_shown_too(world: World, browse, d
     assert f"{doors['family-connect'].door_name}: on its way, with nobody yet." in page
 
 
-def test_the_referrer_reads_what_each_front_door_has_done(world: World, doors):
+def test_the_referrer_reads_what_each_front_door_has_done(world: World, browse, doors):
     day, night = doors["family-connect"], doors["emergency-duty-team"]
-    writer, address = signed_in(world.teacher), reverse("referral", args=[day.referral_id])
+    writer, address = browse("teacher"), reverse("referral", args=[day.referral_id])
     decided_at_night(world, night)
     assert f"{night.door_name} has decided. {day.door_name} has not opened it yet." in text_of(writer.get(address))
     casework.read(intake=day, by=world.by("worker"), now=LATER)
     assert f"{day.door_name} has opened it and has not decided yet." in text_of(writer.get(address))
 
 
-def test_author_desk_and_front_door_read_one_history(world: World, doors):
+def test_author_and_desk_read_one_history(browse, doors):
     referral = doors["family-connect"].referral
     for who in ("teacher", "dsl"):
-        page = text_of(signed_in(getattr(world, who)).get(reverse("referral", args=[referral.pk])))
+        page = text_of(browse(who).get(reverse("referral", args=[referral.pk])))
         assert '<h3 class="moj-timeline__title">Submitted</h3>' in page
         assert '<h3 class="moj-timeline__title">Sent</h3>' in page
-    page = text_of(signed_in(world.dsl).get(reverse("review:referral", args=[referral.pk])))
+    page = text_of(browse("dsl").get(reverse("review:referral", args=[referral.pk])))
     assert "Submitted" in page
     assert ">Submit<" not in page
     assert ">Send<" not in page

@@ -59,6 +59,18 @@ def test_everybody_of_the_front_door_rates(who, world: World, browse):
     assert intake.rag == "amber"
 
 
+def test_the_referrer_can_be_rung_back_and_written_to(world: World, browse):
+    intake = delivered(world, routine(world))
+    page = text_of(browse("screener").get(at("intake", intake)))
+    assert "No phone number is kept for them." in page
+    assert f'href="mailto:{world.teacher.email}"' in page
+    world.teacher.phone = "01632 960117"
+    world.teacher.save(update_fields=["phone"])
+    page = text_of(browse("screener").get(at("intake", intake)))
+    assert 'href="tel:01632960117"' in page
+    assert "No phone number" not in page
+
+
 def test_the_rating_is_saved_by_the_form_that_the_page_shows(world: World, browse):
     intake = delivered(world, routine(world))
     browser = browse("screener")
@@ -126,6 +138,34 @@ def test_a_decider_decides_for_each_child(who, world: World, browse):
     assert set(decisions) == {(getattr(world, who).pk, *DECISION.values())}
     page = text_of(browser.get(at("intake", intake)))
     assert "Decided for Robin 0 Vale: Assessment by children’s social care (section 17)" in page
+
+
+def test_the_referrer_has_been_told_when_the_last_child_is_decided(world: World, browse):
+    intake = claimed(world, routine(world, children=2))
+    browser = browse("worker")
+    said = ("The referrer is told once every child is decided.", "The decision is kept. The referrer has been told.")
+    for position, words in enumerate(said, start=1):
+        answer = browser.post(at("decide_child", intake, child_of(intake.referral, position).pk), DECISION, follow=True)
+        assert words in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "time"),
+    [
+        ("no_further_action", ("Finish the assessment</dt>", "Not needed")),
+        ("assessment", ("Finish the assessment</dt>", "left")),
+    ],
+)
+def test_the_time_of_an_assessment_says_whether_one_follows(outcome, time, world: World, browse):
+    intake = claimed(world, routine(world))
+    browser = browse("worker")
+    assert "Finish the assessment, if an assessment follows</dt>" in text_of(browser.get(at("intake", intake)))
+    assert "Finish the assessment, if" not in text_of(browser.get(reverse("triage:queue"))), "the next one due is shown"
+    decide(world, intake, outcome=outcome)
+    name, state = time
+    row = text_of(browser.get(at("intake", intake))).partition(name)[2].partition("</dd>")[0]
+    assert state in row
+    assert "Done in time" not in row
 
 
 @pytest.mark.parametrize("left_out", list(DECISION))

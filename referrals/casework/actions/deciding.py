@@ -7,7 +7,7 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
-from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, RUNS_ON_INTO_ASSESSMENT, Outcome
+from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, OF_AN_ASSESSMENT, Outcome
 from referrals.casework.domain.permissions import check_decide_for
 from referrals.casework.models import Decision, Recommendation
 from referrals.casework.notices import agency_of, tell
@@ -178,7 +178,7 @@ def _outcome(value: str, referral: Referral) -> Outcome:
 def _stop_clocks(intake: Intake, referral: Referral, by: Actor, now: datetime) -> None:
     """Stop what the decision ends. Where an assessment follows, its own statutory time runs on."""
     outcomes = {Outcome(decision.outcome) for decision in decisions_of(intake)}
-    runs_on = RUNS_ON_INTO_ASSESSMENT if outcomes & LEADS_TO_ASSESSMENT else frozenset()
+    runs_on = OF_AN_ASSESSMENT if outcomes & LEADS_TO_ASSESSMENT else frozenset()
     running = set(intake.clocks.filter(stopped_at__isnull=True).values_list("deadline", flat=True))
     stop_clocks(referral=referral, intake=intake, deadlines=running - runs_on, by=by, now=now)
 

@@ -41,6 +41,6 @@ PROTECTS = frozenset({Outcome.IMMEDIATE_PROTECTION, Outcome.STRATEGY_DISCUSSION}
 """Outcomes by which section 47 begins."""
 
 LEADS_TO_ASSESSMENT = PROTECTS | {Outcome.ASSESSMENT}
-RUNS_ON_INTO_ASSESSMENT = frozenset({"nat-assessment"})
-"""Ids of deadlines that the decision doesn't end where an assessment follows: they count from the referral (Working
-Together: 45 working days)."""
+OF_AN_ASSESSMENT = frozenset({"nat-assessment"})
+"""Ids of deadlines that only an assessment has. They count from the referral (Working Together: 45 working days), so
+that they run before anybody knows whether one follows; the decision ends them where none does, and only there."""

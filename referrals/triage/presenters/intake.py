@@ -1,9 +1,12 @@
 """One intake as its page shows it: where it stands, its times, what can be done and, where it can't, why not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.clock import ENGLAND
+from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
+from referrals.casework.models import Decision
 from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import can_act
 from referrals.routing.selectors import clocks_of
@@ -29,9 +32,11 @@ class Standing:
     may_close: bool
 
 
-def standing_of(opened: Opened) -> Standing:
-    """Return where the intake stands for this person. One query, for its clocks."""
+def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
+    """Return where the intake stands for this person. `decided` are its decisions that count. One query, for its
+    clocks."""
     intake = opened.intake
+    assessed = any(Outcome(one.outcome) in LEADS_TO_ASSESSMENT for one in decided)
 
     def may(verb: Verb) -> bool:
         return can_act(verb, opened.actor, opened.facts)
@@ -42,7 +47,9 @@ def standing_of(opened: Opened) -> Standing:
         is_mine=intake.claimed_by_id is not None and intake.claimed_by_id == opened.actor.person_id,
         rag=rag_name(intake),
         rag_tag=RAG_TAGS.get(intake.rag or "", ""),
-        clocks=tuple(clock_shown(view, now=opened.now) for view in clocks_of(intake, now=opened.now)),
+        clocks=tuple(
+            clock_shown(view, assessed=assessed, now=opened.now) for view in clocks_of(intake, now=opened.now)
+        ),
         may_claim=intake.claimed_by_id is None and may(Verb.CLAIM),
         may_release=intake.claimed_by_id is not None and may(Verb.RELEASE),
         may_rate=may(Verb.RATE),

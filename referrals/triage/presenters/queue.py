@@ -118,6 +118,7 @@ def _part(
 
 def _row(item: QueueItem, others: Sequence[Intake], now: datetime) -> Row:
     intake = item.intake
+    decided = intake.state == State.DECIDED.value
     return Row(
         id=intake.pk,
         reference=intake.referral.reference,
@@ -131,7 +132,8 @@ def _row(item: QueueItem, others: Sequence[Intake], now: datetime) -> Row:
         rag_tag=RAG_TAGS.get(intake.rag or "", ""),
         owner=intake.claimed_by.full_name if intake.claimed_by else "",
         received=intake.received_at,
-        clock=clock_shown(item.next_clock, now=now) if item.next_clock else None,
+        # After the decision an assessment's time runs only where one follows.
+        clock=clock_shown(item.next_clock, assessed=decided, now=now) if item.next_clock else None,
         may_claim=intake.claimed_by_id is None and transition_for(Verb.CLAIM, State(intake.state)) is not None,
         beside=beside_shown(others, {}),
     )

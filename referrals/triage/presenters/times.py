@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from referrals.casework.domain.outcomes import OF_AN_ASSESSMENT
 from referrals.routing.domain.clocks import ClockState
 from referrals.routing.selectors.queues import ClockView
 
@@ -13,6 +14,7 @@ STATE_WORDS: dict[ClockState, str] = {
     ClockState.STOPPED: "Done in time",
     ClockState.STOPPED_LATE: "Done late",
 }
+NOT_NEEDED = "Not needed"
 # Colour beside the words, never instead of them.
 _TAGS: dict[ClockState, str] = {
     ClockState.BREACHED: "govuk-tag--red",
@@ -36,16 +38,22 @@ class ClockShown:
     left: str
 
 
-def clock_shown(view: ClockView, *, now: datetime) -> ClockShown:
-    """Return a clock as it is shown at `now`."""
+def clock_shown(view: ClockView, *, assessed: bool, now: datetime) -> ClockShown:
+    """Return a clock as it is shown at `now`. `assessed`: it is decided that an assessment follows.
+
+    The time of an assessment says that it may not be needed until that is decided. Where the decision has ended it, no
+    assessment was done, in time or late.
+    """
     clock = view.clock
+    if_needed = clock.deadline in OF_AN_ASSESSMENT and not assessed
+    not_needed = if_needed and clock.stopped_at is not None
     return ClockShown(
-        name=clock.name,
+        name=f"{clock.name}, if an assessment follows" if if_needed and not not_needed else clock.name,
         who=clock.who,
         statutory=clock.statutory,
         due=clock.due_at,
-        state=STATE_WORDS[view.state],
-        tag=_TAGS[view.state],
+        state=NOT_NEEDED if not_needed else STATE_WORDS[view.state],
+        tag="govuk-tag--grey" if not_needed else _TAGS[view.state],
         left="" if clock.stopped_at is not None else left_in_words(clock.due_at, now),
     )
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.casework import actions
-from referrals.casework.selectors import recommendations_of
+from referrals.casework.selectors import recommendations_of, undecided
 from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import check_act
 from referrals.triage.forms import AskForm, DecideForm, RecommendForm
@@ -58,7 +58,8 @@ def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -
 
     def act() -> None:
         actions.decide(intake=opened.intake, child=child, **form.cleaned_data, by=opened.actor, now=opened.now)
-        messages.success(request, "The decision is kept. The referrer is told once every child is decided.")
+        told = "is told once every child is decided." if undecided(opened.intake) else "has been told."
+        messages.success(request, f"The decision is kept. The referrer {told}")
 
     page = Question(
         request, opened, "Decide what happens", child_id=child_id, quoted=recommended([last] if last else [], {})

@@ -48,6 +48,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
     evidence = evidence_of(row.submission)
     names = names_of(evidence, row.children)
     open_children = {child.pk if child else None: names.get(child.pk, "") if child else "" for child in undecided(row)}
+    decisions = list(decisions_of(row))
     contested = list(selectors.disagreements_of(row))
     withdrawing = list(selectors.withdrawals_of(row))
     context: dict[str, Any] = {
@@ -55,11 +56,11 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
         "referral": row.referral,
         "evidence": evidence,
         "children": names,
-        "standing": standing_of(opened),
+        "standing": standing_of(opened, decisions),
         "beside": beside_shown(selectors.beside([row])[row.pk], names),
         "steps": steps_of(opened, open_children, contested, withdrawing),
         "copy": copy_state(row.referral),
-        "decided": said.decided(decisions_of(row), names),
+        "decided": said.decided(decisions, names),
         "recommended": said.recommended(recommendations_of(row).values(), names),
         "asked": said.asked(selectors.messages_of(row)),
         "contested": said.contested(contested),
