@@ -41,6 +41,7 @@ from thresholds.domain.check_divergence import Divergence, divergence
 from thresholds.domain.check_result import ThresholdCheck
 from thresholds.domain.hours import is_open
 from thresholds.domain.parts import AgencyKind
+from thresholds.domain.urgency import UrgentBecause
 from thresholds.selectors import NoPackError, PublishedPack, current_pack
 
 SAID = {ApprovalState.APPROVED.value: Said.PROCEED, ApprovalState.DECLINED.value: Said.DO_NOT}
@@ -120,14 +121,24 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
         now=now,
     )
     children = tuple(case.prepared(one, plan.by_child[one.id]) for one in read)
-    # Of nobody, with danger and haste answered no, nothing is urgent: that harm isn't answered says nothing then.
+    # Of nobody, with danger and haste answered no, that harm isn't answered says nothing. What else is urgent stays
+    # so: an allegation against somebody who works with children needs no child who is known by name.
     calm = draft.get("danger") == "no" and not can_not_wait(draft) and not referral.urgent_because
     nobody = not draft.children and calm
-    reasons = [reason.because.value for child in children for reason in child.plan.urgent_reasons if not nobody]
+    reasons = [
+        reason.because.value
+        for child in children
+        for reason in child.plan.urgent_reasons
+        if not (nobody and reason.because is UrgentBecause.HARM_NOT_ANSWERED)
+    ]
     because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
     decisions = [child.sharing.decision for child in children]
     people = people_to_ask(referral, now=now)
-    stops = ("Add the child whom it is about.",) if nobody else check_may_go(decisions, urgent=bool(because))
+    stops = (
+        ("Add the child whom it is about.",)
+        if nobody and not because
+        else check_may_go(decisions, urgent=bool(because))
+    )
     return Prepared(
         children=children,
         plan=plan,

@@ -130,6 +130,17 @@ def test_a_routine_one_names_a_child(world: World):
         submit(world, routine(world, children=0))
 
 
+def test_an_allegation_against_somebody_who_works_with_children_goes_without_a_child(world: World):
+    world.wants_approval()
+    referral, by = routine(world, children=0), world.by("teacher")
+    save(referral, "alleged", by, alleged="yes", alleged_works_with_children="yes", alleged_workplace="A sports club")
+    submission = submit(world, referral)
+    referral.refresh_from_db()
+    assert (referral.state, referral.urgent) == ("sent", True)
+    assert referral.urgent_because == ["override"]
+    assert Intake.objects.filter(submission=submission, urgent=True).exists()
+
+
 @pytest.mark.parametrize("pressed", [2, 3])
 def test_a_button_pressed_again_gives_the_same_submission(world: World, pressed):
     referral, token = routine(world), uuid4()
