@@ -112,6 +112,20 @@ def test_it_changes_and_the_new_decision_counts(world: World):
     assert "decision.change" in verbs(raised.referral_id)
 
 
+def test_a_change_to_an_assessment_lets_its_statutory_time_run_again(world: World):
+    raised = contested(world)
+    clock = Clock.objects.get(intake=raised.intake, deadline="nat-assessment")
+    assert clock.stopped_at is not None
+    child = child_of(raised.referral)
+    actions.answer_disagreement(
+        disagreement=raised, reasons="You are right.", by=world.by("head"), now=LATER, changes={child.pk: NEW}
+    )
+    again = Clock.objects.get(pk=clock.pk)
+    assert (again.stopped_at, again.started_at, again.due_at) == (None, clock.started_at, clock.due_at)
+    assert Clock.objects.get(intake=raised.intake, deadline="nat-acknowledge").stopped_at is not None
+    assert "clock.resume" in verbs(raised.referral_id)
+
+
 def test_who_decided_does_not_answer(world: World):
     raised = contested(world)
     with refused("You took this decision"):

@@ -160,6 +160,8 @@ def test_the_time_of_an_assessment_says_whether_one_follows(outcome, time, world
     intake = claimed(world, routine(world))
     browser = browse("worker")
     assert "Finish the assessment, if an assessment follows</dt>" in text_of(browser.get(at("intake", intake)))
+    of_writer = text_of(browse("teacher").get(reverse("referral", args=[intake.referral_id])))
+    assert "Finish the assessment, if an assessment follows, by the local authority" in of_writer
     assert "Finish the assessment, if" not in text_of(browser.get(reverse("triage:queue"))), "the next one due is shown"
     decide(world, intake, outcome=outcome)
     name, state = time

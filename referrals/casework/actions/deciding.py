@@ -16,7 +16,7 @@ from referrals.record import actions as records
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.models import Child, Referral
-from referrals.routing.actions import mark_read, move, stop_clocks
+from referrals.routing.actions import mark_read, move, resume_clocks, stop_clocks
 from referrals.routing.domain.lifecycle import OPEN, Verb
 from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.permissions import check_act, check_open
@@ -102,7 +102,7 @@ def decide(
     note("decision.decide", row, by, {"intake": current.pk, "child": _id(child), "outcome": outcome})
     if not undecided(current):
         move(intake=current, verb=Verb.DECIDE, by=by, now=now)
-        _stop_clocks(current, row, by, now)
+        settle_clocks(current, row, by, now)
         tell("decided", agency_of(row, now=now), about=current.pk, referral=row, by=by)
     return decision
 
@@ -175,12 +175,14 @@ def _outcome(value: str, referral: Referral) -> Outcome:
         ) from None
 
 
-def _stop_clocks(intake: Intake, referral: Referral, by: Actor, now: datetime) -> None:
-    """Stop what the decision ends. Where an assessment follows, its own statutory time runs on."""
+def settle_clocks(intake: Intake, referral: Referral, by: Actor, now: datetime) -> None:
+    """Stop what the decisions of a decided intake end. Where an assessment follows, its own statutory time runs on, and
+    runs again where a decision that has been changed had ended it. In the caller's transaction."""
     outcomes = {Outcome(decision.outcome) for decision in decisions_of(intake)}
     runs_on = OF_AN_ASSESSMENT if outcomes & LEADS_TO_ASSESSMENT else frozenset()
     running = set(intake.clocks.filter(stopped_at__isnull=True).values_list("deadline", flat=True))
     stop_clocks(referral=referral, intake=intake, deadlines=running - runs_on, by=by, now=now)
+    resume_clocks(intake=intake, deadlines=runs_on, by=by, now=now)
 
 
 def _id(child: Child | None) -> str:

@@ -12,6 +12,7 @@ from accounts.domain.roles import Role
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.deciding import settle_clocks
 from referrals.casework.domain.dispute import stage
 from referrals.casework.domain.outcomes import Outcome
 from referrals.casework.domain.permissions import (
@@ -114,6 +115,8 @@ def answer_disagreement(
     )
     for child_id, new in (changes or {}).items():
         _change(current.intake, child_id, new, by=by, now=now)
+    if changes:
+        settle_clocks(current.intake, row, by, now)
     note(
         "disagreement.answer",
         row,

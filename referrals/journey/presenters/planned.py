@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from referrals.casework.domain.outcomes import conditional_name
 from referrals.journey.presenters.citing import Cited, Reader
 from thresholds.domain.duties import Event
 
@@ -151,7 +152,7 @@ def _intake(intake: Mapping[str, Any], reader: Reader) -> IntakeShown:
 
 def _clock(clock: Mapping[str, Any], reader: Reader) -> ClockShown:
     return ClockShown(
-        name=clock["name"],
+        name=conditional_name(clock["deadline"], clock["name"]),
         who=clock["who"],
         due_at=datetime.fromisoformat(clock["due_at"]) if clock["due_at"] else None,
         provisional=bool(clock["provisional"]),

@@ -4,7 +4,7 @@
 """
 
 from referrals.routing.actions.alarms import raise_alarm, raise_alarms
-from referrals.routing.actions.clocks import start_clocks, stop_clocks
+from referrals.routing.actions.clocks import resume_clocks, start_clocks, stop_clocks
 from referrals.routing.actions.sending import arrive, send_to_front_doors
 from referrals.routing.actions.triage import AlreadyClaimed, claim, mark_read, move, rate, release
 
@@ -18,6 +18,7 @@ __all__ = [
     "raise_alarms",
     "rate",
     "release",
+    "resume_clocks",
     "send_to_front_doors",
     "start_clocks",
     "stop_clocks",

@@ -100,5 +100,21 @@ def stop_clocks(
     return stopped
 
 
+@transaction.atomic
+def resume_clocks(*, intake: Intake, deadlines: Collection[str], by: Actor, now: datetime) -> int:
+    """Let stopped clocks of an intake run again, because what stopped them has been changed; return how many.
+
+    They run from their first start, as if they had never stopped: statutory times don't pause. For casework, which has
+    checked who changes it.
+    """
+    check_aware(now)
+    resumed = 0
+    for clock in intake.clocks.filter(deadline__in=deadlines, stopped_at__isnull=False).order_by("pk"):
+        if Clock.objects.filter(pk=clock.pk, stopped_at__isnull=False).update(stopped_at=None):
+            _note("resume", intake.referral_id, by, clock.deadline)
+            resumed += 1
+    return resumed
+
+
 def _note(verb: str, referral_id: object, by: Actor, deadline: str) -> None:
     record(f"clock.{verb}", by=by, subject_type="referral", subject_id=str(referral_id), detail={"deadline": deadline})

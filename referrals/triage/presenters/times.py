@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from referrals.casework.domain.outcomes import OF_AN_ASSESSMENT
+from referrals.casework.domain.outcomes import OF_AN_ASSESSMENT, conditional_name
 from referrals.routing.domain.clocks import ClockState
 from referrals.routing.selectors.queues import ClockView
 
@@ -48,7 +48,7 @@ def clock_shown(view: ClockView, *, assessed: bool, now: datetime) -> ClockShown
     if_needed = clock.deadline in OF_AN_ASSESSMENT and not assessed
     not_needed = if_needed and clock.stopped_at is not None
     return ClockShown(
-        name=f"{clock.name}, if an assessment follows" if if_needed and not not_needed else clock.name,
+        name=conditional_name(clock.deadline, clock.name) if if_needed and not not_needed else clock.name,
         who=clock.who,
         statutory=clock.statutory,
         due=clock.due_at,
