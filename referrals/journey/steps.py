@@ -8,9 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from audit.domain.refusal import NotYours
-from referrals.record.domain.completeness import missing_questions
+from referrals.record.domain.completeness import unmet_need
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
-from referrals.record.domain.forms.parts import Page, Per, Specification
+from referrals.record.domain.forms.parts import Need, Page, Per, Specification
 from referrals.record.models import Referral
 
 
@@ -92,11 +92,11 @@ def step_after(
     return None if within_section and following.page.section != page.section else following
 
 
-def first_needed(form: Specification, page: Page, draft: DraftAnswers, person: PersonAnswers | None) -> Page | None:
-    """Return the page that has to be answered before this one can start; None when nothing is in the way."""
+def first_needed(form: Specification, page: Page, draft: DraftAnswers, person: PersonAnswers | None) -> Need | None:
+    """Return what has to be answered before this page can start; None when nothing is in the way, or it has answers."""
     if draft.of(page.key, person):
         return None
-    return next((form.page(key) for key in page.needs if missing_questions(form.page(key), draft, person)), None)
+    return unmet_need(form, page, draft, person)
 
 
 def later_steps(form: Specification, draft: DraftAnswers) -> tuple[Step, ...]:

@@ -44,7 +44,7 @@ class TestBirthDates:
     def test_are_flagged_and_carried_along_where_somebody_may_be(self, writer: Writer, year: str, words: str):
         writer.add_child(born_year=year)
         assert [words in error for error in errors_of(writer.page)] == [True]
-        assert "It is saved" in text_of(writer.page)
+        assert "Saved." in text_of(writer.page)
         assert saved(writer, "child-about", writer.child.pk)["given_names"] == "Robin"
         writer.send()
         assert "Robin Vale: needs" in text_of(writer.page)

@@ -68,6 +68,28 @@ def test_the_document_is_shown_only_after_the_judgement(writer: Writer):
     assert writer.url == writer.url_of("judged", child)
 
 
+def test_choosing_what_fits_waits_for_the_home_area_and_nothing_else(writer: Writer):
+    writer.add_child()
+    child = writer.child.pk
+    words = text_of(writer.open("descriptors", child).page)
+    assert "Which council area is this child's home in?" in words
+    writer.fill("child-home", child, home_area=AREA)
+    assert "This page builds on another one" not in text_of(writer.open("descriptors", child).page)
+    tasks = html.fromstring(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
+    assert tasks.xpath(f"//a[@href='{writer.url_of('descriptors', child)}']")
+
+
+def test_what_only_stands_out_is_saved_and_held_up_once(writer: Writer):
+    writer.add_child(unborn="yes", born_year="", expected_year="2024")
+    child = writer.child.pk
+    assert saved_page(writer.referral, "child-about", child).answers["expected"] == "2024"
+    words = text_of(writer.page)
+    assert "That is long past" in words
+    assert "Saved." in words
+    writer.send()
+    assert writer.url != writer.url_of("child-about", child)
+
+
 def test_a_change_from_checking_leads_back_to_it(writer: Writer):
     check = reverse("journey:check", args=[writer.referral.pk])
     writer.get(writer.url_of("concern") + "?from=check")

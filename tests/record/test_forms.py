@@ -6,7 +6,7 @@ import pytest
 
 from consent.domain.facts import NotSeeking, Said
 from referrals.record.domain.forms import CURRENT, SPECIFICATIONS, specification
-from referrals.record.domain.forms.parts import CHOICE_KINDS, PACK_LISTS, Kind, Per
+from referrals.record.domain.forms.parts import CHOICE_KINDS, PACK_LISTS, Kind, Need, Per
 from referrals.record.models import Child, HouseholdMember
 from thresholds.domain.parts import Flag, Harm
 
@@ -37,7 +37,8 @@ def test_conditions_ask_questions_that_come_before(form):
         for when in page.when:
             assert set(when.among) <= {option.value for option in seen[when.page].question(when.question).choices}
         for needed in page.needs:
-            assert needed in seen
+            assert needed.page in seen
+            assert not needed.question or seen[needed.page].question(needed.question).mandatory
         for place, question in enumerate(page.questions):
             earlier = {one.key: one for one in page.questions[:place]}
             for when in question.when:
@@ -118,4 +119,4 @@ def test_the_child_s_own_view_is_asked_and_its_absence_explained():
 def test_judgement_comes_before_what_the_document_indicates():
     keys = [page.key for page in specification("marf-1").pages]
     assert keys.index("judged") < keys.index("indicated")
-    assert "judged" in specification("marf-1").page("indicated").needs
+    assert Need("judged") in specification("marf-1").page("indicated").needs

@@ -21,7 +21,7 @@ from referrals.journey.steps import first_needed, page_url
 from referrals.record import actions
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms import specification
-from referrals.record.domain.forms.parts import Page, Specification
+from referrals.record.domain.forms.parts import Need, Page, Specification
 from referrals.record.selectors import draft_of, progress_of, saved_page, wording_for
 
 
@@ -130,13 +130,15 @@ class Walk:
         }
         return render(self.request, "journey/page.html", context)
 
-    def show_needed(self, needed: Page) -> HttpResponse:
-        """A page that can't start yet, with the one to answer first."""
+    def show_needed(self, need: Need) -> HttpResponse:
+        """A page that can't start yet, with the question or page to answer first."""
+        needed = self.form.page(need.page)
         name = presenter.name_in(self.draft, self.page, self.person)
         context = {
             "referral": self.referral,
             "title": self.page.title_for(name),
             "needed": needed.title_for(name),
+            "question": needed.question(need.question).label if need.question else "",
             "needed_url": page_url(self.referral, needed.key, self.person_id),
             "back": presenter.back_link(self.referral, checking=self.checking),
         }

@@ -9,7 +9,7 @@ from uuid import UUID
 from referrals.record.domain.clean import Context, Problem, clean_answers, is_answered, is_asked
 from referrals.record.domain.clean_values import Options
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms.parts import Page, Per, Question, Specification
+from referrals.record.domain.forms.parts import Need, Page, Per, Question, Specification
 
 
 class Status(StrEnum):
@@ -78,6 +78,16 @@ def missing_questions(page: Page, draft: DraftAnswers, person: PersonAnswers | N
     )
 
 
+def unmet_need(form: Specification, page: Page, draft: DraftAnswers, person: PersonAnswers | None) -> Need | None:
+    """Return the first thing that has to be answered before this page can start; None when nothing is in the way."""
+    return next((need for need in page.needs if _is_unmet(form, need, draft, person)), None)
+
+
+def _is_unmet(form: Specification, need: Need, draft: DraftAnswers, person: PersonAnswers | None) -> bool:
+    missing = missing_questions(form.page(need.page), draft, person)
+    return any(not need.question or question.key == need.question for question in missing)
+
+
 def _progress(
     form: Specification, page: Page, person: PersonAnswers | None, *, draft: DraftAnswers, today: date, options: Options
 ) -> PageProgress:
@@ -89,7 +99,7 @@ def _progress(
     problems = clean_answers(page, answers, context).problems
     if page.lists and not draft.people(page.lists):
         missing = ("children" if page.lists is Per.CHILD else "household", *missing)
-    if missing and not answers and _waits(form, page, person, draft):
+    if missing and not answers and unmet_need(form, page, draft, person):
         status = Status.CANNOT_START
     elif missing:
         started = answers or (page.lists and draft.people(page.lists))
@@ -99,7 +109,3 @@ def _progress(
     else:
         status = Status.NOT_STARTED
     return PageProgress(page, person.id if person else None, name, status, missing, problems)
-
-
-def _waits(form: Specification, page: Page, person: PersonAnswers | None, draft: DraftAnswers) -> bool:
-    return any(missing_questions(form.page(key), draft, person) for key in page.needs)

@@ -1,6 +1,9 @@
 """Pages of the MARF about the level of need. The practitioner judges first; only then is the indicated level shown."""
 
-from referrals.record.domain.forms.parts import Kind, Option, Page, Per, Question, When
+from referrals.record.domain.forms.parts import Kind, Need, Option, Page, Per, Question, When
+
+_PACK = (Need("child-home", "home_area"),)
+"""The home area says whose document holds. No other answer about the home does, so no other is waited for."""
 
 _DESCRIPTORS = Page(
     key="descriptors",
@@ -8,7 +11,7 @@ _DESCRIPTORS = Page(
     title="{name}: what fits",
     intro="The descriptors are guidance, not a checklist. Choose what fits and say what shows it.",
     per=Per.CHILD,
-    needs=("child-home",),
+    needs=_PACK,
     questions=(
         Question(
             "descriptors",
@@ -34,7 +37,7 @@ _EXPLOITATION = Page(
     title="{name}: signs of exploitation",
     intro="Single signs, never added up.",
     per=Per.CHILD,
-    needs=("child-home",),
+    needs=_PACK,
     when=(
         When(
             "circumstances",
@@ -51,7 +54,7 @@ _PROTECTIVE = Page(
     title="{name}: what protects them",
     intro="Strengths are shown beside the worries. They never lower a level.",
     per=Per.CHILD,
-    needs=("child-home",),
+    needs=_PACK,
     questions=(
         Question(
             "protective",
@@ -71,7 +74,7 @@ _JUDGED = Page(
     title="{name}: your judgement",
     intro="Your own judgement comes first. The next page shows what the threshold document indicates.",
     per=Per.CHILD,
-    needs=("child-home",),
+    needs=_PACK,
     questions=(
         Question("judged_level", "Which level of need fits this child?", Kind.LEVEL, mandatory=True, not_known=True),
         Question("judged_because", "Why do you judge it so?", Kind.LONG_TEXT, mandatory=True),
@@ -83,7 +86,7 @@ _INDICATED = Page(
     section="Level of need",
     title="{name}: what the document indicates",
     per=Per.CHILD,
-    needs=("judged",),
+    needs=(Need("judged"),),
     questions=(
         Question(
             "keeps_judgement",

@@ -140,6 +140,15 @@ class Question:
         return self.options
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What has to be answered before a page can start: one question of an earlier page, of the referral or of the same
+    child; left out, every mandatory question of that page. "Not known" is an answer."""
+
+    page: str
+    question: str = ""
+
+
 class Per(StrEnum):
     """What a page is asked for: the referral once, or each child, or each household member."""
 
@@ -153,7 +162,7 @@ class Page:
     """One page. `title` may hold `{name}`, the name of the child or member whom the page is about.
 
     `in_row`: the answers are the row of the child or member itself. `lists`: the page where children or members are
-    added and removed. `needs` names pages without which this one can't start, of the referral or of the same child.
+    added and removed. `needs`: answers without which this one can't start.
     """
 
     key: str
@@ -164,7 +173,7 @@ class Page:
     per: Per = Per.REFERRAL
     in_row: bool = False
     lists: Per | None = None
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     when: tuple[When, ...] = ()
 
     def title_for(self, name: str) -> str:
