@@ -1,6 +1,6 @@
 """What a draft comes to as it stands: the check, the decision to share and the plan, child by child."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ from referrals.casework.people import people_to_ask, policy_of
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
+from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import Referral
 from referrals.record.selectors import draft_of, packs_for
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
@@ -215,7 +216,7 @@ class _Case:
 
     def routing(self, read: _Read) -> RouteFacts:
         """The facts of the route plan."""
-        return route_facts(
+        facts = route_facts(
             self.draft,
             read.child,
             agency=self.agency,
@@ -224,6 +225,8 @@ class _Case:
             judged=read.judged,
             agreement=agreement_of(read.published.pack, self.sharing(read, plan=None)),
         )
+        # Said also after it was submitted, when the answers are frozen.
+        return replace(facts, cannot_wait=facts.cannot_wait or CANNOT_WAIT in self.referral.urgent_because)
 
     def prepared(self, read: _Read, plan: RoutePlan) -> PreparedChild:
         """Put together what one child's answers come to."""

@@ -1,5 +1,7 @@
 """Forms that no specification describes."""
 
+from typing import Any
+
 from django import forms
 
 from govuk.forms import GovukForm
@@ -48,8 +50,18 @@ class AddendumForm(GovukForm):
         strip=False,
         max_length=1_000_000,
     )
+    send_now = forms.BooleanField(
+        label="It can’t wait: send the referral now, as urgent, with what I have written",
+        help_text="It waits for an approval, and no front door sees it or what you add until it is sent.",
+        required=False,
+    )
     looks = {"words": Look(size="m")}
     submit_text = "Add to the referral"
+
+    def __init__(self, *args: Any, waits: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not waits:
+            del self.fields["send_now"]
 
 
 class AnswerForm(GovukForm):

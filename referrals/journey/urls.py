@@ -21,6 +21,7 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/check/", sending.check, name="check"),
     path("r/<uuid:referral_id>/send/", sending.send, name="send"),
     path("r/<uuid:referral_id>/sent/", sending.sent, name="sent"),
+    path("r/<uuid:referral_id>/send-now/", adding.send_now, name="send_now"),
     path("r/<uuid:referral_id>/add/", adding.addendum, name="addendum"),
     path("r/<uuid:referral_id>/add/<slug:page>/", adding.page, name="add_page"),
     path("r/<uuid:referral_id>/add/<slug:page>/<uuid:person_id>/", adding.page, name="add_person_page"),

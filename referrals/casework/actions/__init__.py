@@ -13,6 +13,7 @@ from referrals.casework.actions.approving import (
     lapse,
     lapse_overdue,
     return_for_changes,
+    send_without_waiting,
     withdraw,
 )
 from referrals.casework.actions.asking import answer_information, request_information
@@ -46,6 +47,7 @@ __all__ = [
     "recommend",
     "request_information",
     "return_for_changes",
+    "send_without_waiting",
     "set_policy",
     "submit",
     "withdraw",

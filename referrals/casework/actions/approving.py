@@ -24,6 +24,7 @@ from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import check_read
 from referrals.record.models import Referral
+from referrals.record.selectors import latest_submission
 
 CHASER = Actor.system("approvals")
 CHASE_AFTER = timedelta(hours=24)
@@ -69,6 +70,27 @@ def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Refer
         _write(approval, lifecycle.State.LAPSED, by, now, "")
         note("approval.lapse", row, by, {"because": "withdrawn"})
     return withdrawn
+
+
+@transaction.atomic
+def send_without_waiting(*, referral: Referral, by: Actor, now: datetime) -> Referral:
+    """Send a referral that waits for an approval, as urgent, because it can't wait any longer; return it.
+
+    The open approval ends with that. Its writers do it, and the desk. Raises NotYours or Refusal when `by` may not,
+    when it has gone already, or when no front door of its plan receives through this system.
+    """
+    row, _facts = locked(referral, by, now)
+    hurried = records.cannot_wait(referral=row, by=by, now=now)
+    submission = latest_submission(row)
+    assert submission is not None  # what can be sent has been submitted
+    approval = latest_approval(row)
+    if approval is not None and not approval.is_answered:
+        _write(approval, lifecycle.State.LAPSED, by, now, "")
+        note("approval.lapse", row, by, {"because": "cannot_wait"})
+    sent = send(submission=submission, by=by, now=now)
+    tell("sent_urgent", desk_of_agency(hurried, now=now), about=submission.pk, referral=hurried, by=by)
+    tell("sent_urgent", referrers_of(hurried), about=submission.pk, referral=hurried, by=by)
+    return sent
 
 
 def lapse_overdue(*, now: datetime) -> int:

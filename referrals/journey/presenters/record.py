@@ -21,7 +21,7 @@ from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
-WAITING = "It waits at the agency and has not been sent yet. Nobody at a front door can see it."
+WAITING = "It waits at the agency and has not been sent yet. No front door can see it, or what was added since."
 STATES: dict[str, str] = {
     State.DRAFT.value: "This is a draft. Nobody at a front door can see it.",
     State.SUBMITTED.value: WAITING,
@@ -213,8 +213,11 @@ def approval_shown(approval: Approval | None) -> ApprovalShown | None:
     answer = getattr(approval, "answer", None)
     asked = "The line manager" if approval.asked == Approval.Asked.MANAGER else "The safeguarding desk"
     who = f"{asked} ({answer.by_name})" if answer is not None and answer.by_id else asked
+    words = f"{who} {APPROVALS[state]}."
+    if state is ApprovalState.LAPSED and answer is not None and answer.by_id:
+        words = f"{asked} had not answered when {answer.by_name} ended the wait."
     return ApprovalShown(
-        words=f"{who} {APPROVALS[state]}.",
+        words=words,
         why=answer.why if answer else "",
         at=answer.at if answer else None,
         due_at=None if answer else approval.due_at,

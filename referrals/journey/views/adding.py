@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.domain.refusal import NotYours
+from referrals.casework import actions as casework
 from referrals.journey.forms import AddendumForm
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, open_referral
@@ -19,7 +20,8 @@ from referrals.journey.presenters.pages import BackLink, later_pages, name_in
 from referrals.journey.steps import later_steps
 from referrals.record import actions
 from referrals.record.domain.forms import CURRENT, specification
-from referrals.record.domain.permissions import check_add_addendum
+from referrals.record.domain.lifecycle import Verb
+from referrals.record.domain.permissions import can_move, check_add_addendum
 from referrals.record.models import Referral
 from referrals.record.selectors import draft_of
 
@@ -33,15 +35,31 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Add what was learned after it was submitted; lead to the full form's pages where only the first facts went."""
     opened = open_referral(request, referral_id, purpose="addendum")
     check_add_addendum(opened.actor, opened.facts)
-    form = AddendumForm(request.POST or None)
+    form = AddendumForm(request.POST or None, waits=can_move(Verb.SEND, opened.actor, opened.facts))
     if form.is_valid():
         words = form.cleaned_data["words"]
         actions.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
         messages.success(request, ADDED)
+        # After it: what was learned is kept also where sending is refused.
+        if form.cleaned_data.get("send_now"):
+            _send_now(request, opened)
         return redirect("referral", referral_id=referral_id)
     first_facts = opened.referral.kind == Referral.Kind.SEND_NOW.value
     pages = later_pages(opened.referral, draft_of(opened.referral)) if first_facts else ()
     return render(request, "journey/addendum.html", {"form": form, "referral": opened.referral, "pages": pages})
+
+
+@require_POST
+@never_cache
+def send_now(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Send as urgent what waits for an approval: it can't wait."""
+    _send_now(request, open_referral(request, referral_id, purpose="send"))
+    return redirect("referral", referral_id=referral_id)
+
+
+def _send_now(request: HttpRequest, opened: Opened) -> None:
+    casework.send_without_waiting(referral=opened.referral, by=opened.actor, now=opened.now)
+    messages.success(request, "It has been sent as urgent.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,11 +27,12 @@ from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.sending import frozen_plan
-from referrals.record.domain.lifecycle import Relationship, State
+from referrals.record.domain.lifecycle import Relationship, State, Verb
 from referrals.record.domain.permissions import (
     can_add_addendum,
     can_ask_withdrawal,
     can_edit,
+    can_move,
     can_withdraw,
     check_ask_withdrawal,
     check_withdraw,
@@ -64,6 +65,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "referral": opened.referral,
         "timeline": timeline(opened.referral, front_door=not of_agency),
         "may_add": can_add_addendum(opened.actor, opened.facts),
+        "may_send_now": can_move(Verb.SEND, opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
         "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts) and not open_withdrawal(opened.referral),
         "asked_withdrawal": open_withdrawal(opened.referral),

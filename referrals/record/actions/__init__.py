@@ -23,7 +23,7 @@ from referrals.record.actions.drafting import (
     save_page,
     start_referral,
 )
-from referrals.record.actions.moving import freeze_submission, move, withdraw
+from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
 
 __all__ = [
     "Conflict",
@@ -33,6 +33,7 @@ __all__ = [
     "add_member",
     "add_page_addendum",
     "ask_approver",
+    "cannot_wait",
     "exclude_person",
     "freeze_submission",
     "move",

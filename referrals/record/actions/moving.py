@@ -15,6 +15,7 @@ from referrals.record.domain.forms import specification
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.lifecycle import Transition, Verb, check_why
 from referrals.record.domain.permissions import check_move, check_submit
+from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import Referral, ReferralChange, Submission
 from referrals.record.selectors import draft_of, options_for, packs_for, wording_for
 from thresholds.selectors import PublishedPack
@@ -79,6 +80,21 @@ def freeze_submission(
 def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Referral:
     """Withdraw a referral that has not been sent, with a reason; return it. Raises Refusal."""
     return _move(referral, Verb.WITHDRAW, by, now, why)
+
+
+@transaction.atomic
+def cannot_wait(*, referral: Referral, by: Actor, now: datetime) -> Referral:
+    """Make what was submitted as routine urgent, because it can't wait; return it. For casework, which sends it then.
+
+    What was frozen stays as it was. Raises NotYours or Refusal unless `by` may send it now.
+    """
+    row, facts = locked(referral, by, now)
+    check_move(Verb.SEND, by, facts)
+    row.urgent, row.urgent_because = True, list(dict.fromkeys([*row.urgent_because, CANNOT_WAIT]))
+    row.updated_at = now
+    row.save(update_fields=["urgent", "urgent_because", "updated_at"])
+    note("cannot_wait", row, by)
+    return row
 
 
 @transaction.atomic

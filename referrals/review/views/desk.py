@@ -11,9 +11,9 @@ from audit.actions import record
 from audit.requests import actor_of
 from referrals.casework import actions
 from referrals.casework.selectors import desk_of, timeline
-from referrals.documents.reading import evidence_of
+from referrals.documents.reading import addenda_shown, evidence_of
 from referrals.documents.selectors import copy_state
-from referrals.record.selectors import latest_submission
+from referrals.record.selectors import addenda_of, latest_submission
 from referrals.review.domain.permissions import check_review, check_see_desk
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.desk import STATES, desk_groups, shown_ids
@@ -50,6 +50,7 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
         "receipts": receipts_of(row),
         "copy": copy_state(row),
         "evidence": evidence_of(submission) if submission else None,
+        "addenda": addenda_shown(addenda_of(row)),
         "timeline": timeline(row, front_door=False),
     }
     return render(request, "review/referral.html", context)
