@@ -114,7 +114,14 @@ def main() -> int:
         if failed:
             say(f"\nFAILED: {', '.join(failed)} (see above)\n")
         # A file stays on one process: its database, browser or cluster is made once.
-        selection = ["-n", "2", "--dist", "loadfile", *([] if chosen.all else ["-m", "not long"])]
+        selection = [
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            *([] if chosen.all else ["-m", "not long"]),
+        ]
         selection = selection if chosen.only_pytest is None else chosen.only_pytest
         pytest = subprocess.Popen([str(BIN / "python"), "-m", "pytest", *selection], cwd=PROJECT, env=variables)
         # Ctrl-C reaches pytest by itself; it must finish first, because it stops what it started.

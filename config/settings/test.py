@@ -13,6 +13,8 @@ STORAGES = {
     **BASE_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Looked for at each request: a fresh clone has gathered no static files, and needs none to be tested.
+WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # One server, several runs side by side: each names its own database.
