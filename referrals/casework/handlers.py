@@ -23,6 +23,7 @@ SUBJECTS: dict[str, str] = {
     "sent_urgent": "an urgent referral has gone",
     "sent_routine": "a referral has gone",
     "sent_without_answer": "a referral has gone without an answer",
+    "added_to": "something was added to a referral",
     "advice_given": "there is advice on your referral",
     "information_asked": "a front door asks you something",
     "information_given": "the referrer has answered",

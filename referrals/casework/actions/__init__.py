@@ -4,6 +4,7 @@
 referral first and then its intake.
 """
 
+from referrals.casework.actions.adding import add_addendum, add_page_addendum
 from referrals.casework.actions.advising import advise, discharge
 from referrals.casework.actions.approving import (
     approve,
@@ -28,6 +29,8 @@ __all__ = [
     "NewDecision",
     "Prepared",
     "PreparedChild",
+    "add_addendum",
+    "add_page_addendum",
     "advise",
     "answer_disagreement",
     "answer_information",

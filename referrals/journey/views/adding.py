@@ -18,7 +18,6 @@ from referrals.journey.opening import Opened, open_referral
 from referrals.journey.page_form import DO, PageForm
 from referrals.journey.presenters.pages import BackLink, later_pages, name_in
 from referrals.journey.steps import later_steps
-from referrals.record import actions
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import can_move, check_add_addendum
@@ -38,7 +37,7 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = AddendumForm(request.POST or None, waits=can_move(Verb.SEND, opened.actor, opened.facts))
     if form.is_valid():
         words = form.cleaned_data["words"]
-        actions.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
+        casework.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
         messages.success(request, ADDED)
         # After it: what was learned is kept also where sending is refused.
         if form.cleaned_data.get("send_now"):
@@ -97,7 +96,7 @@ def page(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
 def _added(
     request: HttpRequest, opened: Opened, page: str, answers: dict[str, Any], person_id: UUID | None
 ) -> HttpResponse:
-    actions.add_page_addendum(
+    casework.add_page_addendum(
         referral=opened.referral, page=page, answers=answers, by=opened.actor, now=opened.now, person_id=person_id
     )
     messages.success(request, ADDED)

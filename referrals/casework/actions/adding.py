@@ -1,0 +1,51 @@
+"""Adding to what was submitted, so that whoever works on it hears of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.domain.actor import Actor
+from referrals.casework.notices import tell
+from referrals.casework.people import desk_of_agency, holder_or_team
+from referrals.record import actions as records
+from referrals.record.models import Addendum, Referral
+from referrals.routing.domain.lifecycle import OPEN
+from referrals.routing.models import Intake
+
+
+@transaction.atomic
+def add_addendum(*, referral: Referral, text: str, by: Actor, now: datetime) -> Addendum:
+    """Add later facts in words and tell who works on it; return the addendum. Refusals are the record's."""
+    return _told(records.add_addendum(referral=referral, text=text, by=by, now=now), by, now)
+
+
+@transaction.atomic
+def add_page_addendum(
+    *,
+    referral: Referral,
+    page: str,
+    answers: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    person_id: UUID | None = None,
+) -> Addendum:
+    """Add a page of the full form and tell who works on it; return the addendum. Refusals are the record's."""
+    added = records.add_page_addendum(
+        referral=referral, page=page, answers=answers, by=by, now=now, person_id=person_id
+    )
+    return _told(added, by, now)
+
+
+def _told(added: Addendum, by: Actor, now: datetime) -> Addendum:
+    """The holder or the team of each open intake, and the desk. Who hasn't received it yet reads it all on arrival."""
+    referral = added.referral
+    intakes = Intake.objects.filter(
+        referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False
+    )
+    people = {person.pk: person for intake in intakes for person in holder_or_team(intake, now=now)}
+    people |= {person.pk: person for person in desk_of_agency(referral, now=now)}
+    tell("added_to", people.values(), about=added.pk, referral=referral, by=by)
+    return added
