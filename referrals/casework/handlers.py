@@ -34,8 +34,16 @@ SUBJECTS: dict[str, str] = {
     "withdrawal_answered": "your request to withdraw has been answered",
 }
 
+TO_FRONT_DOOR = frozenset({"information_given", "disagreement_raised", "withdrawal_asked"})
+"""E-mails that only people of a front door get: they lead to its own page, whose opening is the receipt."""
+
 for name, subject in SUBJECTS.items():
-    register_template(name, subject=f"{SYSTEM_NAME}: {subject}", url_name="referral", path_references=("referral",))
+    register_template(
+        name,
+        subject=f"{SYSTEM_NAME}: {subject}",
+        url_name="triage:of_referral" if name in TO_FRONT_DOOR else "referral",
+        path_references=("referral",),
+    )
 
 
 @handler("lapse_approval", queue=Queue.URGENT)

@@ -15,12 +15,14 @@ from referrals.routing.models import Intake
 register_template(
     "intake_arrived",
     subject=f"{SYSTEM_NAME}: a referral has come in",
-    url_name="referral",
+    # The front door's own page of it: opening that is its receipt, which the referrer sees.
+    url_name="triage:of_referral",
     path_references=("referral",),
 )
 register_template(
     "intake_unread",
     subject=f"{SYSTEM_NAME}: a referral has not been opened",
+    # Its author and their desk get it too: their page, where a front door's reading is a receipt too.
     url_name="referral",
     path_references=("referral",),
 )

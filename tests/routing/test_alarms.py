@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 
 from dispatch import email
@@ -117,12 +117,15 @@ def page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("r/<uuid:referral_id>", page, name="referral")]
+urlpatterns = [
+    path("r/<uuid:referral_id>", page, name="referral"),
+    path("queue/", include(([path("of/<uuid:referral_id>/", page, name="of_referral")], "triage"))),
+]
 
 
 @override_settings(ROOT_URLCONF=__name__)
-@pytest.mark.parametrize("template", ["intake_arrived", "intake_unread"])
-def test_the_emails_say_nothing_about_anybody(world, template):
+@pytest.mark.parametrize(("template", "leads"), [("intake_arrived", "/queue/of/"), ("intake_unread", "/r/")])
+def test_the_emails_say_nothing_about_anybody(world, template, leads):
     intake = world.arrived()
     actions.raise_alarms(now=NOW + HOUR)
     row = OutboxRow.objects.filter(kind="email", references__template=template).first()
@@ -130,6 +133,6 @@ def test_the_emails_say_nothing_about_anybody(world, template):
     email.send(Promise(row.pk, row.key, row.kind, row.references, 1))
     (message,) = mail.outbox
     text = f"{message.subject}\n{message.body}"
-    assert f"/r/{intake.referral_id}" in text
+    assert f"{leads}{intake.referral_id}" in text
     for secret in ("Robin", "Vale", "Mill Lane", "TF1", "Asha", intake.referral.reference, "Family Connect", "harm"):
         assert secret not in text

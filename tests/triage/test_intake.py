@@ -1,14 +1,22 @@
 """One intake: reading it is recorded, what was sent stands there, and each act by each role."""
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Entry
+from dispatch.domain.promise import Promise
+from dispatch.email import send
+from dispatch.models import OutboxRow
 from referrals.casework import actions as casework
 from referrals.casework.models import Decision, Message
 from referrals.record import actions as records
+from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, child_of, claimed, decide, decided, delivered, routine, urgent
 from tests.desks import forms_in, text_of
@@ -31,6 +39,34 @@ def test_opening_it_is_recorded_and_the_first_opening_is_the_receipt(world: Worl
     assert intake.first_read_at == LATER
     read = Entry.objects.filter(verb="referral.read", subject_id=str(intake.referral_id)).order_by("pk")
     assert list(read.values_list("actor_id", flat=True)) == [world.screener.pk, world.worker.pk]
+
+
+@pytest.mark.parametrize("template", ["intake_arrived", "information_given", "disagreement_raised", "withdrawal_asked"])
+def test_what_a_front_door_is_mailed_leads_to_the_page_whose_opening_is_the_receipt(template, world: World, browse):
+    intake = delivered(world, routine(world))
+    row = OutboxRow.objects.filter(kind="email", references__template="intake_arrived").first()
+    assert row is not None
+    send(Promise(row.pk, row.key, row.kind, {**row.references, "template": template}, 1))
+    path = re.search(r"https?://[^/]+(/\S+)", mail.outbox[0].body)
+    assert path is not None
+    answer = browse("worker").get(path.group(1), follow=True)
+    assert answer.redirect_chain[-1][0] == at("intake", intake)
+    intake.refresh_from_db()
+    assert intake.first_read_by == world.worker
+
+
+def test_reading_it_on_its_own_page_is_the_receipt_too(world: World, browse):
+    intake = delivered(world, routine(world))
+    address = reverse("referral", args=[intake.referral_id])
+    for who in ("teacher", "dsl"):
+        browse(who).get(address)
+    intake.refresh_from_db()
+    assert intake.first_read_at is None, "its own agency's reading is no receipt"
+    browse("screener").get(address)
+    browse("worker").get(address)
+    intake.refresh_from_db()
+    assert (intake.first_read_by, intake.first_read_at) == (world.screener, LATER)
+    assert routing.raise_alarms(now=LATER + timedelta(days=2)) == 0
 
 
 def test_it_shows_what_was_sent_and_nothing_of_the_agencys_own(world: World, browse):

@@ -46,6 +46,7 @@ from referrals.record.selectors import (
     latest_submission,
     wording_for,
 )
+from referrals.routing.actions import mark_referral_read
 from referrals.routing.selectors import receipts_of
 
 AGENCYS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.DESK, Relationship.APPROVER})
@@ -57,6 +58,8 @@ AGENCYS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.D
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The referral as it stands, for whoever may read it. Its writers go on writing a draft instead."""
     opened = open_referral(request, referral_id, purpose="page")
+    # Whoever reads it here for a front door has opened it: no alarm says that nobody has.
+    mark_referral_read(referral_id=referral_id, by=opened.actor, now=opened.now)
     submission = latest_submission(opened.referral)
     of_agency = bool(relationships(opened.actor, opened.facts) & AGENCYS)
     if can_edit(opened.actor, opened.facts):

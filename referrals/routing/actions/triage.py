@@ -1,6 +1,7 @@
 """What a front door's people do with an intake."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from referrals.routing.actions.rows import SUBJECT, change_by, check_aware, lock
 from referrals.routing.domain.lifecycle import Verb, check_why
 from referrals.routing.domain.permissions import check_act, check_open
 from referrals.routing.models import Intake, Rag
-from referrals.routing.selectors.scope import facts_for
+from referrals.routing.selectors.scope import facts_for, intakes_for
 
 MOVES = frozenset({Verb.ASK, Verb.ANSWER, Verb.DECIDE, Verb.CLOSE, Verb.END, Verb.TRANSFER})
 """Verbs of `move`. The others are functions of their own."""
@@ -83,6 +84,14 @@ def mark_read(*, intake: Intake, by: Actor, now: datetime) -> Intake:
         row.save(update_fields=["first_read_at", "first_read_by"])
         note("read_first", row, by)
     return row
+
+
+@transaction.atomic
+def mark_referral_read(*, referral_id: UUID, by: Actor, now: datetime) -> int:
+    """Note that the actor has read the referral, for each intake by which it came to front doors of theirs and that
+    nobody had opened; return how many. 0 for everybody else: who may read it is checked where it is read."""
+    unread = intakes_for(by, now=now).filter(referral_id=referral_id, first_read_at__isnull=True).order_by("pk")
+    return sum(1 for intake in list(unread) if mark_read(intake=intake, by=by, now=now))
 
 
 @transaction.atomic
