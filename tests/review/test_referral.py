@@ -208,6 +208,16 @@ def test_the_author_contests_where_the_desk_may_not_see_it(world: World, browse)
     assert browse("dsl").get(address).status_code == 404
 
 
+def test_the_author_contests_where_the_agency_has_no_desk(world: World, browse):
+    for person in (world.dsl, world.deputy):
+        person.is_active = False
+        person.save()
+    intake = decided(world, routine(world))
+    answer = browse("teacher").post(at("disagree", intake.referral, intake.pk), {"grounds": "Nobody spoke to Robin."})
+    assert answer.status_code == 302
+    assert Disagreement.objects.get().grounds == "Nobody spoke to Robin."
+
+
 def test_nothing_is_contested_before_it_is_decided(world: World, browse):
     intake = claimed(world, routine(world))
     answer = browse("dsl").get(at("disagree", intake.referral, intake.pk))

@@ -23,7 +23,7 @@ from referrals.casework.domain.permissions import (
 )
 from referrals.casework.models import Decision, Disagreement, DisagreementAnswer
 from referrals.casework.notices import agency_of, tell
-from referrals.casework.people import team_of
+from referrals.casework.people import desk_of_agency, team_of
 from referrals.casework.selectors.decisions import decisions_of, open_disagreement
 from referrals.record.domain.permissions import RecordFacts
 from referrals.routing.domain.lifecycle import Standing
@@ -59,7 +59,7 @@ def disagree(*, intake: Intake, grounds: str, by: Actor, now: datetime) -> Disag
     current = Intake.objects.select_related("referral").filter(pk=intake.pk, referral=row).first()
     if current is None:
         raise NotYours(rule="disagreement.raise", subject_type=SUBJECT, subject_id=row.pk)
-    check_disagree(by, _dispute(current, facts))
+    check_disagree(by, _dispute(current, facts, now=now))
     number = Disagreement.objects.filter(intake=current).count() + 1
     policy, stage_name, due_at = _partnerships_time(current, number, now)
     disagreement = Disagreement.objects.create(
@@ -106,7 +106,7 @@ def answer_disagreement(
         )
     check_decide_for(by, facts)
     waits = not DisagreementAnswer.objects.filter(disagreement=current).exists()
-    check_answer_disagreement(by, _dispute(current.intake, facts, waits=waits))
+    check_answer_disagreement(by, _dispute(current.intake, facts, now=now, waits=waits))
     answer = DisagreementAnswer.objects.create(
         disagreement=current,
         changes=bool(changes),
@@ -127,14 +127,15 @@ def answer_disagreement(
     return answer
 
 
-def dispute_facts(intake: Intake, record: RecordFacts) -> DisputeFacts:
+def dispute_facts(intake: Intake, record: RecordFacts, *, now: datetime) -> DisputeFacts:
     """Return what the rules need to know of what is contested, for pages that show whether it can be."""
-    return _dispute(intake, record)
+    return _dispute(intake, record, now=now)
 
 
-def _dispute(intake: Intake, record: RecordFacts, *, waits: bool | None = None) -> DisputeFacts:
+def _dispute(intake: Intake, record: RecordFacts, *, now: datetime, waits: bool | None = None) -> DisputeFacts:
     return DisputeFacts(
         record=record,
+        desk_exists=desk_of_agency(intake.referral, now=now).exists(),
         decided=intake.state in _DECIDED and decisions_of(intake).exists(),
         open=open_disagreement(intake) is not None if waits is None else waits,
         decider_ids=frozenset(decision.by_id for decision in decisions_of(intake) if decision.by_id is not None),

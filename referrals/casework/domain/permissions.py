@@ -36,12 +36,14 @@ class ApprovalFacts:
 class DisputeFacts:
     """What the rules need to know of the decisions that are contested or decided.
 
-    `decider_ids` decided what stands; `open` says that a disagreement waits for its answer.
+    `decider_ids` decided what stands; `open` says that a disagreement waits for its answer; `desk_exists`, that the
+    agency has somebody at its desk who didn't write it and whom it isn't about.
     """
 
     record: RecordFacts
     decided: bool
     open: bool
+    desk_exists: bool
     decider_ids: frozenset[UUID] = frozenset()
 
 
@@ -115,13 +117,14 @@ def check_disagree(actor: Actor, facts: DisputeFacts) -> None:
     """Raise NotYours or Refusal unless the actor may contest what was decided.
 
     The agency's desk speaks for it. Where the desk doesn't see the referral, because it is about somebody there or
-    because nobody has answered that, its author does.
+    because nobody has answered that, or where there is nobody else at the desk, its author does.
     """
     rule = "disagreement.raise"
     found = relationships(actor, facts.record)
     if not can_read(actor, facts.record):
         raise NotYours(**_about(facts.record, rule))
-    without_desk = facts.record.bypasses_desk is not False and Relationship.AUTHOR in found
+    desk_speaks = facts.record.bypasses_desk is False and facts.desk_exists
+    without_desk = not desk_speaks and Relationship.AUTHOR in found
     if Relationship.DESK not in found and not without_desk:
         raise Refusal(
             "Only your agency's safeguarding lead or a deputy contests a decision.", **_about(facts.record, rule)

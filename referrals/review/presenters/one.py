@@ -154,7 +154,7 @@ def _steps(
                 yield _step(text, name, "", opened)
     yield _step("Give advice", "advise", reason_against(lambda: check_advise(opened.actor, opened.facts)), opened)
     for intake in intakes:
-        dispute = dispute_facts(intake, opened.facts)
+        dispute = dispute_facts(intake, opened.facts, now=opened.now)
         if dispute.decided:
             yield _contest(intake, dispute, opened)
 

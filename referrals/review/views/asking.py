@@ -80,7 +80,9 @@ def disagree(request: HttpRequest, opened: Opened, intake_id: UUID) -> HttpRespo
 
     decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
     page = Question(request, opened, "Contest the decision", decisions=decisions)
-    return page.answer(form, act, check=lambda: check_disagree(opened.actor, dispute_facts(intake, opened.facts)))
+    return page.answer(
+        form, act, check=lambda: check_disagree(opened.actor, dispute_facts(intake, opened.facts, now=opened.now))
+    )
 
 
 def _check_approval(verb: Verb, opened: Opened) -> None:
