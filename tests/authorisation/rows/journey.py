@@ -102,6 +102,13 @@ ROWS: list[Row] = [
         AS_IF_NOT_THERE,
         record="a sent referral",
     ),
+    Row(
+        "journey:send_now",
+        {"practitioner": REFUSED, **dict.fromkeys(DESK, REFUSED), **dict.fromkeys(FRONT_DOOR, REFUSED)},
+        AS_IF_NOT_THERE,
+        method="POST",
+        record="a sent referral",
+    ),
     *(
         Row(
             name,
