@@ -90,8 +90,10 @@ def mark_read(*, intake: Intake, by: Actor, now: datetime) -> Intake:
 def mark_referral_read(*, referral_id: UUID, by: Actor, now: datetime) -> int:
     """Note that the actor has read the referral, for each intake by which it came to front doors of theirs and that
     nobody had opened; return how many. 0 for everybody else: who may read it is checked where it is read."""
-    unread = intakes_for(by, now=now).filter(referral_id=referral_id, first_read_at__isnull=True).order_by("pk")
-    return sum(1 for intake in list(unread) if mark_read(intake=intake, by=by, now=now))
+    unread = list(intakes_for(by, now=now).filter(referral_id=referral_id, first_read_at__isnull=True).order_by("pk"))
+    for intake in unread:
+        mark_read(intake=intake, by=by, now=now)
+    return len(unread)
 
 
 @transaction.atomic
