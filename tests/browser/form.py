@@ -1,0 +1,95 @@
+"""The full form in a browser, page by page: what the tests of it answer, and how they get about."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from tests.browser.conftest import Visitor
+from tests.browser.test_main_job import AREA, answer, go_on
+
+
+def path_of(visitor: Visitor) -> str:
+    """The path of the page that stands open."""
+    return urlsplit(visitor.page.url).path
+
+
+def begin(visitor: Visitor, *, danger: str) -> str:
+    """Start the full form from the first question; return the address of the referral."""
+    visitor.go("/start/")
+    answer(visitor, danger=danger, cannot_wait="no").press("Continue")
+    if danger != "no":
+        visitor.sees("Ring first, then write").press("Write the full referral")
+    found = re.fullmatch(r"(/r/[0-9a-f-]+/)tasks/", path_of(visitor))
+    assert found is not None, visitor.page.url
+    return found[1]
+
+
+def add(visitor: Visitor, listing: str, who: str) -> str:
+    """Add a child or a member on the page that lists them; return the id, their page standing open."""
+    if path_of(visitor) != listing:
+        visitor.go(listing)
+    visitor.page.locator(f"main form[action*='add-{who}'] button").click()
+    visitor.check()
+    return path_of(visitor).rstrip("/").rpartition("/")[2]
+
+
+def fill(visitor: Visitor, path: str, **answers: str | list[str]) -> Visitor:
+    """Open a page unless it stands open, answer and go on. What an answer opens is answered once the page asks it."""
+    if path_of(visitor) != path:
+        visitor.go(path)
+    left = dict(answers)
+    while left:
+        asked = {name: left[name] for name in left if visitor.page.locator(f"main [name='{name}']").count()}
+        assert path_of(visitor) == path, f"{visitor.page.url} is open, and {path} never asked {sorted(left)}"
+        assert asked, f"{path} does not ask {sorted(left)}"
+        go_on(visitor, **asked)
+        left = {name: value for name, value in left.items() if name not in asked}
+    return visitor
+
+
+def born_child(visitor: Visitor, address: str, *, safe_tonight: str) -> str:
+    """Add a child of school age, with the pages about them; return the id."""
+    child = add(visitor, f"{address}page/children/", "child")
+    names = {"given_names": "Robin", "family_name": "Vale", "born_year": "2019", "sex": "not_known"}
+    fill(visitor, f"{address}page/child-about/{child}/", unborn="no", **names)
+    fill(visitor, f"{address}page/child-needs/{child}/", disabled="no", moves_about="yes", interpreter="no")
+    home(visitor, address, child, where_now="At school, with me", safe_tonight=safe_tonight)
+    fill(visitor, f"{address}page/child-services/{child}/", open_case="no")
+    return child
+
+
+def unborn_child(visitor: Visitor, address: str) -> str:
+    """Add a child who is expected in three months, with the pages about them; return the id."""
+    child = add(visitor, f"{address}page/children/", "child")
+    due = timezone.now() + timedelta(days=90)
+    expected = {"expected_month": str(due.month), "expected_year": str(due.year)}
+    names = {"given_names_not_known": "on", "family_name": "Vale", "sex": "not_known"}
+    fill(visitor, f"{address}page/child-about/{child}/", unborn="yes", **names, **expected)
+    home(visitor, address, child, where_now="Not born yet", safe_tonight="not_known")
+    fill(visitor, f"{address}page/child-services/{child}/", open_case="no")
+    return child
+
+
+def home(visitor: Visitor, address: str, child: str, *, where_now: str, safe_tonight: str) -> None:
+    """Answer the page about a child's home."""
+    fill(
+        visitor,
+        f"{address}page/child-home/{child}/",
+        address="1 Mill Lane",
+        postcode="TF1 1AA",
+        home_area=AREA,
+        where_now=where_now,
+        found_area=AREA,
+        safe_tonight=safe_tonight,
+    )
+
+
+def mother(visitor: Visitor, address: str) -> str:
+    """Add the mother to the household; return the id."""
+    member = add(visitor, f"{address}page/household/", "member")
+    about = {"full_name": "Kim Vale", "relationship": "mother", "parental_responsibility": "yes", "in_home": "yes"}
+    fill(visitor, f"{address}page/member-about/{member}/", **about)
+    fill(visitor, f"{address}page/household/", household_complete="yes")
+    return member

@@ -1,0 +1,237 @@
+"""The full form in a real browser: page by page, left and come back to, shared, planned, checked, sent, approved.
+
+The long way runs at a desk, on a phone and without JavaScript; each page is checked with axe (conftest.py).
+"""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Visitor, visit
+from tests.browser.form import begin, born_child, fill, mother, path_of, unborn_child
+from tests.browser.test_main_job import REFERENCE, answer, go_on, words
+from tests.support import eventually
+
+
+def children_and_family(visitor: Visitor, address: str) -> tuple[str, str, str]:
+    """Write who it is about: two children, one not born yet, and their mother; return the three ids."""
+    fill(visitor, f"{address}page/desk/", about_desk="no")
+    child = born_child(visitor, address, safe_tonight="not_known")
+    unborn = unborn_child(visitor, address)
+    fill(visitor, f"{address}page/children/", children_complete="yes")
+    return child, unborn, mother(visitor, address)
+
+
+def worry(visitor: Visitor, address: str, child: str, unborn: str) -> None:
+    """Write the worry, child by child where it is asked so."""
+    page = f"{address}page/"
+    fill(visitor, f"{page}harm/{child}/", harm="suspected", harm_what="Bruises that nobody explains")
+    fill(visitor, f"{page}harm/{unborn}/", harm="not_sure", harm_what="What harmed the one may harm the other")
+    happened = {"what": "A bruise on the arm", "happened_on_year": "2026", "where": "At school"}
+    fill(visitor, f"{page}concern/", **happened, source=["saw"])
+    fill(visitor, f"{page}alleged/", alleged="no")
+    fill(visitor, f"{page}circumstances/{child}/", circumstances=["physical_abuse"])
+    fill(visitor, f"{page}circumstances/{unborn}/", circumstances=["none"])
+    sums_up = {"worried": "It may get worse", "working_well": "Grandmother helps", "needs_to_happen": "Somebody asks"}
+    fill(visitor, f"{page}analysis/", **sums_up)
+    fill(visitor, f"{page}child-view/{child}/", view_given="words", view="It hurts", view_wants="To stay with grandma")
+    fill(visitor, f"{page}child-view/{unborn}/", view_given="no", view_absent_because="Not born yet")
+
+
+def level_of_need(visitor: Visitor, address: str, child: str, unborn: str) -> None:
+    """Choose what fits and judge; what the document indicates is shown only after that."""
+    page = f"{address}page/"
+    visitor.go(f"{page}descriptors/{child}/").fill("Search", "out of education").press("Search").sees("found for")
+    visitor.page.locator("#found-tw-acute-070").check()
+    visitor.press("Add what is ticked").picture("descriptors")
+    go_on(visitor, **{"evidence-tw-acute-070": "Not in school since September"})
+    fill(visitor, f"{page}protective/{child}/", protective=["none_found"])
+    before = words(visitor, f"{page}indicated/{child}/")
+    assert "This page builds on another one" in before
+    assert "The document indicates" not in before
+    fill(visitor, f"{page}judged/{child}/", judged_level="complex", judged_because="Several needs")
+    visitor.sees("The document indicates").sees("You judged lower").picture("indicated")
+    differs = {"keeps_judgement": "yes", "differs_because": "The school knows the family well"}
+    fill(visitor, f"{page}indicated/{child}/", **differs)
+    fill(visitor, f"{page}descriptors/{unborn}/", descriptors_not_known="on")
+    fill(visitor, f"{page}protective/{unborn}/", protective=["none_found"])
+    fill(visitor, f"{page}judged/{unborn}/", judged_level="complex", judged_because="What the brother shows")
+    fill(
+        visitor,
+        f"{page}indicated/{unborn}/",
+        keeps_judgement="yes",
+        differs_because="Nothing is known of the pregnancy",
+    )
+
+
+def sharing_and_done(visitor: Visitor, address: str, child: str, member: str) -> None:
+    """Answer what the decision to share rests on, and what has been done."""
+    page = f"{address}page/"
+    fill(visitor, f"{page}child-sharing/{child}/", said="not_sought")
+    fill(visitor, f"{page}member-sharing/{member}/", information_shared="yes", said="not_sought")
+    fill(
+        visitor,
+        f"{page}without-agreement/",
+        everybody_agrees="no",
+        not_seeking=["risk_to_child"],
+        not_seeking_why="The mother may leave with the child",
+        why_without="To keep the child safe",
+    )
+    risk = {"risk_from_telling": "yes", "risk_from_telling_why": "He hits"}
+    fill(visitor, f"{page}telling/", **risk, identities_to_protect="no")
+    holds = {"special_category": "no", "criminal_offence": "yes", "facts_apart_from_opinion": "yes"}
+    fill(visitor, f"{page}what-it-holds/", **holds)
+    rang = {"rang_whom": "Family Connect", "rang_by": "Me", "rang_advice": "Write today", "rang_on_not_known": "on"}
+    fill(visitor, f"{page}ring-first/", rang="yes", **rang)
+    fill(visitor, f"{page}agency-action/", done="Breakfast club")
+    fill(visitor, f"{page}early-help/", eha_done="no", eha_none_because="Harm needs none")
+
+
+def leave_and_come_back(visitor: Visitor, address: str) -> None:
+    """Sign out in the middle, sign in again, and find the draft from the list."""
+    visitor.press("Sign out")
+    visitor.sign_in("teacher").go("/referrals/").picture("referrals")
+    visitor.page.locator(f"main a[href='{address}']").click()
+    visitor.check().sees("Write a referral").picture("tasks")
+    assert path_of(visitor) == f"{address}tasks/"
+
+
+EVERY_WAY = pytest.mark.parametrize(
+    "visitor",
+    ["desk", pytest.param("phone", marks=pytest.mark.long), pytest.param("no script", marks=pytest.mark.long)],
+    indirect=True,
+)
+
+
+@EVERY_WAY
+@pytest.mark.timeout(600)
+def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor):
+    visitor.sign_in("teacher")
+    address = begin(visitor, danger="likely")
+    visitor.picture("tasks-empty")
+    child, unborn, member = children_and_family(visitor, address)
+    worry(visitor, address, child, unborn)
+    leave_and_come_back(visitor, address)
+    level_of_need(visitor, address, child, unborn)
+    sharing_and_done(visitor, address, child, member)
+
+    sharing = words(visitor.picture("tasks-full"), f"{address}sharing/")
+    assert "It may be shared" in sharing
+    assert "golden rules" in sharing
+    assert "Do not tell the family" in sharing
+    plan = words(visitor.picture("sharing"), f"{address}plan/")
+    assert "Family Connect" in plan
+    assert "Ring first" in plan
+    visitor.picture("plan").go(f"{address}check/").picture("check")
+    checked = visitor.page.inner_text("main")
+    for told in ("A bruise on the arm", "Not in school since September", "Not born yet", "Kim Vale", "Write today"):
+        assert told in checked
+    assert "Not answered yet" not in checked
+    visitor.press("Send referral now").sees("Referral sent")
+    eventually(lambda: "Delivered is not read" in words(visitor, address), within=90)
+    assert "Not in school since September" in visitor.page.inner_text("main")
+
+
+def routine(visitor: Visitor) -> tuple[str, str]:
+    """Write a referral that nothing makes urgent, and submit it; return its address and reference."""
+    address = begin(visitor, danger="no")
+    page = f"{address}page/"
+    fill(visitor, f"{page}desk/", about_desk="no")
+    child = born_child(visitor, address, safe_tonight="yes")
+    fill(visitor, f"{page}harm/{child}/", harm="no")
+    fill(visitor, f"{page}child-sharing/{child}/", said="given", said_on_not_known="on", words="It would help")
+    member = mother(visitor, address)
+    agreed = {"said": "given", "said_on_not_known": "on", "words": "Please ask them"}
+    fill(visitor, f"{page}member-sharing/{member}/", information_shared="yes", **agreed)
+    fill(visitor, f"{page}without-agreement/", everybody_agrees="yes")
+    fill(visitor, f"{page}descriptors/{child}/", descriptors_not_known="on")
+    fill(visitor, f"{page}judged/{child}/", judged_level="vulnerable", judged_because="Needs help")
+    visitor.go(f"{address}check/").press("Submit for approval").sees("It waits at your agency").picture("waits")
+    reference = REFERENCE.search(visitor.page.inner_text("main"))
+    assert reference is not None
+    return address, reference[0]
+
+
+@pytest.mark.timeout(600)
+def test_the_lead_approves_one_routine_referral_and_returns_another_with_a_reason(desk: Visitor):
+    desk.sign_in("teacher")
+    approved, first = routine(desk)
+    returned, second = routine(desk)
+    lead = visit(desk.page.context.browser, desk.stack, "desk").sign_in("dsl")
+
+    lead.go("/desk/").page.get_by_role("link", name=re.compile(first)).first.click()
+    lead.check().sees("It waits for an approval").picture("desk-approve").press("Approve and send").sees("Approved.")
+    eventually(lambda: "Delivered is not read" in words(desk, approved), within=90)
+
+    lead.go("/desk/").page.get_by_role("link", name=re.compile(second)).first.click()
+    lead.check().page.locator("main a[href$='/return/']").click()
+    lead.check()
+    answer(lead, why="Say what the school has tried")
+    lead.picture("desk-return").press("Return it").sees("is with its author again")
+    lead.page.context.close()
+
+    again = words(desk, f"{returned}tasks/")
+    assert "returned it for changes" in again
+    assert "Say what the school has tried" in again
+    desk.picture("returned")
+    fill(desk, f"{returned}page/agency-action/", done="Breakfast club since May")
+    desk.go(f"{returned}check/").sees("Breakfast club since May").press("Submit for approval")
+    desk.sees("It waits at your agency")
+
+
+def test_a_session_that_ends_in_the_middle_gives_the_words_back(visitor: Visitor):
+    address = begin(visitor.sign_in("teacher"), danger="likely")
+    visitor.go(f"{address}page/concern/")
+    answer(visitor, what="She hides her left arm")
+    visitor.stack.end_sessions()
+    visitor.page.locator("main button[value=continue]").click()
+    visitor.check().sees("What you typed is kept").picture("session-ended")
+    known = visitor.stack.people["teacher"]
+    visitor.fill("E-mail address", known["email"]).fill("Password", known["password"]).press("Sign in")
+    visitor.sees("What you typed is kept").picture("words-kept").press("Continue with what I typed")
+    visitor.go(f"{address}page/concern/")
+    assert visitor.page.locator("[name=what]").input_value() == "She hides her left arm"
+
+
+def test_two_tabs_on_one_page_show_both_texts_to_the_later_one(desk: Visitor):
+    address = begin(desk.sign_in("teacher"), danger="likely")
+    later = Visitor(desk.page.context.new_page(), desk.stack, desk.way)
+    for tab in (desk, later):
+        tab.go(f"{address}page/concern/")
+    answer(later, what="A burn on the hand")
+    go_on(desk, what="A bruise on the arm")
+    later.page.locator("main button[value=continue]").click()
+    later.check().sees("saved this page while you were writing").picture("two-tabs")
+    shown = later.page.locator("main .govuk-notification-banner").inner_text()
+    assert "A bruise on the arm" in shown
+    assert "A burn on the hand" in shown
+    assert later.page.locator("[name=what]").input_value() == "A burn on the hand"
+    go_on(later, what="A bruise on the arm, a burn on the hand")
+    desk.go(f"{address}page/concern/")
+    assert desk.page.locator("[name=what]").input_value() == "A bruise on the arm, a burn on the hand"
+
+
+def tab_to(visitor: Visitor, selector: str) -> None:
+    """Press Tab until what the selector names has the focus."""
+    for _ in range(60):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is out of the keyboard's reach on {visitor.page.url}")
+
+
+def test_a_page_with_radios_is_answered_by_keyboard_alone(desk: Visitor):
+    address = begin(desk.sign_in("teacher"), danger="likely")
+    desk.go(f"{address}page/desk/")
+    tab_to(desk, ".govuk-skip-link")
+    desk.page.keyboard.press("Enter")
+    tab_to(desk, "input[name=about_desk]")
+    desk.page.keyboard.press("Space")
+    desk.page.keyboard.press("ArrowDown")
+    assert desk.page.locator("input[name=about_desk]:checked").input_value() == "yes"
+    desk.page.keyboard.press("ArrowUp")
+    tab_to(desk, "button[value=continue]")
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Enter")
+    desk.check().go(f"{address}page/desk/")
+    assert desk.page.locator("input[name=about_desk]:checked").input_value() == "no"
