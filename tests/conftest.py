@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import as_owner
 
-
 # What a rule costs is measured in bench/; a busy machine must not fail a property.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
