@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BY = Actor.system("test")
 LEASE = timedelta(seconds=90)
-TODO: dict[str, Callable] = {}
+GIVEN: dict[str, Callable] = {}
 
 
 @handler("test_given")
 def given_by_the_test(promise):
-    """Does what the running test put in TODO."""
-    return TODO["work"](promise)
+    """Does what the running test put in GIVEN."""
+    return GIVEN["work"](promise)
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def _no_broker(monkeypatch, tmp_path):
     """Nothing is woken here: the tests keep promises themselves."""
     monkeypatch.setenv("CELERY_BROKER_URL", f"redis+socket://{tmp_path}/nobody-listens.sock")
     monkeypatch.setattr(broker, "_quiet_until", 0.0)
-    TODO["work"] = lambda promise: None
+    GIVEN["work"] = lambda promise: None
 
 
 def make(key="one", kind="test_given", **references):
@@ -175,7 +175,7 @@ class TestKeep:
 
             return effect
 
-        TODO["work"] = work
+        GIVEN["work"] = work
         keeping.keep(row.pk)
         assert was == [False, True, "done"]
         assert history(row) == [("", "due"), ("due", "leased"), ("leased", "done")]
@@ -183,7 +183,7 @@ class TestKeep:
     def test_kept_once_however_often_it_is_asked_for(self):
         row = make()
         calls = []
-        TODO["work"] = lambda promise: calls.append(promise.attempt)
+        GIVEN["work"] = lambda promise: calls.append(promise.attempt)
         for _ in range(3):
             keeping.keep(row.pk)
         assert calls == [1]
@@ -195,7 +195,7 @@ class TestKeep:
             effect_of("half-done")()
             raise RuntimeError("Ada Example")
 
-        TODO["work"] = lambda promise: effect
+        GIVEN["work"] = lambda promise: effect
         keeping.keep(row.pk)
         assert seen(row).state == "due"
         assert not OutboxRow.objects.filter(key="half-done").exists()
@@ -209,7 +209,7 @@ class TestKeep:
         def work(promise):
             raise error
 
-        TODO["work"] = work
+        GIVEN["work"] = work
         before = timezone.now()
         keeping.keep(row.pk)
         row = seen(row)
