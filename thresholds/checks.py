@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
 from thresholds import files
-from thresholds.domain.parse import PackErrors
+from thresholds.domain.assemble import PackErrors
 
 
 @register()

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from thresholds.domain.assemble import Mistake, PackErrors
 from thresholds.domain.pack import Pack
-from thresholds.domain.parse import Mistake, PackErrors, PackFile, parse_pack
+from thresholds.domain.parse import PackFile, parse_pack
 
 PACKS = Path(__file__).parent / "packs"
 NATIONAL = "national"

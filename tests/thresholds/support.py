@@ -1,7 +1,8 @@
 """A small invented pack, as text that tests bend and as a Pack. Its numbers are reserved for drama."""
 
+from thresholds.domain.assemble import PackErrors
 from thresholds.domain.pack import Pack
-from thresholds.domain.parse import PackErrors, PackFile, parse_pack
+from thresholds.domain.parse import PackFile, parse_pack
 
 PACK = """\
 area: {slug: sandford, name: Sandford, partnership: Sandford Safeguarding Partnership}

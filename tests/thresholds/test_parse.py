@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.thresholds.support import NATIONAL, PACK, bent, line_of, mistakes, parsed
+from thresholds.domain.assemble import PackErrors
 from thresholds.domain.pack import Pack
-from thresholds.domain.parse import PackErrors, PackFile, parse_pack
+from thresholds.domain.parse import PackFile, parse_pack
 
 
 def test_a_sound_pack_holds_what_was_written():
@@ -135,6 +136,47 @@ def test_text_that_is_no_pack(text, said):
 def test_a_scalar_in_two_files_is_a_mistake():
     assert mistakes(PACK, "main_door: night\n") == [
         "more0.yaml:1: main_door: stands in another file of the pack already"
+    ]
+
+
+INDICATOR = """\
+exploitation:
+  name: Indicator
+  standing: Never summed.
+  citation: {section: Signs, lines: 80}
+  categories:
+    - id: one
+      name: One
+      signs: [{id: sf-ce-1, level: low, wording: A, raises: true, citation: {section: S, lines: 81}}]
+"""
+MORE_SIGNS = """\
+exploitation:
+  categories:
+    - id: two
+      name: Two
+      signs: [{id: sf-ce-2, level: low, wording: B, raises: true, citation: {section: S, lines: 82}}]
+"""
+
+
+def test_a_group_goes_on_in_another_file():
+    indicator = parsed(PACK, INDICATOR, MORE_SIGNS).exploitation
+    assert indicator is not None
+    assert [category.id for category in indicator.categories] == ["one", "two"]
+
+
+def test_a_mistake_in_a_continued_group_is_placed_in_its_file():
+    assert mistakes(PACK, INDICATOR, bent("level: low", "level: lost", MORE_SIGNS)) == [
+        "more1.yaml:5: exploitation.categories[1].signs[0].level: no level has the id lost"
+    ]
+
+
+def test_a_field_of_a_group_stands_once():
+    assert mistakes(PACK, INDICATOR, INDICATOR) == [
+        f"more1.yaml:{line}: exploitation.{field}: stands in another file of the pack already"
+        for line, field in ((2, "name"), (3, "standing"), (4, "citation.section"), (4, "citation.lines"))
+    ]
+    assert mistakes(PACK, "deadlines: none\n") == [
+        "more0.yaml:1: deadlines: stands in another file of the pack already"
     ]
 
 

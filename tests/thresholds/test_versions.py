@@ -16,8 +16,8 @@ from tests.support import as_owner
 from tests.thresholds.support import PACK, bent, parsed
 from thresholds import files, selectors
 from thresholds.actions import AlreadyPublishedError, publish
+from thresholds.domain.assemble import PackErrors
 from thresholds.domain.hours import LONDON
-from thresholds.domain.parse import PackErrors
 from thresholds.models import PackVersion
 
 pytestmark = pytest.mark.django_db

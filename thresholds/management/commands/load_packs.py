@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.domain.actor import Actor
 from thresholds import files
 from thresholds.actions import AlreadyPublishedError, publish
-from thresholds.domain.parse import PackErrors
+from thresholds.domain.assemble import PackErrors
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from thresholds import files
-from thresholds.domain.parse import PackErrors
+from thresholds.domain.assemble import PackErrors
 
 
 class Command(BaseCommand):

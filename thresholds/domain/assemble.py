@@ -1,0 +1,189 @@
+"""What was written, file by file or sheet by sheet, to one Pack, or to every mistake with its place.
+
+Readers (`thresholds.domain.parse` for YAML, `thresholds.domain.tables` for spreadsheets) give values with the places
+they were written at. The national overrides of the edition that a pack names come first, then the area's own.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from thresholds.domain.pack import Pack
+from thresholds.domain.rules import Path, faults
+
+NATIONAL_PARTS = frozenset({"documents", "overrides", "routes", "deadlines", "notes"})
+
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a field that stands here",
+    "string_type": "must be text; put it in quotes",
+    "model_type": "must be a group of named fields",
+    "model_attributes_type": "must be a group of named fields",
+    "tuple_type": "must be a list",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+}
+_SHEET_WORDS = _WORDS | {
+    "missing": "is empty, and is needed",
+    "string_type": "must be text",
+    "bool_type": "must be yes or no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was written: a line of a file, or a row of a sheet and the heading of the column."""
+
+    file: str
+    line: int = 1
+    sheet: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong, and where. `line` counts from 1 (the row, in a sheet); `field` is a dotted path, empty for the
+    whole file. `sheet` and `column` are empty for YAML."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+    sheet: str = ""
+    column: str = ""
+
+    def __str__(self) -> str:
+        if not self.sheet:
+            return ": ".join(filter(None, (f"{self.file}:{self.line}", self.field, self.message)))
+        column = f", column “{self.column}”" if self.column else ""
+        return f"{self.file}: sheet “{self.sheet}”, row {self.line}{column}: {self.message}"
+
+
+class PackErrors(Exception):
+    """A pack that can't be used, with all of its mistakes in the order of its files."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value and where it starts. Groups and lists hold Written values again."""
+
+    value: object
+    place: Place
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+Group = Mapping[str, Written]
+
+
+def mistake_at(place: Place, message: str, field: str = "") -> Mistake:
+    """A mistake at a place."""
+    return Mistake(place.file, place.line, field, message, place.sheet, place.column)
+
+
+def dotted(path: Path) -> str:
+    """A path as people read it: `front_doors[0].numbers[1].number`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+@dataclass(slots=True)
+class _Merged:
+    """All that was written as one value, and where each of its paths was."""
+
+    value: dict[str, object] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def mistake(self, path: Path, message: str) -> None:
+        """Adds a mistake at the nearest place that was written: of a missing field, the group that lacks it."""
+        near = (self.places[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.places)
+        self.mistakes.append(mistake_at(next(near, Place("")), message, dotted(path)))
+
+    def add(self, group: Group) -> None:
+        """Joins a group of named fields to what is there."""
+        self._add(group, self.value, ())
+
+    def _add(self, group: Group, into: dict[str, object], path: Path) -> None:
+        for name, written in group.items():
+            here, value = (*path, name), written.value
+            present = into.get(name)
+            if isinstance(value, list) and (name not in into or isinstance(present, list)):
+                items = present if isinstance(present, list) else []
+                self.places.setdefault(here, written.place)
+                self._note_items(value, here, len(items))
+                into[name] = [*items, *(_plain(item) for item in value)]
+            elif isinstance(value, dict) and (name not in into or isinstance(present, dict)):
+                self.places.setdefault(here, written.place)
+                inner = present if isinstance(present, dict) else {}
+                into[name] = inner
+                self._add(value, inner, here)
+            elif name in into:
+                message = "stands in another file of the pack already"
+                self.mistakes.append(mistake_at(written.place, message, dotted(here)))
+            else:
+                into[name] = value
+                self.places[here] = written.place
+
+    def _note_items(self, items: Sequence[Written], path: Path, offset: int) -> None:
+        for index, item in enumerate(items):
+            for inner, place in _places(item, (*path, index + offset)):
+                self.places.setdefault(inner, place)
+
+
+def assemble(area: Sequence[Group], national: Mapping[str, Group], *, start: Place) -> Pack:
+    """The pack that the groups of `area` make together, with the national group of the edition that they name.
+
+    Lists of the same name are joined in the order given, and so are groups; anything else may stand once. `national`
+    holds the groups by edition (ISO date); `start` is where mistakes of the whole are placed. Raises PackErrors with
+    every mistake that can be told: the joining first, then the schema, then the rules of `thresholds.domain.rules`.
+    """
+    merged = _Merged(places={(): start})
+    edition = next((str(group["national"]) for group in area if "national" in group), None)
+    if edition is not None and edition in national:
+        merged.add(national[edition])
+    for group in area:
+        merged.add(group)
+    if edition is not None and edition not in national:
+        merged.mistake(("national",), f"no national file of {edition}")
+    if merged.mistakes:
+        raise PackErrors(merged.mistakes)
+    try:
+        pack = Pack.model_validate_json(json.dumps(merged.value))
+    except ValidationError as error:
+        words = _SHEET_WORDS if start.sheet else _WORDS
+        for detail in error.errors(include_url=False, include_input=False):
+            merged.mistake(detail["loc"], words.get(detail["type"], detail["msg"].removeprefix("Value error, ")))
+        raise PackErrors(merged.mistakes) from None
+    for fault in faults(pack):
+        merged.mistake(fault.path, fault.message)
+    if merged.mistakes:
+        raise PackErrors(merged.mistakes)
+    return pack
+
+
+def _places(written: Written, path: Path) -> Iterator[tuple[Path, Place]]:
+    yield path, written.place
+    if isinstance(written.value, dict):
+        for name, child in written.value.items():
+            yield from _places(child, (*path, name))
+    elif isinstance(written.value, list):
+        for index, child in enumerate(written.value):
+            yield from _places(child, (*path, index))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Written):
+        return _plain(value.value)
+    if isinstance(value, dict):
+        return {name: _plain(child) for name, child in value.items()}
+    if isinstance(value, list):
+        return [_plain(child) for child in value]
+    return value
