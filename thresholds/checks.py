@@ -1,4 +1,4 @@
-"""A broken pack file stops the system from starting, with file, line and field."""
+"""A broken pack file, or a broken file of the lexicon, stops the system from starting, with file, line and field."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,3 +20,13 @@ def packs_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         except PackErrors as errors:
             found += [Error(str(mistake), id="thresholds.E001") for mistake in errors.mistakes]
     return found
+
+
+@register()
+def the_lexicon_is_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """One error for each mistake in the lexicon."""
+    try:
+        files.read_lexicon()
+    except PackErrors as errors:
+        return [Error(str(mistake), id="thresholds.E002") for mistake in errors.mistakes]
+    return []

@@ -1,15 +1,18 @@
-"""The pack files that ship with the system: `packs/<area>/<date>/*.yaml`, and the national ones beside them."""
+"""The files that ship with the system: `packs/<area>/<date>/*.yaml`, the national ones beside them, and the lexicon of
+search and suggestion, `lexicon/*.yaml`."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from thresholds.domain.assemble import Mistake, PackErrors
+from thresholds.domain.lexicon import Lexicon, parse_lexicon
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
 
 PACKS = Path(__file__).parent / "packs"
 NATIONAL = "national"
+LEXICON = Path(__file__).parent / "lexicon"
 
 
 def _shown(path: Path) -> str:
@@ -57,3 +60,14 @@ def read_pack(path: Path, root: Path = PACKS) -> Pack:
 def shipped_packs() -> tuple[Pack, ...]:
     """Every shipped pack, by area and date; read once a process. Raises PackErrors for the first broken one."""
     return tuple(read_pack(folder) for folder in pack_folders())
+
+
+def read_lexicon(folder: Path = LEXICON) -> Lexicon:
+    """The lexicon in a folder. Raises PackErrors with every mistake."""
+    return parse_lexicon([_read(path) for path in sorted(folder.glob("*.yaml"))])
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The lexicon that ships with the system; read once a process."""
+    return read_lexicon()

@@ -11,6 +11,7 @@ from thresholds.bank_holidays import bank_holidays
 from thresholds.domain import help_now as lines
 from thresholds.domain.help_now import AGENCY_AREA, HelpNow
 from thresholds.domain.hours import local
+from thresholds.domain.index import Index, index_of
 from thresholds.domain.pack import Area, Pack
 from thresholds.models import PackVersion
 
@@ -47,6 +48,11 @@ def pack_version(version_id: int) -> PublishedPack:
     if row is None:
         raise NoPackError(f"there is no version {version_id}")
     return _published(*row)
+
+
+def index_for(published: PublishedPack) -> Index:
+    """The index by which the pack is searched and suggested from; built once a process and content."""
+    return _index_with(published.sha256)
 
 
 def areas() -> tuple[Area, ...]:
@@ -98,3 +104,8 @@ def _pack_with(sha256: str) -> Pack:
     if version is None:
         raise NoPackError("the version has gone")
     return version.pack()
+
+
+@lru_cache(maxsize=64)
+def _index_with(sha256: str) -> Index:
+    return index_of(_pack_with(sha256), files.shipped_lexicon())

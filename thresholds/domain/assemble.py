@@ -5,13 +5,17 @@ they were written at. The national overrides of the edition that a pack names co
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from thresholds.domain.pack import Pack
+from thresholds.domain.parts import Part
 from thresholds.domain.rules import Path, faults
+
+P = TypeVar("P", bound=Part)
 
 NATIONAL_PARTS = frozenset({"documents", "overrides", "routes", "deadlines", "notes"})
 
@@ -153,20 +157,38 @@ def assemble(area: Sequence[Group], national: Mapping[str, Group], *, start: Pla
         merged.add(group)
     if edition is not None and edition not in national:
         merged.mistake(("national",), f"no national file of {edition}")
+    return _checked(Pack, merged, _pack_faults, _SHEET_WORDS if start.sheet else _WORDS)
+
+
+def _pack_faults(pack: Pack) -> Iterator[tuple[Path, str]]:
+    return ((fault.path, fault.message) for fault in faults(pack))
+
+
+def assemble_part(kind: type[P], groups: Sequence[Group], wrong: Callable[[P], Iterable[tuple[Path, str]]]) -> P:
+    """Groups that are joined like a pack's, as one part of another kind; `wrong` gives what its schema can't tell, by
+    path. Raises PackErrors with every mistake that can be told."""
+    merged = _Merged()
+    for group in groups:
+        merged.add(group)
+    return _checked(kind, merged, wrong, _WORDS)
+
+
+def _checked(
+    kind: type[P], merged: _Merged, wrong: Callable[[P], Iterable[tuple[Path, str]]], words: Mapping[str, str]
+) -> P:
     if merged.mistakes:
         raise PackErrors(merged.mistakes)
     try:
-        pack = Pack.model_validate_json(json.dumps(merged.value))
+        part = kind.model_validate_json(json.dumps(merged.value))
     except ValidationError as error:
-        words = _SHEET_WORDS if start.sheet else _WORDS
         for detail in error.errors(include_url=False, include_input=False):
             merged.mistake(detail["loc"], words.get(detail["type"], detail["msg"].removeprefix("Value error, ")))
         raise PackErrors(merged.mistakes) from None
-    for fault in faults(pack):
-        merged.mistake(fault.path, fault.message)
+    for path, message in wrong(part):
+        merged.mistake(path, message)
     if merged.mistakes:
         raise PackErrors(merged.mistakes)
-    return pack
+    return part
 
 
 def _places(written: Written, path: Path) -> Iterator[tuple[Path, Place]]:

@@ -1,7 +1,7 @@
 """YAML files to a Pack, or to every mistake with its file, line and field. Text comes in: nothing here opens a file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -10,13 +10,16 @@ from thresholds.domain.assemble import (
     NATIONAL_PARTS,
     Group,
     Mistake,
+    P,
     PackErrors,
     Place,
     Written,
     assemble,
+    assemble_part,
     mistake_at,
 )
 from thresholds.domain.pack import Pack
+from thresholds.domain.rules import Path
 
 DEEPEST = 20
 """A pack nests nine deep."""
@@ -48,6 +51,15 @@ def parse_pack(files: Sequence[PackFile], national: Mapping[str, PackFile]) -> P
     if mistakes:
         raise PackErrors(mistakes)
     return assemble(area, groups, start=Place(files[0].name if files else ""))
+
+
+def parse_part(kind: type[P], files: Sequence[PackFile], wrong: Callable[[P], Iterable[tuple[Path, str]]]) -> P:
+    """Files that are written like a pack's, as one part of another kind; see `assemble_part`. Raises PackErrors."""
+    mistakes: list[Mistake] = []
+    groups = [_read(file, mistakes) for file in files]
+    if mistakes:
+        raise PackErrors(mistakes)
+    return assemble_part(kind, groups, wrong)
 
 
 def national_group(file: PackFile) -> Group:

@@ -1,0 +1,201 @@
+"""A pack made ready for search and suggestion: what it lists, and by which words each of it is reached."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from thresholds.domain.lexicon import Concept, Lexicon, Tone
+from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
+from thresholds.domain.pack import Pack
+from thresholds.domain.parts import AgeBand, Flag
+from thresholds.domain.phrases import Phrasebook, PhraseError
+from thresholds.domain.words import DROPPED, LIGHT, NOT, Guesser, Reading, read, stem
+
+BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 1.0, 0.75, 0.6, 0.9
+CONTEXT = 0.4
+"""How firmly a concept belongs to an entry: named in its wording, in its terms, by its flags; and the entry's own term
+of several words."""
+
+
+SILENT = frozenset({"no", NOT, "child", "parent", "carer"})
+"""Stems that are no reason for anything."""
+
+
+class Listed(StrEnum):
+    """What an entry of the index is."""
+
+    OVERRIDE = "override"
+    DESCRIPTOR = "descriptor"
+    SIGN = "sign"
+    HARM_FACTOR = "harm_factor"
+    PROTECTIVE_FACTOR = "protective_factor"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that a pack lists."""
+
+    id: str
+    kind: Listed
+    wording: str
+    terms: tuple[str, ...] = ()
+    level: str | None = None
+    domain: str | None = None
+    """Id of the domain; for a sign, of its category."""
+    height: float = 0.5
+    """Place of its highest level among the pack's, from 0 to 1."""
+    flags: frozenset[Flag] = frozenset()
+    age: AgeBand | None = None
+    raises: bool = True
+
+    @property
+    def is_strength(self) -> bool:
+        """Whether it says that something goes well."""
+        return self.kind is Listed.PROTECTIVE_FACTOR or self.height == 0
+
+    @property
+    def may_be_suggested(self) -> bool:
+        """Factors are found by search only."""
+        return self.kind in {Listed.DESCRIPTOR, Listed.SIGN}
+
+
+@dataclass(slots=True)
+class Index:
+    """See `index_of`. Features are numbered: first the lexicon's concepts, then the pack's own terms."""
+
+    entries: tuple[Entry, ...]
+    lexicon: Lexicon
+    book: Phrasebook = field(default_factory=Phrasebook)
+    """Phrases of features, as people write them."""
+    links: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    """Feature to the entries that it reaches, and how firmly."""
+    rarity: dict[int, float] = field(default_factory=dict)
+    """Feature to how much it tells in this pack."""
+    essence: list[frozenset[int]] = field(default_factory=list)
+    """Of each entry, the features that stand in its wording: all of them found is better than one."""
+    contexts: frozenset[int] = frozenset()
+    """Features that are no worry by themselves."""
+    overrides: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Feature to the overrides that it calls, as places in `entries`."""
+    postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    """Stem to the entries whose wording or terms hold it, and how strongly it speaks for them."""
+    guesser: Guesser = field(default_factory=lambda: Guesser((), frozenset()))
+
+    def read(self, text: str) -> Reading:
+        """The reading of a text that somebody wrote, misspellings guessed at."""
+        return read(text, self.lexicon.spellings, self.guesser)
+
+
+def index_of(pack: Pack, lexicon: Lexicon) -> Index:
+    """The index of `pack` with `lexicon`. Build it once a pack and keep it: it is never changed afterwards."""
+    index = Index(tuple(_entries(pack)), lexicon)
+    words: set[str] = set()
+    reached: dict[int, dict[int, float]] = defaultdict(dict)
+    terms: dict[str, int] = {}
+    for place, entry in enumerate(index.entries):
+        index.essence.append(_link(index, place, entry, reached))
+        for term in entry.terms:
+            if entry.may_be_suggested:
+                number = terms.setdefault(term.lower(), len(lexicon.concepts) + len(terms))
+                reached[number][place] = OWN_TERM
+        words.update(_post(index, place, entry))
+    _add_phrases(index, terms, reached)
+    count = sum(entry.may_be_suggested for entry in index.entries) or 1
+    for number, entries in reached.items():
+        index.links[number] = sorted(entries.items())
+        suggested = sum(index.entries[place].may_be_suggested for place in entries)
+        index.rarity[number] = math.log(1 + count / max(suggested, 1)) / math.log(1 + count)
+    index.contexts = frozenset(n for n, concept in enumerate(lexicon.concepts) if concept.tone is Tone.CONTEXT)
+    for number, concept in enumerate(lexicon.concepts):
+        index.overrides[number] = tuple(_called(index.entries, concept))
+    spoken = {word for word in lexicon.words if word not in DROPPED and word not in LIGHT}
+    index.guesser = Guesser(words | spoken, lexicon.spellings.known | _known(words | spoken | DROPPED | LIGHT))
+    return index
+
+
+def _known(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in (word, stem(word)))
+
+
+def _entries(pack: Pack) -> Iterator[Entry]:
+    top = len(pack.levels) - 1
+    order = pack.level_order
+    for override in pack.overrides:
+        flags = frozenset(override.when.flags)
+        yield Entry(override.id, Listed.OVERRIDE, override.name, override.terms, height=1, flags=flags)
+    for item in pack.descriptors:
+        yield _entry(item, Listed.DESCRIPTOR, item.level, item.domain, order[item.up_to or item.level] / top)
+    for category in pack.exploitation.categories if pack.exploitation else ():
+        for sign in category.signs:
+            yield _entry(sign, Listed.SIGN, sign.level, category.id, order[sign.level] / top)
+    for factor in pack.harm_factors:
+        yield _entry(factor, Listed.HARM_FACTOR, None, None, 0.5)
+    for strength in pack.protective_factors:
+        yield Entry(strength.id, Listed.PROTECTIVE_FACTOR, strength.wording, strength.terms)
+
+
+def _entry(
+    item: Descriptor | ExploitationSign | HarmFactor, kind: Listed, level: str | None, domain: str | None, height: float
+) -> Entry:
+    age = item.age if isinstance(item, Descriptor) else None
+    return Entry(
+        item.id, kind, item.wording, item.terms, level, domain, height, frozenset(item.flags), age, item.raises
+    )
+
+
+def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, float]]) -> frozenset[int]:
+    """Ties the concepts to the entry that its wording, terms or flags name; those that its wording names come back."""
+    essence = set()
+    reading = read(". ".join((entry.wording, *entry.terms)), index.lexicon.spellings)
+    for number, places in index.lexicon.pack_book.find(reading):
+        if (index.lexicon.concepts[number].tone is Tone.STRENGTH) is not entry.is_strength:
+            continue
+        in_wording = reading.ends[places[-1]] <= len(entry.wording)
+        firmness = BY_WORDING if in_wording else BY_TERM
+        if index.lexicon.concepts[number].tone is Tone.CONTEXT:
+            firmness *= CONTEXT
+        reached[number][place] = max(reached[number].get(place, 0), firmness)
+        if in_wording:
+            essence.add(number)
+    if not entry.is_strength:
+        for number, concept in enumerate(index.lexicon.concepts):
+            if concept.tone is Tone.WORRY and entry.flags.intersection(concept.flags):
+                reached[number][place] = max(reached[number].get(place, 0), BY_FLAG)
+    return frozenset(essence)
+
+
+def _called(entries: tuple[Entry, ...], concept: Concept) -> Iterator[int]:
+    for place, entry in enumerate(entries):
+        if entry.kind is Listed.OVERRIDE and concept.overrides and entry.flags.intersection(concept.flags):
+            yield place
+
+
+def _post(index: Index, place: int, entry: Entry) -> set[str]:
+    """Enters the stems of an entry into the postings; its words come back."""
+    words: set[str] = set()
+    strength: dict[str, float] = {}
+    for text, weight in ((entry.wording, 1.0), *((term, 0.7) for term in entry.terms)):
+        reading = read(text, index.lexicon.spellings)
+        for number, root in enumerate(reading.stems):
+            if not reading.light[number] and root not in SILENT:
+                strength[root] = max(strength.get(root, 0), weight)
+                words.add(text[reading.starts[number] : reading.ends[number]].lower())
+    length = math.sqrt(len(strength) or 1)
+    for root, weight in strength.items():
+        index.postings.setdefault(root, []).append((place, weight / length))
+    return words
+
+
+def _add_phrases(index: Index, terms: dict[str, int], reached: dict[int, dict[int, float]]) -> None:
+    index.book.extend(index.lexicon.book)
+    for term, number in terms.items():
+        try:
+            phrase = index.lexicon.phrase(term.replace("&", " and ").replace("|", " ").replace("@", " "))
+        except PhraseError:
+            continue
+        if phrase.size > 1:
+            index.book.add(phrase, number)
+        else:
+            reached.pop(number, None)

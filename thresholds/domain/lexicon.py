@@ -1,0 +1,164 @@
+"""The lexicon: what people really write, and the circumstances that they mean by it.
+
+It belongs to no area. A concept reaches a pack's descriptors through their wording, terms and flags, so a pack can
+change without the lexicon, and the other way round.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from thresholds.domain.parse import PackFile, parse_part
+from thresholds.domain.parts import AgeBand, Flag, Part, Slug, Text
+from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError, phrase_of
+from thresholds.domain.words import Spellings, root_of
+
+Phrases = tuple[Text, ...]
+
+WIDEST_STEP = 6
+"""A step of more words than these is a class like parents, and no synonym of anything."""
+
+
+class Tone(StrEnum):
+    """What a concept says about the child's life."""
+
+    WORRY = "worry"
+    STRENGTH = "strength"
+    """Something that goes well: it reaches the lowest level and protective factors only."""
+    CONTEXT = "context"
+    """No worry by itself; it only counts together with others."""
+
+
+class Concept(Part):
+    """One circumstance and the phrases by which people write of it."""
+
+    id: Slug
+    tone: Tone = Tone.WORRY
+    flags: tuple[Flag, ...] = ()
+    """Flags of the descriptors and overrides that it reaches."""
+    overrides: bool = True
+    """False: it reaches descriptors of its flags but no override; the words alone are too little for that."""
+    phrases: Phrases = ()
+    """What writers write; see `thresholds.domain.phrases` for the signs that may stand in it."""
+    means: Phrases = ()
+    """Words of packs that stand for the same; they are looked for in packs only."""
+    together: tuple[tuple[Slug, ...], ...] = ()
+    """Each group names concepts, of which one is found; all groups within two sentences make this concept."""
+    age: AgeBand | None = None
+    """A child who is known to be of this age is found by that alone."""
+
+
+class Form(Part):
+    """Writings of one word."""
+
+    read: Text
+    """The lower-case word, or the words, that all of them are read as."""
+    written: Text
+    """Lower-case words with spaces between."""
+
+
+class Lexicon(Part):
+    """All files of the lexicon as one."""
+
+    forms: tuple[Form, ...] = ()
+    """Irregular forms, contractions without their apostrophe, words written as one, everyday words."""
+    classes: dict[str, Text] = {}
+    """Words, with spaces between, that `@name` stands for in phrases."""
+    known: tuple[Text, ...] = ()
+    """Words, with spaces between, that are no misspelling of another."""
+    concepts: Annotated[tuple[Concept, ...], Field(min_length=1)]
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """What brings different writings of a word together."""
+        return Spellings(
+            {word: tuple(form.read.split()) for form in self.forms for word in form.written.split()},
+            frozenset(word for line in self.known for word in line.split()),
+        )
+
+    @cached_property
+    def class_stems(self) -> dict[str, frozenset[str]]:
+        """Stems by class."""
+        forms = self.spellings.forms
+        return {
+            name: frozenset(root_of(part) for word in words.split() for part in forms.get(word, (word,)))
+            for name, words in self.classes.items()
+        }
+
+    def phrase(self, text: str) -> Phrase:
+        """A phrase with this lexicon's classes and spellings. Raises PhraseError."""
+        return phrase_of(text, self.class_stems, self.spellings)
+
+    @cached_property
+    def book(self) -> Phrasebook:
+        """Every phrase that people write, by the number of its concept."""
+        return self._book(lambda concept: concept.phrases)
+
+    @cached_property
+    def pack_book(self) -> Phrasebook:
+        """Every phrase by which a pack may name a concept."""
+        return self._book(lambda concept: concept.phrases + concept.means)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every lower-case word of the phrases and classes: what a misspelt word may have been meant to be."""
+        texts = [text for concept in self.concepts for text in concept.phrases]
+        return frozenset(
+            re.findall(r"[a-z]+", " ".join((*texts, *self.classes.values(), *self.spellings.forms)).lower())
+        )
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Number by id: the place of a concept in `concepts`."""
+        return {concept.id: number for number, concept in enumerate(self.concepts)}
+
+    @cached_property
+    def synonyms(self) -> dict[str, tuple[tuple[int, float], ...]]:
+        """A stem to the concepts in whose phrases it stands, and how much of such a phrase it is."""
+        found: dict[str, dict[int, float]] = {}
+        for number, concept in enumerate(self.concepts):
+            for text in concept.phrases:
+                phrase = self.phrase(text)
+                for step in (step for side in phrase.sides for step in side):
+                    if len(step.stems) <= WIDEST_STEP:
+                        for root in step.stems:
+                            shares = found.setdefault(root, {})
+                            shares[number] = max(shares.get(number, 0), 1 / phrase.size)
+        return {root: tuple(sorted(shares.items())) for root, shares in found.items()}
+
+    def _book(self, phrases_of: Callable[[Concept], Phrases]) -> Phrasebook:
+        book = Phrasebook()
+        for number, concept in enumerate(self.concepts):
+            for text in phrases_of(concept):
+                book.add(self.phrase(text), number)
+        return book
+
+
+def parse_lexicon(files: Sequence[PackFile]) -> Lexicon:
+    """The lexicon that `files` make together. Raises PackErrors with every mistake, by file, line and field."""
+    return parse_part(Lexicon, files, _faults)
+
+
+def _faults(lexicon: Lexicon) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What no schema tells: ids that stand twice, names of nothing, phrases that can't be read."""
+    places = {concept.id: place for place, concept in enumerate(lexicon.concepts)}
+    for place, concept in enumerate(lexicon.concepts):
+        at = ("concepts", place)
+        if places[concept.id] != place:
+            yield (*at, "id"), f"{concept.id} stands twice"
+        if not (concept.phrases or concept.together or concept.age):
+            yield at, "a concept has phrases, together or age"
+        for group, names in enumerate(concept.together):
+            for name in names:
+                if name not in places or lexicon.concepts[places[name]].together:
+                    yield (*at, "together", group), f"{name} is no concept with phrases of its own"
+        for kind in ("phrases", "means"):
+            for number, text in enumerate(getattr(concept, kind)):
+                try:
+                    lexicon.phrase(text)
+                except PhraseError as error:
+                    yield (*at, kind, number), str(error)

@@ -1,0 +1,101 @@
+"""Which words of a reading are denied: "no bruises seen", "denies self-harm", "was not hit".
+
+A denial reaches the next thing named and what is listed with it, over words that only report ("no signs of", "did not
+see any"). It doesn't reach on to other things: "no coat, dad hit him" denies a coat. Where the denying word is part of
+a phrase that was found ("no food in the house"), it denies nothing else. When in doubt, nothing is denied.
+"""
+
+from collections.abc import Iterable, Set
+
+from thresholds.domain.words import NOT, Reading, stem
+
+REACH = 8
+"""Words after a denying word that are looked at."""
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+_DENYING = _stems("no without nil denies denied denial deny negative") | {NOT}
+_FAR = _stems("denies denied denial deny")
+"""Words that deny a whole list, with `and` too."""
+_NOT_DENYING = _stems(
+    """sure only doubt wonder just know say tell explain remember clear certain reason explanation want allowed able
+    believe rule first one matter surprised surprise idea choice longterm recall account happy cope listen hide"""
+)
+"""After a denying word: it is no denial of what follows ("not sure whether", "can't rule out")."""
+_REPORTING = _stems(
+    """see notice observe find show appear seem look think report disclose evidence sign concern history indication
+    suggestion mention obvious visible new other further current recent known apparent physical worry issue risk
+    immediate thought feeling intent intention plan longer problem under any kind raised identified use using take
+    taking experience experiencing have get suffer present active serious significant major real form type previous
+    ongoing reports disclosures incidents incident instances involved being be been concerned witnessed note noted"""
+)
+_BREAKING = _stems(
+    """but however although though except yet because when while who which then until unless where after before if he
+    she they i we you mum dad mother father parent parents mam nan partner stepdad stepmum carer boyfriend"""
+)
+_LISTING = frozenset({"or", "nor", "and"})
+_NOT_FOUND = _stems("see notice observe report note evidence disclose present find visible apparent raise identify")
+_NONE = _stems("none nil")
+
+
+def denied_places(reading: Reading, used: Set[int]) -> frozenset[int]:
+    """Places from which on a phrase that begins there is denied. `used` are places that a found phrase is made of."""
+    denied: set[int] = set()
+    for place, root in enumerate(reading.stems):
+        if root in _DENYING and place not in used:
+            denied.update(_reach(reading, place))
+    return frozenset(denied)
+
+
+def _reach(reading: Reading, cue: int) -> Iterable[int]:
+    stems, sentence = reading.stems, reading.sentences[cue]
+    end = min(cue + 1 + REACH, len(reading))
+    far = stems[cue] in _FAR
+    named = False
+    place = cue + 1
+    if place < end and stems[place] in _NOT_DENYING:
+        return
+    while place < end and reading.sentences[place] == sentence:
+        root = stems[place]
+        if root in _BREAKING or root in _DENYING:
+            return
+        listing = root in _LISTING or reading.commas[place]
+        if root == "and" and not far and named and not _listed(reading, place + 1):
+            return
+        if root in _LISTING:
+            named = False
+        elif root in _REPORTING or reading.light[place]:
+            yield place
+        else:
+            if named and not listing and not far:
+                return
+            yield place
+            named = True
+        place += 1
+
+
+def _listed(reading: Reading, place: int) -> bool:
+    """Whether a list seems to go on after `and`: not with somebody who does something."""
+    return place < len(reading) and reading.stems[place] not in _BREAKING and not reading.light[place]
+
+
+def is_denied(reading: Reading, places: tuple[int, ...], denied: Set[int], used: Set[int]) -> bool:
+    """Whether the phrase found at `places` is denied, before it or after it ("bruises: none seen")."""
+    if places[0] in denied:
+        return True
+    last, sentence = places[-1], reading.sentences[places[-1]]
+    for place in range(last + 1, min(last + 4, len(reading))):
+        if reading.sentences[place] != sentence:
+            return False
+        root = reading.stems[place]
+        if root in _NONE:
+            return True
+        if root == NOT and place not in used:
+            after = place + 1
+            return after < len(reading) and reading.stems[after] in _NOT_FOUND
+        if not reading.light[place]:
+            return False
+    return False

@@ -1,0 +1,337 @@
+"""What a pack lists that the words of a worry may mean, with the words that caused it.
+
+A suggestion ticks nothing, and no suggestion says nothing about safety. Denied and for another age, it moves down and
+says so; it is never hidden. Overrides stand apart, come first and are never cut off.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thresholds.domain.check_when import ChildAge
+from thresholds.domain.index import Entry, Index, Listed
+from thresholds.domain.negation import denied_places, is_denied
+from thresholds.domain.words import Reading
+
+READ_AT_MOST = 200_000
+"""Characters from the start that are read; `Suggestions.read` says how many were."""
+HITS_KEPT = 60
+"""Places that are kept of one circumstance, the first ones."""
+SPANS_SHOWN = 12
+SENTENCES_APART = 2
+"""How far apart the parts of a circumstance made of several may stand."""
+
+DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.75
+"""What a suggestion keeps of its score when it is denied, rests on a misspelt word, and so on."""
+LOWEST_LEVEL = 0.62
+"""What a worry at the bottom keeps of its score beside one at the top."""
+LEXICAL = 0.55
+"""Weight of plain words in common beside that of a circumstance that was found."""
+AGAIN = 0.45
+"""What each further suggestion for the same circumstance is worth."""
+LEAST = 0.1
+"""Below this, a match is chance."""
+
+
+class SuggestedKind(StrEnum):
+    """What is suggested."""
+
+    OVERRIDE = "override"
+    DESCRIPTOR = "descriptor"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters of the text exactly as given, `end` not included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Something that the pack lists, for the practitioner to accept or dismiss."""
+
+    id: str
+    kind: SuggestedKind
+    wording: str
+    level: str | None
+    """Id of the level, the lowest of a range; None for an override."""
+    domain: str | None
+    """Id of the domain; for a sign, of its category; None for an override."""
+    spans: tuple[Span, ...]
+    """The words that caused it, in their order, never overlapping; empty where only the child's age did."""
+    negated: bool
+    """The words stand there only as denied: "no bruises seen"."""
+    outside_age: bool
+    """The document gives it for another age than the child's."""
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """See `suggest`."""
+
+    overrides: tuple[Suggestion, ...]
+    descriptors: tuple[Suggestion, ...]
+    read: int
+    """How many characters of the text were read, from its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A circumstance at one place; without places it is known from the child's age."""
+
+    places: tuple[int, ...]
+    denied: bool
+    guessed: bool
+
+
+@dataclass(slots=True)
+class _Scored:
+    """An entry with what speaks for it."""
+
+    place: int
+    parts: dict[int, float]
+    """Feature to what it adds."""
+    plain: float
+    """What plain words in common add."""
+    words: tuple[int, ...]
+    """Places of those words."""
+    factor: float
+    negated: bool
+    outside_age: bool
+
+    def gain(self, taken: dict[int, int]) -> float:
+        """Its score, after `taken` has been said so often already."""
+        parts = sum(value * AGAIN ** taken.get(number, 0) for number, value in self.parts.items())
+        return (parts + self.plain) * self.factor
+
+
+def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int = 10) -> Suggestions:
+    """What `text` may mean in the pack of `index`, best first; at most `limit` descriptors and signs.
+
+    Takes any text, and its first `READ_AT_MOST` characters are read, in time linear in their number. The same input
+    gives the same result. Text added at the end takes no override away.
+    """
+    shown = text[:READ_AT_MOST]
+    reading = index.read(shown)
+    found = _found(index, reading, age)
+    overrides = tuple(_overrides(index, reading, found))
+    scored = _scored(index, reading, found, age)
+    chosen = [_suggestion(index, reading, found, each, score) for each, score in _spread(scored, limit)]
+    return Suggestions(overrides, tuple(chosen), len(shown))
+
+
+def _found(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, list[_Hit]]:
+    """Every feature found in the text or by age, with its places."""
+    places: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for number, at in index.book.find(reading):
+        if len(places[number]) < HITS_KEPT:
+            places[number].append(at)
+    used = frozenset(place for hits in places.values() for at in hits for place in at)
+    denied = denied_places(reading, used)
+    found = {
+        number: [
+            _Hit(at, is_denied(reading, at, denied, used), any(reading.guessed[place] for place in at)) for at in hits
+        ]
+        for number, hits in places.items()
+    }
+    numbers = index.lexicon.numbers
+    for number, concept in enumerate(index.lexicon.concepts):
+        if concept.age is not None and age is not None and age.known and age.within(concept.age):
+            found.setdefault(number, []).append(_Hit((), denied=False, guessed=False))
+    for number, concept in enumerate(index.lexicon.concepts):
+        if concept.together:
+            groups = [[hit for name in group for hit in found.get(numbers[name], ())] for group in concept.together]
+            hits = found.get(number, []) + list(_together(reading, groups))[:HITS_KEPT]
+            if hits:
+                found[number] = hits
+    return found
+
+
+def _together(reading: Reading, groups: list[list[_Hit]]) -> Iterator[_Hit]:
+    """Hits of all groups near each other, as one hit each."""
+    first, *others = sorted(groups, key=len)
+    for hit in first:
+        near = [hit]
+        for group in others:
+            beside = min(
+                (each for each in group if _near(reading, hit, each) and not set(each.places) & set(hit.places)),
+                key=lambda each: (each.denied, each.places),
+                default=None,
+            )
+            if beside is None:
+                break
+            near.append(beside)
+        else:
+            at = tuple(sorted({place for each in near for place in each.places}))
+            yield _Hit(at, any(each.denied for each in near), any(each.guessed for each in near))
+
+
+def _near(reading: Reading, one: _Hit, other: _Hit) -> bool:
+    if not one.places or not other.places:
+        return True
+    sentences = reading.sentences
+    return abs(sentences[one.places[0]] - sentences[other.places[0]]) <= SENTENCES_APART
+
+
+def _confidence(hits: Iterable[_Hit]) -> float:
+    return max((DENIED if hit.denied else 1) * (GUESSED if hit.guessed else 1) for hit in hits)
+
+
+def _overrides(index: Index, reading: Reading, found: dict[int, list[_Hit]]) -> list[Suggestion]:
+    called: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(found):
+        for place in index.overrides.get(number, ()):
+            called[place].append(number)
+    suggestions = []
+    for place, numbers in called.items():
+        hits = [hit for number in numbers for hit in found[number]]
+        strong = sum(_confidence(found[number]) for number in numbers)
+        suggestions.append(
+            Suggestion(
+                id=index.entries[place].id,
+                kind=SuggestedKind.OVERRIDE,
+                wording=index.entries[place].wording,
+                level=None,
+                domain=None,
+                spans=_spans(reading, hits),
+                negated=all(hit.denied for hit in hits),
+                outside_age=False,
+                score=round(1 - math.exp(-strong), 4),
+            )
+        )
+    order = {entry.id: place for place, entry in enumerate(index.entries)}
+    return sorted(suggestions, key=lambda each: (each.negated, -each.score, order[each.id]))
+
+
+def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: ChildAge | None) -> list[_Scored]:
+    parts: dict[int, dict[int, float]] = defaultdict(dict)
+    for number, hits in found.items():
+        told = _confidence(hits) * index.rarity.get(number, 0)
+        for place, firmness in index.links.get(number, ()):
+            if index.entries[place].may_be_suggested:
+                parts[place][number] = told * firmness
+    plain = _in_common(index, reading)
+    scored = []
+    for place in sorted(parts.keys() | plain.keys()):
+        entry = index.entries[place]
+        add, words = plain.get(place, (0.0, ()))
+        mine = _by_essence(index, place, parts.get(place, {}))
+        if index.contexts.issuperset(mine):
+            mine = {}
+        outside = entry.age is not None and age is not None and age.known and age.within(entry.age) is False
+        negated = bool(mine) and all(hit.denied for number in mine for hit in found[number])
+        each = _Scored(place, mine, add * LEXICAL, words, _factor(entry, outside=outside), negated, outside)
+        if each.gain({}) >= LEAST * (DENIED if negated else 1) * (OTHER_AGE if outside else 1):
+            scored.append(each)
+    return scored
+
+
+def _by_essence(index: Index, place: int, parts: dict[int, float]) -> dict[int, float]:
+    """The parts of an entry's score, less where only some of what its wording names was found."""
+    essence = index.essence[place]
+    if not essence or not parts:
+        return parts
+    whole = sum(index.rarity.get(number, 0) for number in essence)
+    told = sum(index.rarity.get(number, 0) for number in essence if number in parts)
+    share = 0.5 + 0.5 * told / whole if whole else 1
+    return {number: value * share for number, value in parts.items()}
+
+
+def _factor(entry: Entry, *, outside: bool) -> float:
+    factor = STRENGTH if entry.is_strength else LOWEST_LEVEL + (1 - LOWEST_LEVEL) * entry.height
+    if entry.kind is Listed.SIGN:
+        factor *= SIGN
+    if not entry.raises:
+        factor *= BENIGN
+    return factor * OTHER_AGE if outside else factor
+
+
+def _in_common(index: Index, reading: Reading) -> dict[int, tuple[float, tuple[int, ...]]]:
+    """Entries with plain words in common with one sentence, at least two: how much, and the places of the words."""
+    count = len(index.entries)
+    best: dict[int, tuple[float, tuple[int, ...]]] = {}
+    sentence: dict[int, tuple[float, tuple[int, ...]]] = {}
+    seen: set[str] = set()
+    last = -1
+    for place in range(len(reading) + 1):
+        number = reading.sentences[place] if place < len(reading) else -2
+        if number != last:
+            for entry, (score, words) in sentence.items():
+                if len(words) > 1 and score > best.get(entry, (0.0, ()))[0]:
+                    best[entry] = (score, words)
+            sentence, seen, last = {}, set(), number
+        if place == len(reading) or reading.light[place] or reading.stems[place] in seen:
+            continue
+        seen.add(reading.stems[place])
+        postings = index.postings.get(reading.stems[place], ())
+        if len(postings) * 8 > count:
+            continue
+        tells = math.log(1 + count / len(postings)) / math.log(1 + count) if postings else 0
+        for entry, weight in postings:
+            if index.entries[entry].may_be_suggested:
+                score, words = sentence.get(entry, (0.0, ()))
+                sentence[entry] = (score + tells * weight, (*words, place))
+    return best
+
+
+def _spread(scored: list[_Scored], limit: int) -> list[tuple[_Scored, float]]:
+    """The best, each time counting less what has been suggested before, so that one worry doesn't fill the list."""
+    taken: dict[int, int] = defaultdict(int)
+    left = sorted(scored, key=lambda each: (-each.gain({}), each.place))[: max(limit, 0) * 20]
+    chosen: list[tuple[_Scored, float]] = []
+    while left and len(chosen) < limit:
+        best = max(left, key=lambda each: (each.gain(taken), -each.place))
+        chosen.append((best, best.gain(taken)))
+        left.remove(best)
+        for number in best.parts:
+            taken[number] += 1
+    return chosen
+
+
+def _suggestion(
+    index: Index, reading: Reading, found: dict[int, list[_Hit]], each: _Scored, score: float
+) -> Suggestion:
+    entry = index.entries[each.place]
+    hits = [hit for number in each.parts for hit in found[number]]
+    if not hits:
+        hits = [_Hit((word,), denied=False, guessed=False) for word in each.words]
+    return Suggestion(
+        id=entry.id,
+        kind=SuggestedKind(entry.kind.value),
+        wording=entry.wording,
+        level=entry.level,
+        domain=entry.domain,
+        spans=_spans(reading, hits),
+        negated=each.negated,
+        outside_age=each.outside_age,
+        score=round(1 - math.exp(-score), 4),
+    )
+
+
+def _spans(reading: Reading, hits: Iterable[_Hit]) -> tuple[Span, ...]:
+    """The words of the hits, those next to each other as one span."""
+    places = sorted({place for hit in hits for place in hit.places})
+    spans: list[Span] = []
+    for place in places:
+        start, end = reading.starts[place], reading.ends[place]
+        if spans and (start <= spans[-1].end or _joined(reading, place, spans[-1])):
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(start, end))
+    return tuple(spans[:SPANS_SHOWN])
+
+
+def _joined(reading: Reading, place: int, before: Span) -> bool:
+    """Whether nothing but a small word lies between the span before and this word."""
+    return (
+        place > 0
+        and reading.sentences[place] == reading.sentences[place - 1]
+        and reading.starts[place] - before.end <= 12
+        and (reading.ends[place - 1] == before.end or reading.light[place - 1])
+    )

@@ -1,0 +1,179 @@
+"""A text as the stems of its words, each with its place in the text exactly as given.
+
+Small words are dropped or marked as light, contractions and irregular forms are brought to one form, and a word that
+nobody knows is taken for a known one that it misspells.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+NOT = "not"
+"""What "not", "n't", "never" and "cannot" are read as."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+DROPPED = _set(
+    """a an the his her hers my mine our your their its this that these those is are was were be been being am has have
+    had having do does did doing will would can could should may might must shall of to very really quite just so too
+    also then there here some such rather been ve re ll d s m"""
+)
+"""Words that carry nothing for a match."""
+
+LIGHT = _set(
+    """i me we us you he him she they them it himself herself themself themselves who whom which in on at by for from
+    with into onto about as and or always often again still now currently regularly constantly frequently sometimes
+    all both own more most much many lot lots when while if than because over after before since during even only
+    up down back around through today yesterday tonight this well quite pretty recently lately usually generally
+    even ever actually apparently reportedly allegedly possibly maybe perhaps nearly almost"""
+)
+"""Words that may stand between the words of a phrase without breaking it."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\n\s*[-*•–]|\n\s*(?=[A-Z0-9])")
+_CLAUSE_END = re.compile(r"[;:()\[\]–—\n]|\s-\s")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+_NEGATIVE = frozenset({"never", "cannot", "not", "neither"})
+_STEMMER = snowballstemmer.stemmer("english")
+
+SHORTEST_TYPO = 5
+LONGEST_GAP = 200
+"""Characters between two words from which on they are no longer of one sentence."""
+MOST_TYPOS = 2_000
+"""So many different unknown words of one text are looked up, so that a text of nonsense stays quick."""
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of one lower-case word."""
+    return str(_STEMMER.stemWord(word))
+
+
+def root_of(word: str) -> str:
+    """What one lower-case word is matched by."""
+    return NOT if word in _NEGATIVE else stem(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What brings different writings of a word together."""
+
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A lower-case word to the words that it is read as: `ate` to `eat`, `selfharm` to `self harm`."""
+    known: frozenset[str] = frozenset()
+    """Lower-case words that are no misspelling of anything."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words of a text that count, in their order. All lists are of one length."""
+
+    stems: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
+    light: list[bool] = field(default_factory=list)
+    capitals: list[bool] = field(default_factory=list)
+    commas: list[bool] = field(default_factory=list)
+    """Whether a comma or a stroke stands before the word."""
+    guessed: list[bool] = field(default_factory=list)
+    """Whether the stem is a guess at a misspelt word."""
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+
+Guess = Callable[[str], str | None]
+
+
+def read(text: str, spellings: Spellings, guess: Guess | None = None) -> Reading:
+    """The reading of `text`; `guess` gives the stem that an unknown word may stand for, or None.
+
+    Takes any text, control characters and emoji included, in time linear in its length.
+    """
+    reading = Reading()
+    sentence = clause = last = 0
+    guesses: dict[str, str | None] = {}
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        gap = text[last : min(start + 1, last + LONGEST_GAP)]
+        comma = "," in gap or "/" in gap
+        if last and gap[:-1] != " ":
+            if len(gap) == LONGEST_GAP or (_SENTENCE_END.search(gap) and not _abbreviation(text, last, start)):
+                sentence += 1
+                clause += 1
+            elif _CLAUSE_END.search(gap):
+                clause += 1
+        last = end
+        written = match.group()
+        capital = written.isupper()
+        for word in split(written, spellings):
+            if word in DROPPED and not (capital and len(word) == 2):
+                continue
+            root = root_of(word)
+            guessed = False
+            if guess is not None and len(word) >= SHORTEST_TYPO:
+                if word not in guesses and len(guesses) < MOST_TYPOS:
+                    guesses[word] = guess(word)
+                better = guesses.get(word)
+                if better is not None:
+                    root, guessed = better, True
+            reading.stems.append(root)
+            reading.starts.append(start)
+            reading.ends.append(end)
+            reading.sentences.append(sentence)
+            reading.clauses.append(clause)
+            reading.light.append(word in LIGHT)
+            reading.capitals.append(capital)
+            reading.commas.append(comma)
+            reading.guessed.append(guessed)
+    return reading
+
+
+def split(written: str, spellings: Spellings) -> tuple[str, ...]:
+    """The lower-case words that one written word stands for: `Doesn't` is `does` and `not`."""
+    word = written.lower().translate(_APOSTROPHES)
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    if (forms := spellings.forms.get(word)) is not None:
+        return forms
+    if "'" not in word:
+        return (word,)
+    if word.endswith("n't"):
+        return (NOT,)
+    head = word.split("'", 1)[0]
+    return spellings.forms.get(head, (head,))
+
+
+def _abbreviation(text: str, last: int, start: int) -> bool:
+    """Whether the dot between two words belongs to one that is shortened by single letters, like D.V."""
+    return text[last:start] == "." and (last < 2 or not text[last - 2].isalnum())
+
+
+class Guesser:
+    """Takes an unknown word for the known one that it misspells: same first letter, one slip (two in long words)."""
+
+    def __init__(self, vocabulary: Iterable[str], known: frozenset[str]) -> None:
+        """`vocabulary` holds lower-case words as they are written, `known` stems and words that aren't guessed at."""
+        self._known = known
+        self._by_first: dict[str, list[str]] = {}
+        for word in sorted({word for word in vocabulary if len(word) >= SHORTEST_TYPO and word.isalpha()}):
+            self._by_first.setdefault(word[0], []).append(word)
+
+    def __call__(self, word: str) -> str | None:
+        """The stem of the nearest known word, or None where the word is known or near none."""
+        if word in self._known or stem(word) in self._known or not word.isalpha() or len(word) > 30:
+            return None
+        slips = 1 if len(word) < 9 else 2
+        found = process.extractOne(word, self._by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
+        return stem(found[0]) if found is not None else None
