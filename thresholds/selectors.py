@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from django.db.models import Q
@@ -53,6 +54,52 @@ def pack_version(version_id: int) -> PublishedPack:
 def index_for(published: PublishedPack) -> Index:
     """The index by which the pack is searched and suggested from; built once a process and content."""
     return _index_with(published.sha256)
+
+
+class Standing(StrEnum):
+    """Where a version stands on a day."""
+
+    IN_FORCE = "in_force"
+    TO_COME = "to_come"
+    PAST = "past"
+    REVISED = "revised"
+    """Another revision of the same date took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One published version in the list of an area's, newest first. `until` is the last day on which new referrals
+    used it; None while none is known."""
+
+    version_id: int
+    effective_from: dt.date
+    revision: int
+    standing: Standing
+    until: dt.date | None
+
+
+def versions_of(area: str, on: dt.date) -> tuple[VersionLine, ...]:
+    """The versions of an area's pack, newest first, and where each stands on day `on`. One query; empty for an area
+    that has none."""
+    rows = PackVersion.objects.filter(area=area).order_by("-effective_from", "-revision")
+    found: list[VersionLine] = []
+    seen: set[dt.date] = set()
+    later: dt.date | None = None
+    in_force = False
+    for version_id, begins, revision in rows.values_list("pk", "effective_from", "revision"):
+        until = later - dt.timedelta(days=1) if later else None
+        if begins in seen:
+            standing, until = Standing.REVISED, None
+        elif begins > on:
+            standing = Standing.TO_COME
+        else:
+            standing = Standing.PAST if in_force else Standing.IN_FORCE
+            in_force = True
+        if begins not in seen:
+            later = begins
+        seen.add(begins)
+        found.append(VersionLine(version_id, begins, revision, standing, until))
+    return tuple(found)
 
 
 def areas() -> tuple[Area, ...]:

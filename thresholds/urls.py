@@ -10,7 +10,11 @@ urlpatterns = [
         "thresholds/",
         include(
             (
-                [path("", views.packs, name="packs"), path("<slug:area>/", views.pack, name="pack")],
+                [
+                    path("", views.packs, name="packs"),
+                    path("<slug:area>/", views.pack, name="pack"),
+                    path("<slug:area>/versions/<int:version_id>/", views.version, name="version"),
+                ],
                 "thresholds",
             )
         ),

@@ -5,9 +5,11 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from thresholds import presenters, selectors
+from thresholds import finding, presenters, selectors
+from thresholds.forms import FindForm
+from thresholds.rendering import document_html
 
 
 @login_not_required
@@ -28,12 +30,44 @@ def packs(request: HttpRequest) -> HttpResponse:
     return render(request, "thresholds/packs.html", {"areas": selectors.areas()})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def pack(request: HttpRequest, area: str) -> HttpResponse:
-    """An area's pack in force today, as a readable document."""
+    """An area's pack in force today, as a readable document; a search or a filter is posted."""
     try:
         published = selectors.current_pack(area, timezone.localdate())
     except selectors.NoPackError:
         raise Http404 from None
-    context = {"pack": presenters.pack_shown(published.pack), "published": published}
+    return _document(request, published)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: HttpRequest, area: str, version_id: int) -> HttpResponse:
+    """One version of an area's pack, in force or not: what an old referral was checked against."""
+    try:
+        published = selectors.pack_version(version_id)
+    except selectors.NoPackError:
+        raise Http404 from None
+    if published.pack.area.slug != area:
+        raise Http404
+    return _document(request, published)
+
+
+def _document(request: HttpRequest, published: selectors.PublishedPack) -> HttpResponse:
+    """The whole document, or what a posted search leaves of it. Nothing that was searched for is kept anywhere."""
+    posted = request.method == "POST"
+    form = FindForm(request.POST if posted else None, pack=published.pack)
+    found = finding.found_in(published, form) if posted and form.is_valid() else None
+    versions = selectors.versions_of(published.pack.area.slug, timezone.localdate())
+    context = {
+        "form": form,
+        "found": found,
+        "pack": published.pack,
+        "published": published,
+        "filters": [form[name] for name in form.fields if name != "words"],
+        "narrowed": posted and any(form.data.get(name) for name in form.fields if name != "words"),
+        "standing_source": presenters.source_of(published.pack, published.pack.standing.citation),
+        "standing": next(one for one in versions if one.version_id == published.version_id),
+        "versions": versions,
+        "document": "" if found else document_html(published.pack, published.sha256),
+    }
     return render(request, "thresholds/pack.html", context)

@@ -90,6 +90,7 @@ def make_world() -> World:
     world.records["an outbox row"] = {"row_id": row.pk}
     world.records["a missing row"] = {"row_id": uuid.uuid4()}
     world.records["an area"] = {"area": "telford-and-wrekin"}
+    world.records["a missing version"] = {"area": "telford-and-wrekin", "version_id": 0}
     world.records["a missing area"] = {"area": "nowhere"}
     world.records["a reset link"] = {"uidb36": "1", "key": "set-password"}
     return world

@@ -1,16 +1,21 @@
 """The page of numbers and the reference pages."""
 
+import datetime as dt
 import re
 from html import unescape
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from audit.domain.actor import Actor
 from tests.factories import MembershipFactory
 from thresholds import files, selectors
+from thresholds.actions import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +102,59 @@ def test_what_a_document_leaves_out_is_shown_as_such(signed_in, loaded):
 
 def test_an_area_without_a_pack_is_not_found(signed_in, loaded):
     assert signed_in.get(reverse("thresholds:pack", args=["atlantis"])).status_code == 404
+
+
+def test_an_older_version_keeps_its_page_and_says_so(signed_in, loaded):
+    older = selectors.current_pack("bury", timezone.localdate())
+    changed = older.pack.model_copy(update={"effective_from": timezone.localdate()})
+    published = publish(pack=changed, by=Actor.system("test"), now=timezone.now())
+    address = reverse("thresholds:version", args=["bury", older.version_id])
+    text = text_of(signed_in.get(address))
+    assert "This version is not in force any more." in text
+    assert older.sha256 in text
+    newer = text_of(signed_in.get(reverse("thresholds:pack", args=["bury"])))
+    assert published.version.sha256 in newer
+    assert "not in force any more" not in newer
+    assert f'href="{address}"' in signed_in.get(reverse("thresholds:pack", args=["bury"])).content.decode()
+    assert signed_in.get(reverse("thresholds:version", args=["wakefield", older.version_id])).status_code == 404
+
+
+def test_versions_stand_newest_first_and_each_says_where_it_stands(loaded):
+    today = timezone.localdate()
+    pack = selectors.current_pack("bury", today).pack
+    for days, revise in ((0, False), (0, True), (30, False)):
+        begins = today + dt.timedelta(days=days)
+        edited = pack.model_copy(update={"effective_from": begins, "notes": () if revise else pack.notes})
+        publish(pack=edited, by=Actor.system("test"), now=timezone.now(), revise=revise)
+    assert [(one.standing.value, one.revision) for one in selectors.versions_of("bury", today)] == [
+        ("to_come", 1),
+        ("in_force", 2),
+        ("revised", 1),
+        ("past", 1),
+    ]
+    assert selectors.versions_of("bury", today)[-1].until == today - dt.timedelta(days=1)
+
+
+def test_a_search_is_posted_and_kept_nowhere(signed_in, loaded):
+    address = reverse("thresholds:pack", args=["telford-and-wrekin"])
+    answer = signed_in.post(address, {"level": "acute", "age": "3", "kind": "descriptor"})
+    text = text_of(answer)
+    pack = selectors.current_pack("telford-and-wrekin", timezone.localdate()).pack
+    acute = [one for one in pack.descriptors if one.level == "acute" and one.age is None]
+    assert all(" ".join(one.wording.split()) in text for one in acute)
+    universal = next(one for one in pack.descriptors if one.level == "universal")
+    assert f'id="{universal.id}"' not in answer.content.decode()
+    assert "Show the whole document" in text
+    assert "Show the whole document" not in text_of(signed_in.get(address))
+    assert text_of(signed_in.post(address, {})) == text_of(signed_in.get(address))
+
+
+def test_the_page_takes_the_same_few_queries_however_large_the_pack(signed_in, loaded):
+    counts = []
+    for area in ("westmorland-and-furness", "telford-and-wrekin"):
+        address = reverse("thresholds:pack", args=[area])
+        signed_in.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

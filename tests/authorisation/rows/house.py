@@ -13,6 +13,8 @@ ROWS: list[Row] = [
     signed_in("thresholds:packs"),
     signed_in("thresholds:pack", record="an area"),
     signed_in("thresholds:pack", record="a missing area", status=AS_IF_NOT_THERE),
+    signed_in("thresholds:pack", method="POST", record="an area", data={"words": "bruise"}),
+    signed_in("thresholds:version", record="a missing version", status=AS_IF_NOT_THERE),
     only("audit:entries", "auditor"),
     only("audit:entries", "auditor", method="POST", status=REDIRECTED, data={"verb": "session.end"}),
     only("dispatch:operations", "operator"),

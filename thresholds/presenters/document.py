@@ -1,0 +1,159 @@
+"""A whole pack as a readable document, for any page that shows one: the reference, an older version, a preview."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from thresholds.domain.duties import Silent
+from thresholds.domain.pack import Pack
+from thresholds.presenters import told
+from thresholds.presenters.doors import DoorShown, door_shown
+from thresholds.presenters.grid import Grid, descriptor_grid, sign_grid
+from thresholds.presenters.told import CardShown, LevelServices, Mark, Told, card_shown, unmarked
+from thresholds.presenters.words import NOT_STATED, not_stated, source_of
+
+
+@dataclass(frozen=True, slots=True)
+class Silences:
+    """What stands in place of a part that the document doesn't state; empty where it states it."""
+
+    descriptors: str
+    exploitation: str
+    protective: str
+    harm_factors: str
+    services: str
+    deadlines: str
+    stages: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackDocument:
+    """A pack as `thresholds/includes/document.html` draws it. Empty lists are silences: see `silent`."""
+
+    name: str
+    partnership: str
+    title: str
+    edition: str
+    effective_from: dt.date
+    sha256: str
+    standing: Told
+    levels: tuple[Told, ...]
+    domains: tuple[Told, ...]
+    grid: Grid
+    conditions: tuple[Told, ...]
+    cumulative: str
+    cards: tuple[CardShown, ...]
+    signs: Grid
+    signs_name: str
+    signs_standing: str
+    protective: tuple[Told, ...]
+    harm_factors: tuple[Told, ...]
+    services: tuple[LevelServices, ...]
+    doors: tuple[DoorShown, ...]
+    routes: tuple[Told, ...]
+    consent_rules: tuple[Told, ...]
+    golden_rules: Told
+    deadlines: tuple[Told, ...]
+    escalation: Told
+    stages: tuple[Told, ...]
+    silences: tuple[Told, ...]
+    notes: tuple[Told, ...]
+    sources: tuple[Told, ...]
+    silent: Silences
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a search or a filter leaves of a pack: overrides first, as everywhere."""
+
+    cards: tuple[CardShown, ...]
+    grid: Grid
+    signs: Grid
+    protective: tuple[Told, ...]
+    harm_factors: tuple[Told, ...]
+    count: int
+
+
+def document_of(pack: Pack) -> PackDocument:
+    """The whole of a pack, published or not."""
+    threshold = pack.documents_by_id["threshold"]
+    protective, harm_factors = told.factors_shown(pack)
+    escalation, stages = told.escalation_shown(pack)
+    return PackDocument(
+        name=pack.area.name,
+        partnership=pack.area.partnership,
+        title=threshold.title,
+        edition=threshold.edition or "",
+        effective_from=pack.effective_from,
+        sha256=pack.sha256(),
+        standing=told.statement(pack, pack.standing),
+        levels=told.levels_shown(pack),
+        domains=told.domains_shown(pack),
+        grid=descriptor_grid(pack),
+        conditions=told.conditions_shown(pack),
+        cumulative=_cumulative(pack),
+        cards=tuple(card_shown(pack, override) for override in pack.overrides),
+        signs=sign_grid(pack),
+        signs_name=pack.exploitation.name if pack.exploitation else "",
+        signs_standing=_signs_standing(pack),
+        protective=protective,
+        harm_factors=harm_factors,
+        services=told.services_shown(pack),
+        doors=tuple(door_shown(pack, door) for door in pack.front_doors),
+        routes=told.routes_shown(pack),
+        consent_rules=told.consent_rules_shown(pack),
+        golden_rules=told.golden_rules_shown(pack),
+        deadlines=told.deadlines_shown(pack),
+        escalation=escalation,
+        stages=stages,
+        silences=told.silences_shown(pack),
+        notes=told.notes_shown(pack),
+        sources=told.sources_shown(pack),
+        silent=_silences(pack),
+    )
+
+
+def excerpt_of(pack: Pack, kept: frozenset[str], mark: Mark = unmarked) -> Excerpt:
+    """The parts of a pack with these permanent ids, and nothing else; `mark` shows what was searched for."""
+    cards = tuple(card_shown(pack, override, mark) for override in pack.overrides if override.id in kept)
+    protective, harm_factors = told.factors_shown(pack, kept, mark)
+    grid, signs = descriptor_grid(pack, kept, mark), sign_grid(pack, kept, mark)
+    in_grids = sum(
+        len(cell.entries) for one in (grid, signs) for part in one.parts for row in part.rows for cell in row
+    )
+    return Excerpt(
+        cards=cards,
+        grid=grid,
+        signs=signs,
+        protective=protective,
+        harm_factors=harm_factors,
+        count=in_grids + len(cards) + len(protective) + len(harm_factors),
+    )
+
+
+def _silences(pack: Pack) -> Silences:
+    return Silences(
+        descriptors="" if pack.descriptors else not_stated(pack, Silent.DESCRIPTORS) or NOT_STATED,
+        exploitation="" if pack.exploitation else not_stated(pack, Silent.EXPLOITATION) or NOT_STATED,
+        protective="" if pack.protective_factors else not_stated(pack, Silent.PROTECTIVE_FACTORS) or NOT_STATED,
+        harm_factors="" if pack.harm_factors else not_stated(pack, Silent.HARM_FACTORS) or NOT_STATED,
+        services="" if pack.services else not_stated(pack, Silent.SERVICES) or NOT_STATED,
+        # National times stand in every pack: the silence is about local ones.
+        deadlines=not_stated(pack, Silent.DEADLINES),
+        stages="" if pack.escalation.stages else not_stated(pack, Silent.ESCALATION_STAGES) or NOT_STATED,
+    )
+
+
+def _cumulative(pack: Pack) -> str:
+    rule = pack.cumulative
+    if rule is None:
+        return ""
+    return (
+        f"{rule.descriptors} concerns or more in {rule.domains} domains or more are a prompt to think higher. "
+        f"Numbers set by: {rule.set_by} ({source_of(pack, rule.citation)})"
+    )
+
+
+def _signs_standing(pack: Pack) -> str:
+    if pack.exploitation is None:
+        return ""
+    return f"{pack.exploitation.standing} ({source_of(pack, pack.exploitation.citation)})"
