@@ -83,7 +83,9 @@ def descriptor_grid(pack: Pack, kept: frozenset[str] | None = None, mark: Mark =
             low, high = pack.level_order[one.level], pack.level_order[one.up_to or one.level]
             placed[low, high].append((one.citation, _descriptor(pack, one, mark)))
         if placed or kept is None:
-            parts.append(GridPart(f"domain-{domain.id}", domain.name, domain.group or "", domain.meaning, _rows(pack, placed, 0)))
+            parts.append(
+                GridPart(f"domain-{domain.id}", domain.name, domain.group or "", domain.meaning, _rows(pack, placed, 0))
+            )
     return Grid("Descriptors by domain and level", "Domain", _level_names(pack, 0), tuple(parts))
 
 
