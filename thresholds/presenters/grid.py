@@ -112,16 +112,25 @@ def _level_names(pack: Pack, first: int) -> tuple[str, ...]:
 def _rows(
     pack: Pack, placed: dict[tuple[int, int], list[tuple[Citation, Entry]]], first: int
 ) -> tuple[tuple[Cell, ...], ...]:
-    """One row of single levels, then one for each range, with empty cells round it."""
-    top = len(pack.levels) - 1
-    single = [(place, place) for place in range(first, top + 1)]
-    rows = []
-    if any(low == high for low, high in placed):
-        rows.append(tuple(_cell(pack, span, placed.get(span, [])) for span in single))
-    for low, high in sorted(span for span in placed if span[0] != span[1]):
-        spans = [*single[: low - first], (low, high), *single[high - first + 1 :]]
-        rows.append(tuple(_cell(pack, span, placed[span] if span == (low, high) else []) for span in spans))
-    return tuple(rows) or (tuple(_cell(pack, span, []) for span in single),)
+    """Rows of cells, as few as there can be: what spans several levels stands beside single ones where it has room."""
+    rows: list[set[tuple[int, int]]] = []
+    for low, high in sorted(placed, key=lambda span: (span[1] - span[0], span[0])):
+        free = (row for row in rows if all(high < other[0] or other[1] < low for other in row))
+        row = next(free, None)
+        if row is None:
+            rows.append({(low, high)})
+        else:
+            row.add((low, high))
+    return tuple(
+        tuple(_cell(pack, span, placed[span] if span in row else []) for span in _filled(pack, row, first))
+        for row in rows or [set()]
+    )
+
+
+def _filled(pack: Pack, row: set[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+    """The spans of a row, with single empty ones between."""
+    taken = {place for low, high in row for place in range(low, high + 1)}
+    return sorted(row | {(place, place) for place in range(first, len(pack.levels)) if place not in taken})
 
 
 def _cell(pack: Pack, span: tuple[int, int], found: list[tuple[Citation, Entry]]) -> Cell:
