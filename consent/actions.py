@@ -21,6 +21,8 @@ from referrals.record.selectors import facts_for
 from thresholds.domain.check_result import plain
 
 WRITERS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE})
+OF_AGENCY = WRITERS | {Relationship.DESK, Relationship.APPROVER}
+Because = SharingRecord.Because
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +39,36 @@ class Decided:
 
 
 @transaction.atomic
-def record_sharing(*, referral: Referral, decided: Mapping[str, Decided], by: Actor, now: datetime) -> SharingRecord:
+def record_sharing(
+    *,
+    referral: Referral,
+    decided: Mapping[str, Decided],
+    by: Actor,
+    now: datetime,
+    because: Because = Because.SUBMITTED,
+    note: str = "",
+) -> SharingRecord:
     """Record the decision to share, by child id as text; return the row. A correction is recorded by calling it again.
 
     Whether the decision passes or not is recorded alike. Raises NotYours for somebody who can't read the referral,
-    Refusal for somebody who doesn't write on it.
+    Refusal for somebody who doesn't write on it; what was weighed or changed later, the agency's desk and a line
+    manager who was asked record too.
     """
     row = Referral.objects.select_for_update().get(pk=referral.pk)
     facts = facts_for(row, by, now=now)
     about: dict[str, Any] = {"rule": "sharing.record", "subject_type": "referral", "subject_id": row.pk}
     if not can_read(by, facts):
         raise NotYours(**about)
-    if WRITERS.isdisjoint(relationships(by, facts)) or by.person_id is None:
+    may = WRITERS if because is Because.SUBMITTED else OF_AGENCY
+    if may.isdisjoint(relationships(by, facts)) or by.person_id is None:
         raise Refusal("Only those who write the referral record the decision to share.", **about)
     kept = SharingRecord.objects.create(
         referral=row,
         number=SharingRecord.objects.filter(referral=row).count() + 1,
         facts={child: plain_facts(one.facts) for child, one in decided.items()},
         decision={child: one.to_dict() for child, one in decided.items()},
+        because=because,
+        note=note,
         at=now,
         by_id=by.person_id,
     )
@@ -64,7 +78,7 @@ def record_sharing(*, referral: Referral, decided: Mapping[str, Decided], by: Ac
         by=by,
         subject_type="referral",
         subject_id=row.pk,
-        detail={"number": kept.number, "verdicts": verdicts},
+        detail={"number": kept.number, "because": because.value, "verdicts": verdicts},
     )
     return kept
 

@@ -2,13 +2,14 @@
 
 Agreement to be helped is one thing, the lawful basis another. Possible harm is never held back; an early help
 assessment never goes without agreement. A level waives nothing: agreement is waived on recorded reasons of harm.
+Without harm and without agreement a person weighs a referral first; it is neither sent in silence nor left lying.
 """
 
 from consent.domain.asks import asks_of, declined, proceeds
 from consent.domain.bases import Basis, Situation, bases
 from consent.domain.contradictions import contradictions
 from consent.domain.facts import HARM_REASONS, Form, SharingFacts
-from consent.domain.people import State, state, uncounted_agreement
+from consent.domain.people import State, refusals, state
 from consent.domain.recording import missing, thoughts
 from consent.domain.result import Ask, AskKind, AskState, Scope, SharingDecision, Verdict
 from consent.domain.rules import RuleShown, child_too, circumstances, rules_that_speak, with_effect
@@ -85,13 +86,20 @@ def _verdict(
         return Verdict.MAY_SHARE_URGENT if waiting else Verdict.MAY_SHARE
     if now.agreed:
         return Verdict.MAY_SHARE
-    if declined(facts):
-        return Verdict.MAY_NOT
-    verdict = _without_agreement(facts, rules, asks, now)
-    answer_is_missing = now in {State.NOT_KNOWN, State.CHILD_TO_ASK}
-    if urgent and (verdict in {Verdict.NEEDS_APPROVAL, Verdict.ADVICE_NEEDED} or answer_is_missing):
+    verdict = Verdict.MAY_NOT if declined(facts) else _without_agreement(facts, rules, asks, now)
+    if verdict.passes:
+        return verdict
+    if urgent:
         return Verdict.MAY_SHARE_URGENT
+    if verdict is not Verdict.MAY_NOT and facts.nobody_to_ask:
+        return Verdict.MAY_NOT if waits_for_the_authors_reason(facts) else Verdict.MAY_SHARE_FLAGGED
     return verdict
+
+
+def waits_for_the_authors_reason(facts: SharingFacts) -> bool:
+    """Whether somebody who can decide said no, nobody can be asked to weigh that, and the author hasn't written why it
+    is right all the same: an explicit no is never passed over without a person's recorded reason."""
+    return facts.nobody_to_ask and bool(refusals(facts)) and not facts.why_without.strip()
 
 
 def _assessment(facts: SharingFacts, rules: tuple[RuleShown, ...], now: State) -> Verdict:
@@ -107,12 +115,11 @@ def _without_agreement(facts: SharingFacts, rules: tuple[RuleShown, ...], asks: 
     if waiting:
         approval = any(ask.kind is AskKind.APPROVAL for ask in waiting)
         return Verdict.NEEDS_APPROVAL if approval else Verdict.ADVICE_NEEDED
-    somebody_agrees = now in {State.CHILD_ONLY, State.CHILD_TO_ASK, State.DISPUTED} or uncounted_agreement(facts)
-    if asks or (somebody_agrees and proceeds(facts)):
+    if asks or proceeds(facts):
         return Verdict.MAY_SHARE
     if now is State.CHILD_ONLY:
         return Verdict.MAY_SHARE if _childs_word_is_enough(facts, rules) else Verdict.ADVICE_NEEDED
-    return Verdict.ADVICE_NEEDED if now is State.DISPUTED else Verdict.MAY_NOT
+    return Verdict.ADVICE_NEEDED if now is State.DISPUTED else Verdict.TO_WEIGH
 
 
 def _childs_word_is_enough(facts: SharingFacts, rules: tuple[RuleShown, ...]) -> bool:
@@ -170,8 +177,21 @@ def _reasons(
             (verdict is Verdict.NEEDS_APPROVAL, "The area's document asks for an approval first."),
             (verdict is Verdict.ADVICE_NEEDED, "Ask your safeguarding lead or manager first."),
             (
+                verdict is Verdict.MAY_SHARE_URGENT and not harm and bool(refusals(facts)),
+                "Harm is answered no, but the level may mean child protection: the front door is told of the refusal.",
+            ),
+            (
+                verdict is Verdict.TO_WEIGH,
+                "It isn't urgent and agreement isn't on record: somebody else weighs first whether it goes, and why.",
+            ),
+            (
+                verdict is Verdict.MAY_SHARE_FLAGGED,
+                "Nobody at the agency could be asked first. It goes with what is missing shown to the front door.",
+            ),
+            (
                 verdict is Verdict.MAY_NOT and facts.form is Form.MARF and not declined(facts),
-                "It isn't urgent: without agreement nothing is shared.",
+                "Somebody who can decide said no, and nobody at your agency can be asked to weigh that. "
+                "Write why it is right to share all the same: with your reason it goes.",
             ),
             (verdict is Verdict.MAY_NOT and declined(facts), "Who was asked said not to share."),
         )

@@ -175,6 +175,8 @@ class SharingFacts:
     """The front door said that the family may be told."""
     approvals: tuple[Word, ...] = ()
     advice: tuple[Word, ...] = ()
+    nobody_to_ask: bool = False
+    """Nobody at the agency could look first: a sole practitioner's, or it may be about somebody at the desk."""
     purpose: str = ""
     recipients: tuple[Recipient, ...] = ()
     special_category: Answer = Answer.NOT_KNOWN

@@ -78,38 +78,38 @@ def _may_speak(person: Person, facts: SharingFacts) -> bool:
     return holds_parental_responsibility(person, facts) is not Answer.NO
 
 
+def refusals(facts: SharingFacts) -> list[Said]:
+    """The noes that count: of whoever may hold parental responsibility, and of a child who can decide."""
+    found = [one.said for one in facts.people if _may_speak(one, facts) and one.said.refuses]
+    child = facts.child
+    if child and child.said.refuses and child_can_agree(facts) is Answer.YES:
+        found.append(child.said)
+    return found
+
+
 def state(facts: SharingFacts, *, child_too: bool) -> State:
     """What the answers come to. One holder of parental responsibility may agree alone (Children Act 1989,
     section 2(7)); another's refusal, or that of a child who can decide, makes it disputed, unless the child can decide
     and agrees too. `child_too`: the area asks the child as well."""
     givers = [one for one in facts.people if agrees_for_child(one, facts)]
-    refusals = [one.said for one in facts.people if _may_speak(one, facts) and one.said.refuses]
-    child = facts.child
-    if child and child.said.refuses and child_can_agree(facts) is Answer.YES:
-        refusals.append(child.said)
+    noes = refusals(facts)
     if givers:
-        return _with_parent(givers, refusals, facts, child_too=child_too)
+        return _with_parent(givers, noes, facts, child_too=child_too)
     if child_agrees(facts):
         return State.CHILD_ONLY
-    if refusals:
-        return State.REFUSED if Said.REFUSED in refusals else State.WITHDRAWN
+    if noes:
+        return State.REFUSED if Said.REFUSED in noes else State.WITHDRAWN
     if facts.not_seeking or any(one.said is Said.NOT_SOUGHT for one in facts.people if _may_speak(one, facts)):
         return State.NOT_SOUGHT
     return State.NOT_KNOWN
 
 
-def _with_parent(givers: list[Person], refusals: list[Said], facts: SharingFacts, *, child_too: bool) -> State:
-    if refusals and not child_agrees(facts):
+def _with_parent(givers: list[Person], noes: list[Said], facts: SharingFacts, *, child_too: bool) -> State:
+    if noes and not child_agrees(facts):
         return State.DISPUTED
     if child_too and not child_agrees(facts):
         return State.CHILD_TO_ASK
     return State.GIVEN if any(one.said is Said.GIVEN for one in givers) else State.LIMITED
-
-
-def uncounted_agreement(facts: SharingFacts) -> bool:
-    """Whether an adult who may hold parental responsibility agreed in a way that doesn't count yet: it isn't known
-    whether they hold it, or the date is wrong."""
-    return any(one.said.agrees and _may_speak(one, facts) and not agrees_for_child(one, facts) for one in facts.people)
 
 
 AS_AGREEMENT: dict[State, Agreement] = {

@@ -18,14 +18,18 @@ class Verdict(StrEnum):
     MAY_SHARE = "may_share"
     MAY_SHARE_URGENT = "may_share_urgent"
     """May go at once. What would have been waited for is shown, is asked beside it, and holds nothing back."""
+    MAY_SHARE_FLAGGED = "may_share_flagged"
+    """Somebody should look first, and there is nobody to ask: it goes with what is missing shown."""
     NEEDS_APPROVAL = "needs_approval"
     ADVICE_NEEDED = "advice_needed"
+    TO_WEIGH = "to_weigh"
+    """No agreement that counts is on record, and no harm is possible: a person weighs it, with reasons."""
     MAY_NOT = "may_not"
 
     @property
     def passes(self) -> bool:
         """Whether it may go now."""
-        return self in {Verdict.MAY_SHARE, Verdict.MAY_SHARE_URGENT}
+        return self in {Verdict.MAY_SHARE, Verdict.MAY_SHARE_URGENT, Verdict.MAY_SHARE_FLAGGED}
 
 
 class Scope(StrEnum):

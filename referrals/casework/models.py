@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import Agency, Person
 from audit.models import AppendOnly
+from referrals.casework.domain.approval import needs_reason
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.domain.outcomes import Outcome
 from referrals.record.models import Child, Referral, Submission
@@ -95,6 +96,11 @@ class Approval(Statement):
     def is_answered(self) -> bool:
         """Whether somebody, or the clock, has answered."""
         return hasattr(self, "answer")
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether whoever lets it go has to say why: it waits, and more than the agency's policy asks."""
+        return not self.beside and needs_reason(self.because)
 
 
 class ApprovalAnswer(Statement):

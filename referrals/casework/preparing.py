@@ -13,7 +13,7 @@ from consent.domain.facts import Recipient, Role, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of
 from consent.domain.result import Contradiction
-from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, wanted
+from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, nobody_to_ask, wanted
 from referrals.casework.domain.facts import (
     NOBODY_YET,
     agreement_of,
@@ -112,7 +112,9 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     nobody could receive it.
     """
     draft = only_asked(specification(referral.specification), draft_of(referral))
-    case = _Case(referral, draft, _words(referral), now)
+    people = people_to_ask(referral, now=now)
+    alone = nobody_to_ask(bypasses_desk=referral.bypasses_desk, people=people)
+    case = _Case(referral, draft, _words(referral, managers=people.managers), alone, now)
     packs = _packs(case)
     read = [case.read(child, _pack_of(child, packs, referral)) for child in children_of(draft)]
     plan = plan_referral(
@@ -134,7 +136,6 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     ]
     because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
     decisions = [child.sharing.decision for child in children]
-    people = people_to_ask(referral, now=now)
     stops = (
         ("Add the child whom it is about.",)
         if nobody and not because
@@ -179,6 +180,7 @@ class _Case:
     referral: Referral
     draft: DraftAnswers
     words: tuple[Word, ...]
+    alone: bool
     now: datetime
 
     @property
@@ -212,6 +214,7 @@ class _Case:
             out_of_hours=None if opened is None else not opened,
             recipients=_recipients(plan) if plan else (),
             approvals=self.words,
+            nobody_to_ask=self.alone,
         )
 
     def routing(self, read: _Read) -> RouteFacts:
@@ -284,9 +287,9 @@ def _recipients(plan: RoutePlan) -> tuple[Recipient, ...]:
     )
 
 
-def _words(referral: Referral) -> tuple[Word, ...]:
+def _words(referral: Referral, *, managers: bool) -> tuple[Word, ...]:
     """What the desk and line managers have answered so far, as the decision to share reads it. Of several answers from
-    one side the last counts."""
+    one side the last counts. Where the agency has no line manager who could be asked, its desk stands in for one."""
     answers = (
         ApprovalAnswer.objects.filter(approval__referral=referral, answer__in=SAID, by__isnull=False)
         .select_related("approval")
@@ -295,7 +298,7 @@ def _words(referral: Referral) -> tuple[Word, ...]:
     last = {answer.approval.asked: answer for answer in answers}
     return tuple(
         Word(
-            role=Role.MANAGER if asked == Approval.Asked.MANAGER else Role.LEAD,
+            role=Role.MANAGER if asked == Approval.Asked.MANAGER or not managers else Role.LEAD,
             outcome=SAID[answer.answer],
             asked_by=str(answer.approval.by_id),
             by=str(answer.by_id),

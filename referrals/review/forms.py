@@ -37,6 +37,21 @@ class AdviseForm(GovukForm):
     )
 
 
+class LetGoForm(GovukForm):
+    """Why a referral goes that had to be weighed first."""
+
+    submit_text = "Send it with these reasons"
+    looks = {"why": Look(count=True)}
+
+    approval = _which()
+    why = _text(
+        "Why is it right to send it?",
+        hint="The front door reads this. Weigh the child’s need for help against what the family wants to keep private.",
+        most=SHORT,
+        missing="Write why it is right to send it",
+    )
+
+
 class ReturnForm(GovukForm):
     """Why a routine referral goes back to its author."""
 

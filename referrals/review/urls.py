@@ -10,6 +10,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("<uuid:referral_id>/", desk.referral, name="referral"),
     path("<uuid:referral_id>/approve/", desk.approve, name="approve"),
+    path("<uuid:referral_id>/let-go/", asking.let_go, name="let_go"),
     path("<uuid:referral_id>/return/", asking.return_for_changes, name="return"),
     path("<uuid:referral_id>/decline/", asking.decline, name="decline"),
     path("<uuid:referral_id>/advise/", asking.advise, name="advise"),

@@ -8,6 +8,7 @@ from accounts.domain.roles import Role
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
 from dispatch.models import OutboxRow
+from consent.selectors import sharing_records_of
 from referrals.casework import actions
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import AgencyPolicy, Approval, ApprovalAnswer
@@ -15,7 +16,7 @@ from referrals.casework.selectors import desk_of, latest_approval, policy_of, st
 from referrals.record import actions as records
 from referrals.record.selectors import content_of
 from referrals.routing.models import Intake
-from tests.casework.support import LATER, NOW, World, refused, routine, submit, urgent, verbs
+from tests.casework.support import LATER, NOW, World, child_of, refused, routine, save, submit, urgent, verbs
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -248,9 +249,101 @@ def test_the_document_asks_the_desk_where_parents_differ(world: World):
     assert (approval.because, approval.due_at) == ("sharing-advice", None)
     assert actions.lapse_overdue(now=NOW + timedelta(days=30)) == 0
     assert actions.chase(now=NOW + timedelta(days=1)) == 2
-    actions.approve(referral=referral, by=world.by("dsl"), now=LATER)
+    actions.approve(referral=referral, by=world.by("dsl"), now=LATER, why="She may agree alone; his reasons are shown.")
     referral.refresh_from_db()
     assert referral.state == "sent"
+
+
+@pytest.mark.parametrize(
+    "agreement",
+    [
+        {"said": "refused", "said_on": "2026-11-13", "words": "We manage."},
+        {"said": "withdrawn", "said_on": "2026-11-13", "words": "Not any more."},
+        {"said": "not_sought"},
+        {"said": "not_known"},
+    ],
+)
+def test_without_agreement_somebody_weighs_it_and_says_why_it_goes(world: World, agreement):
+    referral = routine(world, agreement=agreement)
+    submit(world, referral)
+    referral.refresh_from_db()
+    approval = Approval.objects.get(referral=referral)
+    assert (referral.state, approval.because, approval.asked, approval.due_at) == (
+        "submitted",
+        "sharing-weigh",
+        "desk",
+        None,
+    )
+    assert actions.lapse_overdue(now=NOW + timedelta(days=30)) == 0
+    with refused("Say why"):
+        actions.approve(referral=referral, by=world.by("dsl"), now=LATER, why=" ")
+    actions.approve(referral=referral, by=world.by("dsl"), now=LATER, why="A small referral helps more than it costs.")
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+    submitted, weighed = sharing_records_of(referral)
+    assert {one["verdict"] for one in submitted.decision.values()} == {"to_weigh"}
+    assert {one["verdict"] for one in weighed.decision.values()} == {"may_share"}
+    assert (weighed.because, weighed.note, weighed.by) == (
+        "weighed",
+        "A small referral helps more than it costs.",
+        world.dsl,
+    )
+
+
+def test_it_may_be_returned_and_a_no_of_the_desk_stands(world: World):
+    referral = routine(world, agreement={"said": "not_sought"})
+    submit(world, referral)
+    actions.return_for_changes(referral=referral, why="Ask her first.", by=world.by("deputy"), now=LATER)
+    submit(world, referral, now=LATER)
+    referral.refresh_from_db()
+    assert referral.state == "submitted"
+    actions.decline(referral=referral, why="Early help first.", by=world.by("dsl"), now=LATER)
+    referral.refresh_from_db()
+    assert referral.state == "draft"
+    assert [one.because for one in sharing_records_of(referral)] == ["submitted", "submitted", "weighed"]
+    with refused("said not to share"):
+        submit(world, referral, now=LATER)
+    child = child_of(referral)
+    by = world.by("teacher")
+    told = {"harm": "suspected", "harm_what": "He flinched."}
+    records.save_page(referral=referral, page="harm", answers=told, version=1, by=by, now=LATER, person_id=child.pk)
+    submit(world, referral, now=LATER)
+    referral.refresh_from_db()
+    assert (referral.state, referral.urgent) == ("sent", True)
+
+
+def test_without_a_desk_the_line_manager_weighs_it(world: World):
+    for person in (world.dsl, world.deputy):
+        person.is_active = False
+        person.save()
+    referral = routine(world, agreement={"said": "not_sought"})
+    submit(world, referral)
+    assert Approval.objects.get(referral=referral).asked == "manager"
+    actions.approve(referral=referral, by=world.by("manager"), now=LATER, why="It helps him.")
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+
+
+def test_answers_that_do_not_fit_are_looked_at_first_and_nothing_urgent_waits_for_that(world: World):
+    young = {"said": "given", "competent": "yes", "competence_reasoning": "He nodded."}
+    for make, state in ((routine, "submitted"), (urgent, "sent")):
+        referral = make(world, about={"unborn": "no", "given_names": "Robin", "born": "2024-03-05"})
+        save(referral, "child-sharing", world.by("teacher"), child_of(referral).pk, **young)
+        submit(world, referral)
+        referral.refresh_from_db()
+        assert referral.state == state
+    assert Approval.objects.get(beside=False).because == "sharing-answers"
+
+
+def test_what_never_lapses_is_chased_every_day_and_its_author_from_the_second(world: World):
+    submit(world, routine(world, agreement={"said": "not_sought"}))
+    days = [actions.chase(now=NOW + timedelta(hours=24 * day)) for day in (0, 1, 2, 3)]
+    assert days == [0, 2, 3, 3]
+    actions.chase(now=NOW + timedelta(hours=80))
+    told = OutboxRow.objects.filter(references__template="approval_waiting").values_list("references__person_id")
+    assert sorted(told) == sorted(
+        [(str(world.dsl.pk),)] * 3 + [(str(world.deputy.pk),)] * 3 + [(str(world.teacher.pk),)] * 2
+    )
 
 
 @pytest.mark.parametrize("who", ["teacher", "deputy", "manager", "stranger", "head"])

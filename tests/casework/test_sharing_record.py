@@ -26,7 +26,7 @@ def test_a_correction_is_a_new_row(world: World):
     assert [one.number for one in sharing_records_of(referral)] == [1, 2]
     assert sharing_of(referral) == again
     entry = Entry.objects.filter(verb="sharing.record").latest("id")
-    assert entry.detail == {"number": 2, "verdicts": ["may_share"]}
+    assert entry.detail == {"number": 2, "because": "submitted", "verdicts": ["may_share"]}
 
 
 def test_no_row_is_changed_or_deleted(world: World):

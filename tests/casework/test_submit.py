@@ -21,6 +21,8 @@ from tests.casework.support import EVENING, NOW, World, child_of, refused, routi
 
 pytestmark = pytest.mark.django_db
 
+SAID_NO = {"said": "refused", "said_on": "2026-11-13", "words": "We manage."}
+
 
 def test_a_routine_referral_goes_with_everything_in_one_step(world: World):
     referral = routine(world)
@@ -104,16 +106,32 @@ def test_the_whole_form_is_the_writing(world: World):
     assert not Clock.objects.filter(referral=referral, deadline="tw-form-after-call").exists()
 
 
-def test_a_routine_one_without_agreement_is_told_why_and_stays_a_draft(world: World):
-    said_no = {"said": "refused", "said_on": "2026-11-13", "words": "We manage."}
-    referral = routine(world, agreement=said_no)
-    with refused("without agreement nothing is shared"):
+def test_a_no_with_nobody_to_ask_is_told_why_and_goes_with_the_authors_reason(world: World):
+    referral, by = routine(world, agreement=SAID_NO, desk={"about_desk": "yes"}), world.by("teacher")
+    with refused("Write why it is right to share all the same"):
         submit(world, referral)
     referral.refresh_from_db()
     assert referral.state == "draft"
     assert not Submission.objects.exists()
     assert not SharingRecord.objects.exists()
     assert not OutboxRow.objects.exists()
+    save(referral, "without-agreement", by, everybody_agrees="no", why_without="He has no coat, and it freezes.")
+    content = content_of(submit(world, referral))
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+    assert [one["verdict"] for one in content["sharing"].values()] == ["may_share_flagged"]
+
+
+@pytest.mark.parametrize("agreement", [{"said": "not_sought"}, {"said": "not_known"}, {"information_shared": "yes"}])
+def test_without_agreement_on_record_and_nobody_to_ask_it_goes_flagged(world: World, agreement):
+    referral = routine(world, agreement=agreement, desk={"about_desk": "not_sure"})
+    content = content_of(submit(world, referral))
+    referral.refresh_from_db()
+    assert (referral.state, referral.urgent) == ("sent", False)
+    assert [(one["verdict"], one["scope"]) for one in content["sharing"].values()] == [
+        ("may_share_flagged", "essentials")
+    ]
+    assert not Approval.objects.exists()
 
 
 def test_the_first_facts_go_without_a_child_also_where_nobody_is_in_danger_now(world: World):

@@ -67,8 +67,8 @@ def test_separated_parents_one_agrees_and_one_refuses():
     [
         (14, Answer.YES, "Explained it back in her own words.", Verdict.MAY_SHARE),
         (14, Answer.YES, "", Verdict.ADVICE_NEEDED),
-        (14, Answer.NO, "Did not follow.", Verdict.MAY_NOT),
-        (14, Answer.NOT_KNOWN, "", Verdict.MAY_NOT),
+        (14, Answer.NO, "Did not follow.", Verdict.TO_WEIGH),
+        (14, Answer.NOT_KNOWN, "", Verdict.TO_WEIGH),
         (11, Answer.YES, "Explained it back in her own words.", Verdict.ADVICE_NEEDED),
         (16, Answer.NOT_KNOWN, "Talked it through.", Verdict.MAY_SHARE),
     ],
@@ -86,7 +86,8 @@ def test_telford_and_wrekin_child_agrees_and_parents_refuse(age, competent, reas
             competence_reasoning=reasoning,
         ),
     )
-    assert found.verdict is verdict
+    assessment = Verdict.MAY_NOT if verdict is Verdict.TO_WEIGH else verdict
+    assert found.verdict is (assessment if form is Form.EHA else verdict)
     if verdict.passes:
         assert found.agreement is State.CHILD_ONLY
         assert found.scope is Scope.AGREED_PARTS
@@ -107,10 +108,10 @@ def test_at_16_capacity_is_assumed_and_can_be_doubted(capacity, state):
     [
         (15, Answer.YES, Said.GIVEN, Verdict.MAY_SHARE),
         (15, Answer.YES, Said.REFUSED, Verdict.ADVICE_NEEDED),
-        (15, Answer.NOT_KNOWN, Said.NOT_KNOWN, Verdict.MAY_NOT),
+        (15, Answer.NOT_KNOWN, Said.NOT_KNOWN, Verdict.TO_WEIGH),
         (15, Answer.NO, Said.NOT_KNOWN, Verdict.MAY_SHARE),
         (13, Answer.NOT_KNOWN, Said.NOT_KNOWN, Verdict.MAY_SHARE),
-        (13, Answer.YES, Said.NOT_KNOWN, Verdict.MAY_NOT),
+        (13, Answer.YES, Said.NOT_KNOWN, Verdict.TO_WEIGH),
     ],
 )
 def test_westmorland_and_furness_asks_a_child_over_13_with_capacity_too(age, competent, said, verdict):
@@ -157,14 +158,17 @@ def test_westmorland_and_furness_asks_for_advice_on_a_refusal(words, verdict):
         (STAFFORDSHIRE, Said.NOT_SOUGHT, Verdict.MAY_SHARE_URGENT, Scope.ESSENTIALS),
         (STAFFORDSHIRE, Said.NOT_KNOWN, Verdict.MAY_SHARE_URGENT, Scope.ESSENTIALS),
         (TELFORD, Said.NOT_KNOWN, Verdict.MAY_SHARE_URGENT, Scope.ESSENTIALS),
-        (TELFORD, Said.REFUSED, Verdict.MAY_NOT, Scope.NOTHING),
+        (TELFORD, Said.REFUSED, Verdict.MAY_SHARE_URGENT, Scope.ESSENTIALS),
+        (STAFFORDSHIRE, Said.REFUSED, Verdict.MAY_SHARE_URGENT, Scope.ESSENTIALS),
         (TELFORD, Said.LIMITED, Verdict.MAY_SHARE, Scope.AGREED_PARTS),
     ],
 )
-def test_urgent_by_its_level_alone_waits_for_no_approval_or_answer_but_waives_no_refusal(pack, said, verdict, scope):
+def test_urgent_by_its_level_alone_waits_for_nothing_and_goes_with_the_essentials(pack, said, verdict, scope):
     found = decide(pack, recorded(parent(said), urgent=True, levels=frozenset({pack.levels[-1].id})))
     assert (found.verdict, found.scope) == (verdict, scope)
     assert not found.harm_possible
+    told = any("told of the refusal" in reason for reason in found.reasons)
+    assert told is said.refuses
 
 
 @pytest.mark.parametrize(
@@ -211,7 +215,41 @@ def test_agreement_that_does_not_count_yet_never_fares_worse_than_a_refusal():
     refused = parent(Said.REFUSED, parental_responsibility=Answer.NOT_KNOWN)
     for person in (doubtful, refused):
         assert decide(STAFFORDSHIRE, recorded(person, approvals=(word(),))).verdict is Verdict.MAY_SHARE
-    assert decide(STAFFORDSHIRE, recorded(doubtful)).verdict is Verdict.MAY_NOT
+    assert decide(STAFFORDSHIRE, recorded(doubtful)).verdict is Verdict.TO_WEIGH
+
+
+@pytest.mark.parametrize(
+    ("people", "more", "verdict"),
+    [
+        ((), {}, Verdict.TO_WEIGH),
+        ((), {"approvals": (word(Role.LEAD, by="lead"),)}, Verdict.MAY_SHARE),
+        ((), {"approvals": (word(Role.LEAD, Outcome.DO_NOT, by="lead"),)}, Verdict.MAY_NOT),
+        ((), {"approvals": (word(Role.LEAD, by="teacher"),)}, Verdict.TO_WEIGH),
+        ((), {"nobody_to_ask": True}, Verdict.MAY_SHARE_FLAGGED),
+        ((parent(Said.REFUSED),), {}, Verdict.TO_WEIGH),
+        ((parent(Said.REFUSED),), {"approvals": (word(Role.LEAD, by="lead"),)}, Verdict.MAY_SHARE),
+        ((parent(Said.REFUSED),), {"nobody_to_ask": True}, Verdict.MAY_NOT),
+        ((parent(Said.REFUSED),), {"nobody_to_ask": True, "why_without": " "}, Verdict.MAY_NOT),
+        ((parent(Said.REFUSED),), {"nobody_to_ask": True, "why_without": "Cold."}, Verdict.MAY_SHARE_FLAGGED),
+        ((parent(), parent(Said.REFUSED, id="other")), {"nobody_to_ask": True}, Verdict.MAY_NOT),
+        (
+            (parent(Said.REFUSED, parental_responsibility=Answer.NO),),
+            {"nobody_to_ask": True},
+            Verdict.MAY_SHARE_FLAGGED,
+        ),
+        ((child(Said.REFUSED),), {"nobody_to_ask": True, "competent": Answer.YES}, Verdict.MAY_NOT),
+        ((child(Said.REFUSED),), {"nobody_to_ask": True}, Verdict.MAY_SHARE_FLAGGED),
+    ],
+)
+def test_what_is_routine_and_not_agreed_is_weighed_or_goes_flagged_and_a_no_never_without_a_reason(
+    people, more, verdict
+):
+    found = decide(TELFORD, recorded(*people, **more))
+    assert found.verdict is verdict
+    if verdict is Verdict.MAY_SHARE_FLAGGED:
+        assert found.scope is Scope.ESSENTIALS
+    if verdict is Verdict.MAY_NOT and more.get("nobody_to_ask"):
+        assert "with your reason it goes" in found.reasons[-1]
 
 
 def test_a_parent_who_was_not_asked_brings_the_managers_approval_beside_anothers_refusal():

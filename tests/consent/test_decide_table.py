@@ -1,6 +1,8 @@
-"""The decision table: every area × form × harm answer × agreement × exception, against rules written out here anew."""
+"""The decision table: every area × form × harm answer × agreement × exception × level, with somebody to ask at the
+agency and without, against rules written out here anew."""
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,19 @@ FIRST_ADVISED = {"westmorland-and-furness"}
 EXCEPTIONS: tuple[frozenset[NotSeeking], ...] = (frozenset(), *(frozenset({reason}) for reason in NotSeeking))
 
 
-def expected(area: str, form: Form, harm: Harm | None, said: Said, exception: frozenset[NotSeeking]) -> Verdict:
+ALONE = {"nobody_to_ask": True}
+"""Nobody at the agency can look first; with a reason written, and without."""
+AT_THE_AGENCY: tuple[dict[str, Any], ...] = ({}, ALONE, {**ALONE, "why_without": "He has no winter coat."})
+
+
+def expected(
+    area: str,
+    form: Form,
+    harm: Harm | None,
+    said: Said,
+    exception: frozenset[NotSeeking],
+    alone: dict[str, Any],
+) -> Verdict:
     """What the documents and the design come to, said once more in other words."""
     agreed = said in {Said.GIVEN, Said.LIMITED}
     refused = said in {Said.REFUSED, Said.WITHDRAWN}
@@ -31,9 +45,11 @@ def expected(area: str, form: Form, harm: Harm | None, said: Said, exception: fr
         return Verdict.MAY_SHARE_URGENT if approval or advice else Verdict.MAY_SHARE
     if agreed:
         return Verdict.MAY_SHARE
+    if alone:
+        return Verdict.MAY_NOT if refused and "why_without" not in alone else Verdict.MAY_SHARE_FLAGGED
     if approval:
         return Verdict.NEEDS_APPROVAL
-    return Verdict.ADVICE_NEEDED if advice else Verdict.MAY_NOT
+    return Verdict.ADVICE_NEEDED if advice else Verdict.TO_WEIGH
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -41,11 +57,13 @@ def expected(area: str, form: Form, harm: Harm | None, said: Said, exception: fr
 @pytest.mark.parametrize("harm", [*Harm, None])
 def test_the_table(area, form, harm):
     pack = PACKS[area]
-    for said, exception, level in itertools.product(Said, EXCEPTIONS, pack.levels):
-        facts = recorded(parent(said), form=form, harm=harm, not_seeking=exception, levels=frozenset({level.id}))
+    for said, exception, level, alone in itertools.product(Said, EXCEPTIONS, pack.levels, AT_THE_AGENCY):
+        facts = recorded(
+            parent(said), form=form, harm=harm, not_seeking=exception, levels=frozenset({level.id}), **alone
+        )
         found = decide(pack, facts)
-        case = (said, exception, level.id)
-        assert found.verdict is expected(area, form, harm, said, exception), case
+        case = (said, exception, level.id, alone)
+        assert found.verdict is expected(area, form, harm, said, exception, alone), case
         assert found.tell, case
         assert (found.scope is Scope.NOTHING) is not found.verdict.passes, case
         assert found.reasons, case

@@ -10,7 +10,7 @@ from consent.domain.decide import decide
 from consent.domain.explain import explain
 from consent.domain.facts import Form, NotSeeking, Outcome, Person, Relation, Role, Said, Word
 from consent.domain.golden_rules import Met, answers, edition_of
-from consent.domain.people import agrees_for_child, child_agrees
+from consent.domain.people import State, agrees_for_child, child_agrees
 from consent.domain.result import Scope, Verdict
 from tests.consent.support import AREAS, BEFORE, NOW, PACKS, POSSIBLE, recorded
 from thresholds.domain.check_when import Answer, ChildAge
@@ -75,6 +75,7 @@ def cases(draw, harms=(None, *Harm)):
         lifted_by_front_door=draw(st.booleans()),
         approvals=draw(WORDS),
         advice=draw(WORDS),
+        nobody_to_ask=draw(st.booleans()),
         chosen_bases=draw(st.frozensets(st.sampled_from(["art6-consent", "art9-social-care"]), max_size=1)),
     )
 
@@ -116,6 +117,17 @@ def test_removing_agreement_never_widens_sharing(case, data):
     assert was.harm_possible == now.harm_possible
     assert now.verdict.passes <= was.verdict.passes
     assert SCOPES.index(now.scope) <= SCOPES.index(was.scope)
+
+
+@given(cases())
+def test_nothing_urgent_waits_and_a_no_without_harm_never_goes_without_somebodys_reason(case):
+    area, facts = case
+    found = decide(PACKS[area], dataclasses.replace(facts, form=Form.MARF))
+    if found.urgent:
+        assert found.verdict.passes
+    elif found.verdict.passes and found.agreement in {State.REFUSED, State.WITHDRAWN}:
+        weighed = any(one.outcome is Outcome.PROCEED and not one.own for one in (*facts.approvals, *facts.advice))
+        assert weighed or facts.why_without.strip()
 
 
 @given(cases())

@@ -203,29 +203,42 @@ def stop_of(writer: Writer) -> tuple[str, list[str]]:
     return " ".join(heading.getparent().text_content().split()), links
 
 
+def weighed_of(writer: Writer) -> tuple[str, list[str]]:
+    """What the check page says about what is weighed first, with the pages that it links to."""
+    page = writer.get(reverse("journey:check", args=[writer.referral.pk]))
+    heading = html.fromstring(page).xpath("//h2[normalize-space()='Submit it']")[0]
+    links = [link.get("href").partition("?")[0] for link in heading.xpath("following-sibling::ul//a")]
+    return " ".join(heading.getparent().text_content().split()), links
+
+
 def test_what_stops_a_routine_referral_is_named_with_the_page_to_answer_it_on(school: School):
     writer = Writer(school.teacher)
     writer.post("/start/", {"danger": "no", "cannot_wait": "no"})
     words, links = stop_of(writer)
     assert "Add the child" in words
     assert links == [writer.url_of("children")]
+    writer.fill("desk", about_desk="no")
     writer.add_child()
     child = writer.child.pk
     writer.fill("child-home", child, **home(safe_tonight="yes"))
     writer.fill("harm", child, harm="no")
-    words, links = stop_of(writer)
-    assert "without agreement nothing is shared" in words
+    words, links = weighed_of(writer)
+    assert "somebody else weighs whether it goes" in words
     assert "harm is answered" not in words.lower()
     assert writer.url_of("start") not in links
     assert writer.url_of("household") in links
     writer.post(reverse("journey:add_member", args=[writer.referral.pk]), {})
     writer.send(full_name="Kim Vale", relationship="mother", parental_responsibility="yes", in_home="yes")
     member = writer.referral.household.get().pk
-    assert writer.url_of("member-sharing", member) in stop_of(writer)[1]
+    assert writer.url_of("member-sharing", member) in weighed_of(writer)[1]
     writer.fill("member-sharing", member, said="refused")
-    words, links = stop_of(writer)
-    assert "without agreement nothing is shared" in words
+    words, links = weighed_of(writer)
+    assert "Submit for approval" in words
     assert links == []
+    writer.fill("desk", about_desk="yes")
+    words, links = stop_of(writer)
+    assert "with your reason it goes" in words
+    assert links == [writer.url_of("without-agreement")]
     writer.fill("member-sharing", member, said="given")
     # Level, view, services and much else aren't answered: that stops nothing.
     assert "Referral sent" in text_of(writer.press_send())

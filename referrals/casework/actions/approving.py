@@ -1,22 +1,25 @@
 """Answering an approval: the desk approves, returns with a reason, or advises against sending."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
+from consent.actions import Because, record_sharing
 from dispatch.one_by_one import each_by_itself
 from referrals.casework.actions.common import SUBJECT, locked, note, said
 from referrals.casework.actions.sending import send
 from referrals.casework.domain import lifecycle
+from referrals.casework.domain.approval import needs_reason
 from referrals.casework.domain.lifecycle import Verb, check_why
 from referrals.casework.domain.permissions import check_answer_approval
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency, managers_of_agency
+from referrals.casework.preparing import Prepared, prepare
 from referrals.casework.selectors.approvals import approval_facts, latest_approval
 from referrals.record import actions as records
 from referrals.record.domain.clean_values import clean_text
@@ -28,12 +31,14 @@ from referrals.record.selectors import latest_submission
 
 CHASER = Actor.system("approvals")
 CHASE_AFTER = timedelta(hours=24)
-"""When an approval that can't lapse is chased. Ours: no document states a time."""
+"""By when an approval that can't lapse is wanted, and how often it is chased. Ours: no document states a time."""
 
 
 @transaction.atomic
 def approve(*, referral: Referral, by: Actor, now: datetime, why: str = "", seen: UUID | None = None) -> ApprovalAnswer:
     """Approve; return the answer. A routine referral is sent with it, in the same transaction.
+
+    More than the agency's own policy asks for a reason: letting it go without agreement is a decision to share.
 
     `seen` is the id of the approval that the person had in front of them: an answer to an earlier submission is none to
     the present one. None where no page lies between reading and answering. Raises Refusal when nobody asked, somebody
@@ -113,7 +118,8 @@ def lapse_overdue(*, now: datetime) -> int:
 
 def chase(*, now: datetime) -> int:
     """Tell the whole desk, deputies too, or every manager asked, of approvals that have waited for half their time;
-    return to how many people. Each is told once, and each approval stands by itself, as in `lapse_overdue`."""
+    return to how many people. What can't lapse is chased every day until somebody answers, and from the second day its
+    author is told too. Each approval stands by itself, as in `lapse_overdue`."""
     return each_by_itself(
         list(_waiting().values_list("pk", flat=True)),
         lambda approval_id: chase_one(approval_id=approval_id, now=now),
@@ -151,21 +157,23 @@ def lapse(*, approval_id: UUID, now: datetime) -> bool:
 
 @transaction.atomic
 def chase_one(*, approval_id: UUID, now: datetime) -> int:
-    """Remind of one approval that has waited for half its time; return how many people are told."""
+    """Remind of one approval that has waited for half its time, or for another day; return how many people are told."""
     approval = _waiting().select_related("referral").filter(pk=approval_id).first()
     if approval is None:
         return 0
-    half = (approval.due_at - approval.at) / 2 if approval.due_at else CHASE_AFTER
-    if now < approval.at + half:
+    every = (approval.due_at - approval.at) / 2 if approval.due_at else CHASE_AFTER
+    times = (now - approval.at) // every
+    if times < 1:
         return 0
     people = managers_of_agency if approval.asked == Approval.Asked.MANAGER else desk_of_agency
-    return tell(
-        "approval_waiting",
-        people(approval.referral, now=now),
-        about=approval.pk,
-        referral=approval.referral,
-        by=CHASER,
-    )
+    to = list(people(approval.referral, now=now))
+    if approval.due_at is not None:
+        times = 1
+    elif times > 1:
+        to += referrers_of(approval.referral)
+    # One e-mail a time and person: the id of each time is made from its number.
+    about = approval.pk if times == 1 else uuid5(approval.pk, str(times))
+    return tell("approval_waiting", to, about=about, referral=approval.referral, by=CHASER)
 
 
 def _waiting() -> QuerySet[Approval]:
@@ -192,15 +200,27 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
             subject_id=row.pk,
         )
     reason = clean_text(why)
-    check_why(transition, reason)
+    check_why(transition, reason, asks=approval.needs_reason)
     answer = _write(approval, transition.target, by, now, reason)
     note(f"approval.{verb.value}", row, by, {"number": approval.submission.number, "beside": approval.beside})
+    prepared = _weighed(row, approval, verb, reason, by, now)
     if not approval.beside and verb is Verb.APPROVE:
-        send(submission=approval.submission, by=by, now=now)
+        send(submission=approval.submission, by=by, now=now, prepared=prepared)
     elif not approval.beside:
         records.move(referral=row, verb=ReferralVerb.RETURN, by=by, now=now, why=reason)
     tell("approval_answered", referrers_of(row), about=answer.pk, referral=row, by=by)
     return answer
+
+
+def _weighed(row: Referral, approval: Approval, verb: Verb, why: str, by: Actor, now: datetime) -> Prepared | None:
+    """Record what the decision to share comes to with the answer, where it was more than a look: a new row, with the
+    reason of whoever weighed it. None where nothing was weighed."""
+    if verb is Verb.RETURN or not needs_reason(approval.because):
+        return None
+    prepared = prepare(referral=row, now=now)
+    decided = {child.id: child.sharing for child in prepared.children}
+    record_sharing(referral=row, decided=decided, by=by, now=now, because=Because.WEIGHED, note=why)
+    return prepared
 
 
 def _write(approval: Approval, state: lifecycle.State, by: Actor, now: datetime, why: str) -> ApprovalAnswer:

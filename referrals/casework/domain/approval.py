@@ -1,8 +1,10 @@
 """Whether somebody at the referring agency is asked before a referral goes, or beside it.
 
 Sources: the agency's own policy, and the consent rules of the area's document, which the decision to share has read.
-Nothing urgent waits. A referral that the desk may not see goes without the desk. Where nobody can be asked who hasn't
-written it, such as at a sole practitioner's, it goes too: an approval can't come from whoever asks for it.
+Nothing urgent waits. A routine referral without agreement on record, or with answers that don't fit together, isn't
+stopped: somebody who hasn't written it weighs it, and says why it goes. A referral that the desk may not see goes
+without the desk. Where nobody can be asked, such as at a sole practitioner's, it goes too, flagged: an approval can't
+come from whoever asks for it. Only an explicit no then needs the author's own recorded reason (docs/adr/0016).
 """
 
 from collections.abc import Iterable
@@ -10,10 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consent.domain.facts import Role
-from consent.domain.result import Ask, AskState, SharingDecision, Verdict
+from consent.domain.result import Ask, AskState, ContradictionKind, SharingDecision, Verdict
 
 POLICY = "agency-policy"
 ADVICE = "sharing-advice"
+WEIGH = "sharing-weigh"
+"""No agreement is on record, or it was refused, and no harm is possible."""
+ANSWERS = "sharing-answers"
+"""Answers about sharing don't fit together."""
+WEIGHED_ANYWAY = frozenset({ContradictionKind.PARENTS_DIFFER, ContradictionKind.TOLD_ALTHOUGH_GUARDED})
+"""Contradictions that nobody can put right on the form: they are heard, recorded and shown."""
 
 
 class Asked(StrEnum):
@@ -44,8 +52,9 @@ class People:
 class Wanted:
     """An approval to ask for.
 
-    `beside`: it is urgent and goes at once. `lapses`: only the agency's own policy asks, so that after its time the
-    referral goes without an answer; what the area's document asks for doesn't lapse.
+    `because`: `POLICY`, `ADVICE`, `WEIGH`, `ANSWERS` or the id of the area's rule. `beside`: it is urgent and goes at
+    once. `lapses`: only the agency's own policy asks, so that after its time the referral goes without an answer; what
+    the area's document asks for, or what has to be weighed, doesn't lapse: it is chased.
     """
 
     asked: Asked
@@ -70,10 +79,10 @@ def wanted(
     """
     if bypasses_desk is not False:
         return None
-    for ask in _open_asks(decisions):
+    for ask in _open_asks(list(decisions), urgent=urgent):
         asked = _whom(ask, people)
         if asked is not None:
-            return Wanted(asked, ask.rule or ADVICE, beside=urgent, lapses=False)
+            return Wanted(asked, ask.rule, beside=urgent, lapses=False)
     if policy and people.desk and not declined_before:
         return Wanted(Asked.DESK, POLICY, beside=urgent, lapses=not urgent)
     return None
@@ -97,11 +106,35 @@ class _Open:
     rule: str
 
 
-def _open_asks(decisions: Iterable[SharingDecision]) -> Iterable[_Open]:
+def nobody_to_ask(*, bypasses_desk: bool | None, people: People) -> bool:
+    """Return whether nobody at the agency could look first, so that what would wait has nobody to wait for."""
+    return bypasses_desk is not False or not (people.desk or people.managers)
+
+
+def needs_reason(because: str) -> bool:
+    """Return whether whoever lets it go says why. The agency's own policy asks only for a look; all else is a decision
+    to share without agreement, or against an answer, and stands with its reason (Staffordshire's document, line 585)."""
+    return because != POLICY
+
+
+_EITHER = frozenset({Role.MANAGER, Role.LEAD})
+
+
+def _open_asks(decisions: list[SharingDecision], *, urgent: bool) -> Iterable[_Open]:
+    """What is asked, the most particular first: the document's own, then what has to be weighed."""
     for decision in decisions:
         yield from (_Open(frozenset(ask.of), ask.rule) for ask in decision.asks if _stands(ask))
-        if decision.verdict is Verdict.ADVICE_NEEDED and not decision.asks:
-            yield _Open(frozenset({Role.MANAGER, Role.LEAD}), "")
+    verdicts = {decision.verdict for decision in decisions}
+    if Verdict.ADVICE_NEEDED in verdicts:
+        yield _Open(_EITHER, ADVICE)
+    if Verdict.TO_WEIGH in verdicts:
+        yield _Open(_EITHER, WEIGH)
+    if not urgent and any(_to_put_right(decision) for decision in decisions):
+        yield _Open(_EITHER, ANSWERS)
+
+
+def _to_put_right(decision: SharingDecision) -> bool:
+    return any(one.kind not in WEIGHED_ANYWAY for one in decision.to_put_right)
 
 
 def _stands(ask: Ask) -> bool:
@@ -118,7 +151,8 @@ def _whom(ask: _Open, people: People) -> Asked | None:
 def check_may_go(decisions: Iterable[SharingDecision], *, urgent: bool) -> tuple[str, ...]:
     """Return why a routine referral can't be submitted as it stands; empty when it can, and always for an urgent one.
 
-    A decision that needs an approval can be submitted: it waits for that.
+    A decision that needs an approval, advice or weighing can be submitted: it waits for that. Two things stop it:
+    whoever was asked has said no, or the family has, with nobody to ask and no reason written.
     """
     if urgent:
         return ()

@@ -121,9 +121,9 @@ def check_transition(verb: Verb, state: State, standing: AbstractSet[Standing], 
     return transition
 
 
-def check_why(transition: Transition, why: str) -> None:
-    """Raise Refusal when the answer needs a reason and `why` is blank."""
-    if transition.needs_why and not why.strip():
+def check_why(transition: Transition, why: str, *, asks: bool = False) -> None:
+    """Raise Refusal when the answer needs a reason and `why` is blank. `asks`: what is approved asks for one too."""
+    if (transition.needs_why or asks) and not why.strip():
         raise Refusal(
             "Say why: the author reads it.", rule=f"approval.{transition.verb.value}", subject_type="referral"
         )
@@ -138,7 +138,8 @@ def who_reads(who: AbstractSet[Standing]) -> str:
 def describe() -> str:
     """Return this table as a section of docs/reference/lifecycle.md, in Markdown."""
     lines = ["## Approval", "", "Asked before a routine referral where the agency's policy or the area's document asks"]
-    lines += ["for it, and beside an urgent one. Nobody approves their own.", ""]
+    lines += ["for it, or where agreement isn't on record and somebody weighs it; and beside an urgent one. Whoever lets"]
+    lines += ["it go says why, unless only the agency's policy asks. Nobody approves their own.", ""]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.ASKED.value}"]
     lines += [f"    {one.source.value} --> {one.target.value}: {VERB_NAMES[one.verb]}" for one in TRANSITIONS]
     lines += [f"    {state.value} --> [*]" for state in State if state is not State.ASKED]

@@ -24,7 +24,7 @@ from referrals.documents.presenters.blocks import (
 )
 from referrals.documents.presenters.check import INDICATED, JUDGED, check_part, indicated_words
 from referrals.documents.presenters.plan import destinations, plan_part
-from referrals.documents.presenters.sharing import guard_notices, sharing_part
+from referrals.documents.presenters.sharing import agreement_notices, guard_notices, sharing_part
 
 Frozen = Mapping[str, Any]
 
@@ -173,7 +173,7 @@ def _writer(writer: Frozen) -> str:
 def _notices(content: Frozen) -> tuple[Notice, ...]:
     found: list[Block] = [Notice("Urgent")] if content["urgent_because"] else []
     for decision in content["sharing"].values():
-        found += guard_notices(decision)
+        found += (*guard_notices(decision), *agreement_notices(decision))
     return tuple(dict.fromkeys(one for one in found if isinstance(one, Notice)))
 
 

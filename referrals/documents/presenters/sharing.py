@@ -23,10 +23,15 @@ Frozen = Mapping[str, Any]
 TITLE = "Decision to share"
 DO_NOT_TELL = "The family must not be told of this, nor see it, until the front door says so."
 DO_NOT_TELL_EVER = "The family must not be told of this, nor see it: the area's document makes no exception."
+REFUSED = "Agreement was refused, and no harm is expected. Read what was said, and why it goes all the same."
+NOT_RECORDED = "Agreement isn't on record, and no harm is expected. Ask the family before you act on it."
+_NOT_AGREED = frozenset({"may_share_flagged", "may_share_urgent", "to_weigh", "needs_approval", "advice_needed"})
 _ABSENT = "No decision to share was recorded with this submission."
 _VERDICTS = {
     "may_share": "May be shared",
     "may_share_urgent": "May be shared at once, because it is urgent",
+    "may_share_flagged": "Goes with what is missing shown: nobody could be asked first",
+    "to_weigh": "Somebody else at the agency weighs it first",
     "needs_approval": "An approval is needed first",
     "advice_needed": "Advice is needed first",
     "may_not": "May not be shared",
@@ -79,6 +84,13 @@ def sharing_part(decision: Frozen, words: PackWords) -> Part:
             ),
         ),
     )
+
+
+def agreement_notices(decision: Frozen) -> tuple[Notice, ...]:
+    """Return what nobody must overlook about agreement where no harm is possible; nothing where it stands."""
+    if decision.get("harm_possible") or decision.get("verdict") not in _NOT_AGREED:
+        return ()
+    return (Notice(REFUSED if decision["agreement"] in {"refused", "withdrawn", "disputed"} else NOT_RECORDED),)
 
 
 def guard_notices(decision: Frozen) -> tuple[Block, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consent.domain.decide import waits_for_the_authors_reason
 from consent.domain.explain import explain
 from consent.domain.people import State as Agreed
 from consent.domain.result import Verdict
-from referrals.casework.domain.approval import Asked, DeskTold, Wanted
+from referrals.casework.domain.approval import ADVICE, ANSWERS, WEIGH, Asked, DeskTold, Wanted
 from referrals.casework.preparing import Prepared, PreparedChild
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.planned import DestinationShown, PlanShown, destinations_shown, plan_shown
@@ -16,8 +17,10 @@ from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.forms.parts import Per
 from thresholds.domain.check_result import plain
 
-_NOT_RECORDED = frozenset({Agreed.NOT_KNOWN, Agreed.NOT_SOUGHT})
+_NOT_RECORDED = frozenset({Agreed.NOT_KNOWN, Agreed.NOT_SOUGHT, Agreed.CHILD_TO_ASK})
 """Agreement isn't on record, and it isn't refused either."""
+_ASKED_FOR = frozenset({Verdict.TO_WEIGH, Verdict.MAY_SHARE_FLAGGED})
+"""Verdicts that an answer about agreement would change."""
 
 
 DESK_WORDS: dict[DeskTold, str] = {
@@ -86,20 +89,21 @@ def frozen_plan(content: Mapping[str, Any], readers: Mapping[str, Reader]) -> Pl
 
 
 def to_answer(prepared: Prepared, progress: Iterable[PageProgress]) -> tuple[PageProgress, ...]:
-    """Return the pages whose answers a routine referral is stopped for, empty where none could change that.
+    """Return the pages whose answers could let a routine referral go sooner, or at all; empty where none could.
 
     Where nobody is recorded that is the page that adds a child; where no agreement is, the pages that ask about it:
-    those that miss something, else all of them. A refusal is an answer: it isn't asked for again.
+    those that miss something, else all of them. A refusal is an answer: it isn't asked for again, only why it is right
+    to share all the same, where nobody else could weigh that.
     """
     pages = list(progress)
-    if not prepared.stops:
-        return ()
-    if not any(child.id for child in prepared.children):
+    if prepared.stops and not any(child.id for child in prepared.children):
         return tuple(one for one in pages if one.page.lists is Per.CHILD)
+    if any(waits_for_the_authors_reason(child.sharing.facts) for child in prepared.children) and prepared.stops:
+        return tuple(one for one in pages if one.page.key == "without-agreement")
     unknown = {
         child.id
         for child in prepared.children
-        if child.sharing.decision.verdict is Verdict.MAY_NOT and child.sharing.decision.agreement in _NOT_RECORDED
+        if child.sharing.decision.verdict in _ASKED_FOR and child.sharing.decision.agreement in _NOT_RECORDED
     }
     asked = [one for one in pages if unknown and _asks_agreement(one, unknown)]
     return tuple(one for one in asked if one.missing) or tuple(asked)
@@ -126,7 +130,17 @@ def send_words(prepared: Prepared) -> tuple[str, str]:
 def _waits(wanted: Wanted) -> str:
     who = "your line manager" if wanted.asked is Asked.MANAGER else "your safeguarding lead"
     until = " If nobody answers in your agency’s time, it goes without." if wanted.lapses else ""
-    return f"It waits for {who} before it goes.{until} If things get worse, ring, and say in it that it can’t wait."
+    why = _WHY_IT_WAITS.get(wanted.because, "")
+    return (
+        f"{why}It waits for {who} before it goes.{until} If things get worse, ring, and say in it that it can’t wait."
+    )
+
+
+_WHY_IT_WAITS: dict[str, str] = {
+    WEIGH: "Nobody who can agree has agreed, and no harm is expected, so somebody else weighs whether it goes. ",
+    ADVICE: "Of those who can decide, not all agree, so somebody else looks at it first. ",
+    ANSWERS: "Answers don’t fit together. You can put them right, or submit it with them shown. ",
+}
 
 
 def _sharing(child: PreparedChild, labels: Mapping[str, str]) -> ChildSharing:

@@ -11,6 +11,8 @@ from referrals.journey.presenters.citing import Cited, Reader
 VERDICTS: dict[str, str] = {
     Verdict.MAY_SHARE.value: "It may be shared",
     Verdict.MAY_SHARE_URGENT.value: "It may be shared at once",
+    Verdict.MAY_SHARE_FLAGGED.value: "It goes, and shows what is missing",
+    Verdict.TO_WEIGH.value: "Somebody else weighs it first",
     Verdict.NEEDS_APPROVAL.value: "It waits for an approval",
     Verdict.ADVICE_NEEDED.value: "It waits for advice",
     Verdict.MAY_NOT.value: "It may not be shared as it stands",

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from accounts.clock import ENGLAND
 from audit.domain.refusal import Refusal
+from referrals.casework.actions.approving import CHASE_AFTER
 from referrals.casework.actions.disagreeing import dispute_facts
+from referrals.casework.domain.approval import ADVICE, ANSWERS, POLICY, WEIGH
 from referrals.casework.domain.lifecycle import State, Verb
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.domain.permissions import (
@@ -28,15 +30,28 @@ from referrals.review.presenters.desk import answer_words
 from referrals.routing.models import Intake
 
 
+BECAUSE: dict[str, str] = {
+    POLICY: "Your agency asks for it.",
+    ADVICE: "Of those who can decide, not all agree.",
+    WEIGH: "Nobody who can agree has agreed, and no harm is expected. Weigh whether it should go all the same.",
+    ANSWERS: "Answers about sharing don’t fit together. Have them put right, or send it as it is.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalShown:
-    """An approval on the page. `waits`: nobody has answered; `why` is the answer's reason. `because` says who asks."""
+    """An approval on the page. `waits`: nobody has answered; `why` is the answer's reason. `because` says who asks.
+
+    `needs_reason`: whoever lets it go says why. `wanted` is by when an answer is wanted where nothing goes without.
+    """
 
     id: UUID
     waits: bool
     beside: bool
     because: str
     due: datetime | None
+    wanted: datetime
+    needs_reason: bool
     answer: str
     by: str
     why: str
@@ -126,8 +141,10 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         id=approval.pk,
         waits=state is State.ASKED,
         beside=approval.beside,
-        because="Your agency asks for it" if approval.because == "agency-policy" else "The area’s document asks for it",
+        because=BECAUSE.get(approval.because, "The area’s document asks for it."),
         due=approval.due_at,
+        wanted=approval.at + CHASE_AFTER,
+        needs_reason=approval.needs_reason,
         answer=answer_words(state),
         by=answer.by_name if answer else "",
         why=answer.why if answer else "",

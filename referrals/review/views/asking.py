@@ -13,7 +13,7 @@ from referrals.casework.domain.permissions import check_disagree
 from referrals.casework.selectors import decisions_of
 from referrals.record.domain.permissions import check_advise
 from referrals.review.domain.permissions import check_review, check_speak
-from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, ReturnForm
+from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, LetGoForm, ReturnForm
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.one import decision_shown, due_words
 from referrals.review.selectors import approval_seen, approval_shown_id, check_approval, intake_of
@@ -34,6 +34,21 @@ def advise(request: HttpRequest, opened: Opened) -> HttpResponse:
 
     page = Question(request, opened, "Give advice")
     return page.answer(form, act, check=lambda: check_advise(opened.actor, opened.facts))
+
+
+@question_page
+@of_referral(check_review)
+def let_go(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Send what had to be weighed first, with the reasons: no agreement is on record, or the document asks."""
+    form = LetGoForm(request.POST or None, initial={"approval": approval_shown_id(opened.referral)})
+
+    def act() -> None:
+        why, seen = form.cleaned_data["why"], approval_seen(form.cleaned_data["approval"])
+        actions.approve(referral=opened.referral, why=why, by=opened.actor, now=opened.now, seen=seen)
+        messages.success(request, f"{opened.referral.reference} is on its way to the front door, with your reasons.")
+
+    page = Question(request, opened, "Send it, with your reasons")
+    return page.answer(form, act, check=lambda: _check_approval(Verb.APPROVE, opened))
 
 
 @question_page

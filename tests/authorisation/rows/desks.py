@@ -77,6 +77,7 @@ ROWS: list[Row] = [
     only("review:referral", "practitioner", status=REFUSED, otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),
     # Nobody was asked to approve it.
     on_desk("review:approve", status=REFUSED, method="POST"),
+    on_desk("review:let_go", status=REFUSED),
     on_desk("review:return", status=REFUSED),
     on_desk("review:return", method="POST"),
     on_desk("review:decline", status=REFUSED),

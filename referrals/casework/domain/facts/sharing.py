@@ -49,6 +49,7 @@ def sharing_facts(
     out_of_hours: bool | None,
     recipients: Iterable[Recipient] = (),
     approvals: tuple[Word, ...] = (),
+    nobody_to_ask: bool = False,
 ) -> SharingFacts:
     """Return what is recorded about sharing one child's information.
 
@@ -82,6 +83,7 @@ def sharing_facts(
         risk_from_telling=risk,
         risk_from_telling_why=risk_why,
         approvals=approvals,
+        nobody_to_ask=nobody_to_ask,
         purpose=text(draft.get("needs_to_happen")) or text(draft.get("worried")) or text(draft.get("worry")),
         recipients=tuple(recipients),
         special_category=answer(draft.get("special_category")),
