@@ -87,13 +87,15 @@ def _verdict(
     if now.agreed:
         return Verdict.MAY_SHARE
     verdict = Verdict.MAY_NOT if declined(facts) else _without_agreement(facts, rules, asks, now)
-    if verdict.passes:
-        return verdict
-    if urgent:
+    if urgent and not verdict.passes:
         return Verdict.MAY_SHARE_URGENT
-    if verdict is not Verdict.MAY_NOT and facts.nobody_to_ask:
-        return Verdict.MAY_NOT if waits_for_the_authors_reason(facts) else Verdict.MAY_SHARE_FLAGGED
-    return verdict
+    waits = not verdict.passes and verdict is not Verdict.MAY_NOT
+    return _alone(facts) if waits and facts.nobody_to_ask else verdict
+
+
+def _alone(facts: SharingFacts) -> Verdict:
+    """What would wait, where there is nobody to wait for."""
+    return Verdict.MAY_NOT if waits_for_the_authors_reason(facts) else Verdict.MAY_SHARE_FLAGGED
 
 
 def waits_for_the_authors_reason(facts: SharingFacts) -> bool:

@@ -55,7 +55,7 @@ def _what_happens(decision: SharingDecision) -> str:
             )
         return f"We are sharing it with {where}, so that your child gets help."
     return {
-        Verdict.TO_WEIGH: f"Nothing goes to {where} yet. A colleague looks first whether it should, and writes down why.",
+        Verdict.TO_WEIGH: f"Nothing goes to {where} yet. A colleague looks first whether it should.",
         Verdict.NEEDS_APPROVAL: f"Nothing goes to {where} yet. A manager looks first at whether it should.",
         Verdict.ADVICE_NEEDED: f"Nothing goes to {where} yet. We are asking a colleague who knows about safety first.",
     }.get(decision.verdict, f"Nothing goes to {where}. We don't share this without a yes.")

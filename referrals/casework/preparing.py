@@ -123,18 +123,19 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
         own_area=referral.agency.own_area,
         now=now,
     )
-    children = tuple(case.prepared(one, plan.by_child[one.id]) for one in read)
     # Of nobody, with danger and haste answered no, that harm isn't answered says nothing. What else is urgent stays
     # so: an allegation against somebody who works with children needs no child who is known by name.
     calm = draft.get("danger") == "no" and not can_not_wait(draft) and not referral.urgent_because
     nobody = not draft.children and calm
     reasons = [
         reason.because.value
-        for child in children
-        for reason in child.plan.urgent_reasons
+        for one in read
+        for reason in plan.by_child[one.id].urgent_reasons
         if not (nobody and reason.because is UrgentBecause.HARM_NOT_ANSWERED)
     ]
     because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
+    # They go together: what is urgent for one child holds back none of the others.
+    children = tuple(case.prepared(one, plan.by_child[one.id], urgent=bool(because)) for one in read)
     decisions = [child.sharing.decision for child in children]
     stops = (
         ("Add the child whom it is about.",)
@@ -198,7 +199,7 @@ class _Case:
         facts = child_facts(self.draft, child, agency=self.agency, on=self.on)
         return _Read(child, published, check(published.pack, facts), judged_level(child, published.pack))
 
-    def sharing(self, read: _Read, *, plan: RoutePlan | None) -> SharingFacts:
+    def sharing(self, read: _Read, *, plan: RoutePlan | None, urgent: bool) -> SharingFacts:
         """The facts of sharing, before the plan is made and with it."""
         pack = read.published.pack
         opened = is_open(pack.doors_by_id[pack.main_door], self.now, bank_holidays())
@@ -210,7 +211,7 @@ class _Case:
             agency=self.agency,
             check=read.check,
             judged=read.judged,
-            urgent=bool(self.referral.urgent_because) or (plan is not None and plan.urgent),
+            urgent=urgent,
             out_of_hours=None if opened is None else not opened,
             recipients=_recipients(plan) if plan else (),
             approvals=self.words,
@@ -226,15 +227,17 @@ class _Case:
             on=self.on,
             check=read.check,
             judged=read.judged,
-            agreement=agreement_of(read.published.pack, self.sharing(read, plan=None)),
+            agreement=agreement_of(
+                read.published.pack, self.sharing(read, plan=None, urgent=bool(self.referral.urgent_because))
+            ),
         )
         # Said also after it was submitted, when the answers are frozen.
         return replace(facts, cannot_wait=facts.cannot_wait or CANNOT_WAIT in self.referral.urgent_because)
 
-    def prepared(self, read: _Read, plan: RoutePlan) -> PreparedChild:
+    def prepared(self, read: _Read, plan: RoutePlan, *, urgent: bool) -> PreparedChild:
         """Put together what one child's answers come to."""
         pack = read.published.pack
-        facts = self.sharing(read, plan=plan)
+        facts = self.sharing(read, plan=plan, urgent=urgent)
         decision = decide(pack, facts)
         return PreparedChild(
             id=read.id,

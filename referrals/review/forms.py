@@ -46,7 +46,7 @@ class LetGoForm(GovukForm):
     approval = _which()
     why = _text(
         "Why is it right to send it?",
-        hint="The front door reads this. Weigh the child’s need for help against what the family wants to keep private.",
+        hint="The front door reads this. Weigh the child’s need for help against the family’s privacy.",
         most=SHORT,
         missing="Write why it is right to send it",
     )

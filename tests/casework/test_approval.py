@@ -7,8 +7,8 @@ import pytest
 from accounts.domain.roles import Role
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
-from dispatch.models import OutboxRow
 from consent.selectors import sharing_records_of
+from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import AgencyPolicy, Approval, ApprovalAnswer

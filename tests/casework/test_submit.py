@@ -223,3 +223,22 @@ def test_the_e_mails_name_a_template_and_ids_only(world: World):
         assert json.dumps(row.references).find("Vale") == -1
     templates = {row.references["template"] for row in OutboxRow.objects.filter(kind="email")}
     assert templates == {"sent_urgent"}
+
+
+def test_what_is_urgent_for_one_child_holds_back_none_of_the_others(world: World):
+    referral, by = routine(world, children=2, agreement={"said": "not_sought"}), world.by("teacher")
+    records.save_page(
+        referral=referral,
+        page="harm",
+        answers={"harm": "suspected", "harm_what": "A bruise."},
+        version=1,
+        by=by,
+        now=NOW,
+        person_id=child_of(referral, 2).pk,
+    )
+    sharing = content_of(submit(world, referral))["sharing"]
+    referral.refresh_from_db()
+    assert referral.state == "sent"
+    first, second = (sharing[str(child_of(referral, number).pk)] for number in (1, 2))
+    assert (first["verdict"], first["scope"]) == ("may_share_urgent", "essentials")
+    assert (second["verdict"], second["scope"]) == ("may_share", "needed")

@@ -26,12 +26,7 @@ AT_THE_AGENCY: tuple[dict[str, Any], ...] = ({}, ALONE, {**ALONE, "why_without":
 
 
 def expected(
-    area: str,
-    form: Form,
-    harm: Harm | None,
-    said: Said,
-    exception: frozenset[NotSeeking],
-    alone: dict[str, Any],
+    area: str, form: Form, harm: Harm | None, *, said: Said, exception: frozenset[NotSeeking], alone: dict[str, Any]
 ) -> Verdict:
     """What the documents and the design come to, said once more in other words."""
     agreed = said in {Said.GIVEN, Said.LIMITED}
@@ -63,7 +58,7 @@ def test_the_table(area, form, harm):
         )
         found = decide(pack, facts)
         case = (said, exception, level.id, alone)
-        assert found.verdict is expected(area, form, harm, said, exception, alone), case
+        assert found.verdict is expected(area, form, harm, said=said, exception=exception, alone=alone), case
         assert found.tell, case
         assert (found.scope is Scope.NOTHING) is not found.verdict.passes, case
         assert found.reasons, case

@@ -203,7 +203,7 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
     check_why(transition, reason, asks=approval.needs_reason)
     answer = _write(approval, transition.target, by, now, reason)
     note(f"approval.{verb.value}", row, by, {"number": approval.submission.number, "beside": approval.beside})
-    prepared = _weighed(row, approval, verb, reason, by, now)
+    prepared = _weighed(row, approval, answer, by, now) if verb is not Verb.RETURN else None
     if not approval.beside and verb is Verb.APPROVE:
         send(submission=approval.submission, by=by, now=now, prepared=prepared)
     elif not approval.beside:
@@ -212,14 +212,14 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
     return answer
 
 
-def _weighed(row: Referral, approval: Approval, verb: Verb, why: str, by: Actor, now: datetime) -> Prepared | None:
+def _weighed(row: Referral, approval: Approval, answer: ApprovalAnswer, by: Actor, now: datetime) -> Prepared | None:
     """Record what the decision to share comes to with the answer, where it was more than a look: a new row, with the
     reason of whoever weighed it. None where nothing was weighed."""
-    if verb is Verb.RETURN or not needs_reason(approval.because):
+    if not needs_reason(approval.because):
         return None
     prepared = prepare(referral=row, now=now)
     decided = {child.id: child.sharing for child in prepared.children}
-    record_sharing(referral=row, decided=decided, by=by, now=now, because=Because.WEIGHED, note=why)
+    record_sharing(referral=row, decided=decided, by=by, now=now, because=Because.WEIGHED, note=answer.why)
     return prepared
 
 

@@ -113,7 +113,7 @@ def nobody_to_ask(*, bypasses_desk: bool | None, people: People) -> bool:
 
 def needs_reason(because: str) -> bool:
     """Return whether whoever lets it go says why. The agency's own policy asks only for a look; all else is a decision
-    to share without agreement, or against an answer, and stands with its reason (Staffordshire's document, line 585)."""
+    to share without agreement, or against an answer, and stands with its reason (Staffordshire, line 585)."""
     return because != POLICY
 
 

@@ -138,8 +138,8 @@ def who_reads(who: AbstractSet[Standing]) -> str:
 def describe() -> str:
     """Return this table as a section of docs/reference/lifecycle.md, in Markdown."""
     lines = ["## Approval", "", "Asked before a routine referral where the agency's policy or the area's document asks"]
-    lines += ["for it, or where agreement isn't on record and somebody weighs it; and beside an urgent one. Whoever lets"]
-    lines += ["it go says why, unless only the agency's policy asks. Nobody approves their own.", ""]
+    lines += ["for it, or where agreement isn't on record and somebody weighs it; and beside an urgent one. Whoever"]
+    lines += ["lets it go says why, unless only the agency's policy asks. Nobody approves their own.", ""]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.ASKED.value}"]
     lines += [f"    {one.source.value} --> {one.target.value}: {VERB_NAMES[one.verb]}" for one in TRANSITIONS]
     lines += [f"    {state.value} --> [*]" for state in State if state is not State.ASKED]

@@ -29,7 +29,6 @@ from referrals.review.opening import Opened
 from referrals.review.presenters.desk import answer_words
 from referrals.routing.models import Intake
 
-
 BECAUSE: dict[str, str] = {
     POLICY: "Your agency asks for it.",
     ADVICE: "Of those who can decide, not all agree.",
