@@ -1,7 +1,9 @@
 """Error pages: each still shows 999 and the numbers to ring, with or without a database."""
 
+import sys
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -48,7 +50,15 @@ class MethodNotAllowedPage:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours: made without the request, the database or the session, which may be the fault."""
+    """The page for a fault of ours: made without the request, the database or the session, which may be the fault.
+
+    While the database is away it is another one, with 503: it says what to do, since trying again will help. A button
+    that sends carries a token, so that pressing it again sends once.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        page = HttpResponse(_standing_alone("errors/503.html"), status=503)
+        page["Retry-After"] = "10"
+        return page
     return HttpResponse(_standing_alone("errors/500.html"), status=500)
 
 

@@ -4,6 +4,6 @@ from dispatch import email
 from dispatch.domain.queues import Queue
 from dispatch.registry import handler
 
-handler("email", queue=Queue.URGENT)(email.send)
+handler("email", queue=Queue.MAIL)(email.send)
 
 email.register_template("waiting", subject=f"{email.SYSTEM_NAME}: something waits for you", url_name="home")

@@ -28,6 +28,7 @@ class OutboxRow(models.Model):
     class Queues(models.TextChoices):
         URGENT = Queue.URGENT.value
         ROUTINE = Queue.ROUTINE.value
+        MAIL = Queue.MAIL.value
         DOCUMENTS = Queue.DOCUMENTS.value
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -36,8 +36,8 @@ SERVICES = Services(STATE)
 LOG = STATE.logs / "set-up.log"
 # Invented people and records, in the order that they need each other.
 DEMO_COMMANDS = ["demo_accounts", "demo_referrals"]
-# Urgent before routine; PDF copies never before either.
-QUEUES = "urgent,routine,documents"
+# By worker (dispatch/domain/queues.py): urgent before routine, and a worker apart for what may take long.
+QUEUES = {"worker": "watch,urgent,routine", "slow-worker": "mail,documents"}
 
 
 def database_url(role: str) -> str:
@@ -113,8 +113,11 @@ def supervisor_settings(port: int) -> Path:
     as_worker = 'DATABASE_URL="$WORKER_DATABASE_URL" exec'
     programs = {
         "web": f"exec {gunicorn} --workers 2 --threads 4 --timeout 60 --graceful-timeout 20 --no-control-socket",
-        "worker": f"{as_worker} {celery} worker --concurrency 2 --queues {QUEUES} --without-mingle "
-        "--without-gossip --loglevel WARNING",
+        **{
+            name: f"{as_worker} {celery} worker --hostname {name}@%%h --concurrency 2 --queues {queues} "
+            "--without-mingle --without-gossip --loglevel WARNING"
+            for name, queues in QUEUES.items()
+        },
         "beat": f"{as_worker} {celery} beat --schedule {STATE.folder}/beat --pidfile= --loglevel WARNING",
     }
     lines = [
@@ -193,7 +196,7 @@ def start(*, demo: bool, port: int) -> int:
             cwd=PROJECT,
             start_new_session=True,
         )
-        with step("Web, worker and beat"):
+        with step("Web, workers and beat"):
             wait_until_ready(port, supervisor)
         say(f"\nReady: http://localhost:{port}/\n")
         if demo:

@@ -1,4 +1,4 @@
-"""The whole system as `./run` starts it, for tests: gunicorn, worker and beat, each with its own database role.
+"""The whole system as `./run` starts it, for tests: gunicorn, workers and beat, each with its own database role.
 
 It has a database and a Redis database of its own, so that tests can kill what they like.
 """
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
+from dispatch.domain.queues import WORKERS
 from tests.support import eventually
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -38,9 +40,15 @@ def free_port() -> int:
 
 @dataclass
 class Stack:
-    """One running system. `start()` makes database and demo data; `stop()` leaves nothing behind."""
+    """One running system. `start()` makes database and demo data; `stop()` leaves nothing behind.
+
+    `services` are the variables of the PostgreSQL and the Redis that it uses: those of the test run unless given.
+    `more` are further variables of its processes; an empty one is left out.
+    """
 
     name: str
+    services: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    more: dict[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="stack-")))
     port: int = field(default_factory=free_port)
     redis_database: int = field(default_factory=lambda: next(REDIS_DATABASES))
@@ -61,24 +69,26 @@ class Stack:
 
     def database_url(self, role: str) -> str:
         """This stack's database as `owner`, `web` or `worker`."""
-        parts = urlsplit(os.environ["DATABASE_URL"])
+        parts = urlsplit(self.services["DATABASE_URL"])
         host = parts.netloc.rpartition("@")[2]
         if role == "owner":
             login = parts.netloc.rpartition("@")[0]
         else:
-            login = f"referrals_{role}:{os.environ[f'TEST_{role.upper()}_PASSWORD']}"
+            login = f"referrals_{role}:{self.services[f'TEST_{role.upper()}_PASSWORD']}"
         return urlunsplit(parts._replace(netloc=f"{login}@{host}", path=f"/{self.name}"))
 
     def variables(self, role: str) -> dict[str, str]:
         """The environment of one process of this stack."""
-        return {
-            **os.environ,
+        told = {
+            **self.services,
             "DJANGO_SETTINGS_MODULE": "config.settings.demo",
             "DATABASE_URL": self.database_url(role),
-            "REDIS_URL": f"{os.environ['REDIS_URL']}?virtual_host={self.redis_database}",
+            "REDIS_URL": f"{self.services['REDIS_URL']}?virtual_host={self.redis_database}",
             "SITE_ADDRESS": self.address,
             "MAIL_FOLDER": str(self.folder / "mail"),
+            **self.more,
         }
+        return {name: value for name, value in told.items() if value}
 
     def manage(self, *arguments: str, role: str = "web") -> str:
         """Run a command of manage.py on this stack's data; return what it printed."""
@@ -94,8 +104,26 @@ class Stack:
         return done.stdout
 
     def start(self) -> "Stack":
-        """Create the database, migrate, load packs and demo data, gather static files, start the processes."""
-        self._database("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}")
+        """Prepare the data, then start web, workers and beat."""
+        self.prepare()
+        try:
+            for worker in WORKERS:
+                self.start_worker(worker)
+            self.start_beat()
+            self.start_web()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def prepare(self) -> None:
+        """Create the database, migrate, load packs and demo data, gather static files."""
+        # The test cluster need not wait for the disk, but what it has committed must outlast its own death.
+        self._database(
+            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+            "CREATE DATABASE {}",
+            "ALTER DATABASE {} SET synchronous_commit = on",
+        )
         for command in (["migrate", "--verbosity=0"], ["createcachetable"], ["apply_privileges"]):
             self.manage(*command, role="owner")
         for command in (
@@ -105,38 +133,30 @@ class Stack:
             ["collectstatic", "--no-input", "--verbosity=0"],
         ):
             self.manage(*command)
-        try:
-            self.start_worker()
-            self.start_beat()
-            self.start_web()
-        except BaseException:
-            self.stop()
-            raise
-        return self
 
-    def start_web(self) -> None:
+    def start_web(self, *, threads: int = 4) -> None:
         """Start gunicorn and wait until it is ready."""
         self._start(
             "web",
             "web",
             *("gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"),
-            *("--workers", "1", "--threads", "4"),
+            *("--workers", "1", "--threads", str(threads)),
         )
         eventually(self.is_ready, within=90)
 
-    def start_worker(self) -> None:
-        """Start a Celery worker on all queues."""
+    def start_worker(self, name: str = "worker", *, app: str = "config") -> None:
+        """Start one of the Celery workers, on its queues."""
         self._start(
+            name,
             "worker",
-            "worker",
-            *("celery", "-A", "config", "worker", "--concurrency", "2", "--queues", "urgent,routine,documents"),
-            *("--without-mingle", "--without-gossip", "--loglevel", "WARNING"),
+            *("celery", "-A", app, "worker", "--concurrency", "2", "--queues", ",".join(WORKERS[name])),
+            *("--hostname", f"{name}@{self.name}", "--without-mingle", "--without-gossip", "--loglevel", "WARNING"),
         )
 
-    def start_beat(self) -> None:
-        """Start the beat that sends the sweeps."""
-        schedule = str(self.folder / "beat")
-        self._start("beat", "worker", "celery", "-A", "config", "beat", "--schedule", schedule, "--pidfile=")
+    def start_beat(self, name: str = "beat") -> None:
+        """Start a beat that sends the sweeps."""
+        schedule = str(self.folder / name)
+        self._start(name, "worker", "celery", "-A", "config", "beat", "--schedule", schedule, "--pidfile=")
 
     def kill(self, name: str) -> None:
         """Kill a process and its children with SIGKILL: nothing gets to tidy up."""
@@ -186,7 +206,7 @@ class Stack:
             )
 
     def _database(self, *statements: str) -> None:
-        connection = psycopg2.connect(os.environ["DATABASE_URL"])
+        connection = psycopg2.connect(self.services["DATABASE_URL"])
         connection.autocommit = True
         with connection.cursor() as cursor:
             for statement in statements:

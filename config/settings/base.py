@@ -208,6 +208,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "routine"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long the broker is away: a worker that gave up would need a person.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "socket_timeout": 5,
@@ -221,17 +223,17 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {
         "task": "dispatch.sweep",
         "schedule": 10.0,
-        "options": {"queue": "urgent", "expires": 10},
+        "options": {"queue": "watch", "expires": 10},
     },
     "raise the alarm for what nobody opens": {
         "task": "routing.raise_alarms",
         "schedule": 60.0,
-        "options": {"queue": "urgent", "expires": 60},
+        "options": {"queue": "watch", "expires": 60},
     },
     "watch what waits for approval": {
         "task": "casework.watch_approvals",
         "schedule": 60.0,
-        "options": {"queue": "urgent", "expires": 60},
+        "options": {"queue": "watch", "expires": 60},
     },
     "seal the audit record": {"task": "audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "discard held forms": {

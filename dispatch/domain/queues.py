@@ -1,4 +1,4 @@
-"""The three queues, and how long one attempt may take in each."""
+"""The queues of the outbox, and how long one attempt may take in each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,27 @@ from enum import StrEnum
 
 
 class Queue(StrEnum):
-    """Celery's queues by what waits in them. A worker takes from them in this order."""
+    """Celery's queues by what waits in them. A worker takes from them in this order.
+
+    Deliveries and whatever else only needs the database are urgent or routine. E-mail and documents can take long, so
+    they have a worker of their own (WORKERS) and hold up no delivery.
+    """
 
     URGENT = "urgent"
     ROUTINE = "routine"
+    MAIL = "mail"
     DOCUMENTS = "documents"
+
+
+WATCH = "watch"
+"""What beat asks for waits here, before everything else: a sweep in line behind a backlog would expire there, and what
+the broker lost would never be woken."""
+
+WORKERS: Mapping[str, tuple[str, ...]] = {
+    "worker": (WATCH, Queue.URGENT.value, Queue.ROUTINE.value),
+    "slow-worker": (Queue.MAIL.value, Queue.DOCUMENTS.value),
+}
+"""Which worker takes from which queues: one that is always quick, and one whose work may hang on a mail server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,12 @@ LIMITS: Mapping[Queue, Limits] = {
         hard=timedelta(seconds=60),
         lease=timedelta(seconds=90),
         late=timedelta(minutes=15),
+    ),
+    Queue.MAIL: Limits(
+        soft=timedelta(seconds=50),
+        hard=timedelta(seconds=60),
+        lease=timedelta(seconds=90),
+        late=timedelta(minutes=5),
     ),
     Queue.DOCUMENTS: Limits(
         soft=timedelta(seconds=100),

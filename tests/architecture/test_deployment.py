@@ -7,15 +7,16 @@ import pytest
 import yaml
 
 from config.environment import Environment
+from dispatch.domain.queues import WORKERS
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ["prepare", "web", "worker", "beat"]
+OURS = ["prepare", "web", *WORKERS, "beat"]
 
 
 def test_the_parts_of_production_are_there():
-    assert {"proxy", "web", "worker", "beat", "database", "redis"} <= set(SERVICES)
+    assert {"proxy", "web", *WORKERS, "beat", "database", "redis"} <= set(SERVICES)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -41,16 +42,24 @@ def test_our_containers_have_few_rights(name):
     assert service["security_opt"] == ["no-new-privileges:true"]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", *WORKERS, "beat"])
 def test_every_setting_without_default_is_given(name):
     given = {variable.removesuffix("_FILE").lower() for variable in SERVICES[name]["environment"]}
     required = {field for field, info in Environment.model_fields.items() if info.is_required()}
     assert required <= given
 
 
-@pytest.mark.parametrize("name", ["proxy", "worker", "beat", "database", "redis"])
+@pytest.mark.parametrize("name", ["proxy", *WORKERS, "beat", "database", "redis"])
 def test_services_have_a_health_check(name):
     assert "test" in SERVICES[name]["healthcheck"]
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_each_worker_takes_from_its_queues(name):
+    command = SERVICES[name]["command"]
+    assert command[command.index("--queues") + 1].split(",") == list(WORKERS[name])
+    trial = (PROJECT / "scripts" / "run.py").read_text()
+    assert f'"{name}": "{",".join(WORKERS[name])}"' in trial
 
 
 def test_the_image_is_built_as_run_builds_and_runs_unprivileged():

@@ -5,6 +5,7 @@ from typing import cast
 from django.conf import settings
 
 from config.celery import app
+from dispatch.domain.queues import WATCH, WORKERS, Queue
 
 # Woken by name with a row, not by the clock.
 BY_NAME = {"dispatch.keep"}
@@ -15,6 +16,17 @@ def test_beat_and_the_rooms_name_the_same_tasks():
     offered = {name for name in app.tasks if not name.startswith("celery.")} - BY_NAME
     asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert asked == offered
+
+
+def test_every_queue_is_worked_off_and_slow_work_holds_up_no_delivery():
+    taken = [queue for queues in WORKERS.values() for queue in queues]
+    watched = {cast(dict[str, str], entry["options"]).get("queue") for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert set(taken) == {*(queue.value for queue in Queue), *(watched - {None}), settings.CELERY_TASK_DEFAULT_QUEUE}
+    assert len(taken) == len(set(taken))
+    assert {Queue.MAIL, Queue.DOCUMENTS}.isdisjoint(WORKERS["worker"])
+    assert WORKERS["worker"][0] == WATCH
+    sweep = cast(dict[str, str], settings.CELERY_BEAT_SCHEDULE["sweep the outbox"]["options"])
+    assert sweep["queue"] == WATCH
 
 
 def test_what_was_missed_is_not_caught_up():

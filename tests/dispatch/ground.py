@@ -20,6 +20,7 @@ from django.utils import timezone
 from audit.domain.actor import Actor
 from dispatch.actions import promise
 from dispatch.domain.promise import Reference
+from dispatch.domain.queues import WORKERS, Queue
 from dispatch.keeping import sweep
 from dispatch.models import OutboxRow
 from tests.dispatch.kinds import EFFECT_TABLE
@@ -28,6 +29,8 @@ from tests.support import eventually
 PROJECT = Path(__file__).resolve().parents[2]
 SERVICES = PROJECT / "scripts" / "services"
 BY = Actor.system("test")
+# One process that kills itself wherever a test says, whatever the queue.
+ALL_QUEUES = ",".join(queue for queues in WORKERS.values() for queue in queues)
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Ground:
             process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "celery", "-A", "tests.dispatch.killable", "worker", "--pool", pool),
-                    *("--concurrency", "1", "--queues", "urgent,routine,documents", "--loglevel", "INFO"),
+                    *("--concurrency", "1", "--queues", ALL_QUEUES, "--loglevel", "INFO"),
                     *("--without-mingle", "--without-gossip", "--without-heartbeat"),
                     *("--hostname", f"worker-{len(self.workers)}@test"),
                 ],
@@ -144,10 +147,10 @@ class Ground:
 
     # Promises --------------------------------------------------------------------------------------------
 
-    def promise(self, key: str, **references: Reference) -> UUID:
+    def promise(self, key: str, *, queue: Queue | None = None, **references: Reference) -> UUID:
         """Promise one effect, and commit."""
         with transaction.atomic():
-            return promise(kind="test_effect", key=key, references=references, by=BY).pk
+            return promise(kind="test_effect", key=key, references=references, by=BY, queue=queue).pk
 
     def sign(self, row_id: UUID, name: str) -> Path:
         """The file that stands for something having happened to a promise."""

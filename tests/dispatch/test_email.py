@@ -52,7 +52,7 @@ def kept(row):
 
 def test_one_message_with_a_link_and_nothing_about_anybody(person, settings):
     row = kept(promised(person))
-    assert (row.state, row.queue) == ("done", "urgent")
+    assert (row.state, row.queue) == ("done", "mail")
     (message,) = mail.outbox
     assert message.to == ["pat@school.example"]
     written = message.message()

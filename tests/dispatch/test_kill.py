@@ -3,14 +3,17 @@
 import base64
 import json
 import threading
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.db import connections
 from redis import Redis
 
 from dispatch import broker
+from dispatch.domain.queues import Queue
 from dispatch.models import OutboxRow
 from tests.dispatch import kinds
 from tests.support import eventually
@@ -129,6 +132,22 @@ def test_a_slow_handler_that_lost_its_lease_has_no_effect(ground):
     assert ground.effects(row_id) == [2]
 
 
+def test_a_backlog_does_not_hold_up_the_sweep(ground):
+    """A sweep that stood in line would expire there, as long as the line is longer than its interval."""
+    redis = Redis(unix_socket_path=redis_socket(ground))
+    lost = ground.promise("lost-in-the-crowd", queue=Queue.URGENT)
+    redis.flushall()
+    OutboxRow.objects.filter(pk=lost).update(woken_at=None)
+    backlog = [ground.promise(f"backlog-{number}", queue=Queue.URGENT) for number in range(20)]
+    sweep: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE["sweep the outbox"]
+    with current_app.connection_for_write() as connection:
+        current_app.send_task(sweep["task"], queue=sweep["options"]["queue"], connection=connection)
+    ground.start_worker()
+    eventually(lambda: all(is_done(ground, row_id) for row_id in [lost, *backlog]), within=120)
+    woken_at = OutboxRow.objects.get(pk=lost).woken_at
+    assert not OutboxRow.objects.filter(pk__in=backlog, done_at__lt=woken_at).exists()
+
+
 def test_beats_task_sweeps(ground):
     """The task that the schedule names wakes what nobody woke."""
     row_id = ground.promise("by-task")
@@ -136,7 +155,7 @@ def test_beats_task_sweeps(ground):
     ground.start_worker()
     ground.let_time_pass()
     with current_app.connection_for_write() as connection:
-        current_app.send_task("dispatch.sweep", queue="urgent", connection=connection)
+        current_app.send_task("dispatch.sweep", queue="watch", connection=connection)
     eventually(lambda: is_done(ground, row_id))
     assert ground.effects(row_id) == [1]
 
