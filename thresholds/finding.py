@@ -1,19 +1,29 @@
-"""What a posted search or filter leaves of a pack."""
+"""What a posted search or filter leaves of a pack. Nothing that was searched for is kept or logged."""
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from thresholds.domain.marking import Marker
 from thresholds.domain.narrow import Wanted, narrowed
+from thresholds.domain.search import search
 from thresholds.forms import FindForm
 from thresholds.presenters import Excerpt, excerpt_of
-from thresholds.selectors import PublishedPack
+from thresholds.presenters.told import Mark, unmarked
+from thresholds.selectors import PublishedPack, index_for
+
+MOST = 60
+"""As many as a search shows: what comes after is rarely what was meant, and a filter shows more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, and whether anything was asked at all."""
+    """What was found. `words` are those searched for, empty for a filter alone; `most` says that there may be more."""
 
     excerpt: Excerpt
     words: str
+    most: bool
 
 
 def found_in(published: PublishedPack, form: FindForm) -> Found | None:
@@ -21,4 +31,22 @@ def found_in(published: PublishedPack, form: FindForm) -> Found | None:
     words, wanted = form.cleaned_data["words"].strip(), form.wanted()
     if not words and wanted == Wanted():
         return None
-    return Found(excerpt_of(published.pack, narrowed(published.pack, wanted)), words)
+    kept = narrowed(published.pack, wanted)
+    mark: Mark = unmarked
+    if words:
+        index = index_for(published)
+        hits = [one.id for one in search(index, words, limit=len(index.entries)) if one.id in kept][:MOST]
+        kept, mark = frozenset(hits), _mark(Marker.of(index, words))
+    return Found(excerpt_of(published.pack, kept, mark), words, most=bool(words) and len(kept) == MOST)
+
+
+def _mark(marker: Marker) -> Mark:
+    def marked(text: str) -> SafeString:
+        parts, last = [], 0
+        for start, end in marker.spans(text):
+            parts.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+            last = end
+        parts.append(format_html("{}", text[last:]))
+        return format_html_join("", "{}", ((part,) for part in parts))
+
+    return marked

@@ -7,16 +7,17 @@ from django import forms
 from govuk.forms import GovukForm
 from govuk.looks import Look
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.narrow import Kind, Wanted
+from thresholds.domain.index import Listed
+from thresholds.domain.narrow import Wanted
 from thresholds.domain.pack import Pack
 from thresholds.presenters import level_name
 
 KINDS = {
-    Kind.DESCRIPTOR: "Descriptors",
-    Kind.OVERRIDE: "What outranks every level",
-    Kind.SIGN: "Signs of exploitation",
-    Kind.PROTECTIVE: "Protective factors",
-    Kind.HARM_FACTOR: "What makes harm likelier",
+    Listed.DESCRIPTOR: "Descriptors",
+    Listed.OVERRIDE: "What outranks every level",
+    Listed.SIGN: "Signs of exploitation",
+    Listed.PROTECTIVE_FACTOR: "Protective factors",
+    Listed.HARM_FACTOR: "What makes harm likelier",
 }
 UNBORN = "unborn"
 ADULT = 18
@@ -42,7 +43,7 @@ class FindForm(GovukForm):
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         """Offer the levels, domains and kinds that this pack has."""
         super().__init__(*args, **kwargs)
-        kinds = [kind for kind in Kind if _has(pack, kind)]
+        kinds = [kind for kind in KINDS if _has(pack, kind)]
         self._offer("level", "Every level", [(level.id, level_name(pack, level.id)) for level in pack.levels])
         self._offer("domain", "Every domain", [(domain.id, domain.name) for domain in pack.domains])
         years = [("0", "Under 1"), *((str(years), str(years)) for years in range(1, ADULT))]
@@ -63,7 +64,7 @@ class FindForm(GovukForm):
             level=asked["level"] or None,
             domain=asked.get("domain") or None,
             age=_age(asked["age"]),
-            kind=Kind(asked["kind"]) if asked["kind"] else None,
+            kind=Listed(asked["kind"]) if asked["kind"] else None,
         )
 
 
@@ -73,13 +74,13 @@ def _age(chosen: str) -> ChildAge | None:
     return ChildAge(unborn=True) if chosen == UNBORN else ChildAge.exactly(int(chosen))
 
 
-def _has(pack: Pack, kind: Kind) -> bool:
+def _has(pack: Pack, kind: Listed) -> bool:
     return bool(
         {
-            Kind.DESCRIPTOR: pack.descriptors,
-            Kind.OVERRIDE: pack.overrides,
-            Kind.SIGN: pack.exploitation,
-            Kind.PROTECTIVE: pack.protective_factors,
-            Kind.HARM_FACTOR: pack.harm_factors,
+            Listed.DESCRIPTOR: pack.descriptors,
+            Listed.OVERRIDE: pack.overrides,
+            Listed.SIGN: pack.exploitation,
+            Listed.PROTECTIVE_FACTOR: pack.protective_factors,
+            Listed.HARM_FACTOR: pack.harm_factors,
         }[kind]
     )

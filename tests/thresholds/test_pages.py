@@ -149,6 +149,24 @@ def test_a_search_is_posted_and_kept_nowhere(signed_in, loaded):
     assert text_of(signed_in.post(address, {})) == text_of(signed_in.get(address))
 
 
+def test_words_are_found_with_slips_and_synonyms_and_marked(signed_in, loaded):
+    address = reverse("thresholds:pack", args=["telford-and-wrekin"])
+    page = signed_in.post(address, {"words": "bruiseing"}).content.decode()
+    assert re.search(r"<mark>[Bb]ruis\w+</mark>", page)
+    assert 'id="nat-non-mobile-injury"' in page
+    assert page.index('id="nat-non-mobile-injury"') < page.index('<h2 class="govuk-heading-m">Descriptors')
+    drink = text_of(signed_in.post(address, {"words": "mum drinks", "level": "acute"}))
+    assert "alcohol" in drink
+
+
+def test_what_was_typed_is_shown_as_text_and_nothing_found_says_nothing_of_safety(signed_in, loaded):
+    address = reverse("thresholds:pack", args=["bury"])
+    page = signed_in.post(address, {"words": "<b>zzqx</b>"}).content.decode()
+    assert "<b>zzqx" not in page
+    assert "That says nothing about how safe the child is" in page
+    assert "Use 200 characters or fewer" in signed_in.post(address, {"words": "x" * 201}).content.decode()
+
+
 def test_the_page_takes_the_same_few_queries_however_large_the_pack(signed_in, loaded):
     counts = []
     for area in ("westmorland-and-furness", "telford-and-wrekin"):

@@ -5,22 +5,12 @@ Unknown is not no: what the document gives for no age in particular is shown for
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from thresholds.domain.check_overrides import lowest_level_for
 from thresholds.domain.check_when import ChildAge
+from thresholds.domain.index import Listed
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgeBand
-
-
-class Kind(StrEnum):
-    """What sort of part it is."""
-
-    DESCRIPTOR = "descriptor"
-    OVERRIDE = "override"
-    SIGN = "sign"
-    PROTECTIVE = "protective"
-    HARM_FACTOR = "harm_factor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +20,13 @@ class Wanted:
     level: str | None = None
     domain: str | None = None
     age: ChildAge | None = None
-    kind: Kind | None = None
+    kind: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     id: str
-    kind: Kind
+    kind: Listed
     levels: frozenset[str] | None
     """None: it belongs to no level."""
     domain: str | None
@@ -65,14 +55,14 @@ def _all(pack: Pack) -> Iterator[_Seen]:
     for override in pack.overrides:
         lowest = lowest_level_for(pack, override.raises_to)
         above = frozenset(level.id for level in pack.levels[order[lowest] :]) if lowest else None
-        yield _Seen(override.id, Kind.OVERRIDE, above, None, override.when.age)
+        yield _Seen(override.id, Listed.OVERRIDE, above, None, override.when.age)
     for one in pack.descriptors:
         span = pack.levels[order[one.level] : order[one.up_to or one.level] + 1]
-        yield _Seen(one.id, Kind.DESCRIPTOR, frozenset(level.id for level in span), one.domain, one.age)
+        yield _Seen(one.id, Listed.DESCRIPTOR, frozenset(level.id for level in span), one.domain, one.age)
     for category in pack.exploitation.categories if pack.exploitation else ():
         for sign in category.signs:
-            yield _Seen(sign.id, Kind.SIGN, frozenset({sign.level}), None, None)
+            yield _Seen(sign.id, Listed.SIGN, frozenset({sign.level}), None, None)
     for strength in pack.protective_factors:
-        yield _Seen(strength.id, Kind.PROTECTIVE, None, None, None)
+        yield _Seen(strength.id, Listed.PROTECTIVE_FACTOR, None, None, None)
     for factor in pack.harm_factors:
-        yield _Seen(factor.id, Kind.HARM_FACTOR, None, None, None)
+        yield _Seen(factor.id, Listed.HARM_FACTOR, None, None, None)
