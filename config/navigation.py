@@ -32,6 +32,7 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
         return []
     entries = [("Home", "home", True)]
     entries += [("Your referrals", "journey:referrals", True)] if actor.agency_id else []
+    entries += [("Thresholds", "thresholds:packs", True)]
     entries += [
         (text, name, may_use)
         for text, name, may_use in (
@@ -42,6 +43,7 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
                 "accounts:people",
                 actor.has_role("agency_administrator", "dsl", "deputy_dsl", "administrator"),
             ),
+            ("Past referrals", "oversight:backtests", actor.has_role("partnership_manager")),
             ("Background work", "dispatch:operations", actor.has_role("operator")),
             ("Audit record", "audit:entries", actor.has_role("auditor")),
         )

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.journey.urls")),
     path("desk/", include("referrals.review.urls")),
     path("queue/", include("referrals.triage.urls")),
+    path("oversight/", include("referrals.oversight.urls")),
 ]
 
 if settings.SHOW_COMPONENTS:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "referrals.journey",
     "referrals.review",
     "referrals.triage",
+    "referrals.oversight",
 ]
 
 MIDDLEWARE = [

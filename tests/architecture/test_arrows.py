@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [
     {"referrals_routing", "referrals_documents"},
     {"referrals_casework"},
     {"referrals_journey", "referrals_review", "referrals_triage"},
+    {"referrals_oversight"},
 ]
 LAYER_OF = {label: place for place, labels in enumerate(LAYERS) for label in labels}
 # Django's own tables that ours may point at.

@@ -1,8 +1,10 @@
 """A small world for the authorisation table: two agencies, a front door, one person in every role, records of each."""
 
+import json
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -16,10 +18,12 @@ from accounts.selectors import actor_for
 from audit.domain.actor import Actor
 from dispatch.models import OutboxRow
 from referrals.documents.models import PdfCopy
+from referrals.oversight.models import Backtest
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Verb
 from tests.authorisation.desk_records import desk_records
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
+from thresholds.files import shipped_packs
 
 # Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
 PEOPLE: dict[str, tuple[Role, str]] = {
@@ -89,6 +93,7 @@ def make_world() -> World:
     add_referrals(world, now)
     world.records["an outbox row"] = {"row_id": row.pk}
     world.records["a missing row"] = {"row_id": uuid.uuid4()}
+    add_backtests(world, now)
     world.records["an area"] = {"area": "telford-and-wrekin"}
     world.records["a missing version"] = {"area": "telford-and-wrekin", "version_id": 0}
     world.records["a missing area"] = {"area": "nowhere"}
@@ -124,6 +129,32 @@ def add_referrals(world: World, now: datetime) -> None:
                 submission=submission, content=copied, sha256=sha256(copied).hexdigest(), made_at=now, renderer="test"
             )
     world.records["a missing referral"] = {"referral_id": uuid.uuid4()}
+
+
+def add_backtests(world: World, now: datetime) -> None:
+    """A pack that is tried in the council's area, and one in another."""
+    manager = world.people["partnership_manager"]
+    for name, area in (("a backtest", "telford-and-wrekin"), ("a backtest there", "wakefield")):
+        sha256, body = _stored(area)
+        backtest = Backtest.objects.create(
+            area=area,
+            name="Tried",
+            pack_sha256=sha256,
+            pack_body=body,
+            asked_by=manager,
+            asked_at=now,
+            until=now,
+            total=0,
+            progressed_at=now,
+        )
+        world.records[name] = {"backtest_id": backtest.pk}
+
+
+@cache
+def _stored(area: str) -> tuple[str, Any]:
+    """A shipped pack as rows keep it; worked out once, since each row of the table makes a world."""
+    pack = next(pack for pack in shipped_packs() if pack.area.slug == area)
+    return pack.sha256(), json.loads(pack.canonical_json())
 
 
 def _member(role: Role, agency: Agency, team: FrontDoorTeam, **fields: Any) -> Person:

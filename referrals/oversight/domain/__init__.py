@@ -1,0 +1,1 @@
+"""Pure rules of oversight: no Django, no I/O, no clock, no settings."""

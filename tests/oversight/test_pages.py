@@ -1,0 +1,114 @@
+"""The partnership manager's pages: started by a form, progress, counts; no name, no small number, no other area."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.domain.actor import Actor
+from referrals.oversight.domain.recheck import Direction, Moved
+from referrals.oversight.domain.tally import Left, Tally
+from referrals.oversight.models import Backtest
+from referrals.oversight.presenters import DIRECTIONS, LEFT, progress_of, report_of
+from referrals.oversight.selectors import agency_names, candidates_of, names_for
+from tests.desks import signed_in, text_of
+from tests.oversight.support import LOW, NOW, run, sent, with_level
+from thresholds.actions import publish
+
+
+@pytest.fixture
+def draft(world):
+    """A later version in which one descriptor is Acute."""
+    later = with_level("acute").model_copy(update={"effective_from": timezone.localdate() + timedelta(days=30)})
+    return publish(pack=later, by=Actor.system("tests"), now=NOW).version
+
+
+def test_a_version_is_tried_from_the_page(world, manager, draft):
+    for _ in range(2):
+        sent(world, LOW)
+    browser: Any = signed_in(manager)
+    page = text_of(browser.get(reverse("oversight:backtests")))
+    assert "Which document do you want to try?" in page
+    assert "checked" not in page.split("<fieldset", 1)[1].split("</fieldset>")[0].replace("checked again", "")
+    assert "Choose the document to try" in text_of(browser.post(reverse("oversight:backtests"), {}))
+    answer = browser.post(reverse("oversight:backtests"), {"candidate": f"version-{draft.pk}"})
+    backtest = Backtest.objects.get()
+    assert answer["Location"] == reverse("oversight:backtest", args=[backtest.pk])
+    assert "Stop it" in text_of(browser.get(answer["Location"]))
+    run(backtest)
+    page = text_of(browser.get(answer["Location"]))
+    assert "Finished" in page
+    assert "fewer than 5 children for whom" not in page
+    assert "fewer than 5 children would newly have child protection (section 47) indicated" in page
+    assert "Care isn&#x27;t good enough" in page
+    assert LOW in page
+    assert world.school.name in page
+    for name in ("Robin", "Vale", world.teacher.full_name, "REF-"):
+        assert name not in page.split("<main", 1)[1]
+    assert answer["Location"] in text_of(browser.get(reverse("oversight:backtests")))
+
+
+def test_one_that_runs_can_be_stopped(world, manager, draft):
+    browser: Any = signed_in(manager)
+    browser.post(reverse("oversight:backtests"), {"candidate": f"version-{draft.pk}"})
+    backtest = Backtest.objects.get()
+    answer = browser.post(reverse("oversight:stop", args=[backtest.pk]), follow=True)
+    page = text_of(answer)
+    assert "Stopped. What was counted until then stays below." in page
+    assert "Stop it" not in page
+    assert browser.post(reverse("oversight:stop", args=[backtest.pk])).status_code == 403
+
+
+def test_everything_that_can_be_counted_has_words(world, manager, draft):
+    assert set(DIRECTIONS) == set(Direction)
+    assert set(LEFT) == set(Left)
+    tally = Tally(referrals=60)
+    for way, count in ((Direction.SAME, 40), (Direction.UP, 7), (Direction.DOWN, 6), (Direction.TO_UNKNOWN, 2)):
+        moved = Moved(
+            "complex",
+            "acute" if way is Direction.UP else "unknown",
+            way,
+            domains=frozenset({"none"}),
+            because=frozenset({LOW}),
+            missing=frozenset({LOW}),
+            s47_lost=way is Direction.DOWN,
+            s47_gained=False,
+        )
+        for _ in range(count):
+            tally.count(moved, agency=str(world.school.pk), frozen="universal")
+    for why in Left:
+        tally.leave(why)
+    backtest = Backtest.objects.create(
+        area="telford-and-wrekin",
+        name="Draft",
+        pack_sha256=draft.sha256,
+        pack_body=draft.body,
+        asked_by=manager,
+        asked_at=NOW,
+        until=NOW,
+        total=60,
+        done=60,
+        tally=tally.as_data(),
+        progressed_at=NOW,
+    )
+    browser: Any = signed_in(manager)
+    page = text_of(browser.get(reverse("oversight:backtest", args=[backtest.pk])))
+    assert "6 children for whom child protection (section 47) was indicated would not have it" in page
+    assert all(words in page for words in LEFT.values())
+    assert "Nothing chosen that raises" in page
+    assert "Nothing was added since" in page
+    assert "the rules of this system have changed since" in page
+    report = report_of(backtest, names_for(backtest), agency_names())
+    assert report.directions is not None
+    # The one small number takes the next smallest of its row with it.
+    assert report.directions.rows == (("Children", ("40", "7", "not shown", "fewer than 5")),)
+    assert progress_of(backtest, now=NOW).percent == 100
+
+
+def test_candidates_are_every_published_version_newest_first(world, draft):
+    names = [candidate.name for candidate in candidates_of("telford-and-wrekin", timezone.localdate())]
+    assert len(names) == 2
+    assert names[1] == "Version from 1 September 2026, revision 1"
+    assert candidates_of("nowhere", timezone.localdate()) == ()
