@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from accounts.domain.roles import Role
 from audit.domain.refusal import NotYours
 from audit.models import Entry
 from dispatch.domain.promise import Promise
@@ -186,7 +187,7 @@ def test_one_at_a_time_and_only_for_ones_own_area(world, manager):
     backtest = started(manager, area_pack())
     with refused("still running"):
         started(manager, area_pack())
-    elsewhere = person_with(manager.memberships.get().role, agency=AgencyFactory.create(areas=["wakefield"]))
+    elsewhere = person_with(Role.PARTNERSHIP_MANAGER, agency=AgencyFactory.create(areas=["wakefield"]))
     with refused("another area"):
         started(elsewhere, area_pack())
     with pytest.raises(NotYours):
