@@ -96,8 +96,12 @@ class Opening(Part):
             raise ValueError("an opening closes after it opens, on the same day")
         if self.opens.tzinfo or self.closes.tzinfo:
             raise ValueError("opening hours are local times without an offset")
+        if any(time.second or time.microsecond for time in (self.opens, self.closes)):
+            raise ValueError("opening hours are whole minutes")
         if self.days is not None and len(set(self.days)) != len(self.days):
             raise ValueError("a day stands twice")
+        if self.days == ():
+            raise ValueError("days that aren't given are left out")
         return self
 
 

@@ -4,13 +4,23 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from accounts.domain.agencies import AgencyKind as AgencyKind  # noqa: PLC0414 (packs and their readers name it)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case letters, digits and single hyphens. Ids are permanent: once published, an id never means anything else."""
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""Characters that nobody sees and that spreadsheets lose; a new line is none of them."""
+
+
+def _seen(text: str) -> str:
+    if CONTROL.search(text):
+        raise ValueError("holds a character that can't be seen, such as a tab")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200), AfterValidator(_seen)]
 """Words that people read: short, plain, the project's own, never a sentence of the document."""
 Lines = Annotated[
     str,
