@@ -102,6 +102,16 @@ def versions_of(area: str, on: dt.date) -> tuple[VersionLine, ...]:
     return tuple(found)
 
 
+def version_named(area: str, effective_from: dt.date, revision: int | None = None) -> PublishedPack:
+    """The version of `area` (slug) from that day, its highest revision unless one is named; NoPackError if none."""
+    rows = PackVersion.objects.filter(area=area, effective_from=effective_from).order_by("-revision")
+    rows = rows.filter(revision=revision) if revision is not None else rows
+    row = rows.values_list("pk", "revision", "sha256").first()
+    if row is None:
+        raise NoPackError(f"there is no version of {area} from {effective_from}")
+    return _published(*row)
+
+
 def areas() -> tuple[Area, ...]:
     """Areas that have a pack, by name."""
     newest = PackVersion.objects.order_by("area", "-effective_from", "-revision").distinct("area")

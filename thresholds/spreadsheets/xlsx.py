@@ -52,7 +52,7 @@ def _write_cell(cell: Cell | MergedCell, text: str, *, head: bool, help_: bool) 
         cell.fill = PatternFill("solid", fgColor="F3F2F1")
     if _BEGINS_LIKE_A_FORMULA.match(text):
         # Excel keeps it as text, also after somebody opens the cell and presses Enter.
-        cell.style_array.quotePrefix = 1  # type: ignore[attr-defined]
+        cell.quotePrefix = True
 
 
 def _dress(sheet: Worksheet, table: Table) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from thresholds import files
+from thresholds import sources
 from thresholds.domain.assemble import PackErrors
 
 
 class Command(BaseCommand):
-    help = "Check a pack: a folder of YAML files, or one file. National overrides come from the shipped packs."
+    help = (
+        "Check a pack: a folder of YAML or CSV files, or one file (.yaml, .xlsx, .ods, CSV in .zip). "
+        "National overrides come from the shipped packs."
+    )
     # The check of the shipped packs would speak first, about another pack.
     requires_system_checks = []
 
@@ -22,7 +25,7 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"There is no {path}.")
         try:
-            pack = files.read_pack(path.resolve())
+            pack = sources.read_path(path)
         except PackErrors as errors:
             count = len(errors.mistakes)
             raise CommandError(f"{errors}\n{count} {'mistake' if count == 1 else 'mistakes'}.") from None
