@@ -1,5 +1,9 @@
 """The decision in words that a parent could read. No area's terms of art, no law by number."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from consent.domain.facts import Form
 from consent.domain.people import State
 from consent.domain.result import Scope, SharingDecision, TellWhen, Verdict
@@ -21,14 +25,47 @@ AGREED: dict[State, str] = {
 WITHOUT = {State.REFUSED, State.WITHDRAWN, State.DISPUTED, State.NOT_SOUGHT, State.NOT_KNOWN, State.CHILD_TO_ASK}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Essence:
+    """What of a decision is explained."""
+
+    form: Form
+    verdict: Verdict
+    scope: Scope
+    agreement: State
+    harm_possible: bool
+    refer_instead: bool
+    guarded: bool
+    area_name: str
+    whens: frozenset[TellWhen]
+
+
 def explain(decision: SharingDecision) -> tuple[str, ...]:
     """The decision as paragraphs, in the words of the practitioner to a parent.
 
     While the guard on telling holds, the first paragraph says that it is not to be shown; callers make no
     family-facing copy at all then (`decision.guard.holds`).
     """
+    return explain_frozen(decision.to_dict())
+
+
+def explain_frozen(frozen: Mapping[str, Any], *, lifted: bool = False) -> tuple[str, ...]:
+    """The same of a decision as it is frozen, plain JSON. `lifted`: the front door said since that the family may be
+    told. KeyError or ValueError for what isn't a decision."""
+    guard = frozen["guard"]
+    decision = _Essence(
+        form=Form(frozen["form"]),
+        verdict=Verdict(frozen["verdict"]),
+        scope=Scope(frozen["scope"]),
+        agreement=State(frozen["agreement"]),
+        harm_possible=frozen["harm_possible"],
+        refer_instead=frozen["refer_instead"],
+        guarded=bool(guard["because"]) and not guard["lifted"] and not lifted,
+        area_name=frozen["area_name"],
+        whens=frozenset(TellWhen(one["when"]) for one in frozen["tell"] if one["relation"] is not None),
+    )
     parts = [
-        HELD_BACK if decision.guard.holds else "",
+        HELD_BACK if decision.guarded else "",
         AGREED[decision.agreement],
         _what_happens(decision),
         _how_much(decision),
@@ -39,7 +76,7 @@ def explain(decision: SharingDecision) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _what_happens(decision: SharingDecision) -> str:
+def _what_happens(decision: _Essence) -> str:
     team = "the team that helps families" if decision.form is Form.EHA else "children's social care"
     where = f"{team} in {decision.area_name}"
     if decision.verdict.passes:
@@ -61,7 +98,7 @@ def _what_happens(decision: SharingDecision) -> str:
     }.get(decision.verdict, f"Nothing goes to {where}. We don't share this without a yes.")
 
 
-def _how_much(decision: SharingDecision) -> str:
+def _how_much(decision: _Essence) -> str:
     return {
         Scope.NOTHING: "",
         Scope.ESSENTIALS: "Only who and where your child is and what the worry is will go, and nothing more for now.",
@@ -70,18 +107,17 @@ def _how_much(decision: SharingDecision) -> str:
     }[decision.scope]
 
 
-def _told(decision: SharingDecision) -> str:
-    whens = {entry.when for entry in decision.tell if entry.relation is not None}
-    if TellWhen.NOT_YET in whens:
+def _told(decision: _Essence) -> str:
+    if decision.guarded and TellWhen.NOT_YET in decision.whens:
         return "The family isn't told for now, because telling could put somebody in danger."
-    if TellWhen.BEFORE in whens:
+    if TellWhen.BEFORE in decision.whens:
         return "We tell you what we share, with whom and why before it goes, if we can do that safely and in time."
-    if TellWhen.AFTER in whens:
+    if decision.whens & {TellWhen.AFTER, TellWhen.NOT_YET}:
         return "We tell you as soon as we can afterwards what we shared, with whom and why."
     return "We have told you what we share, with whom and why."
 
 
-def _help(decision: SharingDecision) -> str:
+def _help(decision: _Essence) -> str:
     if decision.refer_instead:
         return "We are worried that a child may be hurt, so we may have to tell children's social care all the same."
     if decision.harm_possible:

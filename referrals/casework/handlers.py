@@ -30,11 +30,26 @@ SUBJECTS: dict[str, str] = {
     "decided": "a front door has decided",
     "disagreement_raised": "a decision is contested",
     "disagreement_answered": "a disagreement has been answered",
+    "agreement_changed": "what was said about agreement has changed",
+    "agreement_changed_door": "what was said about agreement has changed",
+    "told_although": "somebody knows of a referral who should not",
+    "told_although_door": "somebody knows of a referral who should not",
+    "telling_ruled": "a front door says whether a family may be told",
+    "telling_ruled_door": "a front door says whether a family may be told",
     "withdrawal_asked": "a referrer asks to withdraw",
     "withdrawal_answered": "your request to withdraw has been answered",
 }
 
-TO_FRONT_DOOR = frozenset({"information_given", "disagreement_raised", "withdrawal_asked"})
+TO_FRONT_DOOR = frozenset(
+    {
+        "information_given",
+        "disagreement_raised",
+        "withdrawal_asked",
+        "agreement_changed_door",
+        "told_although_door",
+        "telling_ruled_door",
+    }
+)
 """E-mails that only people of a front door get: they lead to its own page, whose opening is the receipt."""
 
 for name, subject in SUBJECTS.items():

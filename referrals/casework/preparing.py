@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from accounts.clock import day_of
 from audit.domain.refusal import Refusal
@@ -12,7 +13,9 @@ from consent.domain.facts import Outcome as Said
 from consent.domain.facts import Recipient, Role, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of
+from consent.domain.later import Later, with_later
 from consent.domain.result import Contradiction
+from consent.selectors import later_of
 from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, nobody_to_ask, wanted
 from referrals.casework.domain.facts import (
     NOBODY_YET,
@@ -32,7 +35,7 @@ from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.urgency import CANNOT_WAIT
-from referrals.record.models import Referral
+from referrals.record.models import PageAnswers, Referral
 from referrals.record.selectors import draft_of, packs_for
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
 from referrals.routing.selectors import plan_referral
@@ -45,6 +48,8 @@ from thresholds.domain.parts import AgencyKind
 from thresholds.domain.urgency import UrgentBecause
 from thresholds.selectors import NoPackError, PublishedPack, current_pack
 
+AGREEMENT_PAGES = ("child-sharing", "member-sharing")
+"""Pages on which each person's agreement is asked."""
 SAID = {ApprovalState.APPROVED.value: Said.PROCEED, ApprovalState.DECLINED.value: Said.DO_NOT}
 
 
@@ -114,7 +119,8 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     draft = only_asked(specification(referral.specification), draft_of(referral))
     people = people_to_ask(referral, now=now)
     alone = nobody_to_ask(bypasses_desk=referral.bypasses_desk, people=people)
-    case = _Case(referral, draft, _words(referral, managers=people.managers), alone, now)
+    later = later_of(referral, answered_at=_answered_at(referral))
+    case = _Case(referral, draft, _words(referral, managers=people.managers), alone, later, now)
     packs = _packs(case)
     read = [case.read(child, _pack_of(child, packs, referral)) for child in children_of(draft)]
     plan = plan_referral(
@@ -182,6 +188,7 @@ class _Case:
     draft: DraftAnswers
     words: tuple[Word, ...]
     alone: bool
+    later: Later
     now: datetime
 
     @property
@@ -203,7 +210,7 @@ class _Case:
         """The facts of sharing, before the plan is made and with it."""
         pack = read.published.pack
         opened = is_open(pack.doors_by_id[pack.main_door], self.now, bank_holidays())
-        return sharing_facts(
+        facts = sharing_facts(
             self.draft,
             read.child,
             at=self.now,
@@ -217,6 +224,7 @@ class _Case:
             approvals=self.words,
             nobody_to_ask=self.alone,
         )
+        return with_later(facts, self.later)
 
     def routing(self, read: _Read) -> RouteFacts:
         """The facts of the route plan."""
@@ -308,6 +316,16 @@ def _words(referral: Referral, *, managers: bool) -> tuple[Word, ...]:
         )
         for asked, answer in last.items()
     )
+
+
+def _answered_at(referral: Referral) -> dict[UUID, datetime]:
+    """When the answers about each person's agreement were last saved."""
+    pages = PageAnswers.objects.filter(referral=referral, page__in=AGREEMENT_PAGES)
+    return {
+        person: saved_at
+        for child, member, saved_at in pages.values_list("child_id", "member_id", "saved_at")
+        if (person := child or member) is not None and saved_at is not None
+    }
 
 
 def _declined(referral: Referral) -> bool:

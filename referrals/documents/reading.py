@@ -10,14 +10,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consent.selectors import telling_of
 from referrals.documents.presenters import present
 from referrals.documents.presenters.blocks import Section
+from referrals.documents.presenters.sharing import DO_NOT_TELL, DO_NOT_TELL_EVER
 from referrals.documents.selectors import words_of
-from referrals.record.models import Addendum, Submission
+from referrals.record.models import Addendum, Referral, Submission
 from referrals.record.selectors import content_of
 
 ABOUT_COPY = "About this copy"
 """The section that is about the PDF, not about the child."""
+MAY_BE_TOLD = "A front door has said that the family may be told. How and by whom stands with it."
 _OPEN = frozenset({"Children at a glance", "The worry"})
 
 
@@ -32,11 +35,13 @@ class SectionShown:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was sent. `notices` must not be overlooked; `children` are names by id, in the order of the form."""
+    """What was sent. `notices` must not be overlooked; `children` are names by id, in the order of the form, and
+    `people` those of the household too."""
 
     notices: tuple[str, ...]
     sections: tuple[SectionShown, ...]
     children: dict[str, str]
+    people: dict[str, str]
 
 
 def evidence_of(submission: Submission) -> Evidence:
@@ -45,13 +50,24 @@ def evidence_of(submission: Submission) -> Evidence:
     copy = present(content, sha256=submission.sha256, words=words_of(content))
     sections = (section for section in copy.sections if section.title != ABOUT_COPY)
     return Evidence(
-        notices=tuple(notice.text for notice in copy.notices),
+        notices=_as_it_stands(tuple(notice.text for notice in copy.notices), submission.referral),
         sections=tuple(
             SectionShown(f"sent-{number}", section, section.title in _OPEN)
             for number, section in enumerate(sections, start=1)
         ),
         children={child["id"]: child["name"] for child in content["children"]},
+        people={one["id"]: one["name"] for one in (*content["children"], *content["household"])},
     )
+
+
+def _as_it_stands(notices: tuple[str, ...], referral: Referral) -> tuple[str, ...]:
+    """What was frozen about telling the family is followed by what front doors have said since."""
+    telling = telling_of(referral)
+    frozen = {DO_NOT_TELL, DO_NOT_TELL_EVER}
+    others = tuple(one for one in notices if one not in frozen)
+    if telling.guarded:
+        return (*others, DO_NOT_TELL_EVER if telling.absolute else DO_NOT_TELL)
+    return (*others, MAY_BE_TOLD) if telling.lifted and frozen & set(notices) else notices
 
 
 def names_of(evidence: Evidence, children: list[UUID]) -> dict[UUID, str]:

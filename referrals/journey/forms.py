@@ -1,13 +1,18 @@
 """Forms that no specification describes."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
 from govuk.looks import Look
+from referrals.journey.presenters.bases import BasesGroup
 from referrals.record.domain.forms import CURRENT, specification
 
+LONG = 3000
 _START = specification(CURRENT["marf"]).page("start")
 
 
@@ -78,3 +83,132 @@ class WithdrawForm(GovukForm):
 
     why = forms.CharField(label="Why?", widget=forms.Textarea({"rows": "4"}), max_length=2000)
     submit_text = "Withdraw"
+
+
+SAID = (
+    ("given", "They agree to all of it"),
+    ("limited", "They agree to some of it"),
+    ("refused", "They say no"),
+    ("withdrawn", "They agreed before and take it back"),
+)
+
+
+class AgreementForm(GovukForm):
+    """What somebody says about agreement after it was submitted."""
+
+    said = forms.ChoiceField(
+        label="What do they say now?",
+        choices=SAID,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they say now"},
+    )
+    limits = forms.CharField(
+        label="What do they agree to?",
+        help_text="Which parts, or which people may know.",
+        widget=forms.Textarea({"rows": "3"}),
+        max_length=LONG,
+        required=False,
+    )
+    said_on = GovukDateField(label="On which day did they say so?", subject="The day", required=False)
+    said_to = forms.CharField(label="Whom did they tell?", max_length=200, required=False)
+    words = forms.CharField(
+        label="What did they say, in their own words?",
+        widget=forms.Textarea({"rows": "5"}),
+        max_length=LONG,
+        error_messages={"required": "Write what they said"},
+    )
+    looks = {"said": Look(reveals={"limited": ["limits"]})}
+    submit_text = "Record it"
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+
+    def clean_said_on(self) -> date | None:
+        """Refuse a day to come."""
+        return _not_to_come(self.cleaned_data["said_on"], self.today)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask to what the agreement is limited."""
+        cleaned = super().clean() or {}
+        if cleaned.get("said") == "limited" and not cleaned.get("limits"):
+            self.add_error("limits", "Write what they agree to")
+        return cleaned
+
+
+class ToldForm(GovukForm):
+    """That somebody was told of the sharing."""
+
+    told_on = GovukDateField(
+        label="When were they told?",
+        subject="The day",
+        error_messages={"required": "Enter the day on which they were told"},
+    )
+    told_by = forms.CharField(
+        label="Who told them?", max_length=200, error_messages={"required": "Write who told them"}
+    )
+    words = forms.CharField(
+        label="What were they told, and what did they say?",
+        widget=forms.Textarea({"rows": "5"}),
+        max_length=LONG,
+        error_messages={"required": "Write what was said"},
+    )
+    submit_text = "Record it"
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+
+    def clean_told_on(self) -> date | None:
+        """Refuse a day to come."""
+        return _not_to_come(self.cleaned_data["told_on"], self.today)
+
+
+class BasesForm(GovukForm):
+    """Other lawful bases than those that the facts suggest."""
+
+    why = forms.CharField(
+        label="Why do you choose these?",
+        help_text="Leave it empty if you go back to what is suggested.",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=LONG,
+        required=False,
+    )
+    submit_text = "Save the lawful basis"
+
+    def __init__(self, *args: Any, groups: Sequence[BasesGroup], **more: Any) -> None:
+        """`groups` are the questions of law with what each child's facts offer."""
+        super().__init__(*args, **more)
+        self.groups = groups
+        looks = {}
+        for group in groups:
+            self.fields[group.key] = forms.MultipleChoiceField(
+                label=group.name,
+                help_text=group.hint,
+                choices=[(one.id, one.name) for one in group.offered],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            looks[group.key] = Look(hints={one.id: one.sentence for one in group.offered})
+        self.order_fields([group.key for group in groups] + ["why"])
+        self.looks = looks  # type: ignore[misc]  # of this page, not of the class
+
+    def chosen(self) -> frozenset[str]:
+        """What was chosen beyond the suggested; empty where it is just those. The form is valid."""
+        picked = {one for group in self.groups for one in self.cleaned_data[group.key]}
+        return (
+            frozenset() if picked == {one.id for group in self.groups for one in group.suggested} else frozenset(picked)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why, where it isn't what is suggested."""
+        cleaned = super().clean() or {}
+        if not self.errors and self.chosen() and not cleaned.get("why"):
+            self.add_error("why", "Write why you choose another lawful basis")
+        return cleaned
+
+
+def _not_to_come(day: date | None, today: date) -> date | None:
+    if day is not None and day > today:
+        raise date_error("The day must be today or in the past", "day", "month", "year")
+    return day

@@ -3,7 +3,7 @@ every room links to it."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from referrals.journey.views import adding, people, record, sending, starting, writing
+from referrals.journey.views import adding, afterwards, people, record, sending, starting, writing
 
 _pages: list[URLPattern] = [
     path("start/", starting.start, name="start"),
@@ -26,6 +26,12 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/add/<slug:page>/", adding.page, name="add_page"),
     path("r/<uuid:referral_id>/add/<slug:page>/<uuid:person_id>/", adding.page, name="add_person_page"),
     path("r/<uuid:referral_id>/answer/<uuid:message_id>/", record.answer, name="answer"),
+    path("r/<uuid:referral_id>/sharing/bases/", afterwards.bases, name="bases"),
+    path("r/<uuid:referral_id>/sharing/record/", afterwards.decisions, name="decisions"),
+    path("r/<uuid:referral_id>/telling/", afterwards.telling, name="telling"),
+    path("r/<uuid:referral_id>/telling/<slug:about>/", afterwards.told, name="told"),
+    path("r/<uuid:referral_id>/agreement/", afterwards.agreement, name="agreement"),
+    path("r/<uuid:referral_id>/agreement/<uuid:person_id>/", afterwards.agreement_of, name="agreement_of"),
     path("r/<uuid:referral_id>/withdraw/", record.withdraw, name="withdraw"),
 ]
 

@@ -229,6 +229,27 @@ class AnswerWithdrawalForm(GovukForm):
     )
 
 
+class TellingForm(GovukForm):
+    """Whether the family may be told."""
+
+    submit_text = "Say so"
+    looks = {"why": Look(count=True)}
+
+    may_tell = forms.ChoiceField(
+        label="May the family be told of the referral?",
+        choices=[("yes", "Yes, they may be told"), ("no", "No, they must not be told yet")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the family may be told"},
+    )
+    why = _text(
+        "Why?",
+        hint="The referrer and the other front doors read this. Say who tells them, and how it stays safe.",
+        most=SHORT,
+        rows=5,
+        missing="Write why",
+    )
+
+
 def filter_choice(data: Mapping[str, Any]) -> dict[str, str]:
     """Return the filters of an address; one that isn't among the choices counts as not chosen."""
     form = FilterForm(data)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:intake_id>/recommend/<uuid:child_id>/", asking.recommend, name="recommend_child"),
     path("<uuid:intake_id>/decide/", asking.decide, name="decide"),
     path("<uuid:intake_id>/decide/<uuid:child_id>/", asking.decide, name="decide_child"),
+    path("<uuid:intake_id>/telling/", answering.telling, name="telling"),
     path("<uuid:intake_id>/close/", asking.close, name="close"),
     path("<uuid:intake_id>/disagreements/<uuid:disagreement_id>/", answering.disagreement, name="disagreement"),
     path("<uuid:intake_id>/withdrawals/<uuid:request_id>/", answering.withdrawal, name="withdrawal"),

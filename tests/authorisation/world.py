@@ -16,13 +16,17 @@ from accounts.domain.roles import Role
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from accounts.selectors import actor_for
 from audit.domain.actor import Actor
+from consent.actions import Decided, record_sharing
+from consent.domain.decide import decide
 from dispatch.models import OutboxRow
 from referrals.documents.models import PdfCopy
 from referrals.oversight.models import Backtest
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Verb
 from tests.authorisation.desk_records import desk_records
+from tests.consent.support import PACKS, recorded
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
+from thresholds.domain.parts import Harm
 from thresholds.files import shipped_packs
 
 # Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
@@ -121,8 +125,11 @@ def add_referrals(world: World, now: datetime) -> None:
             submission = records.freeze_submission(
                 referral=referral, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=now
             )
+            record_sharing(referral=referral, decided={str(child.pk): shared_of_nobody()}, by=by, now=now)
             records.move(referral=referral, verb=Verb.SEND, by=by, now=now)
             records.open_to_team(referral=referral, team=world.team, by=by, now=now)
+            world.records[f"{name}: a parent to tell"] = {**where, "about": "parent"}
+            world.records[f"{name}: somebody else to tell"] = {**where, "about": "neighbour"}
             world.records |= desk_records(submission, child, world.team, world.people["screener"], now)
             copied = b"stands for a PDF"
             PdfCopy.objects.create(
@@ -155,6 +162,13 @@ def _stored(area: str) -> tuple[str, Any]:
     """A shipped pack as rows keep it; worked out once, since each row of the table makes a world."""
     pack = next(pack for pack in shipped_packs() if pack.area.slug == area)
     return pack.sha256(), json.loads(pack.canonical_json())
+
+
+@cache
+def shared_of_nobody() -> Decided:
+    """The decision to share about a child of whose family nobody is on record: a parent has to be told."""
+    pack, facts = PACKS["telford-and-wrekin"], recorded(harm=Harm.SUSPECTED)
+    return Decided(facts, decide(pack, facts), ())
 
 
 def _member(role: Role, agency: Agency, team: FrontDoorTeam, **fields: Any) -> Person:

@@ -1,9 +1,11 @@
 """The watch over approvals and over what nobody opens: one that is stuck stops no other, and operators see it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import structlog.testing
+from django.template.loader import get_template
 from django.utils import timezone
 
 from accounts.models import FrontDoorTeam
@@ -13,6 +15,7 @@ from dispatch.models import OutboxRow
 from dispatch.one_by_one import each_by_itself
 from dispatch.selectors import failing
 from referrals.casework import actions, tasks
+from referrals.casework.handlers import SUBJECTS
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.record import actions as records
 from referrals.record.models import Referral, Submission
@@ -112,3 +115,8 @@ def test_an_alarm_that_fails_rolls_back_alone(world: World):
     total = each_by_itself([first.pk, second.pk], act, kind="raise_alarm", reference="intake", by=Actor.system("tests"))
     assert (total, seen) == (1, [first.pk, second.pk])
     assert OutboxRow.objects.get(kind="raise_alarm").references == {"intake": str(first.pk)}
+
+
+@pytest.mark.parametrize("name", sorted(SUBJECTS))
+def test_every_e_mail_has_its_text(name):
+    assert "{{ link }}" in Path(get_template(f"email/{name}.txt").origin.name).read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
 from referrals.casework.actions.policy import set_policy
 from referrals.casework.actions.submitting import submit
+from referrals.casework.actions.telling import record_told, rule_on_telling, say_agreement
 from referrals.casework.actions.withdrawing import answer_withdrawal, withdraw_request
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
 
@@ -48,8 +49,11 @@ __all__ = [
     "prepare",
     "read",
     "recommend",
+    "record_told",
     "request_information",
     "return_for_changes",
+    "rule_on_telling",
+    "say_agreement",
     "send_without_waiting",
     "set_policy",
     "submit",

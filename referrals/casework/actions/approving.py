@@ -20,7 +20,7 @@ from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency, managers_of_agency
 from referrals.casework.preparing import Prepared, prepare
-from referrals.casework.selectors.approvals import approval_facts, latest_approval
+from referrals.casework.selectors.approvals import approval_facts, latest_approval, reason_wanted
 from referrals.record import actions as records
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.lifecycle import State as ReferralState
@@ -145,6 +145,8 @@ def lapse(*, approval_id: UUID, now: datetime) -> bool:
         or current.pk != approval.pk
         or current.due_at is None
         or current.due_at > now
+        # Agreement was taken back while it waited: silence lets it go no more.
+        or (not row.urgent and reason_wanted(current))
     ):
         return False
     _write(current, lifecycle.State.LAPSED, CHASER, now, "")
@@ -200,10 +202,12 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
             subject_id=row.pk,
         )
     reason = clean_text(why)
-    check_why(transition, reason, asks=approval.needs_reason)
+    weighed = reason_wanted(approval)
+    check_why(transition, reason, asks=weighed)
     answer = _write(approval, transition.target, by, now, reason)
     note(f"approval.{verb.value}", row, by, {"number": approval.submission.number, "beside": approval.beside})
-    prepared = _weighed(row, approval, answer, by, now) if verb is not Verb.RETURN else None
+    weighs = verb is not Verb.RETURN and (weighed or needs_reason(approval.because))
+    prepared = _record_weighed(row, answer, by, now) if weighs else None
     if not approval.beside and verb is Verb.APPROVE:
         send(submission=approval.submission, by=by, now=now, prepared=prepared)
     elif not approval.beside:
@@ -212,11 +216,9 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
     return answer
 
 
-def _weighed(row: Referral, approval: Approval, answer: ApprovalAnswer, by: Actor, now: datetime) -> Prepared | None:
-    """Record what the decision to share comes to with the answer, where it was more than a look: a new row, with the
-    reason of whoever weighed it. None where nothing was weighed."""
-    if not needs_reason(approval.because):
-        return None
+def _record_weighed(row: Referral, answer: ApprovalAnswer, by: Actor, now: datetime) -> Prepared:
+    """Record what the decision to share comes to with an answer that was more than a look: a new row, with the reason
+    of whoever weighed it."""
     prepared = prepare(referral=row, now=now)
     decided = {child.id: child.sharing for child in prepared.children}
     record_sharing(referral=row, decided=decided, by=by, now=now, because=Because.WEIGHED, note=answer.why)

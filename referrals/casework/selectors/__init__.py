@@ -1,7 +1,7 @@
 """Scoped reads of this room. Where one takes no actor, the caller has read the referral by `referral_for` first."""
 
 from referrals.casework.people import Policy, policy_of
-from referrals.casework.selectors.approvals import approval_facts, latest_approval, state_of
+from referrals.casework.selectors.approvals import approval_facts, latest_approval, reason_wanted, state_of
 from referrals.casework.selectors.decisions import (
     children_of,
     decisions_about,
@@ -11,10 +11,11 @@ from referrals.casework.selectors.decisions import (
     recommendations_of,
     undecided,
 )
-from referrals.casework.selectors.desk import Desk, DeskItem, desk_of, timeline
+from referrals.casework.selectors.desk import SAID_NOW, Desk, DeskItem, desk_of, timeline
 from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
 
 __all__ = [
+    "SAID_NOW",
     "Desk",
     "DeskItem",
     "Policy",
@@ -30,6 +31,7 @@ __all__ = [
     "open_disagreement",
     "open_withdrawal",
     "policy_of",
+    "reason_wanted",
     "recommendations_of",
     "state_of",
     "timeline",

@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.domain.actor import Actor
+from consent.domain.result import Verdict
+from consent.selectors import sharing_of
 from referrals.casework.domain.lifecycle import State, Verb
 from referrals.casework.domain.permissions import ApprovalFacts, can_answer_approval
 from referrals.casework.models import Approval
@@ -46,6 +48,15 @@ def waiting_for(approvals: Sequence[Approval], actor: Actor, *, now: datetime) -
             _facts(approval, records[approval.referral_id], writers[approval.referral_id]),
         )
     )
+
+
+def reason_wanted(approval: Approval) -> bool:
+    """Return whether whoever lets it go has to say why: more than the agency's policy asks, or agreement was taken back
+    while it waited. One query."""
+    if approval.beside or approval.needs_reason:
+        return approval.needs_reason
+    kept = sharing_of(approval.referral)
+    return kept is not None and not all(Verdict(one["verdict"]).passes for one in kept.decision.values())
 
 
 def state_of(approval: Approval) -> State:

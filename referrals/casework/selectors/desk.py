@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from audit.domain.actor import Actor
+from consent.domain.facts import Said
+from consent.selectors import agreement_changes_of, rulings_of, told_of
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.models import (
@@ -178,8 +180,38 @@ def _exchanged(referral: Referral) -> list[TimelineItem]:
         )
         for one in WithdrawalAnswer.objects.filter(request__referral=referral)
     ]
+    items += [
+        TimelineItem(
+            one.at, "agreement_changed", f"About agreement: {SAID_NOW[Said(one.said)]}", one.by_name, one.words
+        )
+        for one in agreement_changes_of(referral)
+    ]
+    items += [
+        TimelineItem(one.at, "told", "Recorded: told of the referral", one.by_name, one.words)
+        for one in told_of(referral)
+    ]
+    items += [
+        TimelineItem(
+            one.at,
+            "telling_ruled",
+            f"{one.team.name}: the family {'may' if one.may_tell else 'must not'} be told",
+            one.by_name,
+            one.why,
+        )
+        for one in rulings_of(referral)
+    ]
     return items
 
+
+SAID_NOW: dict[Said, str] = {
+    Said.GIVEN: "agreed",
+    Said.LIMITED: "agreed to some of it",
+    Said.REFUSED: "said no",
+    Said.WITHDRAWN: "took the agreement back",
+    Said.NOT_SOUGHT: "not asked",
+    Said.NOT_KNOWN: "not known",
+}
+"""What somebody said, as a history tells it."""
 
 _ANSWERS = {
     State.APPROVED: "Approved",

@@ -27,6 +27,7 @@ from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.sending import frozen_plan
+from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.lifecycle import Relationship, State, Verb
 from referrals.record.domain.permissions import (
     can_add_addendum,
@@ -135,6 +136,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "state": presenter.state_words(opened.referral.state, receipts, outcomes),
         "receipts": receipts,
         "outcomes": outcomes,
+        "telling": telling_shown(opened, content),
         "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral)),
         "asked": presenter.messages_shown(messages_about(opened.referral)),
         "copy": copy_state(opened.referral),

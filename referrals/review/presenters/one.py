@@ -23,7 +23,14 @@ from referrals.casework.domain.permissions import (
     check_disagree,
 )
 from referrals.casework.models import Approval, Decision, Message
-from referrals.casework.selectors import approval_facts, decisions_about, latest_approval, messages_about, state_of
+from referrals.casework.selectors import (
+    approval_facts,
+    decisions_about,
+    latest_approval,
+    messages_about,
+    reason_wanted,
+    state_of,
+)
 from referrals.record.domain.permissions import check_advise
 from referrals.review.opening import Opened
 from referrals.review.presenters.desk import answer_words
@@ -143,7 +150,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         because=BECAUSE.get(approval.because, "The area’s document asks for it."),
         due=approval.due_at,
         wanted=approval.at + CHASE_AFTER,
-        needs_reason=approval.needs_reason,
+        needs_reason=reason_wanted(approval),
         answer=answer_words(state),
         by=answer.by_name if answer else "",
         why=answer.why if answer else "",

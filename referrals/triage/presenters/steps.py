@@ -43,6 +43,7 @@ def steps_of(
             if not hasattr(one, "answer")
         ),
         *_steps(opened, undecided),
+        _telling(opened),
     )
 
 
@@ -66,6 +67,12 @@ def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Ste
         waits = "" if transition_for(Verb.DECIDE, state) else "Nobody has claimed it yet."
         yield Step(f"Recommend an outcome{about}", "" if waits else _url("recommend", opened, child), waits)
         yield _step(f"Decide{about}", "decide", Verb.DECIDE, opened, child)
+
+
+def _telling(opened: Opened) -> Step:
+    reason = reason_against(lambda: check_answers(opened.actor, opened.facts, rule="sharing.telling"))
+    url = "" if reason else reverse("triage:telling", args=[opened.intake.pk])
+    return Step("Say whether the family may be told", url, reason)
 
 
 def _answer(text: str, name: str, about: UUID, opened: Opened) -> Step:

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 from referrals.casework import actions
 from referrals.casework.selectors import decisions_of
 from referrals.triage.domain.permissions import check_answers
-from referrals.triage.forms import AnswerDisagreementForm, AnswerWithdrawalForm
+from referrals.triage.forms import AnswerDisagreementForm, AnswerWithdrawalForm, TellingForm
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters import said
 from referrals.triage.presenters.said import decided_now
+from referrals.triage.presenters.sharing import telling_said
 from referrals.triage.selectors import disagreement_of, withdrawal_of
 from referrals.triage.views.question import Question
 
@@ -58,6 +59,21 @@ def withdrawal(request: HttpRequest, opened: Opened, request_id: UUID) -> HttpRe
         messages.success(request, "The answer is with the referrer.")
 
     return page.answer(form, act, check=lambda: _check(opened, "withdrawal.answer"))
+
+
+@question_page
+@of_intake
+def telling(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Say whether the family may be told; what the area's document forbids without exception stays forbidden."""
+    form = TellingForm(request.POST or None)
+
+    def act() -> None:
+        may_tell, why = form.cleaned_data["may_tell"] == "yes", form.cleaned_data["why"]
+        actions.rule_on_telling(intake=opened.intake, may_tell=may_tell, why=why, by=opened.actor, now=opened.now)
+        messages.success(request, "The referrer and the other front doors can read it.")
+
+    page = Question(request, opened, "Say whether the family may be told", quoted=telling_said(opened.intake.referral))
+    return page.answer(form, act, check=lambda: _check(opened, "sharing.telling"))
 
 
 def _check(opened: Opened, rule: str) -> None:

@@ -19,6 +19,7 @@ from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters import said
 from referrals.triage.presenters.beside import beside_shown
 from referrals.triage.presenters.intake import standing_of
+from referrals.triage.presenters.sharing import sharing_said
 from referrals.triage.presenters.steps import steps_of
 
 
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
         "asked": said.asked(selectors.messages_of(row)),
         "contested": said.contested(contested),
         "withdrawing": said.withdrawing(withdrawing),
+        "sharing": sharing_said(row.referral, evidence.people),
         "addenda": addenda_shown(addenda_of(row.referral)),
         "form": form,
     }

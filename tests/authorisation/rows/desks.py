@@ -66,6 +66,13 @@ ROWS: list[Row] = [
     at_front_door("triage:close", method="POST", status=REFUSED),
     for_deciders("triage:disagreement", "an intake: disagreement"),
     decided_once("triage:disagreement", "an intake: disagreement", STANDS),
+    for_deciders("triage:telling", "an intake"),
+    Row(
+        *("triage:telling", {"screener": REFUSED, **dict.fromkeys(DECIDERS, LED_ON)}, AS_IF_NOT_THERE),
+        method="POST",
+        record="an intake",
+        data={"may_tell": "no", "why": "He knows where she lives."},
+    ),
     for_deciders("triage:withdrawal", "an intake: withdrawal"),
     decided_once("triage:withdrawal", "an intake: withdrawal", GOES_ON),
     only("review:desk", *DESK, "line_manager", "dsl_there"),

@@ -37,6 +37,26 @@ def of_draft(name: str, record: str = "", *, method: str = "GET", status: int = 
     ]
 
 
+AFTERWARDS = ("telling", "agreement", "decisions")
+"""Pages about sharing once it was submitted."""
+TOLD = {"told_on_day": "1", "told_on_month": "9", "told_on_year": "2026", "told_by": "The head", "words": "All of it."}
+
+
+def said_by_both(name: str, record: str, data: dict[str, str] | None = None) -> list[Row]:
+    """What the referrer's agency and the front door that has it record, either of them; without data, asked again."""
+    return [
+        only(
+            *(name, "practitioner", *DESK, *FRONT_DOOR),
+            status=LED_ON if method == "POST" and data else OPEN,
+            otherwise=AS_IF_NOT_THERE,
+            method=method,
+            record=f"a sent referral: {record}",
+            data=(data or {}) if method == "POST" else {},
+        )
+        for method in ("GET", "POST")
+    ]
+
+
 ROWS: list[Row] = [
     signed_in("journey:start"),
     signed_in("journey:start", method="POST"),
@@ -55,8 +75,21 @@ ROWS: list[Row] = [
     *of_draft("journey:remove", "child"),
     *of_draft("journey:remove", "child", method="POST", status=LED_ON),
     *of_draft("journey:sharing"),
+    *of_draft("journey:bases"),
     *of_draft("journey:plan"),
     *of_draft("journey:check"),
+    *(signed_in(f"journey:{name}", status=AS_IF_NOT_THERE, record="a draft") for name in AFTERWARDS),
+    *(
+        only(
+            *(f"journey:{name}", "practitioner", *DESK, *FRONT_DOOR),
+            otherwise=AS_IF_NOT_THERE,
+            record="a sent referral",
+        )
+        for name in AFTERWARDS
+    ),
+    *said_by_both("journey:told", "a parent to tell", TOLD),
+    signed_in("journey:told", status=AS_IF_NOT_THERE, record="a sent referral: somebody else to tell"),
+    *said_by_both("journey:agreement_of", "child"),
     # Without a token the button leads back to checking, for whoever may read it.
     only(
         *("journey:send", "practitioner", *DESK),

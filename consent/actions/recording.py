@@ -12,6 +12,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.domain.facts import SharingFacts
 from consent.domain.golden_rules import RuleAnswer
+from consent.domain.permissions import OF_AGENCY, WRITERS
 from consent.domain.result import SharingDecision
 from consent.models import SharingRecord
 from referrals.record.domain.lifecycle import Relationship
@@ -20,9 +21,14 @@ from referrals.record.models import Referral
 from referrals.record.selectors import facts_for
 from thresholds.domain.check_result import plain
 
-WRITERS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE})
-OF_AGENCY = WRITERS | {Relationship.DESK, Relationship.APPROVER}
 Because = SharingRecord.Because
+_MAY = {
+    Because.SUBMITTED: WRITERS,
+    Because.WEIGHED: OF_AGENCY,
+    Because.AGREEMENT_CHANGED: OF_AGENCY | {Relationship.FRONT_DOOR},
+    Because.CORRECTED: OF_AGENCY,
+}
+"""Who may record a decision, by what calls for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def record_sharing(
     about: dict[str, Any] = {"rule": "sharing.record", "subject_type": "referral", "subject_id": row.pk}
     if not can_read(by, facts):
         raise NotYours(**about)
-    may = WRITERS if because is Because.SUBMITTED else OF_AGENCY
+    may = _MAY[because]
     if may.isdisjoint(relationships(by, facts)) or by.person_id is None:
         raise Refusal("Only those who write the referral record the decision to share.", **about)
     kept = SharingRecord.objects.create(

@@ -1,0 +1,124 @@
+"""What is still to be done about telling once it was submitted: who has to be told, who must not be, who was."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from consent.domain.facts import Relation
+from consent.domain.result import TellWhen
+
+FAMILY_OR_CHILD = frozenset(
+    {Relation.PARENT, Relation.CARER, Relation.OTHER_ADULT, Relation.OTHER_CHILD, Relation.CHILD}
+)
+
+
+class DutyState(StrEnum):
+    """Where the telling of one person stands."""
+
+    DO_NOT_TELL = "do_not_tell"
+    OPEN = "open"
+    DONE = "done"
+    TOLD_ALTHOUGH = "told_although"
+    """Told, although they must not be yet: the front door has to know at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Somebody who has to be told, must not be told yet, or was. `about` is their id, or how they stand to the child
+    where nobody is on record."""
+
+    about: str
+    relation: Relation
+    state: DutyState
+    text: str
+    ask_first: bool
+    """The child, while the family must not be told: how and when is asked of the front door first."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for somebody to do it."""
+        return self.state is DutyState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The newest word of one front door."""
+
+    team: str
+    may_tell: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Everything about telling as it stands. `absolute`: the area's document allows no exception."""
+
+    guarded: bool
+    absolute: bool
+    lifted: bool
+    because: tuple[str, ...]
+    duties: tuple[Duty, ...]
+
+    @property
+    def waiting(self) -> tuple[Duty, ...]:
+        """What somebody still has to do."""
+        return tuple(duty for duty in self.duties if duty.open)
+
+
+def lifted_by(rulings: Iterable[Ruling], *, absolute: bool) -> bool:
+    """Whether the front doors' words lift the guard: one says that the family may be told and none says no. What the
+    area's document forbids without exception nobody lifts (Bury, line 246)."""
+    said = [ruling.may_tell for ruling in rulings]
+    return bool(said) and all(said) and not absolute
+
+
+def forbidden_by(rulings: Iterable[Ruling]) -> bool:
+    """Whether a front door says that the family must not be told, also where nothing recorded would have said so."""
+    return any(not ruling.may_tell for ruling in rulings)
+
+
+def telling(
+    decisions: Mapping[str, Mapping[str, Any]], *, told: frozenset[str], rulings: tuple[Ruling, ...]
+) -> Telling:
+    """Return how telling stands. `decisions` are those of the record that counts, as plain JSON by child; `told` names
+    who was told since, as `Duty.about` does.
+
+    Brothers and sisters have the same parents: what guards one child guards the family for all of them.
+    """
+    guards = [one["guard"] for one in decisions.values()]
+    absolute = any(guard["absolute"] for guard in guards)
+    because = tuple(dict.fromkeys(text for guard in guards for text in guard["because"]))
+    forbidden = forbidden_by(rulings)
+    lifted = lifted_by(rulings, absolute=absolute)
+    guarded = forbidden or (bool(because) and not lifted)
+    found: dict[str, Duty] = {}
+    for decision in decisions.values():
+        for entry in decision["tell"]:
+            if entry["relation"] is None:
+                continue  # the front door reads it in the referral itself
+            duty = _duty(entry, told, guarded=guarded)
+            if duty.about not in found or (duty.state is DutyState.OPEN and found[duty.about].state is DutyState.DONE):
+                found[duty.about] = duty
+    return Telling(guarded, absolute, lifted, because, tuple(found.values()))
+
+
+def _duty(entry: Mapping[str, Any], told: frozenset[str], *, guarded: bool) -> Duty:
+    relation = Relation(entry["relation"])
+    about = entry["person"] or relation.value
+    held = guarded and relation in FAMILY_OR_CHILD
+    was_told = about in told or entry["when"] == TellWhen.TOLD.value
+    child = relation is Relation.CHILD
+    if was_told:
+        # A child may know of it with the front door's advice; what a parent knows while guarded is an alarm.
+        state = DutyState.TOLD_ALTHOUGH if held and not child else DutyState.DONE
+    else:
+        state = DutyState.DO_NOT_TELL if held else DutyState.OPEN
+    return Duty(about, relation, state, _TEXTS[state], ask_first=held and child)
+
+
+_TEXTS: dict[DutyState, str] = {
+    DutyState.DO_NOT_TELL: "Do not tell them until the front door says that you may.",
+    DutyState.OPEN: "Tell them as soon as you can: what was shared, with whom and why.",
+    DutyState.DONE: "They were told.",
+    DutyState.TOLD_ALTHOUGH: "They know, although telling may be dangerous. Ring the front door now.",
+}

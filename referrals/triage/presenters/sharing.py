@@ -1,0 +1,42 @@
+"""What was said about sharing beside the form, as the front door reads it: agreement then and since, who was told."""
+
+from collections.abc import Iterator, Mapping
+
+from consent import selectors as sharing
+from consent.domain.facts import Said as Answered
+from consent.models import SharingRecord
+from referrals.casework.selectors import SAID_NOW
+from referrals.record.models import Referral
+from referrals.triage.presenters.said import Said
+
+
+def sharing_said(referral: Referral, names: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return it, first things first. `names` are those of children and household by id as text. Four queries."""
+    return tuple(sorted(_said(referral, names), key=lambda one: one.at))
+
+
+def telling_said(referral: Referral) -> tuple[Said, ...]:
+    """Return what stands in the way of telling the family, and what front doors said about it."""
+    return tuple(_rulings(referral))
+
+
+def _said(referral: Referral, names: Mapping[str, str]) -> Iterator[Said]:
+    for row in sharing.sharing_records_of(referral):
+        if row.because == SharingRecord.Because.WEIGHED and row.note:
+            yield Said("Weighed at the agency before it was sent", (row.note,), row.by.full_name, row.at)
+    for change in sharing.agreement_changes_of(referral):
+        who = names.get(str(change.about), "Somebody")
+        lines = (change.words, f"Only to: {change.limits}" if change.limits else "")
+        heading = f"{who}, about agreement: {SAID_NOW[Answered(change.said)]}"
+        yield Said(heading, tuple(line for line in lines if line), change.by_name, change.at)
+    for told in sharing.told_of(referral):
+        who = names.get(told.about, "Somebody")
+        heading = f"{who} was told on {told.told_on.day} {told.told_on:%B %Y}, by {told.told_by}"
+        yield Said(heading, (told.words,), told.by_name, told.at)
+    yield from _rulings(referral)
+
+
+def _rulings(referral: Referral) -> Iterator[Said]:
+    for ruling in sharing.rulings_of(referral):
+        may = "may be told" if ruling.may_tell else "must not be told"
+        yield Said(f"{ruling.team.name}: the family {may}", (ruling.why,), ruling.by_name, ruling.at)

@@ -1,0 +1,87 @@
+"""Who is still to be told, and whose word lifts the guard."""
+
+import itertools
+
+import pytest
+
+from consent.domain.afterwards import DutyState, Ruling, lifted_by, telling
+from consent.domain.decide import decide
+from consent.domain.explain import HELD_BACK, explain, explain_frozen
+from consent.domain.facts import Said
+from consent.domain.later import Later, SaidLater, with_later
+from tests.consent.support import AREAS, BEFORE, PACKS, child, parent, recorded
+from thresholds.domain.parts import Flag, Harm
+
+YES, NO = Ruling("family-connect", may_tell=True), Ruling("night", may_tell=False)
+
+
+def frozen(area, **more):
+    return decide(PACKS[area], recorded(parent(), child(), harm=Harm.SUSPECTED, **more)).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("rulings", "absolute", "lifted"),
+    [
+        ((), False, False),
+        ((YES,), False, True),
+        ((YES,), True, False),
+        ((NO,), False, False),
+        ((YES, NO), False, False),
+        ((NO, YES), False, False),
+    ],
+)
+def test_a_no_of_one_front_door_outweighs_a_yes_and_nobody_lifts_what_is_absolute(rulings, absolute, lifted):
+    assert lifted_by(rulings, absolute=absolute) is lifted
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("flag", [Flag.SEXUAL_ABUSE, Flag.FABRICATED_ILLNESS, Flag.FORCED_MARRIAGE, Flag.FGM])
+@pytest.mark.parametrize("rulings", [(), (YES,), (NO,), (YES, NO)])
+@pytest.mark.parametrize("told", [frozenset(), frozenset({"parent"})])
+def test_every_area_flag_and_ruling(area, flag, rulings, told):
+    found = telling({"one": frozen(area, flags=frozenset({flag}))}, told=told, rulings=rulings)
+    absolute = area == "bury" and flag is not Flag.FGM
+    free = rulings == (YES,) and not absolute
+    states = {duty.about: duty.state for duty in found.duties}
+    assert found.absolute is absolute
+    assert found.guarded is not free
+    if told:
+        assert states["parent"] is (DutyState.DONE if free else DutyState.TOLD_ALTHOUGH)
+    else:
+        assert states["parent"] is (DutyState.OPEN if free else DutyState.DO_NOT_TELL)
+    assert found.waiting == tuple(duty for duty in found.duties if duty.state is DutyState.OPEN)
+
+
+def test_what_guards_one_child_guards_the_family_of_all():
+    decisions = {"one": frozen("telford-and-wrekin"), "two": frozen("telford-and-wrekin", flags=frozenset({Flag.FGM}))}
+    for order in itertools.permutations(decisions):
+        found = telling({key: decisions[key] for key in order}, told=frozenset(), rulings=())
+        assert {duty.state for duty in found.duties} == {DutyState.DO_NOT_TELL}
+
+
+def test_without_a_guard_everybody_is_to_be_told_until_it_is_done():
+    found = telling({"one": frozen("wakefield")}, told=frozenset({"child"}), rulings=())
+    assert {duty.about: duty.state for duty in found.duties} == {"parent": DutyState.OPEN, "child": DutyState.DONE}
+
+
+def test_what_was_said_later_replaces_what_was_said_before():
+    facts = recorded(parent())
+    said = SaidLater(said=Said.WITHDRAWN, said_at=BEFORE, said_to="", limits="", words="No more.")
+    found = with_later(facts, Later(said={"parent": said}, told_at={"parent": BEFORE}))
+    (person,) = found.people
+    assert (person.said, person.words, person.asked_by, person.told_at) == (
+        Said.WITHDRAWN,
+        "No more.",
+        "teacher",
+        BEFORE,
+    )
+    assert with_later(facts, Later()) == facts
+
+
+def test_the_frozen_decision_is_explained_like_the_living_one_and_lifting_lets_it_be_read():
+    decision = decide(PACKS["wakefield"], recorded(parent(), flags=frozenset({Flag.FGM}), harm=Harm.YES))
+    assert explain_frozen(decision.to_dict()) == explain(decision)
+    assert explain(decision)[0] == HELD_BACK
+    lifted = explain_frozen(decision.to_dict(), lifted=True)
+    assert HELD_BACK not in lifted
+    assert not any("isn't told for now" in part for part in lifted)
