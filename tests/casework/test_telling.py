@@ -1,6 +1,7 @@
 """After submitting: who was told, whether the family may be, and agreement that changes."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from consent.domain.afterwards import DutyState
 from consent.domain.decide import decide
 from consent.domain.facts import Said
 from consent.models import AgreementChange, TellingRuling, Told
-from consent.selectors import agreement_changes_of, sharing_records_of, telling_of, told_of
+from consent.selectors import agreement_changes_of, sharing_of, sharing_records_of, telling_of, told_of
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.models import Approval
@@ -131,7 +132,7 @@ def test_whoever_knows_and_should_not_is_an_alarm_for_the_front_door(world: Worl
 def test_only_a_decider_of_the_front_door_lifts_the_guard(world: World, who):
     referral = guarded(world)
     intake = claimed(world, referral)
-    given = {"may_tell": True, "why": "The police have spoken to him."}
+    given: dict[str, Any] = {"may_tell": True, "why": "The police have spoken to him."}
     for other in ("teacher", "dsl", "screener", "stranger", "elsewhere"):
         with pytest.raises(Refusal):
             actions.rule_on_telling(intake=intake, **given, by=world.by(other), now=LATER)
@@ -195,7 +196,9 @@ def test_what_is_said_again_counts_and_both_are_kept(world: World):
     say(world, referral, Said.WITHDRAWN)
     say(world, referral, Said.LIMITED, words="Only school.", limits="Only school.")
     assert [one.said for one in agreement_changes_of(referral)] == ["withdrawn", "limited"]
-    (last,) = sharing_records_of(referral).last().decision.values()
+    kept = sharing_of(referral)
+    assert kept is not None
+    (last,) = kept.decision.values()
     assert (last["agreement"], last["scope"]) == ("limited", "agreed_parts")
 
 

@@ -1,7 +1,6 @@
 """The watch over approvals and over what nobody opens: one that is stuck stops no other, and operators see it."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import structlog.testing
@@ -119,4 +118,4 @@ def test_an_alarm_that_fails_rolls_back_alone(world: World):
 
 @pytest.mark.parametrize("name", sorted(SUBJECTS))
 def test_every_e_mail_has_its_text(name):
-    assert "{{ link }}" in Path(get_template(f"email/{name}.txt").origin.name).read_text(encoding="utf-8")
+    assert "/somewhere/" in get_template(f"email/{name}.txt").render({"link": "/somewhere/"})
