@@ -14,9 +14,7 @@ the exit status is 1.
 """
 
 import argparse
-import json
 import random
-import subprocess
 import sys
 import threading
 import time
@@ -34,7 +32,6 @@ from bench.poison import POISON
 from bench.sender import Sender, Unreachable
 from bench.system import System, own_system
 from dispatch.domain.queues import WORKERS
-from tests.stack import PROJECT
 from tests.support import eventually
 
 APP = "bench.poisoned"
@@ -249,16 +246,7 @@ class Run:
 
     def _gather(self, since: datetime) -> None:
         asked = {"since": since.isoformat(), "references": self.sent, "undrawable": self.undrawable}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.evidence"],
-            cwd=PROJECT,
-            env=self.system.variables("worker"),
-            input=json.dumps(asked),
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        found = json.loads(done.stdout)
+        found = self.system.run("worker", "bench.evidence", given=asked)
         self.report.problems += found.pop("problems")
         self.report.seconds_to_queue = found.pop("seconds_to_queue")
         self._gather_mail(found.pop("emails"))
@@ -289,7 +277,7 @@ def chaos(*, referrals: int, seed: int, whole: float = WHOLE, keep: Path | None 
     with (
         TemporaryDirectory(prefix="bench-mail-") as folder,
         MailServer(Path(folder), seed=seed, failing=FAILING_MAIL) as mail,
-        own_system("chaos", **mail.variables) as system,
+        own_system("chaos", more=mail.variables) as system,
     ):
         if keep is not None:
             keep.mkdir(parents=True, exist_ok=True)

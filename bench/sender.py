@@ -47,17 +47,32 @@ class Sender:
     """
 
     def __init__(self, stack: Stack, person: str) -> None:
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.stack, self.person = stack, person
         self.url, self.page = stack.address, ""
         self.faults: list[tuple[int, str]] = []
         known = stack.people[person]
         self._credentials = {"login": known["email"], "password": known["password"]}
 
     def sign_in(self) -> None:
-        """Sign in with e-mail and password."""
+        """Sign in with e-mail, password and, where it is asked, the code that their app shows."""
         self.open("/sign-in/")
         self.press(self.form(), self._credentials)
+        if 'name="code"' in self.page:
+            code = self.stack.manage("demo_code", self.person).split()[0]
+            self.press(self.form(), {"code": code})
         assert "Sign out" in self.page, self.page
+
+    @property
+    def cookies(self) -> str:
+        """The cookies as a browser sends them."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
+
+    @property
+    def references(self) -> set[str]:
+        """The references that the page shows."""
+        return set(REFERENCE.findall(self.page))
 
     def open(self, path: str, data: bytes | None = None) -> None:
         """Open an address, following redirects; with `data`, post it. Unreachable when the server is, or breaks."""

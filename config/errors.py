@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -55,7 +55,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     While the database is away it is another one, with 503: it says what to do, since trying again will help. A button
     that sends carries a token, so that pressing it again sends once.
     """
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    error = sys.exception()
+    # A connection that breaks in the middle of an answer is a plain DatabaseError; mistakes of ours have classes below.
+    if isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError:
         page = HttpResponse(_standing_alone("errors/503.html"), status=503)
         page["Retry-After"] = "10"
         return page

@@ -2,8 +2,12 @@
 
 A crash between sending and finishing repeats a message. It then carries the same Message-ID, by which mail systems
 recognise it.
+
+A mail server that hangs is left alone for a while: each e-mail would wait for it as long as a connection may, and PDF
+copies would wait behind them.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from smtplib import SMTPRecipientsRefused
@@ -45,6 +49,16 @@ class AddressRefused(PermanentFailure):
     words = "The mail server refuses the person's address"
 
 
+class MailServerHangs(Exception):
+    """The mail server kept an e-mail waiting a moment ago. This one was not tried, and fails with it."""
+
+
+# A failure after so long means that the server hangs; then nothing is tried in this process for so long.
+SLOW_SECONDS = 5.0
+QUIET_SECONDS = 60.0
+_quiet_until = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """An e-mail: templates/email/<name>.txt, and the page it links to with the references that its path takes."""
@@ -84,6 +98,7 @@ def send(promise: Promise) -> None:
     """Send the e-mail that is promised. A handler: outside any transaction, repeatable.
 
     Parks when the template is unknown, the person is gone or inactive, or the mail server refuses the address for good.
+    Raises MailServerHangs without trying, while the server is left alone.
     """
     template = _templates.get(str(promise.references["template"]))
     if template is None:
@@ -101,9 +116,24 @@ def send(promise: Promise) -> None:
         headers={"Message-ID": message_id(promise.id), "Auto-Submitted": "auto-generated"},
     )
     try:
-        message.send()
+        _hand_over(message)
     except SMTPRecipientsRefused as refused:
         # 4xx asks to come again later, 5xx says never.
         if all(code >= 500 for code, _ in refused.recipients.values()):
             raise AddressRefused from None
+        raise
+
+
+def _hand_over(message: EmailMessage) -> None:
+    global _quiet_until  # noqa: PLW0603 (one flag for the process, which sends one e-mail at a time)
+    began = time.monotonic()
+    if began < _quiet_until:
+        raise MailServerHangs
+    try:
+        message.send()
+    except OSError:
+        # smtplib's own errors are among these.
+        now = time.monotonic()
+        if now - began >= SLOW_SECONDS:
+            _quiet_until = now + QUIET_SECONDS
         raise

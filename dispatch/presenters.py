@@ -20,6 +20,7 @@ from dispatch.selectors import Depth, QueueDepth
 # The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
 _WORDS = (
     ("billiard.exceptions.SoftTimeLimitExceeded", "It took longer than its queue allows"),
+    ("dispatch.email.MailServerHangs", "The mail server kept another e-mail waiting, so this one was not tried"),
     ("smtplib.", "The mail server did not take it"),
     ("django.db.utils.", "The database did not answer or refused"),
     ("psycopg2.", "The database did not answer or refused"),

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -134,22 +134,22 @@ class Stack:
         ):
             self.manage(*command)
 
-    def start_web(self, *, threads: int = 4) -> None:
+    def start_web(self, *, workers: int = 1) -> None:
         """Start gunicorn and wait until it is ready."""
         self._start(
             "web",
             "web",
             *("gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"),
-            *("--workers", "1", "--threads", str(threads)),
+            *("--workers", str(workers), "--threads", "4"),
         )
         eventually(self.is_ready, within=90)
 
-    def start_worker(self, name: str = "worker", *, app: str = "config") -> None:
-        """Start one of the Celery workers, on its queues."""
+    def start_worker(self, name: str = "worker", *, app: str = "config", queues: Sequence[str] = ()) -> None:
+        """Start a Celery worker: one of WORKERS on its queues, or another on the `queues` given."""
         self._start(
             name,
             "worker",
-            *("celery", "-A", app, "worker", "--concurrency", "2", "--queues", ",".join(WORKERS[name])),
+            *("celery", "-A", app, "worker", "--concurrency", "2", "--queues", ",".join(queues or WORKERS[name])),
             *("--hostname", f"{name}@{self.name}", "--without-mingle", "--without-gossip", "--loglevel", "WARNING"),
         )
 

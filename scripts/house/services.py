@@ -32,10 +32,12 @@ TEST_SETTINGS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one state. `throw_away` speeds the database up at the price of durability: for tests only."""
+    """The services of one state. `throw_away`, for tests only, gives the owner more rights, and unless `durable` it
+    speeds the database up at the price of durability."""
 
     state: State
     throw_away: bool = False
+    durable: bool = False
 
     # PostgreSQL ------------------------------------------------------------------------------------------
 
@@ -72,9 +74,8 @@ class Services:
             )
             password_file.unlink()
         settings = self.cluster / "conf.d.conf"
-        settings.write_text(
-            f"unix_socket_directories = '{self.state.sockets}'\n{SETTINGS}{TEST_SETTINGS if self.throw_away else ''}"
-        )
+        hurried = TEST_SETTINGS if self.throw_away and not self.durable else ""
+        settings.write_text(f"unix_socket_directories = '{self.state.sockets}'\n{SETTINGS}{hurried}")
         self._give_away(settings)
         main = self.cluster / "postgresql.conf"
         if "conf.d.conf" not in main.read_text():

@@ -1,6 +1,7 @@
 """The e-mail gateway: to whom, with what, and when it gives up."""
 
 import smtplib
+import socket
 from uuid import uuid4
 
 import pytest
@@ -108,6 +109,29 @@ def test_a_refused_address_parks_and_a_busy_server_is_asked_again(person, settin
     settings.EMAIL_BACKEND = f"tests.dispatch.test_email.{backend}"
     row = kept(promised(person))
     assert (row.state, row.last_error) == (state, error)
+
+
+def test_a_server_that_hangs_is_left_alone_for_a_while(person, settings, monkeypatch):
+    """It takes the connection and says nothing: the next e-mail must not wait for it too."""
+    monkeypatch.setattr("dispatch.email.SLOW_SECONDS", 0.1)
+    monkeypatch.setattr("dispatch.email._quiet_until", 0.0)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        first, second = kept(promised(person)), kept(promised(person))
+        assert (first.state, first.last_error) == ("due", "smtplib.SMTPServerDisconnected")
+        assert (second.state, second.last_error) == ("due", "dispatch.email.MailServerHangs")
+        silent.accept()[0].close()
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+
+
+def test_a_server_that_only_refuses_is_tried_again(person, settings, monkeypatch):
+    monkeypatch.setattr("dispatch.email._quiet_until", 0.0)
+    settings.EMAIL_BACKEND = "tests.dispatch.test_email.BusyBackend"
+    assert kept(promised(person)).last_error == kept(promised(person)).last_error == "smtplib.SMTPRecipientsRefused"
 
 
 def test_templates_are_named_once():
