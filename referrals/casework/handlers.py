@@ -22,6 +22,7 @@ SUBJECTS: dict[str, str] = {
     "approval_answered": "your referral has been looked at",
     "sent_urgent": "an urgent referral has gone",
     "sent_routine": "a referral has gone",
+    "judged_lower": "a referral asks for your view of its level",
     "sent_without_answer": "a referral has gone without an answer",
     "added_to": "something was added to a referral",
     "advice_given": "there is advice on your referral",

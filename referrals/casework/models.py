@@ -70,8 +70,10 @@ class SubmitToken(AppendOnly):
 class Approval(Statement):
     """The question to the agency's desk, or to its line managers, whether this submission should go.
 
-    `beside`: the referral was urgent and has gone; the desk looks at it afterwards. `due_at` is when a routine one
-    goes without an answer; None where it must not, because the area's document asks for the approval.
+    `beside`: the referral has gone, being urgent or because nothing asked it to wait; the desk looks at it afterwards.
+    `due_at` is when a routine one goes without an answer; None where it must not, because the area's document asks for
+    the approval. `judged_lower`: the practitioner judged a child lower than what is indicated, and the desk looks at
+    that, whatever else it is asked for.
     """
 
     class Asked(models.TextChoices):
@@ -83,6 +85,7 @@ class Approval(Statement):
     asked = models.CharField(max_length=10, choices=Asked.choices)
     because = models.CharField(max_length=60, help_text="Id of the area's consent rule, or agency-policy.")
     beside = models.BooleanField()
+    judged_lower = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -96,6 +96,11 @@ class Prepared:
     stops: tuple[str, ...]
 
     @property
+    def judged_lower(self) -> bool:
+        """Whether a child was judged lower than what is indicated: the agency's desk is asked to look at it."""
+        return any(child.divergence.asks_dsl for child in self.children)
+
+    @property
     def urgent(self) -> bool:
         """Whether it waits for nothing."""
         return bool(self.because)
@@ -158,6 +163,7 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
             bypasses_desk=referral.bypasses_desk,
             policy=policy_of(referral.agency).approve_routine,
             declined_before=_declined(referral),
+            judged_lower=any(child.divergence.asks_dsl for child in children),
             people=people,
         ),
         desk=desk_told(bypasses_desk=referral.bypasses_desk, people=people),

@@ -129,7 +129,8 @@ def routine(world: World, *, children: int = 1, author: str = "teacher", **pages
         save(referral, "child-about", by, child.pk, **pages.get("about", about))
         save(referral, "child-home", by, child.pk, **pages.get("home", home))
         save(referral, "harm", by, child.pk, **pages.get("harm", {"harm": "no"}))
-        save(referral, "judged", by, child.pk, judged_level="complex", judged_because="Neglect that goes on.")
+        judged = {"judged_level": "complex", "judged_because": "Neglect that goes on."}
+        save(referral, "judged", by, child.pk, **pages.get("judged", judged))
     member = records.add_member(referral=referral, by=by, now=NOW)
     mother = {"full_name": "Kim Vale", "relationship": "mother", "parental_responsibility": "yes", "in_home": "yes"}
     save(referral, "member-about", by, member.pk, **mother)

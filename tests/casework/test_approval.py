@@ -142,7 +142,7 @@ def test_an_urgent_one_has_gone_and_is_looked_at_beside(world: World):
     referral.refresh_from_db()
     assert referral.state == "sent"
     assert e_mails() == {"sent_urgent"}
-    with refused("It was urgent and has gone"):
+    with refused("It has gone already"):
         actions.return_for_changes(referral=referral, why="More", by=world.by("dsl"), now=LATER)
     actions.approve(referral=referral, by=world.by("dsl"), now=LATER)
     assert Intake.objects.filter(referral=referral).count() == 1
@@ -397,3 +397,57 @@ def test_another_lead_sees_nothing(world: World):
     waiting(world)
     MembershipFactory.create(person=world.stranger, agency=world.stranger.memberships.get().agency, role=Role.DSL.value)
     assert desk_of(world.by("stranger"), now=LATER).to_answer == ()
+
+
+COMPLEX = {"descriptors": [{"id": "tw-complex-001", "evidence": "Seen by the nurse."}]}
+
+
+def lower(world: World, **pages):
+    """A child judged vulnerable, of whom a descriptor of the level above was chosen."""
+    referral = routine(world, judged={"judged_level": "vulnerable", "judged_because": "It is early."}, **pages)
+    save(referral, "descriptors", world.by("teacher"), child_of(referral).pk, **COMPLEX)
+    return referral
+
+
+def test_judged_lower_asks_the_desk_and_holds_nothing_up(world: World):
+    referral = lower(world)
+    submit(world, referral)
+    referral.refresh_from_db()
+    approval = Approval.objects.get(referral=referral)
+    assert (referral.state, referral.urgent) == ("sent", False)
+    assert (approval.asked, approval.because, approval.beside) == ("desk", "judged-lower", True)
+    assert approval.judged_lower
+    assert approval.due_at is None
+    told = OutboxRow.objects.filter(references__template="judged_lower").values_list("references__person_id", flat=True)
+    assert set(told) == {str(world.dsl.pk), str(world.deputy.pk)}
+    assert [item.referral for item in desk_of(world.by("dsl"), now=LATER).to_answer] == [referral]
+    actions.approve(referral=referral, by=world.by("dsl"), now=LATER)
+    assert Intake.objects.filter(referral=referral).count() == 1
+
+
+def test_an_urgent_one_that_was_judged_lower_goes_and_the_desk_is_asked(world: World):
+    referral = lower(world, harm={"harm": "suspected", "harm_what": "A bruise."})
+    submit(world, referral)
+    referral.refresh_from_db()
+    approval = Approval.objects.get(referral=referral)
+    assert (referral.state, referral.urgent) == ("sent", True)
+    assert approval.beside
+    assert approval.judged_lower
+    assert e_mails() == {"sent_urgent"}
+
+
+def test_where_an_approval_is_asked_for_anyway_it_says_that_it_was_judged_lower(world: World):
+    world.wants_approval()
+    referral = lower(world)
+    submit(world, referral)
+    approval = Approval.objects.get(referral=referral)
+    assert (approval.because, approval.beside, approval.judged_lower) == ("agency-policy", False, True)
+
+
+def test_what_was_judged_the_same_or_may_not_be_seen_by_the_desk_asks_nobody(world: World):
+    same = routine(world)
+    save(same, "descriptors", world.by("teacher"), child_of(same).pk, **COMPLEX)
+    submit(world, same)
+    hidden = lower(world, desk={"about_desk": "yes"})
+    submit(world, hidden)
+    assert not Approval.objects.exists()

@@ -41,7 +41,7 @@ def test_each_referral_lies_in_the_group_that_says_what_it_asks_for(world: World
     referrals = {}
     gone = urgent(world)
     submit(world, gone)
-    referrals["Urgent, and sent already"] = gone
+    referrals["Sent already: look at them"] = gone
     returned = routine(world)
     submit(world, returned)
     casework.return_for_changes(referral=returned, why="Who saw it?", by=world.by("dsl"), now=NOW)

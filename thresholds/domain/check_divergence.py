@@ -35,9 +35,7 @@ class Divergence:
 
 TEXTS = {
     DivergenceKind.SAME: "Your judgement and what is indicated agree.",
-    DivergenceKind.JUDGED_LOWER: (
-        "You judged lower than what is indicated. Say why; your safeguarding lead will look at it too."
-    ),
+    DivergenceKind.JUDGED_LOWER: "You judged lower than what is indicated. Your judgement counts; say why.",
     DivergenceKind.JUDGED_HIGHER: (
         "You judged higher than what is indicated. Your judgement counts; say what it rests on."
     ),

@@ -75,14 +75,16 @@ def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: date
     if wanted is None or wanted.beside:
         send(submission=submission, by=by, now=now, prepared=prepared)
     if wanted is not None:
-        _ask(row, submission, wanted, by, now)
+        _ask(row, submission, wanted, prepared, by, now)
     else:
         # The desk knows what its agency has sent, also where nobody asks it first.
         template = "sent_urgent" if prepared.urgent else "sent_routine"
         tell(template, desk_of_agency(row, now=now), about=submission.pk, referral=row, by=by)
 
 
-def _ask(row: Referral, submission: Submission, wanted: Wanted, by: Actor, now: datetime) -> Approval:
+def _ask(
+    row: Referral, submission: Submission, wanted: Wanted, prepared: Prepared, by: Actor, now: datetime
+) -> Approval:
     hours = policy_of(row.agency).answer_within_hours
     due_at = now + timedelta(hours=hours) if wanted.lapses and hours is not None else None
     approval = Approval.objects.create(
@@ -91,6 +93,7 @@ def _ask(row: Referral, submission: Submission, wanted: Wanted, by: Actor, now: 
         asked=wanted.asked.value,
         because=wanted.because,
         beside=wanted.beside,
+        judged_lower=prepared.judged_lower,
         due_at=due_at,
         **said(by, now),
     )
@@ -98,15 +101,30 @@ def _ask(row: Referral, submission: Submission, wanted: Wanted, by: Actor, now: 
         people = list(managers_of_agency(row, now=now))
         for person in people:
             records.ask_approver(referral=row, person=person, by=by, now=now)
+        if prepared.judged_lower:
+            # The managers are asked for something else: what was judged lower is the desk's to look at.
+            tell("judged_lower", desk_of_agency(row, now=now), about=approval.pk, referral=row, by=by)
     else:
         # Deputies are asked when the lead hasn't answered; all of them where it has gone, or there is no lead to ask.
         leads = list(desk_of_agency(row, now=now, leads_only=not wanted.beside))
         people = leads or list(desk_of_agency(row, now=now))
-    tell("sent_urgent" if wanted.beside else "approval_asked", people, about=approval.pk, referral=row, by=by)
+    tell(_template(wanted, prepared), people, about=approval.pk, referral=row, by=by)
     note(
         "approval.ask",
         row,
         by,
-        {"number": submission.number, "asked": wanted.asked.value, "because": wanted.because, "beside": wanted.beside},
+        {
+            "number": submission.number,
+            "asked": wanted.asked.value,
+            "because": wanted.because,
+            "beside": wanted.beside,
+            "judged_lower": prepared.judged_lower,
+        },
     )
     return approval
+
+
+def _template(wanted: Wanted, prepared: Prepared) -> str:
+    if not wanted.beside:
+        return "approval_asked"
+    return "sent_urgent" if prepared.urgent else "judged_lower"

@@ -22,6 +22,7 @@ ANSWERS = "sharing-answers"
 """Answers about sharing don't fit together."""
 WEIGHED_ANYWAY = frozenset({ContradictionKind.PARENTS_DIFFER, ContradictionKind.TOLD_ALTHOUGH_GUARDED})
 """Contradictions that nobody can put right on the form: they are heard, recorded and shown."""
+JUDGED_LOWER = "judged-lower"
 
 
 class Asked(StrEnum):
@@ -52,8 +53,8 @@ class People:
 class Wanted:
     """An approval to ask for.
 
-    `because`: `POLICY`, `ADVICE`, `WEIGH`, `ANSWERS` or the id of the area's rule. `beside`: it is urgent and goes at
-    once. `lapses`: only the agency's own policy asks, so that after its time the referral goes without an answer; what
+    `because`: `POLICY`, `ADVICE`, `WEIGH`, `ANSWERS`, `JUDGED_LOWER` or the id of the area's rule. `beside`: it goes at
+    once, being urgent or because nothing asks it to wait. `lapses`: only the agency's own policy asks, so that after its time the referral goes without an answer; what
     the area's document asks for, or what has to be weighed, doesn't lapse: it is chased.
     """
 
@@ -70,9 +71,13 @@ def wanted(
     bypasses_desk: bool | None,
     policy: bool,
     declined_before: bool,
+    judged_lower: bool,
     people: People,
 ) -> Wanted | None:
     """Return the approval to ask for, None for none.
+
+    `judged_lower`: for a child the practitioner judged lower than what is indicated. The desk is asked to look at that
+    beside the sending (thresholds/domain/check_divergence.py): guidance, never a gate, so it holds nothing up.
 
     `bypasses_desk` is the author's answer, None while it isn't given: the desk sees nothing then. After the desk has
     advised against sending, its agency's policy holds nothing up a second time: whoever is worried may refer.
@@ -85,6 +90,8 @@ def wanted(
             return Wanted(asked, ask.rule, beside=urgent, lapses=False)
     if policy and people.desk and not declined_before:
         return Wanted(Asked.DESK, POLICY, beside=urgent, lapses=not urgent)
+    if judged_lower and people.desk:
+        return Wanted(Asked.DESK, JUDGED_LOWER, beside=True, lapses=False)
     return None
 
 
@@ -112,9 +119,10 @@ def nobody_to_ask(*, bypasses_desk: bool | None, people: People) -> bool:
 
 
 def needs_reason(because: str) -> bool:
-    """Return whether whoever lets it go says why. The agency's own policy asks only for a look; all else is a decision
-    to share without agreement, or against an answer, and stands with its reason (Staffordshire, line 585)."""
-    return because != POLICY
+    """Return whether whoever lets it go says why. The agency's own policy, and a level that was judged lower, ask only
+    for a look; all else is a decision to share without agreement, or against an answer, and stands with its reason
+    (Staffordshire, line 585)."""
+    return because not in {POLICY, JUDGED_LOWER}
 
 
 _EITHER = frozenset({Role.MANAGER, Role.LEAD})

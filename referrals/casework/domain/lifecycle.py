@@ -113,9 +113,7 @@ def check_transition(verb: Verb, state: State, standing: AbstractSet[Standing], 
     if transition is None:
         raise Refusal(f"{_NOW_IT_IS[state]} You cannot {VERB_NAMES[verb]} now.", rule=rule, subject_type="referral")
     if beside and not transition.beside:
-        raise Refusal(
-            "It was urgent and has gone. Ask the author to add what is missing.", rule=rule, subject_type="referral"
-        )
+        raise Refusal("It has gone already. Ask the author to add what is missing.", rule=rule, subject_type="referral")
     if transition.who.isdisjoint(standing):
         raise Refusal(f"Only {who_reads(transition.who)} can do this.", rule=rule, subject_type="referral")
     return transition

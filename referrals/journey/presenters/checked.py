@@ -30,7 +30,8 @@ class OverrideShown:
 
 @dataclass(frozen=True, slots=True)
 class CheckShown:
-    """The check as the pages show it. `judged` is empty where nothing was judged."""
+    """The check as the pages show it. `judged` is empty where nothing was judged; `asked_too` says who else looks at a
+    level that was judged lower, and is empty where it wasn't, and for what was sent."""
 
     indicated: str
     judged: str
@@ -43,6 +44,7 @@ class CheckShown:
     protective: tuple[Cited, ...]
     harm_factors: tuple[Cited, ...]
     listed_only: tuple[Cited, ...]
+    asked_too: str = ""
 
 
 def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:

@@ -31,6 +31,15 @@ DESK_WORDS: dict[DeskTold, str] = {
 }
 
 
+LOWER_WORDS: dict[DeskTold, str] = {
+    DeskTold.TOLD: "Your safeguarding lead is asked to look at the level too. Nothing waits for that.",
+    DeskTold.ABOUT_IT: "Your safeguarding lead is not asked, because it may be about somebody there.",
+    DeskTold.NOT_ANSWERED: "Your safeguarding lead is asked to look at it too, once you answer who may see this.",
+    DeskTold.NOBODY: "There is nobody else at your safeguarding desk to ask.",
+}
+"""Who looks at a level that was judged lower than what is indicated."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChildSharing:
     """The decision to share about one child. `for_family` is empty while the family must not see it."""
@@ -122,9 +131,11 @@ def send_words(prepared: Prepared) -> tuple[str, str]:
     wanted = prepared.approval
     if wanted is not None and not wanted.beside:
         return "Submit for approval", _waits(wanted)
+    desk = f"You judged lower than indicated. {LOWER_WORDS[prepared.desk]}" if prepared.judged_lower else ""
+    told = desk or DESK_WORDS[prepared.desk]
     if prepared.urgent:
-        return "Send referral now", f"It is urgent, so it goes to the front door at once. {DESK_WORDS[prepared.desk]}"
-    return "Send referral", f"It goes to the front door at once. {DESK_WORDS[prepared.desk]}"
+        return "Send referral now", f"It is urgent, so it goes to the front door at once. {told}"
+    return "Send referral", f"It goes to the front door at once. {told}"
 
 
 def _waits(wanted: Wanted) -> str:

@@ -62,7 +62,7 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
         ),
         _group(
             "gone",
-            "Urgent, and sent already",
+            "Sent already: look at them",
             "They did not wait for you. Read them and say what you think.",
             (_asked_row(item, now) for item in desk.to_answer if _beside(item)),
         ),
@@ -133,7 +133,8 @@ def _answer(item: DeskItem) -> str:
 
 def _asked_row(item: DeskItem, now: datetime) -> Row:
     due = item.approval.due_at if item.approval else None
-    return _row(item.referral, "", due=due, now=now)
+    words = "Judged lower than the document indicates" if item.approval and item.approval.judged_lower else ""
+    return _row(item.referral, words, due=due, now=now)
 
 
 def _message_row(message: Message) -> Row:

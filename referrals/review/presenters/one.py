@@ -11,7 +11,7 @@ from accounts.clock import ENGLAND
 from audit.domain.refusal import Refusal
 from referrals.casework.actions.approving import CHASE_AFTER
 from referrals.casework.actions.disagreeing import dispute_facts
-from referrals.casework.domain.approval import ADVICE, ANSWERS, POLICY, WEIGH
+from referrals.casework.domain.approval import ADVICE, ANSWERS, JUDGED_LOWER, POLICY, WEIGH
 from referrals.casework.domain.lifecycle import State, Verb
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.domain.permissions import (
@@ -41,6 +41,7 @@ BECAUSE: dict[str, str] = {
     ADVICE: "Of those who can decide, not all agree.",
     WEIGH: "Nobody who can agree has agreed, and no harm is expected. Weigh whether it should go all the same.",
     ANSWERS: "Answers about sharing don’t fit together. Have them put right, or send it as it is.",
+    JUDGED_LOWER: "The practitioner judged lower than the document indicates.",
 }
 
 
@@ -49,11 +50,13 @@ class ApprovalShown:
     """An approval on the page. `waits`: nobody has answered; `why` is the answer's reason. `because` says who asks.
 
     `needs_reason`: whoever lets it go says why. `wanted` is by when an answer is wanted where nothing goes without.
+    `judged_lower`: the practitioner judged lower than what is indicated, and the desk is asked to look at that.
     """
 
     id: UUID
     waits: bool
     beside: bool
+    judged_lower: bool
     because: str
     due: datetime | None
     wanted: datetime
@@ -147,6 +150,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         id=approval.pk,
         waits=state is State.ASKED,
         beside=approval.beside,
+        judged_lower=approval.judged_lower,
         because=BECAUSE.get(approval.because, "The area’s document asks for it."),
         due=approval.due_at,
         wanted=approval.at + CHASE_AFTER,
