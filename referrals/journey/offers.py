@@ -7,18 +7,21 @@ from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms.parts import Kind, Option
 from referrals.record.models import Referral
 from referrals.record.selectors import packs_for
-from thresholds.domain.needs import Condition
+from thresholds.domain.needs import Condition, Descriptor, ExploitationSign
 from thresholds.domain.pack import Pack
-from thresholds.selectors import areas
+from thresholds.domain.parts import Flag
+from thresholds.selectors import PublishedPack, areas
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to tick. `words` are what a search looks into."""
+    """Something to tick. `words` are what a search looks into; `group` names where it stands; `hint` says why it raises
+    nothing, where it doesn't."""
 
     id: str
     wording: str
     words: str
+    group: str = ""
     hint: str = ""
 
 
@@ -29,6 +32,7 @@ class Group:
     id: str
     name: str
     items: tuple[Item, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Offers:
     conditions: tuple[Condition, ...] = ()
     conditions_of: dict[str, str] = field(default_factory=dict)
     """By id of a descriptor that hangs on a condition: the condition's id."""
+    published: PublishedPack | None = None
+    """The pack that offers it; None while no pack of the child's home area is known."""
 
     def options(self, kind: Kind) -> tuple[Option, ...]:
         """Options of a kind of question that the packs answer; empty for the others."""
@@ -65,15 +71,27 @@ class Offers:
         return tuple(condition for condition in self.conditions if condition.id in wanted)
 
 
+EXPLOITATION = frozenset(
+    {Flag.SEXUAL_EXPLOITATION, Flag.CRIMINAL_EXPLOITATION, Flag.GANG, Flag.TRAFFICKING, Flag.MISSING}
+)
+
+
+def about_exploitation(pack: Pack) -> tuple[str, ...]:
+    """Return the ids of the descriptors about exploitation: what a document says of it without an indicator of its
+    own."""
+    return tuple(one.id for one in pack.descriptors if EXPLOITATION.intersection(one.flags))
+
+
 def offers_for(referral: Referral, draft: DraftAnswers, person: PersonAnswers | None, *, now: datetime) -> Offers:
     """Return what is offered for a child, or for the referral as a whole; `now` is aware."""
     area = person.get("home_area") if person else referral.home_area
     published = packs_for(referral, draft, now=now).get(area) if isinstance(area, str) else None
     listed = tuple(Option(one.slug, one.name) for one in areas())
-    return _offers(listed, published.pack) if published else Offers(areas=listed)
+    return _offers(listed, published) if published else Offers(areas=listed)
 
 
-def _offers(listed: tuple[Option, ...], pack: Pack) -> Offers:
+def _offers(listed: tuple[Option, ...], published: PublishedPack) -> Offers:
+    pack = published.pack
     return Offers(
         areas=listed,
         area_name=pack.area.name,
@@ -84,6 +102,7 @@ def _offers(listed: tuple[Option, ...], pack: Pack) -> Offers:
         harm_factors=tuple(Option(one.id, one.wording) for one in pack.harm_factors),
         conditions=pack.conditions,
         conditions_of={one.id: one.twin.condition for one in pack.descriptors if one.twin},
+        published=published,
     )
 
 
@@ -94,14 +113,15 @@ def _descriptors(pack: Pack) -> tuple[Group, ...]:
         Group(
             domain.id,
             domain.name,
-            tuple(
-                Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower())
-                for one in ordered
-                if one.domain == domain.id
-            ),
+            tuple(_item(one, domain.name) for one in ordered if one.domain == domain.id),
         )
         for domain in pack.domains
     )
+
+
+def _item(one: Descriptor | ExploitationSign, group: str) -> Item:
+    hint = "" if one.raises else f"Listed in the document; it raises nothing by itself. {one.why_not}"
+    return Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower(), group, hint)
 
 
 def _signs(pack: Pack) -> tuple[Group, ...]:
@@ -112,10 +132,7 @@ def _signs(pack: Pack) -> tuple[Group, ...]:
         Group(
             category.id,
             category.name,
-            tuple(
-                Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower())
-                for one in sorted(category.signs, key=lambda sign: -order[sign.level])
-            ),
+            tuple(_item(one, category.name) for one in sorted(category.signs, key=lambda sign: -order[sign.level])),
         )
         for category in pack.exploitation.categories
     )

@@ -16,7 +16,8 @@ from govuk.looks import Look
 from govuk.widgets import PARTS
 from referrals.journey.fields import PICKED_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
 from referrals.journey.offers import Offers
-from referrals.journey.picker import Picker, picked_of
+from referrals.journey.picker import FITS, REASON, Around, Picker, picked_of
+from referrals.journey.suggesting import Suggestions
 from referrals.record.domain.clean import Problem, is_asked
 from referrals.record.domain.forms.parts import (
     CHOICE_KINDS,
@@ -31,6 +32,8 @@ from referrals.record.domain.forms.parts import (
 
 VERSION, SHOWN, SEEN, SEARCH, DO = "page-version", "page-shown", "page-seen", "page-search", "do"
 """Names of inputs that aren't questions; the hyphen keeps them apart from every question's key."""
+
+NOTHING_AROUND = Around()
 
 _MOST_INSIDE = 2
 _REVEALING = frozenset({Kind.CHOICE, Kind.YES_NO, Kind.MULTI})
@@ -53,9 +56,11 @@ class PageForm(GovukForm):
         around: Mapping[str, Answers],
         posted: QueryDict | None = None,
         button: str = "Save and continue",
+        beside: Around = NOTHING_AROUND,
     ) -> None:
         super().__init__(posted)
         self.button = button
+        self.beside = beside
         self.page, self.offers, self.posted = page, offers, posted
         self.answers, self.around = answers, around
         self.inside = _inside(page)
@@ -63,6 +68,7 @@ class PageForm(GovukForm):
         self.looks: dict[str, Look] = {}  # type: ignore[misc]  # of this page, not of the class
         for question in self.shown:
             self._add(question)
+        self._add_reasons()
         self._reveal()
         # The page's template has the form's tag, for the inputs that aren't questions.
         self.helper.form_tag, self.helper.disable_csrf = False, True
@@ -88,7 +94,7 @@ class PageForm(GovukForm):
             return {}
         raw: dict[str, Any] = {}
         for question in self.shown:
-            raw.update(_raw(question, self.posted, self.offers))
+            raw.update(_raw(question, self.posted, self.offers, self.beside.suggestions))
         return raw
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
@@ -109,7 +115,7 @@ class PageForm(GovukForm):
             f"evidence-{one}" not in self.posted
             for question in self.shown
             if question.kind is Kind.DESCRIPTORS
-            for one in self.posted.getlist(question.key)
+            for one in (*self.posted.getlist(question.key), *self.posted.getlist(FITS + question.key))
         )
 
     def label_of(self, key: str) -> str:
@@ -121,16 +127,41 @@ class PageForm(GovukForm):
         return Picker(
             question,
             self.offers.groups(question.kind),
-            picked=picked_of(question, self.answers, self.posted),
+            picked=picked_of(question, self.answers, self.posted, self.beside.suggestions),
             search=self._search(),
             not_known=self._ticked(question),
             area=self.offers.area_name,
+            around=self.beside,
         )
 
+    @property
+    def has_picker(self) -> bool:
+        """Whether there is a picker on the page, with its search."""
+        return any(question.kind in PICKED_KINDS for question in self.shown)
+
+    @property
+    def pressed(self) -> tuple[str, str]:
+        """The button that was pressed, with what it is about: `("dismiss", "sign:tw-ce-01-01")`. Enter in a field
+        searches where something to search for is typed, and else keeps what is ticked."""
+        verb, _, about = (self.posted.get(DO, "") if self.posted is not None else "").partition(":")
+        if verb == "enter":
+            verb = "search" if self.posted is not None and self.posted.get(SEARCH, "").strip() else "add"
+        return verb, about
+
+    def refuse_reason(self, key: str, message: str) -> None:
+        """Show the page again with what is wrong about the reason for dismissing the override of that key."""
+        self.is_valid()
+        self.add_error(REASON + key, ValidationError(message))
+
     def _search(self) -> str:
-        if self.posted is None or self.posted.get(DO) != "search":
-            return ""
-        return self.posted.get(SEARCH, "")
+        return self.posted.get(SEARCH, "") if self.posted is not None and self.pressed[0] == "search" else ""
+
+    def _add_reasons(self) -> None:
+        """A field for the reason of each override that can be dismissed, so that problems have a place."""
+        suggestions = self.beside.suggestions
+        for card in suggestions.cards if suggestions else ():
+            if card.suggested is not None:
+                self.fields[REASON + card.suggested.key] = Typed(widget=forms.Textarea())
 
     def _ticked(self, question: Question) -> bool:
         held: Mapping[str, Any] = self.answers if self.posted is None else self.posted
@@ -173,7 +204,7 @@ class PageForm(GovukForm):
 
     def _picked_ids(self) -> frozenset[str]:
         chosen = [
-            picked_of(question, self.answers, self.posted)
+            picked_of(question, self.answers, self.posted, self.beside.suggestions)
             for question in self.page.questions
             if question.kind is Kind.DESCRIPTORS
         ]
@@ -216,16 +247,19 @@ def _inside(page: Page) -> dict[str, tuple[str, str]]:
     return {key: place for key, place in found.items() if places.count(place) <= _MOST_INSIDE}
 
 
-def _raw(question: Question, posted: QueryDict, offers: Offers) -> dict[str, Any]:
+def _raw(
+    question: Question, posted: QueryDict, offers: Offers, suggestions: Suggestions | None = None
+) -> dict[str, Any]:
     key = question.key
     raw: dict[str, Any] = {}
     if question.kind is Kind.DESCRIPTORS:
-        raw[key] = [{"id": one, "evidence": posted.get(f"evidence-{one}", "")} for one in posted.getlist(key)]
+        picked = picked_of(question, {}, posted, suggestions)
+        raw[key] = [{"id": one, "evidence": evidence} for one, evidence in picked.items()]
     elif question.kind is Kind.CONDITIONS:
         names = {condition.id: f"condition-{condition.id}" for condition in offers.conditions}
         raw[key] = {condition: posted.get(name, "") for condition, name in names.items() if name in posted}
     elif question.kind in TICK_KINDS | PICKED_KINDS:
-        ticked = posted.getlist(key)
+        ticked = [*posted.getlist(key), *posted.getlist(FITS + key)]
         if question.has_tick and NOT_KNOWN in ticked:
             ticked = [one for one in ticked if one != NOT_KNOWN]
             raw[question.not_known_key] = "on"

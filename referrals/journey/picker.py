@@ -1,11 +1,12 @@
-"""Choosing from hundreds: what is chosen on top with its evidence, then a search, then everything by domain.
+"""Choosing from hundreds: what outranks everything, what is chosen, what is suggested, a search, and all by domain.
 
 Works without scripts: each button posts the whole form, and whatever was ticked comes back chosen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from crispy_forms.layout import LayoutObject
 from django import forms
@@ -15,7 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from referrals.journey.offers import Group, Item
+from referrals.journey.suggesting import Card, Suggestions
 from referrals.record.domain.forms.parts import Answers, Kind, Question
+from thresholds.domain.index import Index
+from thresholds.domain.search import search
+
+MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,48 @@ class Picked:
     id: str
     wording: str
     evidence: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another child of the referral, whose choices can be copied: evidence by id, in order of choosing."""
+
+    id: UUID
+    name: str
+    chosen: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the choices of one child."""
+
+    suggestions: Suggestions | None = None
+    siblings: tuple[Sibling, ...] = ()
+    index: Index | None = None
+    name: str = ""
+    opened: frozenset[str] = frozenset()
+    """Ids of the groups that stand open."""
+    other_url: str = ""
+    """Where what is suggested for the other page of its kind is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCopy:
+    """What would be copied from a sibling."""
+
+    id: UUID
+    name: str
+    chosen: tuple[Picked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An override on the page, with what was typed as a reason against it and what is wrong with that."""
+
+    card: Card
+    reason: str
+    errors: tuple[str, ...]
 
 
 class Picker(LayoutObject):
@@ -39,48 +87,98 @@ class Picker(LayoutObject):
         search: str,
         not_known: bool,
         area: str,
+        around: Around,
     ) -> None:
         self.fields: list[Any] = []
-        self.question, self.groups, self.picked = question, groups, picked
+        self.question, self.groups, self.picked, self.around = question, groups, picked, around
         self.search, self.not_known, self.area = search.strip(), not_known, area
 
     def render(self, form: forms.BaseForm, context: Context, template_pack: str = "govuk", **_: object) -> SafeString:
         """The picker's markup."""
-        wording = {item.id: item.wording for group in self.groups for item in group.items}
-        chosen = [Picked(one, wording.get(one, one), evidence) for one, evidence in self.picked.items()]
-        found = search_items(self.groups, self.search) if self.search else ()
+        items = {item.id: item for group in self.groups for item in group.items}
+        suggestions = self.around.suggestions
+        found = search_items(self.groups, self.search, self.around.index) if self.search else ()
         return render_to_string(
             "journey/picker.html",
             {
                 "question": self.question,
                 "errors": form.errors.get(self.question.key, ()),
+                "cards": [_asked(card, form) for card in suggestions.cards] if suggestions else (),
                 "with_evidence": self.question.kind is Kind.DESCRIPTORS,
-                "chosen": chosen,
+                "chosen": [_picked(one, evidence, items) for one, evidence in self.picked.items()],
+                "suggestions": suggestions,
+                "suggested": suggestions.without(self.picked) if suggestions else (),
+                "dismissed_says": f"Dismissed ({len(suggestions.dismissed)})" if suggestions else "",
+                "anything_anew": any(one.anew for one in suggestions.dismissed) if suggestions else False,
+                "siblings": [
+                    one for one in (self._to_copy(each, items) for each in self.around.siblings) if one.chosen
+                ],
                 "search": self.search,
                 "found": [item for item in found if item.id not in self.picked],
+                "found_chosen": sum(1 for item in found if item.id in self.picked),
                 "groups": [
-                    Group(group.id, group.name, tuple(item for item in group.items if item.id not in self.picked))
+                    Group(
+                        group.id,
+                        group.name,
+                        tuple(item for item in group.items if item.id not in self.picked),
+                        open=group.id in self.around.opened,
+                    )
                     for group in self.groups
                 ],
+                "around": self.around,
                 "not_known": self.not_known,
                 "area": self.area,
             },
         )
 
+    def _to_copy(self, sibling: Sibling, items: Mapping[str, Item]) -> ToCopy:
+        left = [_picked(one, evidence, items) for one, evidence in sibling.chosen.items() if one not in self.picked]
+        return ToCopy(sibling.id, sibling.name, tuple(left))
 
-def picked_of(question: Question, answers: Answers, posted: QueryDict | None) -> dict[str, str]:
-    """Return the evidence by id of what is chosen: as posted, else as saved."""
+
+REASON = "reason-"
+FITS = "fits-"
+"""Beginnings of names: of the reason for dismissing an override, and of the boxes of what is suggested."""
+
+
+def picked_of(
+    question: Question, answers: Answers, posted: QueryDict | None, suggestions: Suggestions | None = None
+) -> dict[str, str]:
+    """Return the evidence by id of what is chosen: as posted, else as saved. What was just chosen from a suggestion
+    starts with the sentence in which its words stand."""
     if posted is not None:
-        return {one: posted.get(f"evidence-{one}", "") for one in posted.getlist(question.key) if one}
-    saved = answers.get(question.key) or ()
+        picked = {one: posted.get(f"evidence-{one}", "") for one in posted.getlist(question.key) if one}
+        for one in posted.getlist(FITS + question.key):
+            started = suggestions.evidence_of(one) if suggestions else ""
+            picked.setdefault(one, posted.get(f"evidence-{one}", started))
+        return picked
+    return saved_choices(answers.get(question.key))
+
+
+def saved_choices(saved: object) -> dict[str, str]:
+    """Return the evidence by id of what is saved, in order of choosing; empty where there is no evidence."""
+    chosen: Sequence[Any] = saved if isinstance(saved, list) else ()
     return {
         str(one["id"] if isinstance(one, Mapping) else one): str(one["evidence"]) if isinstance(one, Mapping) else ""
-        for one in saved
+        for one in chosen
     }
 
 
-def search_items(groups: tuple[Group, ...], text: str) -> tuple[Item, ...]:
-    """Return the items that hold every word of `text`, in part or whole, in wording or in its other words."""
+def search_items(groups: tuple[Group, ...], text: str, index: Index | None) -> tuple[Item, ...]:
+    """Return the items that `text` finds, best first: by the pack's index, then those that hold every word of it."""
+    items = {item.id: item for group in groups for item in group.items}
     words = text.lower().split()
-    found = {item.id: item for group in groups for item in group.items if all(word in item.words for word in words)}
-    return tuple(found.values())
+    ranked = [one.id for one in search(index, text)] if index is not None else []
+    held = [one for one, item in items.items() if all(word in item.words for word in words)]
+    found = dict.fromkeys(one for one in (*ranked, *held) if one in items)
+    return tuple(items[one] for one in list(found)[:MOST_FOUND])
+
+
+def _picked(one: str, evidence: str, items: Mapping[str, Item]) -> Picked:
+    item = items.get(one)
+    return Picked(one, item.wording if item else one, evidence, item.hint if item else "")
+
+
+def _asked(card: Card, form: forms.BaseForm) -> Asked:
+    name = REASON + (card.suggested.key if card.suggested else "")
+    return Asked(card, str(form.data.get(name, "")), tuple(str(one) for one in form.errors.get(name, ())))

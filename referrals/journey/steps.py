@@ -1,6 +1,6 @@
 """The order in which the walker asks a form's pages, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -24,6 +24,35 @@ class Step:
     def url(self, referral: Referral) -> str:
         """Its address."""
         return page_url(referral, self.page.key, self.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page was opened from, when that isn't the task list: "check", or a page about a child. It leads back."""
+
+    page: str = ""
+    person_id: UUID | None = None
+
+    @property
+    def query(self) -> str:
+        """The end of an address that says so; empty for the task list."""
+        if not self.page:
+            return ""
+        return f"?from={self.page}" + (f"&for={self.person_id}" if self.person_id else "")
+
+
+CHECK = "check"
+_LEADS_BACK = frozenset({"descriptors", "indicated"})
+"""Pages about a child that send somebody to another page for one answer."""
+
+
+def origin_of(query: Mapping[str, str], draft: DraftAnswers) -> Origin:
+    """Return where a page was opened from; the task list for anything else than was given out."""
+    page, child = query.get("from", ""), query.get("for", "")
+    if page == CHECK:
+        return Origin(CHECK)
+    known = {str(one.id): one.id for one in draft.children}
+    return Origin(page, known[child]) if page in _LEADS_BACK and child in known else Origin()
 
 
 def page_url(referral: Referral, page: str, person_id: UUID | None = None) -> str:
@@ -88,8 +117,15 @@ def step_after(
     place = next((i for i, step in enumerate(steps) if step.page.key == page.key and step.person_id == person_id), None)
     if place is None or place + 1 == len(steps):
         return None
-    following = steps[place + 1]
+    following = next((one for one in steps[place + 1 :] if _is_walked(draft, one)), None)
+    if following is None:
+        return None
     return None if within_section and following.page.section != page.section else following
+
+
+def _is_walked(draft: DraftAnswers, step: Step) -> bool:
+    """Whether the walker leads there: not to what is only opened by somebody who is worried about it."""
+    return draft.calls_for(step.page, draft.person(step.page.per, step.person_id))
 
 
 def first_needed(form: Specification, page: Page, draft: DraftAnswers, person: PersonAnswers | None) -> Need | None:

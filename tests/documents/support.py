@@ -15,6 +15,7 @@ from consent.domain.golden_rules import answers, edition_of
 from referrals.documents.domain.words import PackWords
 from referrals.documents.presenters import Copy, present
 from referrals.record.domain.clean_values import Options
+from referrals.record.domain.dismissed import Dismissed, SuggestedKind
 from referrals.record.domain.document import Decided, Heading, Writer, submission_document
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms import specification
@@ -49,6 +50,28 @@ WRITER = Writer(
     email="asha.pryor@school.example",
     phone="01632 960123",
 )
+DISMISSED = (
+    Dismissed(
+        kind=SuggestedKind.DESCRIPTOR,
+        item="tw-acute-108",
+        wording="Left at home alone without an adult's supervision",
+        quote="She says she was never left alone.",
+        reason="",
+        by="Asha Pryor",
+        at=NOW,
+    ),
+    Dismissed(
+        kind=SuggestedKind.OVERRIDE,
+        item="nat-fgm",
+        wording="Known or suspected FGM, or a girl at risk of it",
+        quote="She has a cut on her hand.",
+        reason="It was a kitchen knife.",
+        by="Asha Pryor",
+        at=NOW,
+    ),
+)
+"""What was suggested for Mina and dismissed."""
+
 MINA, SAM, MOTHER, STEPFATHER = (UUID(int=number) for number in (1, 2, 3, 4))
 HEBREW_ARABIC = "היא אמרה: אני לא רוצה ללכת הביתה. قالت إنها خائفة من العودة إلى المنزل."
 EMOJI = "Sent a message: 😢 please don’t tell him"
@@ -292,6 +315,7 @@ def frozen(draft: DraftAnswers | None = None, *, form: str = "marf-1", **heading
         wording_for=lambda person: wording,
         today=NOW.date(),
         options_for=lambda person: options,
+        dismissed={str(MINA): DISMISSED},
     )
 
 

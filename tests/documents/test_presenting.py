@@ -324,3 +324,30 @@ def test_shaping_is_pure():
         "import sys, referrals.documents.presenters; sys.exit('django' in sys.modules or 'pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False).returncode == 0
+
+
+def test_what_was_suggested_and_dismissed_stands_with_its_words_the_gravest_first(content):
+    shown = part(copied(content), "Child 1: Mina Harrow", "Suggested and dismissed")
+    assert list(points(shown.blocks, "Dismissed").items()) == [
+        (
+            "Known or suspected FGM, or a girl at risk of it",
+            (
+                "The words: “She has a cut on her hand.”",
+                "Why it doesn't fit: It was a kitchen knife.",
+                "By Asha Pryor, 3 November 2026 at 3:20pm",
+            ),
+        ),
+        (
+            "Left at home alone without an adult's supervision",
+            ("The words: “She says she was never left alone.”", "By Asha Pryor, 3 November 2026 at 3:20pm"),
+        ),
+    ]
+    titles = [one.title for one in section(copied(content), "Child 2: Harrow").parts]
+    assert "Suggested and dismissed" not in titles
+
+
+def test_a_submission_of_before_suggestions_reads_as_before(content):
+    old = deepcopy(content)
+    for child in old["children"]:
+        del child["dismissed"]
+    assert "Suggested and dismissed" not in [one.title for one in section(copied(old), "Child 1: Mina Harrow").parts]

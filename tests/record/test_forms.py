@@ -36,6 +36,8 @@ def test_conditions_ask_questions_that_come_before(form):
         seen = {other.key: other for other in form.pages[:number] if other.per in {Per.REFERRAL, page.per}}
         for when in page.when:
             assert set(when.among) <= {option.value for option in seen[when.page].question(when.question).choices}
+        for when in page.called_for:
+            assert set(when.among) <= {option.value for option in seen[when.page].question(when.question).choices}
         for needed in page.needs:
             assert needed.page in seen
             assert not needed.question or seen[needed.page].question(needed.question).mandatory

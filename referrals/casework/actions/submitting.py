@@ -75,7 +75,7 @@ def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: date
     if wanted is None or wanted.beside:
         send(submission=submission, by=by, now=now, prepared=prepared)
     if wanted is not None:
-        _ask(row, submission, wanted, prepared, by, now)
+        _ask(row, submission, wanted, by, now, judged_lower=prepared.judged_lower)
     else:
         # The desk knows what its agency has sent, also where nobody asks it first.
         template = "sent_urgent" if prepared.urgent else "sent_routine"
@@ -83,7 +83,7 @@ def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: date
 
 
 def _ask(
-    row: Referral, submission: Submission, wanted: Wanted, prepared: Prepared, by: Actor, now: datetime
+    row: Referral, submission: Submission, wanted: Wanted, by: Actor, now: datetime, *, judged_lower: bool
 ) -> Approval:
     hours = policy_of(row.agency).answer_within_hours
     due_at = now + timedelta(hours=hours) if wanted.lapses and hours is not None else None
@@ -93,7 +93,7 @@ def _ask(
         asked=wanted.asked.value,
         because=wanted.because,
         beside=wanted.beside,
-        judged_lower=prepared.judged_lower,
+        judged_lower=judged_lower,
         due_at=due_at,
         **said(by, now),
     )
@@ -101,14 +101,14 @@ def _ask(
         people = list(managers_of_agency(row, now=now))
         for person in people:
             records.ask_approver(referral=row, person=person, by=by, now=now)
-        if prepared.judged_lower:
+        if judged_lower:
             # The managers are asked for something else: what was judged lower is the desk's to look at.
             tell("judged_lower", desk_of_agency(row, now=now), about=approval.pk, referral=row, by=by)
     else:
         # Deputies are asked when the lead hasn't answered; all of them where it has gone, or there is no lead to ask.
         leads = list(desk_of_agency(row, now=now, leads_only=not wanted.beside))
         people = leads or list(desk_of_agency(row, now=now))
-    tell(_template(wanted, prepared), people, about=approval.pk, referral=row, by=by)
+    tell(_template(wanted, urgent=row.urgent), people, about=approval.pk, referral=row, by=by)
     note(
         "approval.ask",
         row,
@@ -118,13 +118,13 @@ def _ask(
             "asked": wanted.asked.value,
             "because": wanted.because,
             "beside": wanted.beside,
-            "judged_lower": prepared.judged_lower,
+            "judged_lower": judged_lower,
         },
     )
     return approval
 
 
-def _template(wanted: Wanted, prepared: Prepared) -> str:
+def _template(wanted: Wanted, *, urgent: bool) -> str:
     if not wanted.beside:
         return "approval_asked"
-    return "sent_urgent" if prepared.urgent else "judged_lower"
+    return "sent_urgent" if urgent else "judged_lower"

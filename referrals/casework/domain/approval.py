@@ -54,8 +54,9 @@ class Wanted:
     """An approval to ask for.
 
     `because`: `POLICY`, `ADVICE`, `WEIGH`, `ANSWERS`, `JUDGED_LOWER` or the id of the area's rule. `beside`: it goes at
-    once, being urgent or because nothing asks it to wait. `lapses`: only the agency's own policy asks, so that after its time the referral goes without an answer; what
-    the area's document asks for, or what has to be weighed, doesn't lapse: it is chased.
+    once, being urgent or because nothing asks it to wait. `lapses`: only the agency's own policy asks, so that after
+    its time the referral goes without an answer; what the area's document asks for, or what has to be weighed, doesn't
+    lapse: it is chased.
     """
 
     asked: Asked

@@ -23,6 +23,7 @@ from referrals.documents.presenters.blocks import (
     rows_of,
 )
 from referrals.documents.presenters.check import INDICATED, JUDGED, check_part, indicated_words
+from referrals.documents.presenters.dismissed import dismissed_parts
 from referrals.documents.presenters.plan import destinations, plan_part
 from referrals.documents.presenters.sharing import agreement_notices, guard_notices, sharing_part
 
@@ -208,6 +209,7 @@ def _child(number: int, child: Frozen, content: Frozen, words: PackWords) -> Sec
         _child_title(number, child),
         (
             *parts_of(child["pages"], check, words),
+            *dismissed_parts(child),
             check_part(check, reading_of(child["pages"], "judged_level"), words),
             sharing_part(_of_child(content, "sharing", child), words),
             plan_part(plan, words),

@@ -122,7 +122,19 @@ def labels_of(referral: Referral) -> dict[str, str]:
 
 
 def _about(person: Mapping[str, Any]) -> CardSection:
-    return CardSection(person["name"], tuple(frozen_card(page) for page in filter(_is_answered, person["pages"])))
+    cards = [frozen_card(page) for page in filter(_is_answered, person["pages"])]
+    if person.get("dismissed"):
+        cards.append(Card("Suggested and dismissed", tuple(_dismissed(one) for one in person["dismissed"])))
+    return CardSection(person["name"], tuple(cards))
+
+
+def _dismissed(one: Mapping[str, Any]) -> dict[str, Any]:
+    lines = [f"“{one['quote']}”"] if one["quote"] else []
+    lines += [f"Why it doesn’t fit: {one['reason']}"] if one["reason"] else []
+    return {
+        "key": {"text": one["wording"]},
+        "value": {"text": _lines("\n".join([*lines, f"Dismissed by {one['by']}"]))},
+    }
 
 
 def _is_answered(page: Mapping[str, Any]) -> bool:

@@ -29,6 +29,16 @@ class OverrideShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedShown:
+    """A fact that would change the result; `url` leads to the page where it is answered, and is empty for what was
+    sent."""
+
+    key: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckShown:
     """The check as the pages show it. `judged` is empty where nothing was judged; `asked_too` says who else looks at a
     level that was judged lower, and is empty where it wasn't, and for what was sent."""
@@ -40,7 +50,7 @@ class CheckShown:
     reasons: tuple[ReasonShown, ...]
     overrides: tuple[OverrideShown, ...]
     prompts: tuple[Cited, ...]
-    questions: tuple[str, ...]
+    questions: tuple[AskedShown, ...]
     protective: tuple[Cited, ...]
     harm_factors: tuple[Cited, ...]
     listed_only: tuple[Cited, ...]
@@ -57,7 +67,7 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
         reasons=tuple(_reason(one, reader) for one in check["reasons"]),
         overrides=tuple(_override(one, reader) for one in check["overrides"]),
         prompts=tuple(reader.cited(one) for one in check["prompts"]),
-        questions=tuple(str(one["text"]) for one in check["questions"]),
+        questions=tuple(AskedShown(str(one["key"]), str(one["text"])) for one in check["questions"]),
         protective=tuple(reader.cited(one, text="wording") for one in check["protective"]),
         harm_factors=tuple(reader.cited(one, text="wording") for one in check["harm_factors"]),
         listed_only=tuple(

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
+from referrals.casework.domain.facts.answering import asked_at
 from referrals.casework.preparing import prepare
 from referrals.journey.opening import Opened
 from referrals.journey.presenters.checked import CheckShown, check_shown
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.sending import LOWER_WORDS
+from referrals.journey.steps import Origin, page_url
 from referrals.record.domain.draft import PersonAnswers
+from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Page
+from referrals.record.models import Referral
 
 INDICATED = "indicated"
 
@@ -20,4 +24,14 @@ def indicated_for(opened: Opened, page: Page, person: PersonAnswers | None) -> C
     prepared = prepare(referral=opened.referral, now=opened.now)
     child = prepared.child(str(person.id))
     shown = check_shown(child.check_as_data(), Reader(child.pack.pack))
-    return replace(shown, asked_too=LOWER_WORDS[prepared.desk]) if child.divergence.asks_dsl else shown
+    return replace(
+        shown,
+        asked_too=LOWER_WORDS[prepared.desk] if child.divergence.asks_dsl else "",
+        questions=tuple(replace(one, url=_url(opened.referral, one.key, person)) for one in shown.questions),
+    )
+
+
+def _url(referral: Referral, key: str, person: PersonAnswers) -> str:
+    """The page where a fact is answered, which leads back here; empty where the form doesn't ask it."""
+    place = asked_at(specification(referral.specification), key)
+    return page_url(referral, place.page.key, person.id) + Origin(INDICATED, person.id).query if place else ""

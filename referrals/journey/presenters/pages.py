@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from referrals.journey.steps import later_steps, page_url, step_after
+from referrals.journey.steps import CHECK, Origin, later_steps, page_url, step_after
 from referrals.record.actions import Conflict
 from referrals.record.domain.document import Wording, reading
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
@@ -71,8 +71,8 @@ class OnPage(Protocol):
     person_id: UUID | None
 
     @property
-    def checking(self) -> bool:
-        """Whether the page was opened from "check your answers"."""
+    def origin(self) -> Origin:
+        """Where the page was opened from."""
 
 
 def name_in(draft: DraftAnswers, page: Page, person: PersonAnswers | None) -> str:
@@ -80,10 +80,15 @@ def name_in(draft: DraftAnswers, page: Page, person: PersonAnswers | None) -> st
     return name_of(person, page.per) if person and draft else ""
 
 
-def back_link(referral: Referral, *, checking: bool) -> BackLink:
+_BACK = {"descriptors": "Back to what fits", "indicated": "Back to what the document indicates"}
+
+
+def back_link(referral: Referral, origin: Origin) -> BackLink:
     """Back to where the page was opened from."""
-    if checking:
+    if origin.page == CHECK:
         return BackLink("Back to check your answers", reverse("journey:check", args=[referral.pk]))
+    if origin.page:
+        return BackLink(_BACK[origin.page], page_url(referral, origin.page, origin.person_id))
     return BackLink("Back to the task list", reverse("journey:tasks", args=[referral.pk]))
 
 
@@ -110,7 +115,8 @@ def later_pages(referral: Referral, draft: DraftAnswers) -> tuple[LaterPage, ...
 
 
 def url_after(form: Specification, draft: DraftAnswers, walk: OnPage) -> str:
-    """Where Continue leads: back to checking, else to the next page of the section, else to the task list.
+    """Where Continue leads: back to where the page was opened from, else to the next page of the section, else to the
+    task list.
 
     The short form has no sections to choose from: it leads from page to page and then to checking.
     """
@@ -119,8 +125,8 @@ def url_after(form: Specification, draft: DraftAnswers, walk: OnPage) -> str:
         person = draft.person(walk.page.per, walk.person_id)
         if draft.of("indicated", person).get("keeps_judgement") == "no":
             return page_url(referral, "judged", walk.person_id)
-    if walk.checking:
-        return reverse("journey:check", args=[referral.pk])
+    if walk.origin.page:
+        return back_link(referral, walk.origin).url
     short = referral.kind == Referral.Kind.SEND_NOW.value
     following = step_after(form, draft, walk.page, walk.person_id, within_section=not short)
     if following is not None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst, slugify
 
 from referrals.journey.steps import page_url
-from referrals.record.domain.completeness import PageProgress, Status
+from referrals.record.domain.completeness import DONE, PageProgress, Status
 from referrals.record.models import Referral
 
 STATUSES: dict[Status, dict[str, Any]] = {
@@ -15,6 +15,7 @@ STATUSES: dict[Status, dict[str, Any]] = {
         "classes": "govuk-task-list__status--cannot-start-yet",
     },
     Status.NOT_STARTED: {"tag": {"text": "Not started", "classes": "govuk-tag--blue"}},
+    Status.OPTIONAL: {"text": "If you are worried"},
     Status.IN_PROGRESS: {"tag": {"text": "In progress", "classes": "govuk-tag--light-blue"}},
     Status.COMPLETED: {"text": "Completed"},
 }
@@ -40,7 +41,7 @@ def task_sections(referral: Referral, progress: tuple[PageProgress, ...]) -> tup
                 name=name,
                 id=slugify(name),
                 items=tuple(_item(referral, one) for one in tasks),
-                complete=all(one.status is Status.COMPLETED for one in tasks),
+                complete=all(one.status in DONE for one in tasks),
             )
         )
     return tuple(sections)

@@ -12,12 +12,13 @@ from audit.domain.refusal import NotYours
 from referrals.casework.selectors import advice_on, latest_approval
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, help_from, of_draft
-from referrals.journey.page_form import DO, SEEN, VERSION, PageForm, problems_digest
+from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
 from referrals.journey.presenters import pages as presenter
 from referrals.journey.presenters.indicated import indicated_for
 from referrals.journey.presenters.record import approval_shown
 from referrals.journey.presenters.tasks import task_sections
-from referrals.journey.steps import first_needed, page_url
+from referrals.journey.steps import Origin, first_needed, origin_of, page_url
+from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms import specification
@@ -71,26 +72,35 @@ class Walk:
             help_from(request, self.person.get("home_area"))
 
     @property
-    def checking(self) -> bool:
-        """Whether the page was opened from "check your answers", where it leads back to."""
-        return self.request.GET.get("from") == "check"
+    def origin(self) -> Origin:
+        """Where the page was opened from, and leads back to."""
+        return origin_of(self.request.GET, self.draft)
 
     def bound(self, posted: Any) -> PageForm:
         """The page's form, with what was posted or what is saved."""
         return PageForm(
-            self.page, self.offers, answers=self.saved.answers, around=self.draft.around(self.person), posted=posted
+            self.page,
+            self.offers,
+            answers=self.saved.answers,
+            around=self.draft.around(self.person),
+            posted=posted,
+            beside=around_picker(
+                self.opened, self.draft, self.page, self.person, self.offers, about=self.request.GET.get("about", "")
+            ),
         )
 
     def post(self) -> HttpResponse:
-        """Save, and go on; or show the page again."""
+        """Do what the button asks, save, and go on; or show the page again."""
         form = self.bound(self.request.POST)
-        if self.request.POST.get(DO) == "search":
+        if form.pressed[0] == "search":
+            return self.show(form)
+        if self.person is not None and not act(self.request, self.opened, form, self.person):
             return self.show(form)
         try:
             saved = actions.save_page(
                 referral=self.referral,
                 page=self.page.key,
-                answers=form.raw(),
+                answers=with_choices(form.raw(), copied_from(form)),
                 version=_number(self.request.POST.get(VERSION)),
                 by=self.opened.actor,
                 now=self.opened.now,
@@ -98,14 +108,19 @@ class Walk:
             )
         except actions.Conflict as conflict:
             return self.show(form, version=conflict.version, conflict=self._conflict(conflict))
+        return self._saved(form, saved)
+
+    def _saved(self, form: PageForm, saved: actions.SaveResult) -> HttpResponse:
         if saved.dropped:
             messages.info(self.request, presenter.dropped_words([form.label_of(key) for key in saved.dropped]))
         digest = problems_digest(saved.problems)
         if not saved.saved:
             form.show_problems(saved.problems)
             return self.show(form)
-        if self.request.POST.get(DO) == "add" or form.wants_evidence() or form.has_opened(saved.answers):
-            return redirect(self.request.get_full_path())
+        say_copied(self.request, form, copied_from(form))
+        verb, _ = form.pressed
+        if verb in STAYS_AT or form.wants_evidence() or form.has_opened(saved.answers):
+            return redirect(self.request.get_full_path() + STAYS_AT.get(verb, ""))
         if digest and self.request.POST.get(SEEN) != digest:
             form.show_problems(saved.problems)
             return self.show(form, version=saved.version, seen=digest)
@@ -125,7 +140,7 @@ class Walk:
             "version": self.saved.version,
             "people": presenter.people_listed(self.referral, self.draft, self.page),
             "indicated": indicated_for(self.opened, self.page, self.person),
-            "back": presenter.back_link(self.referral, checking=self.checking),
+            "back": presenter.back_link(self.referral, self.origin),
             **more,
         }
         return render(self.request, "journey/page.html", context)
@@ -140,7 +155,7 @@ class Walk:
             "needed": needed.title_for(name),
             "question": needed.question(need.question).label if need.question else "",
             "needed_url": page_url(self.referral, needed.key, self.person_id),
-            "back": presenter.back_link(self.referral, checking=self.checking),
+            "back": presenter.back_link(self.referral, self.origin),
         }
         return render(self.request, "journey/needed.html", context)
 

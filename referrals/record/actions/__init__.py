@@ -24,6 +24,7 @@ from referrals.record.actions.drafting import (
     start_referral,
 )
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
+from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
 
 __all__ = [
     "Conflict",
@@ -34,6 +35,7 @@ __all__ = [
     "add_page_addendum",
     "ask_approver",
     "cannot_wait",
+    "dismiss_suggestion",
     "exclude_person",
     "freeze_submission",
     "move",
@@ -45,5 +47,6 @@ __all__ = [
     "share_draft",
     "start_referral",
     "stop_sharing",
+    "take_back_dismissal",
     "withdraw",
 ]

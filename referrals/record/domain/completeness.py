@@ -17,8 +17,13 @@ class Status(StrEnum):
 
     CANNOT_START = "cannot_start"
     NOT_STARTED = "not_started"
+    OPTIONAL = "optional"
     IN_PROGRESS = "in_progress"
     COMPLETED = "completed"
+
+
+DONE = frozenset({Status.COMPLETED, Status.OPTIONAL})
+"""Statuses of pages on which nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def completeness(
 
 def is_complete(progress: tuple[PageProgress, ...]) -> bool:
     """Say whether nothing is missing. Sending doesn't ask this."""
-    return all(page.status is Status.COMPLETED for page in progress)
+    return all(page.status in DONE for page in progress)
 
 
 def missing_questions(page: Page, draft: DraftAnswers, person: PersonAnswers | None) -> tuple[Question, ...]:
@@ -93,13 +98,16 @@ def _progress(
 ) -> PageProgress:
     name = name_of(person, page.per) if person else ""
     answers = draft.of(page.key, person)
-    missing = tuple(question.key for question in missing_questions(page, draft, person))
+    asked = draft.calls_for(page, person)
+    missing = tuple(question.key for question in missing_questions(page, draft, person)) if asked else ()
     # What is stored was let through when it was saved; here it is only pointed out again.
     context = Context(today=today, harm_possible=True, options=options, around=draft.around(person))
     problems = clean_answers(page, answers, context).problems
     if page.lists and not draft.people(page.lists):
         missing = ("children" if page.lists is Per.CHILD else "household", *missing)
-    if missing and not answers and unmet_need(form, page, draft, person):
+    if not asked:
+        status = Status.CANNOT_START if unmet_need(form, page, draft, person) else Status.OPTIONAL
+    elif missing and not answers and unmet_need(form, page, draft, person):
         status = Status.CANNOT_START
     elif missing:
         started = answers or (page.lists and draft.people(page.lists))

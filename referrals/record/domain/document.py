@@ -11,6 +11,7 @@ from typing import Any
 from referrals.record.domain import dates
 from referrals.record.domain.clean import is_answered, is_asked
 from referrals.record.domain.completeness import OptionsFor, PageProgress, completeness
+from referrals.record.domain.dismissed import DismissedByChild
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.parts import (
     CHOICE_KINDS,
@@ -82,10 +83,12 @@ def submission_document(
     wording_for: WordingFor,
     today: date,
     options_for: OptionsFor,
+    dismissed: DismissedByChild,
 ) -> dict[str, Any]:
     """Return the content of a submission as plain JSON, ready for `canonical_json`.
 
-    What is missing or implausible is listed, not refused. Pages that no longer apply are left out and named.
+    Each child has what was suggested and `dismissed` beside their answers. What is missing or implausible is listed,
+    not refused. Pages that no longer apply are left out and named.
     Raises ValueError when `submitted_at` is naive.
     """
     if heading.submitted_at.tzinfo is None:
@@ -105,7 +108,13 @@ def submission_document(
         "home_area": heading.home_area,
         "urgent_because": list(heading.urgent_because),
         "pages": _pages(form, draft, Per.REFERRAL, None, wording_for(None)),
-        "children": [_person(form, draft, Per.CHILD, child, wording_for(child)) for child in draft.children],
+        "children": [
+            {
+                **_person(form, draft, Per.CHILD, child, wording_for(child)),
+                "dismissed": [one.as_data() for one in dismissed.get(str(child.id), ())],
+            }
+            for child in draft.children
+        ],
         "household": [_person(form, draft, Per.MEMBER, member, wording_for(None)) for member in draft.members],
         "check": dict(decided.check),
         "sharing": dict(decided.sharing),
@@ -169,7 +178,7 @@ def _pages(
     return [
         page_document(page, draft, person, wording)
         for page in form.pages
-        if page.per is per and draft.applies(page, person)
+        if page.per is per and draft.calls_for(page, person)
     ]
 
 

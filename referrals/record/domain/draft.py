@@ -78,6 +78,13 @@ class DraftAnswers:
         around = self.around(person)
         return all(when.holds(around.get(when.page, {})) for when in page.when)
 
+    def calls_for(self, page: Page, person: PersonAnswers | None = None) -> bool:
+        """Say whether a page is asked for, of this person: one that is asked only of some can be opened all the same,
+        and once it has answers it counts like any other."""
+        around = self.around(person)
+        asked = all(when.holds(around.get(when.page, {})) for when in page.called_for)
+        return self.applies(page, person) and (asked or bool(self.of(page.key, person)))
+
 
 def name_of(person: PersonAnswers, per: Per) -> str:
     """Return what a child or member is called on pages: their name, or "Child 2" while none is known."""

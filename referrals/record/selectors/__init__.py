@@ -1,5 +1,6 @@
 """Scoped reads: the only way pages reach the rows of the record."""
 
+from referrals.record.selectors.dismissals import dismissed_of
 from referrals.record.selectors.drafts import (
     SavedPage,
     draft_of,
@@ -24,6 +25,7 @@ __all__ = [
     "addenda_of",
     "colleagues_of",
     "content_of",
+    "dismissed_of",
     "draft_of",
     "facts_for",
     "facts_for_each",

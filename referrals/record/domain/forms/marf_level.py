@@ -35,10 +35,10 @@ _EXPLOITATION = Page(
     key="exploitation",
     section="Level of need",
     title="{name}: signs of exploitation",
-    intro="Single signs, never added up.",
+    intro="A short look at exploitation alone. Each sign speaks for itself; they are never added up.",
     per=Per.CHILD,
     needs=_PACK,
-    when=(
+    called_for=(
         When(
             "circumstances",
             ("sexual_exploitation", "criminal_exploitation", "trafficking", "missing"),

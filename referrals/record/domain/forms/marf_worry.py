@@ -151,6 +151,7 @@ _CIRCUMSTANCES = Page(
             Kind.MULTI,
             options=(
                 Option("physical_abuse", "Physical abuse"),
+                Option("non_mobile_injury", "A bruise or injury, and the child does not move about alone"),
                 Option("emotional_abuse", "Emotional abuse"),
                 Option("neglect", "Neglect"),
                 Option("sexual_abuse", "Sexual abuse"),

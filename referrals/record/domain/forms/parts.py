@@ -162,7 +162,8 @@ class Page:
     """One page. `title` may hold `{name}`, the name of the child or member whom the page is about.
 
     `in_row`: the answers are the row of the child or member itself. `lists`: the page where children or members are
-    added and removed. `needs`: answers without which this one can't start.
+    added and removed. `needs`: answers without which this one can't start. `when`: it is asked only if all of them
+    hold. `called_for`: it can be opened always, and is asked for only if all of them hold.
     """
 
     key: str
@@ -175,6 +176,7 @@ class Page:
     lists: Per | None = None
     needs: tuple[Need, ...] = ()
     when: tuple[When, ...] = ()
+    called_for: tuple[When, ...] = ()
 
     def title_for(self, name: str) -> str:
         """Return the title with the name of the child or member in it."""

@@ -1,0 +1,32 @@
+"""What somebody wrote in their own words about the worry: what suggestions are made from.
+
+What is going well, what should happen and what was done are left out: their words would suggest worries that nobody
+has.
+"""
+
+from dataclasses import dataclass
+
+from referrals.casework.domain.facts.asked import text
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+
+_OWN = ("harm_what", "injury", "view", "view_wants")
+_SHARED = ("what", "source_detail", "history", "worried", "alleged_who", "worry", "child_said", "who_harms")
+"""Keys of questions of the full form and of the short one; the order in which they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was written in answer to one question. `own`: it was asked about this child alone."""
+
+    question: str
+    text: str
+    own: bool
+
+
+def narrative(draft: DraftAnswers, child: PersonAnswers) -> tuple[Passage, ...]:
+    """Return what was written about one child, and about all of them together, empty answers left out."""
+    found = [
+        *(Passage(key, text(child.get(key)), own=True) for key in _OWN),
+        *(Passage(key, text(draft.get(key)), own=False) for key in _SHARED),
+    ]
+    return tuple(one for one in found if one.text.strip())

@@ -1,0 +1,256 @@
+"""Picking what fits: suggestions from the writer's own words, dismissing, overrides, search, copying from a sibling."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from audit.models import Entry
+from referrals.record.models import Child, Dismissal
+from referrals.record.selectors import content_of, latest_submission, saved_page
+from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
+
+ALONE, EDUCATION, OVERRIDE = "tw-acute-108", "tw-acute-070", "nat-non-mobile-injury"
+WORDS = "He is not in school. He was left alone at home without supervision."
+SHAKEN = "A neighbour says that he shook the baby."
+
+
+@pytest.fixture
+def picking(writer: Writer) -> Writer:
+    """The page of what fits, of a child about whom something was written."""
+    return about(writer, WORDS)
+
+
+def about(writer: Writer, words: str) -> Writer:
+    writer.add_child()
+    writer.fill("child-home", writer.child.pk, **home())
+    writer.fill("concern", what=words, source=["saw"])
+    return writer.open("descriptors", writer.child.pk)
+
+
+def chosen(writer: Writer, child: Child | None = None) -> dict[str, str]:
+    """Evidence by id, as saved."""
+    answers = saved_page(writer.referral, "descriptors", (child or writer.child).pk).answers
+    return {one["id"]: one["evidence"] for one in answers.get("descriptors", ())}
+
+
+def suggested(writer: Writer) -> list[str]:
+    """The ids that the page suggests."""
+    return [str(box) for box in html.fromstring(writer.page).xpath("//input[starts-with(@name, 'fits-')]/@value")]
+
+
+def marked(writer: Writer) -> list[str]:
+    return [mark.text for mark in html.fromstring(writer.page).xpath("//mark")]
+
+
+def test_what_was_written_suggests_and_nothing_is_chosen_for_anybody(picking: Writer):
+    assert {ALONE, EDUCATION} <= set(suggested(picking))
+    assert "not in school" in marked(picking)
+    words = text_of(picking.page)
+    assert "no suggestion says that a child is safe" in words
+    assert "What did you see or hear that worries you?" in words
+    assert not html.fromstring(picking.page).xpath("//input[starts-with(@name, 'fits-')][@checked]")
+    assert chosen(picking) == {}
+
+
+def test_no_level_is_named_before_the_judgement(picking: Writer):
+    picking.send("search", **{"page-search": "school"})
+    shown = html.fromstring(picking.page).xpath("//*[contains(@class, 'app-suggested') or @id='found']")
+    words = " ".join(one.text_content() for one in shown)
+    assert "found for “school”" in words
+    assert not re.search(r"\b(Universal|Vulnerable|Complex|Acute)\b", words)
+
+
+def test_a_chosen_suggestion_starts_with_the_sentence_and_can_be_rewritten(picking: Writer):
+    picking.send("add", **{"fits-descriptors": [EDUCATION]})
+    assert picking.url.endswith("#chosen")
+    assert fields_of(picking.page)[f"evidence-{EDUCATION}"] == ["He is not in school."]
+    assert EDUCATION not in suggested(picking)
+    picking.send(**{f"evidence-{EDUCATION}": "Not seen since September"})
+    assert chosen(picking) == {EDUCATION: "Not seen since September"}
+
+
+def test_going_on_with_a_suggestion_ticked_shows_its_evidence_first(picking: Writer):
+    picking.send("continue", **{"fits-descriptors": [EDUCATION]})
+    assert f"evidence-{EDUCATION}" in fields_of(picking.page)
+    assert chosen(picking) == {EDUCATION: "He is not in school."}
+
+
+def test_a_dismissed_one_is_kept_and_can_be_taken_back(picking: Writer):
+    picking.send(f"dismiss:descriptor:{EDUCATION}")
+    kept = Dismissal.objects.get()
+    assert (kept.item, kept.quote, kept.by) == (EDUCATION, "He is not in school.", picking.person)
+    assert EDUCATION not in suggested(picking)
+    assert "Dismissed (1)" in text_of(picking.page)
+    picking.send(f"dismiss:descriptor:{EDUCATION}")
+    assert Dismissal.objects.count() == 1
+    picking.send(f"restore:descriptor:{EDUCATION}")
+    assert EDUCATION in suggested(picking)
+    kept.refresh_from_db()
+    assert kept.taken_back_by == picking.person
+    verbs = Entry.objects.filter(subject_id=str(picking.referral.pk)).values_list("verb", flat=True)
+    assert {"referral.dismiss_suggestion", "referral.take_back_dismissal"} <= set(verbs)
+
+
+def test_a_dismissed_one_stays_so_and_new_words_for_it_are_pointed_out(picking: Writer):
+    picking.send(f"dismiss:descriptor:{EDUCATION}")
+    picking.fill("concern", what="He has been out of education for a year.", source=["saw"])
+    picking.open("descriptors", picking.child.pk)
+    assert EDUCATION not in suggested(picking)
+    assert "You have written more since" in text_of(picking.page)
+
+
+def test_what_is_denied_stays_and_says_so(writer: Writer):
+    about(writer, "He was not left alone at home.")
+    assert ALONE in suggested(writer)
+    assert "You wrote that this isn’t so" in text_of(writer.page)
+
+
+def test_no_match_says_nothing_about_safety(writer: Writer):
+    about(writer, "Xyzzy.")
+    assert suggested(writer) == []
+    assert "That says nothing about safety" in text_of(writer.page)
+
+
+def test_an_override_stands_first_with_whom_to_ring_and_records_only_what_is_answered(writer: Writer):
+    about(writer, SHAKEN)
+    words = text_of(writer.page)
+    assert words.index("Is this so?") < words.index("Descriptors that fit this child")
+    assert "Ring first: " in words
+    assert "shook" in " ".join(marked(writer))
+    child = writer.child.pk
+    assert saved_page(writer.referral, "circumstances", child).answers == {}
+    writer.send("answer:non_mobile_injury")
+    assert saved_page(writer.referral, "circumstances", child).answers == {"circumstances": ["non_mobile_injury"]}
+    words = text_of(writer.page)
+    assert "Your answers call for this first" in words
+    assert "Is this so?" not in words
+    assert "Ring the front door today" in words
+
+
+def test_an_answer_takes_the_place_of_none_of_these_and_leaves_the_others(writer: Writer):
+    about(writer, SHAKEN)
+    child = writer.child.pk
+    writer.fill("circumstances", child, circumstances=["neglect"])
+    writer.open("descriptors", child).send("answer:non_mobile_injury")
+    assert saved_page(writer.referral, "circumstances", child).answers == {
+        "circumstances": ["neglect", "non_mobile_injury"]
+    }
+
+
+def test_a_circumstance_that_nobody_suggested_is_not_recorded_by_a_made_up_button(writer: Writer):
+    about(writer, WORDS).send("answer:fgm")
+    assert saved_page(writer.referral, "circumstances", writer.child.pk).answers == {}
+
+
+def test_dismissing_an_override_needs_a_reason(writer: Writer):
+    about(writer, SHAKEN)
+    writer.send(f"dismiss:override:{OVERRIDE}")
+    assert errors_of(writer.page) == ["Say why it doesn’t apply."]
+    assert not Dismissal.objects.exists()
+    writer.send(f"dismiss:override:{OVERRIDE}", **{f"reason-override:{OVERRIDE}": "It was a doll in a play."})
+    assert Dismissal.objects.get().reason == "It was a doll in a play."
+    assert "Is this so?" not in text_of(writer.page)
+    assert "It was a doll in a play." in text_of(writer.page)
+
+
+def test_what_was_dismissed_goes_along_frozen_and_stands_on_the_record(picking: Writer, school: School):
+    picking.fill("desk", about_desk="no")
+    picking.open("descriptors", picking.child.pk).send(f"dismiss:descriptor:{EDUCATION}")
+    picking.press_send()
+    submission = latest_submission(picking.referral)
+    assert submission is not None
+    (one,) = content_of(submission)["children"][0]["dismissed"]
+    assert (one["id"], one["kind"], one["quote"], one["by"]) == (
+        EDUCATION,
+        "descriptor",
+        "He is not in school.",
+        "Asha Pryor",
+    )
+    record = text_of(picking.get(f"/r/{picking.referral.pk}/"))
+    assert "Suggested and dismissed" in record
+    assert "“He is not in school.”" in record
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("not at school", "tw-acute-070"), ("hungri", "tw-complex-010"), ("educaton", "tw-acute-070"), ("PEX", "48")],
+)
+def test_search_takes_other_words_endings_and_slips(picking: Writer, typed: str, found: str):
+    picking.send("search", **{"page-search": typed})
+    ids = html.fromstring(picking.page).xpath("//input[starts-with(@id, 'found-')]/@value")
+    assert any(str(one).endswith(found) for one in ids), ids
+
+
+def test_enter_in_the_search_searches_and_elsewhere_keeps_what_is_ticked(picking: Writer):
+    picking.send("enter", **{"page-search": "hungry"}, descriptors=[EDUCATION])
+    assert "found for “hungry”" in text_of(picking.page)
+    assert chosen(picking) == {}
+    picking.send("enter", **{"page-search": ""})
+    assert list(chosen(picking)) == [EDUCATION]
+
+
+def test_a_siblings_choices_are_copied_by_one_act_that_names_them(picking: Writer):
+    first = picking.child
+    picking.send("add", **{"fits-descriptors": [ALONE, EDUCATION]})
+    picking.add_child(given_names="Sky")
+    second = picking.referral.children.get(position=2)
+    picking.fill("child-home", second.pk, **home())
+    picking.open("descriptors", second.pk)
+    assert "Copy from Robin Vale" in text_of(picking.page)
+    assert chosen(picking, second) == {}
+    picking.send(f"copy:{first.pk}", descriptors=[EDUCATION], **{f"evidence-{EDUCATION}": "Her own"})
+    assert chosen(picking, second) == {EDUCATION: "Her own", ALONE: chosen(picking)[ALONE]}
+    said = text_of(picking.page)
+    assert "Copied from Robin Vale" in said
+    assert "Check that each is true of Sky Vale" in said
+    assert "Copy from Robin Vale" not in said
+
+
+def test_the_exploitation_indicator_opens_for_whoever_is_worried_and_is_never_asked_of_everybody(writer: Writer):
+    about(writer, "She has a new phone.")
+    child = writer.child.pk
+    tasks = text_of(writer.get(f"/r/{writer.referral.pk}/tasks/"))
+    assert "signs of exploitation If you are worried" in tasks
+    writer.open("exploitation", child)
+    signs = suggested(writer)
+    assert signs
+    assert all(one.startswith("tw-ce-") for one in signs)
+    assert "raises nothing by itself" in text_of(writer.page)
+    writer.send("add", **{"fits-signs": signs[:1]})
+    assert saved_page(writer.referral, "exploitation", child).answers == {"signs": signs[:1]}
+    writer.open("protective", child).send()
+    writer.open("descriptors", child).send()
+    assert "/page/exploitation/" in writer.url
+
+
+def test_the_walker_passes_the_indicator_by_unless_it_is_called_for(picking: Writer):
+    child = picking.child.pk
+    picking.send(descriptors_not_known="on")
+    assert "/page/protective/" in picking.url
+    picking.fill("circumstances", child, circumstances=["sexual_exploitation"])
+    picking.open("descriptors", child).send()
+    assert "/page/exploitation/" in picking.url
+
+
+@pytest.mark.parametrize("page", ["descriptors", "exploitation"])
+def test_the_page_takes_as_many_queries_whatever_is_suggested_and_dismissed(writer: Writer, page: str):
+    about(writer, "She has a new phone.")
+    url = writer.url_of(page, writer.child.pk)
+    writer.open(page, writer.child.pk).send("add")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            writer.get(url)
+        return len(captured)
+
+    queries()  # what a process keeps is read once
+    before = queries()
+    writer.fill("concern", what=f"{WORDS} {SHAKEN} She goes missing and has a new phone.", source=["saw"])
+    writer.open(page, writer.child.pk)
+    for one in suggested(writer)[:3]:
+        kind = "sign" if one.startswith("tw-ce") else "descriptor"
+        writer.open(page, writer.child.pk).send(f"dismiss:{kind}:{one}")
+    assert queries() == before
