@@ -135,7 +135,8 @@ def _of_harm(pack: Pack, facts: SharingFacts, overrides: tuple[OverrideShown, ..
 
 def _of_asking(facts: SharingFacts, state: State) -> Iterator[Contradiction]:
     agreeing = [one for one in facts.people if agrees_for_child(one, facts)]
-    if agreeing and facts.not_seeking:
+    own = {reason for one in facts.people for reason in one.not_seeking}
+    if agreeing and facts.not_seeking - own:
         yield Contradiction(
             kind=ContradictionKind.ASKED_AND_NOT_ASKED,
             text="Agreement is recorded, and also a reason for not asking. Say which of the parents each is about.",

@@ -118,6 +118,9 @@ class Person:
     told_at: dt.datetime | None = None
     """When they were told of the sharing. Aware."""
     information_shared: bool = True
+    not_seeking: frozenset[NotSeeking] = frozenset()
+    """Why this very person wasn't asked; `SharingFacts.not_seeking` holds those of all."""
+    not_seeking_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

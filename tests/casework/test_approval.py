@@ -325,10 +325,10 @@ def test_without_a_desk_the_line_manager_weighs_it(world: World):
 
 
 def test_answers_that_do_not_fit_are_looked_at_first_and_nothing_urgent_waits_for_that(world: World):
-    young = {"said": "given", "competent": "yes", "competence_reasoning": "He nodded."}
+    young = {"competent": "yes", "competence_reasoning": "He nodded."}
     for make, state in ((routine, "submitted"), (urgent, "sent")):
         referral = make(world, about={"unborn": "no", "given_names": "Robin", "born": "2024-03-05"})
-        save(referral, "child-sharing", world.by("teacher"), child_of(referral).pk, **young)
+        save(referral, "child-understands", world.by("teacher"), child_of(referral).pk, **young)
         submit(world, referral)
         referral.refresh_from_db()
         assert referral.state == state

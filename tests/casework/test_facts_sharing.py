@@ -91,6 +91,34 @@ def test_the_first_facts_say_why_the_family_is_not_told():
     assert shared(person(), worry={"child_said": "I am cold"}).child_view == "I am cold"
 
 
+def test_each_persons_reason_for_not_being_asked_counts_and_is_theirs():
+    reached = {"said": "not_sought", "not_asked_because": ["not_reached"], "not_asked_why": "Rang on two days."}
+    afraid = {"said": "not_sought", "not_asked_because": ["risk_to_child"], "not_asked_why": "He hits."}
+    asked = {"said": "given", "not_asked_because": ["serious_crime"]}
+    facts = shared(person(), *(person(member_sharing=one) for one in (reached, afraid, asked)))
+    assert facts.not_seeking == {NotSeeking.NOT_REACHED, NotSeeking.RISK_TO_CHILD}
+    assert (facts.not_seeking_why, facts.tried) == ("Rang on two days.", "Rang on two days.")
+    assert [one.not_seeking for one in facts.people[1:]] == [
+        {NotSeeking.NOT_REACHED},
+        {NotSeeking.RISK_TO_CHILD},
+        frozenset(),
+    ]
+
+
+def test_under_a_care_order_the_local_authority_speaks_too():
+    said = {"authority_said": "given", "authority_said_on": "2026-11-13", "authority_who": "Her social worker agreed."}
+    child = person(child_care_order={"care_order": "yes", **said})
+    authority = next(one for one in shared(child).people if one.relation is Relation.LOCAL_AUTHORITY)
+    assert (authority.said, authority.words) == (Said.GIVEN, "Her social worker agreed.")
+    assert agreement_of(area_pack(), shared(child)) == frozenset({Agreement.GIVEN})
+    without = shared(person(child_care_order={"care_order": "no", **said}))
+    assert not any(one.relation is Relation.LOCAL_AUTHORITY for one in without.people)
+
+
+def test_doubted_capacity_is_explained():
+    assert shared(person(child_understands={"capacity_why": "She could not repeat it."})).competence_reasoning
+
+
 def test_competence_capacity_order_view_and_what_it_holds():
     child = person(
         child_sharing={"competent": "yes", "competence_reasoning": "Her words", "capacity": "no", "care_order": "yes"},

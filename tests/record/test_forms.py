@@ -109,6 +109,7 @@ def test_values_are_those_that_the_engines_name():
     assert values("circumstances", "circumstances") - {"none"} <= {flag.value for flag in Flag}
     assert values("without-agreement", "not_seeking") == {reason.value for reason in NotSeeking}
     for page in ("child-sharing", "member-sharing"):
+        assert values(page, "not_asked_because") == {reason.value for reason in NotSeeking}
         assert values(page, "said") | {"not_known"} == {said.value for said in Said}
 
 

@@ -128,12 +128,13 @@ class _Writer:
             "said": "given",
             "said_on": day_of(self.now).isoformat(),
             "said_to": "The referrer",
-            "competent": "yes",
-            "competence_reasoning": "They said in their own words what it is for and what may follow.",
         }
         if not unborn:
-            said = agreed if child.agrees else {"said": "not_sought"}
-            self.save("child-sharing", row.pk, care_order="no", **said)
+            self.save("child-sharing", row.pk, **(agreed if child.agrees else {"said": "not_sought"}))
+            understood = "They said in their own words what it is for and what may follow."
+            if child.agrees:
+                self.save("child-understands", row.pk, competent="yes", competence_reasoning=understood)
+            self.save("child-care-order", row.pk, care_order="no")
 
     def parent(self, parent: DemoParent) -> None:
         """Write about one parent and what they said."""

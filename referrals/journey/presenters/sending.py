@@ -12,7 +12,8 @@ from referrals.casework.domain.approval import ADVICE, ANSWERS, WEIGH, Asked, De
 from referrals.casework.preparing import Prepared, PreparedChild
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.planned import DestinationShown, PlanShown, destinations_shown, plan_shown
-from referrals.journey.presenters.shared import SharingShown, sharing_shown
+from referrals.journey.presenters.questions import LinkFor
+from referrals.journey.presenters.shared import SharingShown, ToRecord, sharing_shown
 from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.forms.parts import Per
 from thresholds.domain.check_result import plain
@@ -66,9 +67,19 @@ class PlanPage:
     children: tuple[ChildPlan, ...]
 
 
-def sharing_page(prepared: Prepared, labels: Mapping[str, str]) -> tuple[ChildSharing, ...]:
-    """Return the decision about each child, as it stands now."""
-    return tuple(_sharing(child, labels) for child in prepared.children)
+def sharing_page(prepared: Prepared, labels: Mapping[str, str], links: LinkFor) -> tuple[ChildSharing, ...]:
+    """Return the decision about each child, as it stands now. `links` leads to the page that asks a question."""
+    return tuple(_sharing(child, labels, links) for child in prepared.children)
+
+
+def put_right(prepared: Prepared, links: LinkFor) -> tuple[ToRecord, ...]:
+    """Return the answers that don't fit together and that a routine referral puts right, each with its page."""
+    found = (
+        ToRecord(one.text, links(child.id, one.question))
+        for child in prepared.children
+        for one in child.sharing.decision.to_put_right
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def plan_page(prepared: Prepared) -> PlanPage:
@@ -154,10 +165,15 @@ _WHY_IT_WAITS: dict[str, str] = {
 }
 
 
-def _sharing(child: PreparedChild, labels: Mapping[str, str]) -> ChildSharing:
+def _sharing(child: PreparedChild, labels: Mapping[str, str], links: LinkFor) -> ChildSharing:
     decision = child.sharing.decision
     return ChildSharing(
         name=child.name,
-        sharing=sharing_shown(plain(child.sharing.to_dict()), Reader(child.pack.pack), labels),
+        sharing=sharing_shown(
+            plain(child.sharing.to_dict()),
+            Reader(child.pack.pack),
+            labels,
+            links=lambda question: links(child.id, question),
+        ),
         for_family=() if decision.guard.holds else explain(decision),
     )

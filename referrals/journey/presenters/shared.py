@@ -1,6 +1,6 @@
 """The decision to share about one child in words, from its plain data: before sending and frozen alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,15 @@ MISSING: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ToRecord:
+    """Something that isn't recorded, or doesn't fit. `url` leads to the page that asks for it; empty: nothing is asked,
+    or it is frozen."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleAnswered:
     """One golden rule with how far it is met."""
 
@@ -57,7 +66,16 @@ class RuleAnswered:
     text: str
     met: str
     evidence: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[ToRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionAnswered:
+    """The seven golden rules of one edition."""
+
+    name: str
+    note: str
+    rules: tuple[RuleAnswered, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +90,26 @@ class SharingShown:
     bases: tuple[Cited, ...]
     rules: tuple[Cited, ...]
     golden_rules: tuple[RuleAnswered, ...]
-    contradictions: tuple[str, ...]
+    contradictions: tuple[ToRecord, ...]
     thoughts: tuple[Cited, ...]
-    missing: tuple[str, ...]
+    missing: tuple[ToRecord, ...]
+    printed: EditionAnswered | None = None
+    """The edition that the area's document prints, where it is another one."""
 
 
-def sharing_shown(decision: Mapping[str, Any], reader: Reader, labels: Mapping[str, str]) -> SharingShown:
-    """Return the decision in words. `decision` is what consent freezes, `labels` the questions' wording by key."""
+def _no_link(_question: str) -> str:
+    return ""
+
+
+def sharing_shown(
+    decision: Mapping[str, Any], reader: Reader, labels: Mapping[str, str], *, links: Callable[[str], str] = _no_link
+) -> SharingShown:
+    """Return the decision in words. `decision` is what consent freezes, `labels` the questions' wording by key.
+
+    `links` gives the page that asks a question, for a draft.
+    """
     guard = decision["guard"]
+    printed = decision.get("printed_rules")
     return SharingShown(
         verdict=VERDICTS[decision["verdict"]],
         scope=SCOPES[decision["scope"]],
@@ -95,19 +125,28 @@ def sharing_shown(decision: Mapping[str, Any], reader: Reader, labels: Mapping[s
             reader.cited(rule, note="" if rule["certain"] else "It may apply: a fact isn’t known.")
             for rule in decision["rules"]
         ),
-        golden_rules=tuple(_golden(rule, labels) for rule in decision["golden_rules"]),
-        contradictions=tuple(one["text"] for one in decision["contradictions"]),
+        golden_rules=tuple(_golden(rule, labels, links) for rule in decision["golden_rules"]),
+        contradictions=tuple(ToRecord(one["text"], links(one["question"])) for one in decision["contradictions"]),
         thoughts=tuple(reader.cited(one) for one in decision["thoughts"]),
-        missing=tuple(dict.fromkeys(one["text"] for one in decision["missing"])),
+        missing=tuple(dict.fromkeys(ToRecord(one["text"], links(one["question"])) for one in decision["missing"])),
+        printed=EditionAnswered(
+            printed["name"], printed["note"], tuple(_golden(rule, labels, links) for rule in printed["rules"])
+        )
+        if printed
+        else None,
     )
 
 
-def _golden(rule: Mapping[str, Any], labels: Mapping[str, str]) -> RuleAnswered:
-    missing = (str(key).partition(":")[0] for key in rule["missing"])
+def _golden(rule: Mapping[str, Any], labels: Mapping[str, str], links: Callable[[str], str]) -> RuleAnswered:
+    missing: dict[str, ToRecord] = {}
+    for question in rule["missing"]:
+        key = str(question).partition(":")[0]
+        words = MISSING.get(key) or labels.get(key) or key.replace("_", " ")
+        missing.setdefault(words, ToRecord(words, links(question)))
     return RuleAnswered(
         number=rule["number"],
         text=rule["text"],
         met=MET[rule["met"]],
         evidence=tuple(rule["evidence"]),
-        missing=tuple(dict.fromkeys(MISSING.get(key) or labels.get(key) or key.replace("_", " ") for key in missing)),
+        missing=tuple(missing.values()),
     )

@@ -13,6 +13,7 @@ from referrals.casework.selectors import latest_approval
 from referrals.journey.opening import Opened, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
 from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of, links_to
+from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import content_of, draft_of, latest_submission, progress_of, wording_for
@@ -26,7 +27,9 @@ def sharing(request: HttpRequest, opened: Opened) -> HttpResponse:
     prepared = prepare(referral=opened.referral, now=opened.now)
     context = {
         "referral": opened.referral,
-        "children": presenter.sharing_page(prepared, labels_of(opened.referral)),
+        "children": presenter.sharing_page(
+            prepared, labels_of(opened.referral), link_for(opened.referral, draft_of(opened.referral))
+        ),
         "urgent": prepared.urgent,
     }
     return render(request, "journey/sharing.html", context)
@@ -60,6 +63,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "missing_says": "Not answered yet" if prepared.stops else "Not answered yet. You can send without",
         "odd": odd,
         "prepared": prepared,
+        "to_put_right": presenter.put_right(prepared, link_for(referral, draft)),
         "to_answer": links_to(referral, presenter.to_answer(prepared, progress)),
         "plan": presenter.plan_page(prepared),
         "button": button,

@@ -14,6 +14,7 @@ from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, help_from, of_draft
 from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
 from referrals.journey.presenters import pages as presenter
+from referrals.journey.presenters.area_says import area_says
 from referrals.journey.presenters.indicated import indicated_for
 from referrals.journey.presenters.record import approval_shown
 from referrals.journey.presenters.tasks import task_sections
@@ -141,6 +142,8 @@ class Walk:
             "people": presenter.people_listed(self.referral, self.draft, self.page),
             "indicated": indicated_for(self.opened, self.page, self.person),
             "back": presenter.back_link(self.referral, self.origin),
+            "area_says": area_says(self.referral, self.draft, self.page, self.person, now=self.opened.now),
+            "back": presenter.back_link(self.referral, checking=self.checking),
             **more,
         }
         return render(self.request, "journey/page.html", context)

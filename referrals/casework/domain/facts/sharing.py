@@ -32,6 +32,9 @@ _SIBLINGS = re.compile(
     r"\b(brother|sister|sibling|cousin|son|daughter|baby|half-?brother|half-?sister)\b", re.IGNORECASE
 )
 _ADULT = 18
+AUTHORITY = Relation.LOCAL_AUTHORITY.value
+"""Stands for the local authority among the people: it is no row of the referral."""
+_NOT_REACHED = NotSeeking.NOT_REACHED
 _NOT_SEEKING = {reason.value for reason in NotSeeking}
 _SAID = {said.value for said in Said}
 
@@ -58,10 +61,11 @@ def sharing_facts(
     """
     risk, risk_why = _risk_from_telling(draft)
     view, view_absent = _view(draft, child)
+    people = tuple(_people(draft, child, on))
     return SharingFacts(
         form=Form.MARF,
         at=at,
-        people=tuple(_people(draft, child, on)),
+        people=people,
         harm=harm(child),
         flags=(check.flags if check else frozenset()) | flags(draft, child),
         levels=_levels(check, judged),
@@ -74,11 +78,11 @@ def sharing_facts(
         out_of_hours=out_of_hours,
         care_order=answer(child.get("care_order")),
         competent=answer(child.get("competent")),
-        competence_reasoning=text(child.get("competence_reasoning")),
+        competence_reasoning=text(child.get("competence_reasoning")) or text(child.get("capacity_why")),
         capacity=answer(child.get("capacity")),
-        not_seeking=frozenset(NotSeeking(one) for one in chosen(draft.get("not_seeking")) if one in _NOT_SEEKING),
-        not_seeking_why=text(draft.get("not_seeking_why")),
-        tried=text(draft.get("tried")),
+        not_seeking=_reasons(draft.get("not_seeking")).union(*(one.not_seeking for one in people)),
+        not_seeking_why=_first(draft.get("not_seeking_why"), *(one.not_seeking_why for one in people)),
+        tried=_first(draft.get("tried"), *(one.not_seeking_why for one in people if _NOT_REACHED in one.not_seeking)),
         why_without=text(draft.get("why_without")),
         risk_from_telling=risk,
         risk_from_telling_why=risk_why,
@@ -106,8 +110,23 @@ def _people(draft: DraftAnswers, child: PersonAnswers, on: date) -> Iterator[Per
     """The child, and everybody of the household. Brothers and sisters who are referred too speak for themselves."""
     if child.id != NOBODY_YET.id and child.get("unborn") != "yes":
         yield _person(child, Relation.CHILD)
+        if child.get("care_order") == "yes":
+            yield _authority(child)
     for member in draft.members:
         yield _person(member, _relation(member, on))
+
+
+def _authority(child: PersonAnswers) -> Person:
+    """The local authority, which shares parental responsibility under a care order."""
+    said = child.get("authority_said")
+    return Person(
+        id=AUTHORITY,
+        relation=Relation.LOCAL_AUTHORITY,
+        said=Said(said) if said in _SAID else Said.NOT_KNOWN,
+        said_at=moment_of(child.get("authority_said_on")),
+        asked_by=text(child.get("authority_who")) or None,
+        words=text(child.get("authority_who")),
+    )
 
 
 def _person(person: PersonAnswers, relation: Relation) -> Person:
@@ -123,7 +142,18 @@ def _person(person: PersonAnswers, relation: Relation) -> Person:
         words=text(person.get("words")),
         told_at=moment_of(person.get("told_on")),
         information_shared=person.get("information_shared") != "no",
+        not_seeking=_reasons(person.get("not_asked_because")) if said == Said.NOT_SOUGHT.value else frozenset(),
+        not_seeking_why=text(person.get("not_asked_why")) if said == Said.NOT_SOUGHT.value else "",
     )
+
+
+def _reasons(value: object) -> frozenset[NotSeeking]:
+    return frozenset(NotSeeking(one) for one in chosen(value) if one in _NOT_SEEKING)
+
+
+def _first(*answers: object) -> str:
+    """The first answer in words."""
+    return next((words for one in answers if (words := text(one))), "")
 
 
 def _relation(member: PersonAnswers, on: date) -> Relation:

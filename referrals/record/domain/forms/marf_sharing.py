@@ -13,13 +13,42 @@ _SAID = (
 )
 _ASKED = ("given", "limited", "refused", "withdrawn")
 
+_REASONS = (
+    Option("risk_to_child", "It could put the child at more risk"),
+    Option("risk_to_another_child", "It could put another child at risk"),
+    Option("risk_to_somebody_else", "It could put somebody else at risk"),
+    Option("risk_to_referrer", "It could put me or a colleague at risk"),
+    Option("serious_crime", "It could get in the way of an investigation of a serious crime"),
+    Option("assault_by_carer", "It is about violence or sexual abuse by a parent or carer"),
+    Option("fabricated_illness_or_forced_marriage", "It is about fabricated illness or forced marriage"),
+    Option("harmful_delay", "It would take time that the child doesn't have"),
+    Option("not_reached", "I could not reach them"),
+)
+_NOT_ASKED = (
+    Question(
+        "not_asked_because",
+        "Why have they not been asked?",
+        Kind.MULTI,
+        options=_REASONS,
+        when=(When("said", ("not_sought",)),),
+    ),
+    Question(
+        "not_asked_why",
+        "What does that rest on? If you could not reach them, what did you try?",
+        Kind.LONG_TEXT,
+        when=(When("said", ("not_sought",)),),
+    ),
+)
+"""Asked about each person: one may be dangerous to ask, and another easy."""
+
+_BORN = (When("unborn", ("no",), page="child-about"),)
+
 _CHILD = Page(
     key="child-sharing",
     section="Sharing information",
     title="{name}: what they say about this referral",
-    intro="Age is a prompt and decides nothing. At 16 and 17, think of mental capacity.",
     per=Per.CHILD,
-    when=(When("unborn", ("no",), page="child-about"),),
+    when=_BORN,
     questions=(
         Question(
             "said", "Does this child agree to the referral?", Kind.CHOICE, options=_SAID, mandatory=True, not_known=True
@@ -44,7 +73,19 @@ _CHILD = Page(
             not_known=True,
             when=(When("said", _ASKED),),
         ),
+        *_NOT_ASKED,
         Question("told_on", "If they know that you are sending it: told on", Kind.DATE, date_rule=DateRule.PAST),
+    ),
+)
+
+_UNDERSTANDS = Page(
+    key="child-understands",
+    section="Sharing information",
+    title="{name}: can they decide this themselves?",
+    intro="Age is a prompt and decides nothing. From 16 on, capacity is assumed unless there is reason to doubt it.",
+    per=Per.CHILD,
+    when=_BORN,
+    questions=(
         Question(
             "competent",
             "Under 16: do they understand this decision, in your judgement?",
@@ -59,7 +100,48 @@ _CHILD = Page(
             when=(When("competent", ("yes", "no")),),
         ),
         Question("capacity", "16 or 17: do they have the mental capacity for this decision?", Kind.YES_NO),
+        Question(
+            "capacity_why",
+            "Why do you doubt it?",
+            Kind.LONG_TEXT,
+            mandatory=True,
+            when=(When("capacity", ("no",)),),
+        ),
+    ),
+)
+
+_CARE_ORDER = Page(
+    key="child-care-order",
+    section="Sharing information",
+    title="{name}: care order",
+    intro="Under a care order the local authority shares parental responsibility, so it is asked too.",
+    per=Per.CHILD,
+    when=_BORN,
+    questions=(
         Question("care_order", "Is there a care order for this child?", Kind.YES_NO),
+        Question(
+            "authority_said",
+            "What does the local authority say about this referral?",
+            Kind.CHOICE,
+            options=_SAID,
+            not_known=True,
+            when=(When("care_order", ("yes",)),),
+        ),
+        Question(
+            "authority_said_on",
+            "On which day did they say so?",
+            Kind.DATE,
+            not_known=True,
+            date_rule=DateRule.PAST,
+            when=(When("care_order", ("yes",)), When("authority_said", _ASKED)),
+        ),
+        Question(
+            "authority_who",
+            "Who said it, and what in their words?",
+            Kind.LONG_TEXT,
+            not_known=True,
+            when=(When("care_order", ("yes",)), When("authority_said", _ASKED)),
+        ),
     ),
 )
 
@@ -98,6 +180,7 @@ _FAMILY = Page(
             not_known=True,
             when=(When("said", _ASKED),),
         ),
+        *_NOT_ASKED,
         Question("told_on", "If they know that you are sending it: told on", Kind.DATE, date_rule=DateRule.PAST),
     ),
 )
@@ -116,19 +199,9 @@ _WITHOUT = Page(
         ),
         Question(
             "not_seeking",
-            "If you did not ask somebody, why?",
+            "If you did not ask somebody who is not named before, why?",
             Kind.MULTI,
-            options=(
-                Option("risk_to_child", "It could put the child at more risk"),
-                Option("risk_to_another_child", "It could put another child at risk"),
-                Option("risk_to_somebody_else", "It could put somebody else at risk"),
-                Option("risk_to_referrer", "It could put me or a colleague at risk"),
-                Option("serious_crime", "It could get in the way of an investigation of a serious crime"),
-                Option("assault_by_carer", "It is about violence or sexual abuse by a parent or carer"),
-                Option("fabricated_illness_or_forced_marriage", "It is about fabricated illness or forced marriage"),
-                Option("harmful_delay", "It would take time that the child doesn't have"),
-                Option("not_reached", "I could not reach anybody with parental responsibility"),
-            ),
+            options=_REASONS,
             when=(When("everybody_agrees", ("no", NOT_KNOWN)),),
         ),
         Question(
@@ -244,7 +317,7 @@ _HOLDS = Page(
     ),
 )
 
-SHARING_PAGES = (_CHILD, _FAMILY, _WITHOUT, _TELLING, _HOLDS)
+SHARING_PAGES = (_CHILD, _UNDERSTANDS, _CARE_ORDER, _FAMILY, _WITHOUT, _TELLING, _HOLDS)
 
 _AGENCY = Page(
     key="agency-action",
