@@ -143,7 +143,6 @@ class Walk:
             "indicated": indicated_for(self.opened, self.page, self.person),
             "back": presenter.back_link(self.referral, self.origin),
             "area_says": area_says(self.referral, self.draft, self.page, self.person, now=self.opened.now),
-            "back": presenter.back_link(self.referral, checking=self.checking),
             **more,
         }
         return render(self.request, "journey/page.html", context)
