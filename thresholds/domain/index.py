@@ -1,6 +1,7 @@
 """A pack made ready for search and suggestion: what it lists, and by which words each of it is reached."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from thresholds.domain.lexicon import Concept, Lexicon, Tone
 from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgeBand, Flag
-from thresholds.domain.phrases import Phrasebook, PhraseError
+from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError
 from thresholds.domain.words import DROPPED, LIGHT, NOT, Guesser, Reading, read, stem
 
 BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 1.0, 0.75, 0.6, 0.9
@@ -101,7 +102,7 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
                 number = terms.setdefault(term.lower(), len(lexicon.concepts) + len(terms))
                 reached[number][place] = OWN_TERM
         words.update(_post(index, place, entry))
-    _add_phrases(index, terms, reached)
+    index.book = _with_terms(lexicon, terms, reached)
     count = sum(entry.may_be_suggested for entry in index.entries) or 1
     for number, entries in reached.items():
         index.links[number] = sorted(entries.items())
@@ -188,14 +189,16 @@ def _post(index: Index, place: int, entry: Entry) -> set[str]:
     return words
 
 
-def _add_phrases(index: Index, terms: dict[str, int], reached: dict[int, dict[int, float]]) -> None:
-    index.book.extend(index.lexicon.book)
+def _with_terms(lexicon: Lexicon, terms: dict[str, int], reached: dict[int, dict[int, float]]) -> Phrasebook:
+    """The lexicon's phrases and the pack's own terms of several words; those of one word are left to the postings."""
+    phrases: list[tuple[Phrase, int]] = []
     for term, number in terms.items():
         try:
-            phrase = index.lexicon.phrase(term.replace("&", " and ").replace("|", " ").replace("@", " "))
+            phrase = lexicon.phrase(re.sub(r"[&|$;]|\.\.", " ", term))
         except PhraseError:
-            continue
-        if phrase.size > 1:
-            index.book.add(phrase, number)
+            phrase = ()
+        if sum(map(len, phrase)) > 1:
+            phrases.append((phrase, number))
         else:
             reached.pop(number, None)
+    return lexicon.book + phrases

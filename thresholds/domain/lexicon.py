@@ -5,19 +5,20 @@ change without the lexicon, and the other way round.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from thresholds.domain.parse import PackFile, parse_part
 from thresholds.domain.parts import AgeBand, Flag, Part, Slug, Text
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError, phrase_of
 from thresholds.domain.words import Spellings, root_of
 
-Phrases = tuple[Text, ...]
+Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
+"""Lines of phrases, with semicolons between."""
 
 WIDEST_STEP = 6
 """A step of more words than these is a class like parents, and no synonym of anything."""
@@ -50,6 +51,8 @@ class Concept(Part):
     """Each group names concepts, of which one is found; all groups within two sentences make this concept."""
     age: AgeBand | None = None
     """A child who is known to be of this age is found by that alone."""
+    yields_to: tuple[Slug, ...] = ()
+    """Concepts that are meant instead, where one of them is found in the same words."""
 
 
 class Form(Part):
@@ -121,21 +124,22 @@ class Lexicon(Part):
         """A stem to the concepts in whose phrases it stands, and how much of such a phrase it is."""
         found: dict[str, dict[int, float]] = {}
         for number, concept in enumerate(self.concepts):
-            for text in concept.phrases:
+            for text in each(concept.phrases):
                 phrase = self.phrase(text)
-                for step in (step for side in phrase.sides for step in side):
+                steps = [step for side in phrase for step in side]
+                for step in steps:
                     if len(step.stems) <= WIDEST_STEP:
                         for root in step.stems:
                             shares = found.setdefault(root, {})
-                            shares[number] = max(shares.get(number, 0), 1 / phrase.size)
+                            shares[number] = max(shares.get(number, 0), 1 / len(steps))
         return {root: tuple(sorted(shares.items())) for root, shares in found.items()}
 
     def _book(self, phrases_of: Callable[[Concept], Phrases]) -> Phrasebook:
-        book = Phrasebook()
-        for number, concept in enumerate(self.concepts):
-            for text in phrases_of(concept):
-                book.add(self.phrase(text), number)
-        return book
+        return Phrasebook(
+            (self.phrase(text), number)
+            for number, concept in enumerate(self.concepts)
+            for text in each(phrases_of(concept))
+        )
 
 
 def parse_lexicon(files: Sequence[PackFile]) -> Lexicon:
@@ -157,8 +161,14 @@ def _faults(lexicon: Lexicon) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 if name not in places or lexicon.concepts[places[name]].together:
                     yield (*at, "together", group), f"{name} is no concept with phrases of its own"
         for kind in ("phrases", "means"):
-            for number, text in enumerate(getattr(concept, kind)):
-                try:
-                    lexicon.phrase(text)
-                except PhraseError as error:
-                    yield (*at, kind, number), str(error)
+            for number, line in enumerate(getattr(concept, kind)):
+                for text in each([line]):
+                    try:
+                        lexicon.phrase(text)
+                    except PhraseError as error:
+                        yield (*at, kind, number), f"{text}: {error}"
+
+
+def each(lines: Iterable[str]) -> Iterator[str]:
+    """The single phrases of lines."""
+    return (text for line in lines for part in line.split(";") if (text := part.strip()))

@@ -1,11 +1,12 @@
 """Phrases that are looked for in a reading, many at once.
 
 A phrase is written as words in their order. Between two of them light words may stand. `..` lets up to four other words
-stand between, `&` asks for both sides near each other in any order, `a|b` is either, `@class` is any word of a class.
+stand between, `&` asks for both sides near each other in any order, `a|b` is either, `$class` is any word of a class.
 A phrase never reaches over the end of a sentence. A two-letter word in capitals is looked for in capitals only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from thresholds.domain.words import DROPPED, Reading, Spellings, root_of, split
@@ -34,15 +35,8 @@ class Step:
     capitals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One or two sequences of steps; two are the sides of `&`."""
-
-    sides: tuple[Steps, ...]
-    anchor_side: int
-    anchor: int
-    size: int
-    """How many words it names."""
+Phrase = tuple[Steps, ...]
+"""One or two sequences of steps; two are the sides of `&`."""
 
 
 def phrase_of(text: str, classes: Mapping[str, frozenset[str]], spellings: Spellings) -> Phrase:
@@ -50,12 +44,7 @@ def phrase_of(text: str, classes: Mapping[str, frozenset[str]], spellings: Spell
     sides = tuple(_steps(side, classes, spellings) for side in text.split("&"))
     if len(sides) > 2 or not all(sides):
         raise PhraseError("a phrase has words, and at most two sides of &")
-    best = min(
-        ((len(step.stems), -max(map(len, step.stems)), side, place))
-        for side, steps in enumerate(sides)
-        for place, step in enumerate(steps)
-    )
-    return Phrase(sides, best[2], best[3], sum(map(len, sides)))
+    return sides
 
 
 def _steps(text: str, classes: Mapping[str, frozenset[str]], spellings: Spellings) -> Steps:
@@ -65,10 +54,10 @@ def _steps(text: str, classes: Mapping[str, frozenset[str]], spellings: Spelling
         if written == "..":
             gap = True
             continue
-        if "|" in written or written.startswith("@"):
+        if "|" in written or written.startswith("$"):
             stems: set[str] = set()
             for option in written.split("|"):
-                if option.startswith("@"):
+                if option.startswith("$"):
                     if option[1:] not in classes:
                         raise PhraseError(f"there is no class {option}")
                     stems |= classes[option[1:]]
@@ -88,43 +77,49 @@ def _steps(text: str, classes: Mapping[str, frozenset[str]], spellings: Spelling
 class Phrasebook:
     """Phrases by the word that is looked up to find them. Each bears the number of what it stands for."""
 
-    def __init__(self) -> None:
-        self._by_anchor: dict[str, list[tuple[Phrase, int]]] = {}
+    def __init__(self, phrases: Iterable[tuple[Phrase, int]] = ()) -> None:
+        """`phrases` with their numbers; where one is found, its number is reported.
 
-    def add(self, phrase: Phrase, number: int) -> None:
-        """Look for `phrase` from now on; where it is found it is reported as `number`."""
-        for root in phrase.sides[phrase.anchor_side][phrase.anchor].stems:
-            self._by_anchor.setdefault(root, []).append((phrase, number))
+        The anchor of each is the step whose words stand in the fewest phrases, so that little is tried in vain.
+        """
+        self._phrases = tuple(phrases)
+        common: Counter[str] = Counter()
+        for phrase, _ in self._phrases:
+            common.update({root for side in phrase for step in side for root in step.stems})
+        self._by_anchor: dict[str, list[tuple[Phrase, int, int, int]]] = {}
+        for phrase, number in self._phrases:
+            side, place = min(
+                ((side, place) for side, steps in enumerate(phrase) for place in range(len(steps))),
+                key=lambda at: sum(common[root] for root in phrase[at[0]][at[1]].stems),
+            )
+            for root in phrase[side][place].stems:
+                self._by_anchor.setdefault(root, []).append((phrase, side, place, number))
 
-    def extend(self, other: "Phrasebook") -> None:
-        """Look for all that `other` looks for, too."""
-        for root, entries in other._by_anchor.items():
-            self._by_anchor.setdefault(root, []).extend(entries)
-
-    def roots(self) -> Iterator[str]:
-        """Every stem that a phrase is looked up by."""
-        return iter(self._by_anchor)
+    def __add__(self, others: Iterable[tuple[Phrase, int]]) -> "Phrasebook":
+        """A book with `others` besides."""
+        book = Phrasebook(others)
+        for root, entries in self._by_anchor.items():
+            book._by_anchor.setdefault(root, []).extend(entries)
+        return book
 
     def find(self, reading: Reading) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Each number found, with the places in the reading of the words that did it, in their order."""
         by_anchor = self._by_anchor
         for place, root in enumerate(reading.stems):
-            for phrase, number in by_anchor.get(root, ()):
-                places = _match(phrase, reading, place)
-                if places is not None:
-                    yield number, places
+            for phrase, side, anchor, number in by_anchor.get(root, ()):
+                found = _around(phrase[side], anchor, reading, place)
+                if found is not None and len(phrase) > 1:
+                    found = _beside(phrase[1 - side], reading, found)
+                if found is not None:
+                    yield number, found
 
 
-def _match(phrase: Phrase, reading: Reading, place: int) -> tuple[int, ...] | None:
-    side = phrase.sides[phrase.anchor_side]
-    found = _around(side, phrase.anchor, reading, place)
-    if found is None or len(phrase.sides) == 1:
-        return found
-    other = phrase.sides[1 - phrase.anchor_side]
+def _beside(other: Steps, reading: Reading, found: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The places of both sides of `&`, where the other one stands near the one that was found."""
     first, last = found[0], found[-1]
     for distance in range(1, NEAR + 1):
         for start in (last + distance, first - distance):
-            if 0 <= start < len(reading) and reading.sentences[start] == reading.sentences[place]:
+            if 0 <= start < len(reading) and reading.sentences[start] == reading.sentences[first]:
                 beside = _around(other, 0, reading, start)
                 if beside is not None and not set(beside) & set(found):
                     return tuple(sorted(found + beside))

@@ -23,14 +23,15 @@ SPANS_SHOWN = 12
 SENTENCES_APART = 2
 """How far apart the parts of a circumstance made of several may stand."""
 
-DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.75
+DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.6
 """What a suggestion keeps of its score when it is denied, rests on a misspelt word, and so on."""
-LOWEST_LEVEL = 0.62
+LOWEST_LEVEL = 0.6
 """What a worry at the bottom keeps of its score beside one at the top."""
-LEXICAL = 0.55
+LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
-AGAIN = 0.45
+AGAIN = 0.8
 """What each further suggestion for the same circumstance is worth."""
+COMMON, HALF, SHORT, REPEATED = 0.6, 0.3, 0.5, 0.2
 LEAST = 0.1
 """Below this, a match is chance."""
 
@@ -140,6 +141,7 @@ def _found(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, li
         ]
         for number, hits in places.items()
     }
+    _yield(index, found)
     numbers = index.lexicon.numbers
     for number, concept in enumerate(index.lexicon.concepts):
         if concept.age is not None and age is not None and age.known and age.within(concept.age):
@@ -151,6 +153,19 @@ def _found(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, li
             if hits:
                 found[number] = hits
     return found
+
+
+def _yield(index: Index, found: dict[int, list[_Hit]]) -> None:
+    """Takes away what another circumstance in the same words means instead: "Mum is depressed" isn't the child."""
+    numbers = index.lexicon.numbers
+    for number, concept in enumerate(index.lexicon.concepts):
+        if number in found and concept.yields_to:
+            taken = {
+                place for name in concept.yields_to for hit in found.get(numbers[name], ()) for place in hit.places
+            }
+            found[number] = [hit for hit in found[number] if not taken.intersection(hit.places)]
+            if not found[number]:
+                del found[number]
 
 
 def _together(reading: Reading, groups: list[list[_Hit]]) -> Iterator[_Hit]:
@@ -183,6 +198,13 @@ def _confidence(hits: Iterable[_Hit]) -> float:
     return max((DENIED if hit.denied else 1) * (GUESSED if hit.guessed else 1) for hit in hits)
 
 
+def _strength(hits: Iterable[_Hit]) -> float:
+    """How firmly a circumstance is told: by more words, and at more than one place."""
+    kept = list(hits)
+    longest = max(len(hit.places) for hit in kept)
+    return (1 - SHORT / (longest or 2)) * (1 + REPEATED * math.log2(len({hit.places for hit in kept})))
+
+
 def _overrides(index: Index, reading: Reading, found: dict[int, list[_Hit]]) -> list[Suggestion]:
     called: dict[int, list[int]] = defaultdict(list)
     for number in sorted(found):
@@ -212,7 +234,7 @@ def _overrides(index: Index, reading: Reading, found: dict[int, list[_Hit]]) -> 
 def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: ChildAge | None) -> list[_Scored]:
     parts: dict[int, dict[int, float]] = defaultdict(dict)
     for number, hits in found.items():
-        told = _confidence(hits) * index.rarity.get(number, 0)
+        told = _confidence(hits) * _strength(hits) * (COMMON + (1 - COMMON) * index.rarity.get(number, 0))
         for place, firmness in index.links.get(number, ()):
             if index.entries[place].may_be_suggested:
                 parts[place][number] = told * firmness
@@ -237,9 +259,7 @@ def _by_essence(index: Index, place: int, parts: dict[int, float]) -> dict[int, 
     essence = index.essence[place]
     if not essence or not parts:
         return parts
-    whole = sum(index.rarity.get(number, 0) for number in essence)
-    told = sum(index.rarity.get(number, 0) for number in essence if number in parts)
-    share = 0.5 + 0.5 * told / whole if whole else 1
+    share = HALF + (1 - HALF) * sum(number in parts for number in essence) / len(essence)
     return {number: value * share for number, value in parts.items()}
 
 

@@ -1,0 +1,228 @@
+"""How well suggestion finds what the team would pick in invented narratives, beside a plain keyword search.
+
+Run from the project's folder: .venv/bin/python -m bench.suggest_quality [--write]
+
+`--write` makes docs/reference/suggestion.md. `--tuning` prints what was missed in the tuning half; the half kept apart is
+never printed narrative by narrative.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bench.keyword_search import keyword_search
+from thresholds import files
+from thresholds.domain.check_when import ChildAge
+from thresholds.domain.index import Index, index_of
+from thresholds.domain.suggest import suggest
+
+ROOT = Path(__file__).resolve().parents[1]
+NARRATIVES = ROOT / "tests" / "thresholds" / "narratives"
+PAGE = ROOT / "docs" / "reference" / "suggestion.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What somebody wrote, and what the team would pick."""
+
+    id: str
+    area: str
+    writer: str
+    age: ChildAge
+    text: str
+    expects: frozenset[str]
+    overrides: frozenset[str]
+    held_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was suggested for one narrative: ids, best first."""
+
+    narrative: Narrative
+    listed: tuple[str, ...]
+    overrides: tuple[str, ...]
+
+    @property
+    def hits(self) -> frozenset[str]:
+        """Expected descriptors that are among the ten."""
+        return self.narrative.expects.intersection(self.listed)
+
+
+@cache
+def narratives() -> tuple[Narrative, ...]:
+    """All of them, by file."""
+    return tuple(_narrative(raw) for path in sorted(NARRATIVES.glob("*.yaml")) for raw in _raw(path))
+
+
+def _raw(path: Path) -> list[dict[str, object]]:
+    return list(yaml.safe_load(path.read_text(encoding="utf-8"))["narratives"])
+
+
+def _narrative(raw: dict[str, object]) -> Narrative:
+    years = raw.get("age")
+    age = ChildAge(unborn=True) if raw.get("unborn") else ChildAge.exactly(years) if isinstance(years, int) else ChildAge()
+    return Narrative(
+        id=str(raw["id"]),
+        area=str(raw["area"]),
+        writer=str(raw["writer"]),
+        age=age,
+        text=str(raw["text"]).strip(),
+        expects=_ids(raw["expects"]),
+        overrides=_ids(raw["overrides"]),
+        held_out=raw.get("held_out") is True,
+    )
+
+
+def _ids(raw: object) -> frozenset[str]:
+    assert isinstance(raw, list)
+    return frozenset(str(each) for each in raw)
+
+
+@cache
+def indexes() -> dict[str, Index]:
+    """The index of each shipped pack, by area."""
+    return {pack.area.slug: index_of(pack, files.shipped_lexicon()) for pack in files.shipped_packs()}
+
+
+def suggested(narrative: Narrative) -> Result:
+    """What the system suggests."""
+    found = suggest(indexes()[narrative.area], narrative.text, age=narrative.age)
+    return Result(narrative, tuple(e.id for e in found.descriptors), tuple(e.id for e in found.overrides))
+
+
+def searched(narrative: Narrative) -> Result:
+    """What a plain keyword search gives."""
+    return Result(narrative, keyword_search(indexes()[narrative.area], narrative.text), ())
+
+
+def recall(results: Iterable[Result]) -> float:
+    """Share of the expected descriptors that are among the ten: the mean over narratives that expect any."""
+    return _mean(len(each.hits) / len(each.narrative.expects) for each in results if each.narrative.expects)
+
+
+def precision(results: Iterable[Result]) -> float:
+    """Share of the ten that are expected: the mean over narratives that expect any."""
+    return _mean(len(each.hits) / (len(each.listed) or 1) for each in results if each.narrative.expects)
+
+
+def reachable_precision(results: Iterable[Result]) -> float:
+    """The best precision that could be had, as fewer than ten are expected."""
+    return _mean(min(1, len(each.narrative.expects) / (len(each.listed) or 1)) for each in results if each.narrative.expects)
+
+
+def top_level(results: Iterable[Result]) -> tuple[int, int]:
+    """Expected descriptors of the highest level: how many were found, and how many there are."""
+    found = expected = 0
+    for each in results:
+        entries = indexes()[each.narrative.area].entries
+        top = {entry.id for entry in entries if entry.height == 1} & each.narrative.expects
+        expected += len(top)
+        found += len(top & each.hits)
+    return found, expected
+
+
+def overrides(results: Iterable[Result]) -> tuple[int, int, int]:
+    """Expected overrides found, expected, and suggested without being expected."""
+    found = expected = more = 0
+    for each in results:
+        found += len(each.narrative.overrides.intersection(each.overrides))
+        expected += len(each.narrative.overrides)
+        more += len(set(each.overrides) - each.narrative.overrides)
+    return found, expected, more
+
+
+def _mean(values: Iterable[float]) -> float:
+    known = list(values)
+    return sum(known) / len(known) if known else 0.0
+
+
+def page() -> str:
+    """The page of the documentation."""
+    return "\n".join(_page()) + "\n"
+
+
+def _page() -> Iterator[str]:
+    yield _INTRODUCTION
+    yield "## Results\n"
+    both = {"suggestion": [suggested(each) for each in narratives()], "keyword search": [searched(n) for n in narratives()]}
+    yield from _table(both, "narratives", [("tuning half", _half(False)), ("half kept apart", _half(True)), ("all", _any)])
+    yield ""
+    areas = sorted({each.area for each in narratives()})
+    yield "By area, both halves:\n"
+    yield from _table(both, "area", [(area, _of(area)) for area in areas])
+    yield ""
+    ours = both["suggestion"]
+    yield "National overrides:\n"
+    yield "| narratives | expected | found | suggested beyond the labels |"
+    yield "|---|---|---|---|"
+    for name, keep in (("tuning half", _half(False)), ("half kept apart", _half(True))):
+        found, expected, more = overrides(filter(keep, ours))
+        yield f"| {name} | {expected} | {found} | {more} |"
+
+
+def _half(apart: bool) -> Callable[[Result], bool]:
+    return lambda result: result.narrative.held_out is apart
+
+
+def _of(area: str) -> Callable[[Result], bool]:
+    return lambda result: result.narrative.area == area
+
+
+def _any(result: Result) -> bool:
+    return True
+
+
+def _table(
+    both: dict[str, list[Result]], heading: str, rows: list[tuple[str, Callable[[Result], bool]]]
+) -> Iterator[str]:
+    yield f"| {heading} | number | by | recall@10 | precision@10 | best precision possible | top level found |"
+    yield "|---|---|---|---|---|---|---|"
+    for name, keep in rows:
+        for way, results in both.items():
+            kept = [each for each in results if keep(each)]
+            if not any(each.narrative.expects for each in kept):
+                yield f"| {name} | {len(kept)} | {way} | no descriptors | | | |"
+                continue
+            found, expected = top_level(kept)
+            yield (
+                f"| {name} | {len(kept)} | {way} | {recall(kept):.2f} | {precision(kept):.2f} | "
+                f"{reachable_precision(kept):.2f} | {found} of {expected} |"
+            )
+
+
+_INTRODUCTION = """# How good suggestion is
+
+Generated by `python -m bench.suggest_quality --write`; a test fails when it is stale.
+"""
+
+
+def _print_tuning() -> None:
+    for narrative in narratives():
+        if narrative.held_out:
+            continue
+        result = suggested(narrative)
+        missed = sorted(narrative.expects - result.hits)
+        lost = sorted(narrative.overrides - set(result.overrides))
+        more = sorted(set(result.overrides) - narrative.overrides)
+        print(f"{narrative.id}: {len(result.hits)}/{len(narrative.expects)} missed {missed} lost {lost} more {more}")
+        print("    listed", " ".join(("*" if each in result.hits else "") + each for each in result.listed))
+
+
+def main() -> None:
+    """Print the page, write it, or print the tuning half."""
+    if "--tuning" in sys.argv:
+        _print_tuning()
+    elif "--write" in sys.argv:
+        PAGE.write_text(page(), encoding="utf-8")
+        print(f"written: {PAGE.name}")
+    else:
+        print(page())
+
+
+if __name__ == "__main__":
+    main()
