@@ -2,7 +2,8 @@
 
 A phrase is written as words in their order. Between two of them light words may stand. `..` lets up to four other words
 stand between, `&` asks for both sides near each other in any order, `a|b` is either, `$class` is any word of a class.
-A phrase never reaches over the end of a sentence. A two-letter word in capitals is looked for in capitals only.
+A phrase never reaches over the end of a sentence. A word
+after `^`, and one of two letters in capitals, is looked for in capitals only.
 """
 
 from collections import Counter
@@ -66,9 +67,9 @@ def _steps(text: str, classes: Mapping[str, frozenset[str]], spellings: Spelling
             steps.append(Step(frozenset(stems), gap))
             gap = False
             continue
-        capitals = len(written) == 2 and written.isalpha() and written.isupper()
-        for word in split(written.strip(".,;:!?()\"'“”"), spellings):
-            if word and (capitals or word not in DROPPED):
+        capitals = written.startswith("^") or (len(written) == 2 and written.isalpha() and written.isupper())
+        for word in split(written.strip("^.,;:!?()\"'“”"), spellings):
+            if word and (capitals or (word not in DROPPED and word != "her")):
                 steps.append(Step(frozenset({root_of(word)}), gap, capitals))
                 gap = False
     return tuple(steps)

@@ -23,14 +23,14 @@ def _set(words: str) -> frozenset[str]:
 
 
 DROPPED = _set(
-    """a an the his her hers my mine our your their its this that these those is are was were be been being am has have
+    """a an the his hers my mine our your their its this that these those is are was were be been being am has have
     had having do does did doing will would can could should may might must shall of to very really quite just so too
     also then there here some such rather been ve re ll d s m"""
 )
 """Words that carry nothing for a match."""
 
 LIGHT = _set(
-    """i me we us you he him she they them it himself herself themself themselves who whom which in on at by for from
+    """i me we us you he him she her they them it himself herself themself themselves who whom which in on at by for from
     with into onto about as and or always often again still now currently regularly constantly frequently sometimes
     all both own more most much many lot lots when while if than because over after before since during even only
     up down back around through today yesterday tonight this well quite pretty recently lately usually generally
