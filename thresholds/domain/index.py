@@ -14,7 +14,8 @@ from thresholds.domain.parts import AgeBand, Flag
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError
 from thresholds.domain.words import DROPPED, LIGHT, NOT, Guesser, Reading, read, stem
 
-BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 1.0, 0.75, 0.6, 0.9
+BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 0.8, 0.5, 0.5, 0.8
+BY_MORE = 0.1
 CONTEXT = 0.4
 """How firmly a concept belongs to an entry: named in its wording, in its terms, by its flags; and the entry's own term
 of several words."""
@@ -78,6 +79,8 @@ class Index:
     """Of each entry, the features that stand in its wording: all of them found is better than one."""
     contexts: frozenset[int] = frozenset()
     """Features that are no worry by themselves."""
+    breadth: list[float] = field(default_factory=list)
+    """Of each entry, how much reaches it in all: the sum of the firmness of its links, at least 1."""
     overrides: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Feature to the overrides that it calls, as places in `entries`."""
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
@@ -103,6 +106,11 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
                 reached[number][place] = OWN_TERM
         words.update(_post(index, place, entry))
     index.book = _with_terms(lexicon, terms, reached)
+    sums: dict[int, float] = defaultdict(float)
+    for entries in reached.values():
+        for place, firmness in entries.items():
+            sums[place] += firmness
+    index.breadth = [max(sums[place], 1.0) for place in range(len(index.entries))]
     count = sum(entry.may_be_suggested for entry in index.entries) or 1
     for number, entries in reached.items():
         index.links[number] = sorted(entries.items())
@@ -148,23 +156,29 @@ def _entry(
 
 def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, float]]) -> frozenset[int]:
     """Ties the concepts to the entry that its wording, terms or flags name; those that its wording names come back."""
-    essence = set()
+    named: dict[int, set[int]] = defaultdict(set)
     reading = read(". ".join((entry.wording, *entry.terms)), index.lexicon.spellings)
     for number, places in index.lexicon.pack_book.find(reading):
-        if (index.lexicon.concepts[number].tone is Tone.STRENGTH) is not entry.is_strength:
-            continue
-        in_wording = reading.ends[places[-1]] <= len(entry.wording)
-        firmness = BY_WORDING if in_wording else BY_TERM
+        if _may_reach(index.lexicon.concepts[number], entry):
+            in_wording = reading.ends[places[-1]] <= len(entry.wording)
+            named[number].add(-1 if in_wording else reading.sentences[places[0]])
+    essence = frozenset(number for number, where in named.items() if -1 in where)
+    for number, where in named.items():
+        firmness = BY_WORDING if -1 in where else BY_TERM
+        firmness = min(firmness + BY_MORE * (len(where) - 1), 1.0)
         if index.lexicon.concepts[number].tone is Tone.CONTEXT:
             firmness *= CONTEXT
-        reached[number][place] = max(reached[number].get(place, 0), firmness)
-        if in_wording:
-            essence.add(number)
+        reached[number][place] = firmness
     if not entry.is_strength:
         for number, concept in enumerate(index.lexicon.concepts):
             if concept.tone is Tone.WORRY and entry.flags.intersection(concept.flags):
                 reached[number][place] = max(reached[number].get(place, 0), BY_FLAG)
-    return frozenset(essence)
+    return essence
+
+
+def _may_reach(concept: Concept, entry: Entry) -> bool:
+    strength = concept.tone is Tone.STRENGTH
+    return strength is entry.is_strength and not (concept.strict and entry.flags.isdisjoint(concept.flags))
 
 
 def _called(entries: tuple[Entry, ...], concept: Concept) -> Iterator[int]:

@@ -41,14 +41,17 @@ class Concept(Part):
     tone: Tone = Tone.WORRY
     flags: tuple[Flag, ...] = ()
     """Flags of the descriptors and overrides that it reaches."""
+    strict: bool = False
+    """Whether it reaches only what bears one of its flags, whatever a wording names: a parent's drinking isn't a child's."""
     overrides: bool = True
     """False: it reaches descriptors of its flags but no override; the words alone are too little for that."""
     phrases: Phrases = ()
     """What writers write; see `thresholds.domain.phrases` for the signs that may stand in it."""
     means: Phrases = ()
-    """Words of packs that stand for the same; they are looked for in packs only."""
+    """Words of packs that stand for the same, looked for in packs only; without any, `phrases` are looked for there."""
     together: tuple[tuple[Slug, ...], ...] = ()
-    """Each group names concepts, of which one is found; all groups within two sentences make this concept."""
+    """Each group names concepts, of which one is found; all groups within two sentences make this concept. A single
+    group makes it of any of them."""
     age: AgeBand | None = None
     """A child who is known to be of this age is found by that alone."""
     yields_to: tuple[Slug, ...] = ()
@@ -103,8 +106,8 @@ class Lexicon(Part):
 
     @cached_property
     def pack_book(self) -> Phrasebook:
-        """Every phrase by which a pack may name a concept."""
-        return self._book(lambda concept: concept.phrases + concept.means)
+        """Every phrase by which a pack may name a concept: what it means, else what people write."""
+        return self._book(lambda concept: concept.means or concept.phrases)
 
     @cached_property
     def words(self) -> frozenset[str]:

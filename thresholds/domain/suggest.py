@@ -23,15 +23,16 @@ SPANS_SHOWN = 12
 SENTENCES_APART = 2
 """How far apart the parts of a circumstance made of several may stand."""
 
-DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.6
+DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.5
 """What a suggestion keeps of its score when it is denied, rests on a misspelt word, and so on."""
-LOWEST_LEVEL = 0.6
+LOWEST_LEVEL = 0.5
 """What a worry at the bottom keeps of its score beside one at the top."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
-AGAIN = 0.8
+AGAIN = 0.85
 """What each further suggestion for the same circumstance is worth."""
-COMMON, HALF, SHORT, REPEATED = 0.6, 0.3, 0.5, 0.2
+COMMON, HALF, SHORT, REPEATED = 0.45, 0.45, 0.5, 0.35
+FURTHER, BROAD, NAMELESS = 0.7, 0.0, 1.0
 LEAST = 0.1
 """Below this, a match is chance."""
 
@@ -108,7 +109,8 @@ class _Scored:
 
     def gain(self, taken: dict[int, int]) -> float:
         """Its score, after `taken` has been said so often already."""
-        parts = sum(value * AGAIN ** taken.get(number, 0) for number, value in self.parts.items())
+        values = sorted((value * AGAIN ** taken.get(number, 0) for number, value in self.parts.items()), reverse=True)
+        parts = sum(value * FURTHER**place for place, value in enumerate(values))
         return (parts + self.plain) * self.factor
 
 
@@ -257,9 +259,12 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: C
 def _by_essence(index: Index, place: int, parts: dict[int, float]) -> dict[int, float]:
     """The parts of an entry's score, less where only some of what its wording names was found."""
     essence = index.essence[place]
-    if not essence or not parts:
+    if not parts:
         return parts
+    if not essence:
+        return {number: value * NAMELESS / index.breadth[place] ** BROAD for number, value in parts.items()}
     share = HALF + (1 - HALF) * sum(number in parts for number in essence) / len(essence)
+    share /= index.breadth[place] ** BROAD
     return {number: value * share for number, value in parts.items()}
 
 
