@@ -65,7 +65,13 @@ def _raw(path: Path) -> list[dict[str, object]]:
 
 def _narrative(raw: dict[str, object]) -> Narrative:
     years = raw.get("age")
-    age = ChildAge(unborn=True) if raw.get("unborn") else ChildAge.exactly(years) if isinstance(years, int) else ChildAge()
+    age = (
+        ChildAge(unborn=True)
+        if raw.get("unborn")
+        else ChildAge.exactly(years)
+        if isinstance(years, int)
+        else ChildAge()
+    )
     return Narrative(
         id=str(raw["id"]),
         area=str(raw["area"]),
@@ -112,7 +118,9 @@ def precision(results: Iterable[Result]) -> float:
 
 def reachable_precision(results: Iterable[Result]) -> float:
     """The best precision that could be had, as fewer than ten are expected."""
-    return _mean(min(1, len(each.narrative.expects) / (len(each.listed) or 1)) for each in results if each.narrative.expects)
+    return _mean(
+        min(1, len(each.narrative.expects) / (len(each.listed) or 1)) for each in results if each.narrative.expects
+    )
 
 
 def top_level(results: Iterable[Result]) -> tuple[int, int]:
@@ -149,8 +157,13 @@ def page() -> str:
 def _page() -> Iterator[str]:
     yield _INTRODUCTION
     yield "## Results\n"
-    both = {"suggestion": [suggested(each) for each in narratives()], "keyword search": [searched(n) for n in narratives()]}
-    yield from _table(both, "narratives", [("tuning half", _half(False)), ("half kept apart", _half(True)), ("all", _any)])
+    both = {
+        "suggestion": [suggested(each) for each in narratives()],
+        "keyword search": [searched(n) for n in narratives()],
+    }
+    yield from _table(
+        both, "narratives", [("tuning half", _half(False)), ("half kept apart", _half(True)), ("all", _any)]
+    )
     yield ""
     areas = sorted({each.area for each in narratives()})
     yield "By area, both halves:\n"
