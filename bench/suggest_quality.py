@@ -2,8 +2,8 @@
 
 Run from the project's folder: .venv/bin/python -m bench.suggest_quality [--write]
 
-`--write` makes docs/reference/suggestion.md. `--tuning` prints what was missed in the tuning half; the half kept apart is
-never printed narrative by narrative.
+`--write` makes docs/reference/suggestion.md. `--tuning` prints what was missed in the tuning half; the half kept apart
+is never printed narrative by narrative.
 """
 
 import sys

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 from thresholds.domain.parse import PackFile, parse_part
 from thresholds.domain.parts import AgeBand, Flag, Part, Slug, Text
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError, phrase_of
+from thresholds.domain.rules import Path
 from thresholds.domain.words import Spellings, root_of
 
 Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
@@ -42,7 +43,7 @@ class Concept(Part):
     flags: tuple[Flag, ...] = ()
     """Flags of the descriptors and overrides that it reaches."""
     strict: bool = False
-    """Whether it reaches only what bears one of its flags, whatever a wording names: a parent's drinking isn't a child's."""
+    """Whether it reaches only what bears one of its flags: a parent's drinking isn't a child's."""
     overrides: bool = True
     """False: it reaches descriptors of its flags but no override; the words alone are too little for that."""
     phrases: Phrases = ()
@@ -150,26 +151,35 @@ def parse_lexicon(files: Sequence[PackFile]) -> Lexicon:
     return parse_part(Lexicon, files, _faults)
 
 
-def _faults(lexicon: Lexicon) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _faults(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
     """What no schema tells: ids that stand twice, names of nothing, phrases that can't be read."""
-    places = {concept.id: place for place, concept in enumerate(lexicon.concepts)}
     for place, concept in enumerate(lexicon.concepts):
-        at = ("concepts", place)
-        if places[concept.id] != place:
+        at: Path = ("concepts", place)
+        if lexicon.numbers[concept.id] != place:
             yield (*at, "id"), f"{concept.id} stands twice"
         if not (concept.phrases or concept.together or concept.age):
             yield at, "a concept has phrases, together or age"
-        for group, names in enumerate(concept.together):
-            for name in names:
-                if name not in places or lexicon.concepts[places[name]].together:
-                    yield (*at, "together", group), f"{name} is no concept with phrases of its own"
         for kind in ("phrases", "means"):
             for number, line in enumerate(getattr(concept, kind)):
-                for text in each([line]):
-                    try:
-                        lexicon.phrase(text)
-                    except PhraseError as error:
-                        yield (*at, kind, number), f"{text}: {error}"
+                yield from (((*at, kind, number), message) for message in _unreadable(lexicon, line))
+        yield from (((*at, name), message) for name, message in _misnamed(lexicon, concept))
+
+
+def _misnamed(lexicon: Lexicon, concept: Concept) -> Iterator[tuple[str, str]]:
+    for name in concept.yields_to:
+        if name not in lexicon.numbers:
+            yield "yields_to", f"{name} is no concept"
+    for name in (name for group in concept.together for name in group):
+        if name not in lexicon.numbers or lexicon.concepts[lexicon.numbers[name]].together:
+            yield "together", f"{name} is no concept with phrases of its own"
+
+
+def _unreadable(lexicon: Lexicon, line: str) -> Iterator[str]:
+    for text in each([line]):
+        try:
+            lexicon.phrase(text)
+        except PhraseError as error:
+            yield f"{text}: {error}"
 
 
 def each(lines: Iterable[str]) -> Iterator[str]:

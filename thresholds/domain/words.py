@@ -30,8 +30,8 @@ DROPPED = _set(
 """Words that carry nothing for a match."""
 
 LIGHT = _set(
-    """i me we us you he him she her they them it himself herself themself themselves who whom which in on at by for from
-    with into onto about as and or always often again still now currently regularly constantly frequently sometimes
+    """i me we us you he him she her they them it himself herself themself themselves who whom which in on at by for
+    from with into onto about as and or always often again still now currently regularly constantly frequently sometimes
     all both own more most much many lot lots when while if than because over after before since during even only
     up down back around through today yesterday tonight this well quite pretty recently lately usually generally
     even ever actually apparently reportedly allegedly possibly maybe perhaps nearly almost"""
