@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from audit.domain.search import Search
@@ -36,6 +36,22 @@ def entries_page(search: Search, *, older_than: int | None = None) -> EntriesPag
         found = found.filter(pk__lt=older_than)
     entries = list(found[: PAGE + 1])
     return EntriesPage(entries[:PAGE], entries[PAGE - 1].pk if len(entries) > PAGE else None)
+
+
+def first_readings(subject_type: str, subject_id: str, verb: str) -> list[tuple[str, str, datetime]]:
+    """Return who did `verb` on the subject and when they first did, first things first: id, name, moment.
+
+    For a page of the subject itself, whose reader is entitled to know who has seen it.
+    """
+    done = Entry.objects.filter(
+        subject_type=subject_type,
+        subject_id=subject_id,
+        verb=verb,
+        outcome=Entry.Outcome.ALLOWED,
+        actor_id__isnull=False,
+    )
+    first = done.order_by().values("actor_id", "actor_name").annotate(first=Min("at")).order_by("first")
+    return [(str(one["actor_id"]), one["actor_name"], one["first"]) for one in first]
 
 
 def chain_state() -> ChainState:

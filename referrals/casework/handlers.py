@@ -23,8 +23,10 @@ SUBJECTS: dict[str, str] = {
     "sent_urgent": "an urgent referral has gone",
     "sent_routine": "a referral has gone",
     "judged_lower": "a referral asks for your view of its level",
+    "not_sent": "a referral can’t be sent through this system",
     "sent_without_answer": "a referral has gone without an answer",
     "added_to": "something was added to a referral",
+    "added_to_here": "something was added to a referral",
     "advice_given": "there is advice on your referral",
     "information_asked": "a front door asks you something",
     "information_given": "the referrer has answered",
@@ -43,6 +45,7 @@ SUBJECTS: dict[str, str] = {
 
 TO_FRONT_DOOR = frozenset(
     {
+        "added_to_here",
         "information_given",
         "disagreement_raised",
         "withdrawal_asked",

@@ -12,7 +12,7 @@ from referrals.record.models import ExcludedPerson, Referral
 from referrals.record.selectors import colleagues_of
 
 
-def tell(template: str, people: Iterable[Person], *, about: UUID, referral: Referral, by: Actor) -> int:
+def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral: Referral, by: Actor) -> int:
     """Promise an e-mail to each of them, in the caller's transaction; return to how many.
 
     `about` is the row that calls for it: one e-mail a row and person, however often this is called. Whoever does it

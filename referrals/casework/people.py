@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.clock import day_of
 from accounts.domain.roles import FRONT_DOOR_ROLES, Role
 from accounts.models import Agency, Membership, Person
 from accounts.selectors import in_force
 from referrals.casework.domain.approval import People
-from referrals.casework.models import AgencyPolicy
+from referrals.casework.models import AgencyPolicy, Approval
 from referrals.record.domain.permissions import DESK_ROLES
 from referrals.record.models import ExcludedPerson, Involvement, Referral, Submission
 from referrals.routing.models import Intake
@@ -82,6 +82,24 @@ def team_of(intake: Intake, *, now: datetime, roles: frozenset[Role]) -> QuerySe
         .exclude(pk__in=ExcludedPerson.objects.filter(referral_id=intake.referral_id).values("person_id"))
         .order_by("pk")
     )
+
+
+def answerers_of(approval: Approval, *, now: datetime) -> QuerySet[Person]:
+    """Return who could answer an approval today: the desk always, and line managers where it asks for one."""
+    referral = approval.referral
+    desk = desk_of_agency(referral, now=now)
+    if approval.asked != Approval.Asked.MANAGER:
+        return desk
+    return Person.objects.filter(
+        Q(pk__in=desk.values("pk")) | Q(pk__in=managers_of_agency(referral, now=now).values("pk"))
+    )
+
+
+def left_at(intake: Intake, *, without: Person, now: datetime) -> bool:
+    """Whether somebody who decides is left at the front door without this person, or they don't decide there."""
+    deciders = team_of(intake, now=now, roles=frozenset({Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER}))
+    ids = set(deciders.values_list("pk", flat=True))
+    return without.pk not in ids or len(ids) > 1
 
 
 def _others(referral: Referral, roles: set[Role] | frozenset[Role], now: datetime) -> QuerySet[Person]:

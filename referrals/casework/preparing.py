@@ -38,7 +38,7 @@ from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import PageAnswers, Referral
 from referrals.record.selectors import draft_of, packs_for
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
-from referrals.routing.selectors import plan_referral
+from referrals.routing.selectors import doors_shut, plan_referral
 from thresholds.bank_holidays import bank_holidays
 from thresholds.domain.check import check
 from thresholds.domain.check_divergence import Divergence, divergence
@@ -106,6 +106,11 @@ class Prepared:
         return bool(self.because)
 
     @property
+    def reaches_somebody(self) -> bool:
+        """Whether a front door of the plan receives through this system. If none does, sending would reach nobody."""
+        return any(destination.here for destination in self.plan.destinations())
+
+    @property
     def to_put_right(self) -> tuple[Contradiction, ...]:
         """Answers that don't fit together and that a routine referral puts right first. They stop nothing."""
         return tuple(one for child in self.children for one in child.sharing.decision.to_put_right)
@@ -133,6 +138,7 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
         packs={area: published.pack for area, published in packs.items()},
         own_area=referral.agency.own_area,
         now=now,
+        shut=doors_shut(referral.pk, now=now),
     )
     # Of nobody, with danger and haste answered no, that harm isn't answered says nothing. What else is urgent stays
     # so: an allegation against somebody who works with children needs no child who is known by name.

@@ -1,5 +1,6 @@
 """Drawing a copy: text in, PDF bytes out. Nothing is fetched, and the same copy gives the same bytes."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,11 +12,14 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
 
 RENDERER = f"WeasyPrint {VERSION}, layout {LAYOUT}"
 VARIANT = "pdf/ua-1"
+
+# An embedded emoji font would bear the moment of its embedding, and no two copies be the same.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 _STYLE = "documents/copy.css"
 

@@ -15,8 +15,10 @@ from dispatch.models import OutboxRow
 from referrals.documents.domain.copying import CopyStanding, CopyState, copy_key, unmade
 from referrals.documents.domain.words import PackWords
 from referrals.documents.models import PdfCopy
+from referrals.record.domain.lifecycle import Relationship
+from referrals.record.domain.permissions import can_read, relationships
 from referrals.record.models import Referral, Submission
-from referrals.record.selectors import latest_submission, referral_for
+from referrals.record.selectors import facts_for, latest_submission, referral_for
 from thresholds.selectors import NoPackError, pack_version
 
 
@@ -51,6 +53,16 @@ def copy_for(actor: Actor, referral_id: UUID, *, now: datetime) -> CopyFound:
         detail={"submission": submission.number, "sha256": copy.sha256},
     )
     return CopyFound(referral, CopyStanding(CopyState.MADE, copy.sha256, copy.made_at), content)
+
+
+def for_front_door(actor: Actor, referral_id: UUID, *, now: datetime) -> bool:
+    """Whether the actor may read the referral, and only for a front door. Nothing of it is read by asking that."""
+    referral = Referral.objects.filter(pk=referral_id).first()
+    if referral is None:
+        return False
+    facts = facts_for(referral, actor, now=now)
+    standing = relationships(actor, facts)
+    return can_read(actor, facts) and standing <= {Relationship.FRONT_DOOR, Relationship.DECIDER}
 
 
 def copy_state(referral: Referral) -> CopyStanding:

@@ -8,7 +8,9 @@ from django import forms
 
 from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
+from govuk.layout import Button, Layout
 from govuk.looks import Look
+from referrals.casework.selectors.shielding import Candidate
 from referrals.journey.presenters.bases import BasesGroup
 from referrals.record.domain.forms import CURRENT, specification
 
@@ -212,3 +214,73 @@ def _not_to_come(day: date | None, today: date) -> date | None:
     if day is not None and day > today:
         raise date_error("The day must be today or in the past", "day", "month", "year")
     return day
+
+
+class CloseToDeskForm(GovukForm):
+    """Why the agency's desk must not see it any more."""
+
+    why = forms.CharField(
+        label="Why must the safeguarding desk not see it?",
+        help_text="The front door reads this, your desk does not. One sentence is enough.",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=1000,
+        error_messages={"required": "Write why the safeguarding desk must not see it"},
+    )
+    looks = {"why": Look(count=True)}
+    submit_text = "Close it to the safeguarding desk"
+
+
+class FindForm(GovukForm):
+    """Whom to look for. Posted, so that no address holds a name."""
+
+    name = forms.CharField(
+        label="Name of the person", max_length=100, error_messages={"required": "Write a name, or part of it"}
+    )
+    looks = {"name": Look(width="20")}
+
+    def layout(self) -> Layout:
+        """The name, and a button of its own."""
+        return Layout("name", Button("Find", name="do", value="find", kind="secondary"))
+
+
+class KeepOutForm(GovukForm):
+    """Which of the people found must not see it, and why."""
+
+    name = forms.CharField(widget=forms.HiddenInput, required=False)
+    person = forms.ChoiceField(
+        label="Who must not see it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who must not see it"},
+    )
+    why = forms.CharField(
+        label="Why must they not see it?",
+        help_text="Kept with the referral, for its writers and the front door.",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=1000,
+        error_messages={"required": "Write why they must not see it"},
+    )
+
+    def __init__(self, *args: Any, found: Sequence[Candidate], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].choices = [(str(one.person.pk), one.person.full_name) for one in found]  # type: ignore[attr-defined]
+        hints = {str(one.person.pk): ", ".join(filter(None, (one.person.job_title, one.where))) for one in found}
+        # On the form itself: who was found differs from search to search.
+        self.looks = {"person": Look(hints=hints), "why": Look(count=True)}  # type: ignore[misc]
+
+    def layout(self) -> Layout:
+        """The people, the reason, and the button that names the act."""
+        return Layout("name", "person", "why", Button("Keep this person out", name="do", value="keep-out"))
+
+
+class HandOverForm(GovukForm):
+    """Whom somebody reached outside this system."""
+
+    how = forms.CharField(
+        label="Whom did you reach, when and how? What did they say?",
+        help_text="Name and role, day and time, by phone or otherwise, what you sent them, and what they advised.",
+        widget=forms.Textarea({"rows": "6"}),
+        max_length=3000,
+        error_messages={"required": "Write whom you reached, when and how"},
+    )
+    looks = {"how": Look(count=True)}
+    submit_text = "Record it"

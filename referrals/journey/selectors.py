@@ -5,8 +5,15 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from audit.domain.actor import Actor
+from referrals.casework.actions.disagreeing import dispute_facts
+from referrals.casework.domain.permissions import can_disagree
+from referrals.casework.selectors import latest_approval
+from referrals.record.domain.lifecycle import Relationship, State
+from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Involvement, Referral
 from referrals.record.selectors import referrals_of
+from referrals.routing.models import Intake
+from referrals.routing.selectors import intakes_of
 
 
 def own_referrals(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
@@ -21,3 +28,33 @@ def own_referrals(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     ).values("referral_id")
     own = Q(author_id=actor.person_id) | Q(pk__in=shared)
     return referrals_of(actor, now=now).filter(own).prefetch_related("children")
+
+
+def contestable(referral: Referral, actor: Actor, facts: RecordFacts, *, now: datetime) -> tuple[Intake, ...]:
+    """Return the intakes whose decision the actor may contest now: for the author only where the desk doesn't speak.
+
+    `facts` are the record's for this actor, who has read the referral. The queries grow with the front doors.
+    """
+    return tuple(
+        intake
+        for intake in intakes_of(referral).select_related("referral")
+        if can_disagree(actor, dispute_facts(intake, facts, now=now))
+    )
+
+
+def reads_for_front_door(standing: frozenset[Relationship]) -> bool:
+    """Whether somebody who stands so to a referral reads it for a front door, and not for its agency."""
+    return bool(standing) and standing <= {Relationship.FRONT_DOOR, Relationship.DECIDER}
+
+
+def waits_for_approval(referral: Referral) -> bool:
+    """Whether it was submitted and waits at its agency for an answer."""
+    return referral.state == State.SUBMITTED.value and not is_unreached(referral)
+
+
+def is_unreached(referral: Referral) -> bool:
+    """Whether it was submitted, waits for nobody and is with no front door: its writers have to reach one."""
+    if referral.state != State.SUBMITTED.value:
+        return False
+    approval = latest_approval(referral)
+    return approval is None or approval.is_answered

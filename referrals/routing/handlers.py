@@ -22,8 +22,14 @@ register_template(
 register_template(
     "intake_unread",
     subject=f"{SYSTEM_NAME}: a referral has not been opened",
-    # Its author and their desk get it too: their page, where a front door's reading is a receipt too.
+    # For its author and their desk: the page of the referral, with the front door's number.
     url_name="referral",
+    path_references=("referral",),
+)
+register_template(
+    "intake_unread_here",
+    subject=f"{SYSTEM_NAME}: a referral at your front door has not been opened",
+    url_name="triage:of_referral",
     path_references=("referral",),
 )
 

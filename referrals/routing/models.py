@@ -109,6 +109,26 @@ class IntakeChange(AppendOnly):
         return f"IntakeChange {self.pk} {self.verb}"
 
 
+class Opening(models.Model):
+    """When somebody of the front door last had the page of an intake open, so that it can mark what is new to them.
+
+    Not a receipt, and no audit: those are rows of their own. `at` is the last time, `seen_until` the last time of the
+    visit before: reloading the page, or claiming from it, doesn't take the marks away at once.
+    """
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="openings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    seen_until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "id"]
+        constraints = [models.UniqueConstraint(fields=["intake", "person"], name="opening_once_a_person")]
+
+    def __str__(self) -> str:
+        return f"Opening {self.pk}"
+
+
 class Clock(models.Model):
     """A time that runs for a referral, or for one intake of it. Statutory ones never pause, so none can be paused.
 

@@ -1,17 +1,19 @@
 """Reads of these pages that the rooms below don't have."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
-from referrals.casework.models import Decision, Disagreement, Message, WithdrawalRequest
+from referrals.casework.models import Decision, Disagreement, Message, MessageAnswer, WithdrawalRequest
 from referrals.casework.selectors import children_of
-from referrals.record.models import Child
-from referrals.routing.models import Intake
+from referrals.record.models import AccessChange, Addendum, Child
+from referrals.routing.models import Intake, Opening
 from referrals.routing.selectors.scope import intakes_for
 
 
@@ -115,4 +117,80 @@ def withdrawal_of(intake: Intake, request_id: UUID) -> WithdrawalRequest:
     found = withdrawals_of(intake).filter(pk=request_id).first()
     if found is None:
         raise NotYours(rule="withdrawal.answer", subject_type="intake", subject_id=intake.pk)
+    return found
+
+
+class News(StrEnum):
+    """What can be new on an intake since somebody opened it. The order is that of its telling."""
+
+    WITHDRAWAL = "withdrawal"
+    DISAGREEMENT = "disagreement"
+    KEPT_FROM = "kept_from"
+    ANSWER = "answer"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Newly:
+    """Something that the referrer's side did: what, and when."""
+
+    news: News
+    at: datetime
+
+
+def news_of(intakes: Iterable[Intake], actor: Actor) -> dict[UUID, tuple[Newly, ...]]:
+    """Return, by each intake's id, what has come since the actor last had its page open, or since anybody of the front
+    door did where the actor never has; nothing where nobody has, which is unread. Six queries, however many there are.
+
+    The caller has checked that the intakes may be read.
+    """
+    shown = list(intakes)
+    since = _last_opened(shown, actor)
+    came = _came({one.referral_id for one in shown if one.pk in since})
+    return {one.pk: newer(came.get(one.pk, []) + came.get(one.referral_id, []), since.get(one.pk)) for one in shown}
+
+
+def news_about(intake: Intake, since: datetime | None) -> tuple[Newly, ...]:
+    """Return what has come on one opened intake since that moment; nothing without one."""
+    if since is None:
+        return ()
+    came = _came({intake.referral_id})
+    return newer(came.get(intake.pk, []) + came.get(intake.referral_id, []), since)
+
+
+def newer(came: Iterable[Newly], since: datetime | None) -> tuple[Newly, ...]:
+    """Return what came after a moment, in the order of its telling; nothing without one."""
+    if since is None:
+        return ()
+    return tuple(sorted((one for one in came if one.at > since), key=lambda one: (list(News).index(one.news), one.at)))
+
+
+def _last_opened(intakes: list[Intake], actor: Actor) -> dict[UUID, datetime]:
+    mine: dict[UUID, datetime] = {}
+    anybody: dict[UUID, datetime] = {}
+    rows = Opening.objects.filter(intake__in=[one.pk for one in intakes]).order_by("at")
+    for intake_id, person_id, at in rows.values_list("intake_id", "person_id", "at"):
+        anybody[intake_id] = at
+        if person_id == actor.person_id:
+            mine[intake_id] = at
+    return anybody | mine
+
+
+def _came(referral_ids: set[UUID]) -> dict[UUID, list[Newly]]:
+    """By id of the referral, or of the intake where it concerns only that one."""
+    found: dict[UUID, list[Newly]] = {}
+    closings = AccessChange.objects.filter(of_front_door=False).exclude(kind=AccessChange.Kind.READMITTED)
+    for news, rows, about in (
+        (News.ADDED, Addendum.objects.filter(referral_id__in=referral_ids), "referral_id"),
+        (News.WITHDRAWAL, WithdrawalRequest.objects.filter(referral_id__in=referral_ids), "referral_id"),
+        (News.KEPT_FROM, closings.filter(referral_id__in=referral_ids), "referral_id"),
+        (News.DISAGREEMENT, Disagreement.objects.filter(referral_id__in=referral_ids), "intake_id"),
+        (
+            News.ANSWER,
+            MessageAnswer.objects.filter(message__intake__referral_id__in=referral_ids),
+            "message__intake_id",
+        ),
+    ):
+        for about_id, at in rows.order_by("at").values_list(about, "at"):
+            found.setdefault(about_id, []).append(Newly(news, at))
     return found

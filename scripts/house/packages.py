@@ -15,6 +15,7 @@ RUN_PACKAGES = {
     "libpangoft2-1.0-0": "WeasyPrint's fonts",
     "libharfbuzz-subset0": "embeds only the glyphs used; without it a PDF takes three times as long",
     "fonts-dejavu-core": "the font of PDF copies and, on a bare machine, of the browser tests",
+    "fonts-noto-color-emoji": "emoji in the words of a child, which DejaVu lacks",
 }
 POSTGRESQL = {"postgresql": "the database server"}
 REDIS = {"redis-server": "the broker"}

@@ -19,8 +19,9 @@ from referrals.casework.domain.lifecycle import (
     check_why,
     transition_for,
 )
-from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, NAMES, OF_AN_ASSESSMENT, PROTECTS, Outcome
+from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, NAMES, PROTECTS, Outcome
 from tests.casework.support import area_pack, refused
+from thresholds.domain.assessments import OF_AN_ASSESSMENT
 
 ALLOWED = {
     (Verb.APPROVE, Standing.DESK): State.APPROVED,

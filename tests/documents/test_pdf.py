@@ -113,12 +113,25 @@ def test_other_scripts_are_kept(reader):
         assert word in text or word[::-1] in text
 
 
-def test_a_character_that_the_font_lacks_is_still_in_the_text():
+def drawn_with(words: str):
+    """A copy in which somebody wrote these words."""
     content = frozen()
     question = next(one for page in content["pages"] for one in page["questions"] if one["key"] == "worried")
-    question["reads"] = "Home is 🏠"
-    codes = "🏠".encode("utf-16-be").hex().encode()
-    assert any(codes in font["/ToUnicode"].get_object().get_data() for font in fonts_of(read(pdf_of(copied(content)))))
+    question["reads"] = words
+    return read(pdf_of(copied(content)))
+
+
+@pytest.mark.parametrize("emoji", ["🏠", "🥺", "🫂", "👩‍👧", "👍🏽", "❤️", "🇬🇧", "1️⃣"])
+def test_emoji_are_drawn_and_their_text_kept(emoji: str):
+    found = drawn_with(f"Home is {emoji} she says")
+    assert f"Home is {emoji} she says" in " ".join(" ".join(pages(found)).split())
+    assert any("Emoji" in str(font["/BaseFont"]) for font in fonts_of(found))
+
+
+def test_a_character_that_no_font_has_is_still_in_the_text():
+    unknown = "\U000121f4"
+    codes = unknown.encode("utf-16-be").hex().encode()
+    assert any(codes in font["/ToUnicode"].get_object().get_data() for font in fonts_of(drawn_with(f"A {unknown}")))
 
 
 def test_nothing_of_what_was_written_is_markup(reader, content):

@@ -227,6 +227,9 @@ def test_the_plan_tells_who_is_rung_who_receives_and_what_runs(content):
     assert "Family Connect: 01952 385385" in points(plan.blocks, "To be rung first: Telford & Wrekin")
     assert "Family Connect, Telford & Wrekin" in points(plan.blocks, "Who receives it")
     assert any(text.startswith("Send the request for service form: ") for text in points(plan.blocks, "Clocks"))
+    # Whether one follows is decided later.
+    clocks = points(plan.blocks, "Clocks")
+    assert any(text.startswith("Finish the assessment, if an assessment follows: ") for text in clocks)
 
 
 def test_what_is_missing_or_looks_wrong_is_listed_in_words(content):

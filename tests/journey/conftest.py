@@ -2,18 +2,13 @@
 
 import pytest
 
-from audit.domain.actor import Actor
 from tests.factories import AREA
-from tests.journey.support import School, Writer
-from tests.record.support import NOW
-from thresholds import files
-from thresholds.actions import publish
+from tests.journey.support import School, Writer, publish_area
 
 
 @pytest.fixture
 def school(db: None) -> School:
-    folder = next(folder for folder in files.pack_folders() if folder.parent.name == AREA)
-    publish(pack=files.read_pack(folder), by=Actor.system("tests"), now=NOW)
+    publish_area(AREA)
     return School()
 
 

@@ -11,8 +11,12 @@ from lxml import html
 
 from accounts.domain.roles import Role
 from accounts.models import Agency, FrontDoorTeam, Person
+from audit.domain.actor import Actor
 from referrals.record.models import Child, Referral
 from tests.factories import AREA, AgencyFactory, FrontDoorTeamFactory, person_with
+from tests.record.support import NOW
+from thresholds import files
+from thresholds.actions import publish
 
 
 def fields_of(page: str) -> dict[str, list[str]]:
@@ -47,6 +51,12 @@ def errors_of(page: str) -> list[str]:
         item.text_content().strip()
         for item in html.fromstring(page).xpath("//*[contains(@class, 'govuk-error-summary__list')]//li")
     ]
+
+
+def publish_area(area: str) -> None:
+    """Publish the pack of an area as it ships."""
+    folder = next(folder for folder in files.pack_folders() if folder.parent.name == area)
+    publish(pack=files.read_pack(folder), by=Actor.system("tests"), now=NOW)
 
 
 @dataclass

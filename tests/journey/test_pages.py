@@ -1,6 +1,8 @@
 """The pages one by one: what opens, what is named, what leads where, and how many queries a page takes."""
 
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -17,7 +19,7 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral
 from referrals.record.selectors import saved_page
 from tests.factories import AREA
-from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
+from tests.journey.support import School, Writer, errors_of, fields_of, home, publish_area, text_of
 
 
 def test_what_one_answer_asks_further_comes_on_the_page_once_it_is_saved(writer: Writer):
@@ -66,6 +68,58 @@ def test_the_document_is_shown_only_after_the_judgement(writer: Writer):
     assert "The document indicates" in text_of(writer.page)
     writer.send(keeps_judgement="no")
     assert writer.url == writer.url_of("judged", child)
+
+
+def asked(writer: Writer) -> list[str]:
+    """The answers that the page gives to "do you keep your judgement?"."""
+    found = html.fromstring(writer.page).xpath("//main//input[@name='keeps_judgement']")
+    return [one.get("value") for one in found]
+
+
+def judged(writer: Writer, level: str, *, area: str = AREA, **descriptors: Any) -> UUID:
+    """A child with an area and a judged level ("" for not known); the page that compares stands open."""
+    writer.add_child()
+    child = writer.child.pk
+    writer.fill("child-home", child, **home(home_area=area))
+    if descriptors:
+        writer.fill("descriptors", child, **descriptors)
+    answers = {"judged_level": level} if level else {"judged_level": "not_known"}
+    writer.fill("judged", child, judged_because="What I saw", **answers)
+    writer.open("indicated", child)
+    return child
+
+
+FITS: dict[str, Any] = {"descriptors": ["tw-acute-070"], "evidence-tw-acute-070": "Not in school since September"}
+
+
+def test_a_difference_is_asked_about_and_agreement_only_confirmed(writer: Writer):
+    child = judged(writer, "complex", **FITS)
+    assert asked(writer) == ["yes", "no"]
+    writer.fill("judged", child, judged_level="acute")
+    writer.open("indicated", child)
+    assert asked(writer) == ["same", "no"]
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "descriptors", "words"),
+    [
+        ("", AREA, FITS, "You have not judged a level"),
+        ("acute", AREA, {"descriptors_not_known": "on"}, "Nothing that is known points to a level"),
+        ("level-3", "westmorland-and-furness", {}, "prints no descriptors"),
+    ],
+    ids=["not judged", "nothing chosen", "no descriptors"],
+)
+def test_nothing_is_asked_where_there_is_nothing_to_compare(writer: Writer, level, area, descriptors, words):
+    publish_area(area)
+    child = judged(writer, level, area=area, **descriptors)
+    assert words in text_of(writer.page)
+    assert asked(writer) == ["nothing"]
+    assert html.fromstring(writer.page).xpath("//main//input[@name='keeps_judgement']/@type") == ["hidden"]
+    writer.send()
+    assert errors_of(writer.page) == []
+    assert saved_page(writer.referral, "indicated", child).answers == {"keeps_judgement": "nothing"}
+    tasks = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
+    assert "what the document indicates Completed" in tasks
 
 
 def test_choosing_what_fits_waits_for_the_home_area_and_nothing_else(writer: Writer):

@@ -27,8 +27,9 @@ JUDGES = {R.DESK, R.APPROVER}
 # Written by hand beside the table, so that neither is changed without the other.
 ALLOWED = {
     (Verb.SUBMIT, State.DRAFT): (State.SUBMITTED, WRITERS),
-    (Verb.RETURN, State.SUBMITTED): (State.DRAFT, JUDGES),
+    (Verb.RETURN, State.SUBMITTED): (State.DRAFT, JUDGES | {R.SYSTEM}),
     (Verb.SEND, State.SUBMITTED): (State.SENT, WRITERS | JUDGES | {R.SYSTEM}),
+    (Verb.HAND_OVER, State.SUBMITTED): (State.CLOSED, WRITERS | {R.DESK}),
     (Verb.WITHDRAW, State.DRAFT): (State.WITHDRAWN, WRITERS),
     (Verb.WITHDRAW, State.SUBMITTED): (State.WITHDRAWN, WRITERS),
     (Verb.ACCEPT_WITHDRAWAL, State.SENT): (State.WITHDRAWN, {R.DECIDER}),
@@ -65,6 +66,7 @@ def test_what_takes_something_from_the_sender_needs_a_reason():
     needing = {(one.verb, one.source) for one in TRANSITIONS if one.needs_why}
     assert needing == {
         (Verb.RETURN, State.SUBMITTED),
+        (Verb.HAND_OVER, State.SUBMITTED),
         (Verb.WITHDRAW, State.DRAFT),
         (Verb.WITHDRAW, State.SUBMITTED),
         (Verb.ACCEPT_WITHDRAWAL, State.SENT),

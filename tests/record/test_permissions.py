@@ -68,6 +68,20 @@ TABLE = {
     },
     Act.ADD_ADDENDUM: {"author": OPEN, "colleague": OPEN, "dsl": OPEN, "deputy": OPEN},
     Act.ASK_WITHDRAWAL: {"author": {S.SENT}, "colleague": {S.SENT}, "dsl": {S.SENT}, "deputy": {S.SENT}},
+    Act.CLOSE_TO_DESK: {
+        "author": ALL - DRAFT,
+        "colleague": ALL - DRAFT,
+        "screener": DOOR,
+        "social worker": DOOR,
+        "door manager": DOOR,
+    },
+    Act.SHUT_OUT: {
+        "author": ALL,
+        "colleague": ALL,
+        "screener": DOOR,
+        "social worker": DOOR,
+        "door manager": DOOR,
+    },
     Act.OPEN_TO_TEAM: {standing: {S.SENT} for standing in STANDINGS if standing != "screener"},
 }
 

@@ -203,8 +203,11 @@ def test_only_the_desk_contests(who, status, world: World, browse):
 def test_the_author_contests_where_the_desk_may_not_see_it(world: World, browse):
     intake = decided(world, urgent(world, desk={"about_desk": "yes"}))
     address = at("disagree", intake.referral, intake.pk)
-    answer = browse("teacher").post(address, {"grounds": "Nobody spoke to Robin."})
-    assert answer.url == reverse("referral", args=[intake.referral_id])
+    teacher, page = browse("teacher"), reverse("referral", args=[intake.referral_id])
+    assert address in teacher.get(page).content.decode()
+    answer = teacher.post(address, {"grounds": "Nobody spoke to Robin."})
+    assert answer.url == page
+    assert address not in teacher.get(page).content.decode()
     assert browse("dsl").get(address).status_code == 404
 
 
@@ -213,9 +216,17 @@ def test_the_author_contests_where_the_agency_has_no_desk(world: World, browse):
         person.is_active = False
         person.save()
     intake = decided(world, routine(world))
-    answer = browse("teacher").post(at("disagree", intake.referral, intake.pk), {"grounds": "Nobody spoke to Robin."})
+    address, teacher = at("disagree", intake.referral, intake.pk), browse("teacher")
+    assert address in teacher.get(reverse("referral", args=[intake.referral_id])).content.decode()
+    answer = teacher.post(address, {"grounds": "Nobody spoke to Robin."})
     assert answer.status_code == 302
     assert Disagreement.objects.get().grounds == "Nobody spoke to Robin."
+
+
+def test_where_the_desk_speaks_the_author_has_no_link_to_contest(world: World, browse):
+    intake = decided(world, routine(world))
+    page = browse("teacher").get(reverse("referral", args=[intake.referral_id])).content.decode()
+    assert at("disagree", intake.referral, intake.pk) not in page
 
 
 def test_nothing_is_contested_before_it_is_decided(world: World, browse):

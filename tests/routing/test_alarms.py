@@ -29,7 +29,7 @@ def an_hour(settings):
 
 def told() -> set[str]:
     """Ids of the people to whom the alarm's e-mail is promised."""
-    rows = OutboxRow.objects.filter(kind="email", references__template="intake_unread")
+    rows = OutboxRow.objects.filter(kind="email", references__template__startswith="intake_unread")
     return {str(row.references["person_id"]) for row in rows}
 
 
@@ -112,6 +112,15 @@ def test_beats_task_raises_it(world):
     assert Alarm.objects.filter(intake__front_door="family-connect").count() == 1
 
 
+def test_each_is_led_to_the_page_of_their_own_side(world):
+    world.arrived()
+    actions.raise_alarms(now=NOW + HOUR)
+    rows = OutboxRow.objects.filter(kind="email", references__template__startswith="intake_unread")
+    sides = {row.references["person_id"]: row.references["template"] for row in rows}
+    assert sides[str(world.manager.pk)] == "intake_unread_here"
+    assert sides[str(world.teacher.pk)] == sides[str(world.dsl.pk)] == "intake_unread"
+
+
 def page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Where the link of an e-mail leads."""
     return HttpResponse()
@@ -124,7 +133,10 @@ urlpatterns = [
 
 
 @override_settings(ROOT_URLCONF=__name__)
-@pytest.mark.parametrize(("template", "leads"), [("intake_arrived", "/queue/of/"), ("intake_unread", "/r/")])
+@pytest.mark.parametrize(
+    ("template", "leads"),
+    [("intake_arrived", "/queue/of/"), ("intake_unread", "/r/"), ("intake_unread_here", "/queue/of/")],
+)
 def test_the_emails_say_nothing_about_anybody(world, template, leads):
     intake = world.arrived()
     actions.raise_alarms(now=NOW + HOUR)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.core import mail
@@ -15,6 +16,7 @@ from dispatch.email import send
 from dispatch.models import OutboxRow
 from referrals.casework import actions as casework
 from referrals.casework.models import Decision, Message
+from referrals.documents.models import PdfCopy
 from referrals.record import actions as records
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
@@ -53,6 +55,26 @@ def test_what_a_front_door_is_mailed_leads_to_the_page_whose_opening_is_the_rece
     assert answer.redirect_chain[-1][0] == at("intake", intake)
     intake.refresh_from_db()
     assert intake.first_read_by == world.worker
+
+
+def test_taking_the_copy_is_the_receipt_too_and_gives_the_stored_bytes(world: World, browse):
+    intake = delivered(world, routine(world))
+    browser, address = browse("worker"), reverse("documents:copy", args=[intake.referral_id])
+    assert browser.get(address, follow=True).status_code == 404
+    assert not Intake.objects.filter(first_read_at__isnull=False).exists()
+    stored = b"%PDF stands for a copy"
+    PdfCopy.objects.create(
+        submission=intake.submission, content=stored, sha256=sha256(stored).hexdigest(), made_at=NOW, renderer="test"
+    )
+    answer = browser.get(address, follow=True)
+    assert answer.content == stored
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.redirect_chain[-1][0] == reverse("triage:copy", args=[intake.referral_id])
+    intake.refresh_from_db()
+    assert (intake.first_read_by, intake.first_read_at) == (world.worker, LATER)
+    assert Entry.objects.filter(verb="referral.copy", actor_id=world.worker.pk).count() == 1
+    assert browse("teacher").get(address).content == stored
+    assert browse("elsewhere").get(reverse("triage:copy", args=[intake.referral_id])).status_code == 404
 
 
 def test_reading_it_on_its_own_page_is_the_receipt_too(world: World, browse):

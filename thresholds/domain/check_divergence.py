@@ -39,10 +39,15 @@ TEXTS = {
     DivergenceKind.JUDGED_HIGHER: (
         "You judged higher than what is indicated. Your judgement counts; say what it rests on."
     ),
-    DivergenceKind.UNKNOWN: (
-        "Nothing can be compared: your judgement or the facts are missing. That doesn't mean a low level."
-    ),
 }
+NOT_JUDGED = "You have not judged a level, so there is nothing to compare. That doesn't mean a low level."
+NO_DESCRIPTORS = (
+    "The document of this area prints no descriptors, so there is nothing to compare with. Your judgement stands."
+)
+NOTHING_POINTS = (
+    "Nothing that is known points to a level, so there is nothing to compare. That doesn't mean a low level: your "
+    "judgement stands."
+)
 
 
 def divergence(pack: Pack, judged: str | None, indicated: Indicated) -> Divergence:
@@ -57,8 +62,14 @@ def divergence(pack: Pack, judged: str | None, indicated: Indicated) -> Divergen
         kind,
         needs_reason=kind in {DivergenceKind.JUDGED_LOWER, DivergenceKind.JUDGED_HIGHER},
         asks_dsl=kind is DivergenceKind.JUDGED_LOWER,
-        text=TEXTS[kind],
+        text=TEXTS.get(kind) or _why_unknown(pack, judged),
     )
+
+
+def _why_unknown(pack: Pack, judged: str | None) -> str:
+    if judged is None:
+        return NOT_JUDGED
+    return NOTHING_POINTS if pack.descriptors else NO_DESCRIPTORS
 
 
 def _kind(pack: Pack, judged: str | None, indicated: Indicated) -> DivergenceKind:

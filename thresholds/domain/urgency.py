@@ -76,5 +76,6 @@ def urgent(
         text = f"What you chose reaches {pack.level(check.indicated.highest).name}, which may mean section 47."
         reasons.append(UrgentReason(UrgentBecause.INDICATED_LEVEL, text, check.indicated.highest))
     if cannot_wait:
-        reasons.append(UrgentReason(UrgentBecause.CANNOT_WAIT, "You said that it can't wait."))
+        text = "You said that a child may be in danger, or that it can't wait."
+        reasons.append(UrgentReason(UrgentBecause.CANNOT_WAIT, text))
     return Urgency(tuple(reasons))

@@ -21,7 +21,8 @@ from referrals.casework.actions.asking import answer_information, request_inform
 from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
 from referrals.casework.actions.policy import set_policy
-from referrals.casework.actions.submitting import submit
+from referrals.casework.actions.shielding import close_to_desk, readmit, shut_out
+from referrals.casework.actions.submitting import hand_over, submit
 from referrals.casework.actions.telling import record_told, rule_on_telling, say_agreement
 from referrals.casework.actions.withdrawing import answer_withdrawal, withdraw_request
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
@@ -40,14 +41,17 @@ __all__ = [
     "chase",
     "chase_one",
     "close",
+    "close_to_desk",
     "decide",
     "decline",
     "disagree",
     "discharge",
+    "hand_over",
     "lapse",
     "lapse_overdue",
     "prepare",
     "read",
+    "readmit",
     "recommend",
     "record_told",
     "request_information",
@@ -56,6 +60,7 @@ __all__ = [
     "say_agreement",
     "send_without_waiting",
     "set_policy",
+    "shut_out",
     "submit",
     "withdraw",
     "withdraw_request",

@@ -45,7 +45,10 @@ def _told(added: Addendum, by: Actor, now: datetime) -> Addendum:
     intakes = Intake.objects.filter(
         referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False
     )
+    desk = list(desk_of_agency(referral, now=now))
+    tell("added_to", desk, about=added.pk, referral=referral, by=by)
+    # Whoever is of both sides is told once.
     people = {person.pk: person for intake in intakes for person in holder_or_team(intake, now=now)}
-    people |= {person.pk: person for person in desk_of_agency(referral, now=now)}
-    tell("added_to", people.values(), about=added.pk, referral=referral, by=by)
+    here = [person for key, person in people.items() if key not in {one.pk for one in desk}]
+    tell("added_to_here", here, about=added.pk, referral=referral, by=by)
     return added

@@ -72,8 +72,7 @@ def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Refer
     approval = latest_approval(row)
     withdrawn = records.withdraw(referral=row, why=why, by=by, now=now)
     if approval is not None and not approval.is_answered:
-        _write(approval, lifecycle.State.LAPSED, by, now, "")
-        note("approval.lapse", row, by, {"because": "withdrawn"})
+        end_wait(approval, row, by, now, because="withdrawn")
     return withdrawn
 
 
@@ -90,8 +89,7 @@ def send_without_waiting(*, referral: Referral, by: Actor, now: datetime) -> Ref
     assert submission is not None  # what can be sent has been submitted
     approval = latest_approval(row)
     if approval is not None and not approval.is_answered:
-        _write(approval, lifecycle.State.LAPSED, by, now, "")
-        note("approval.lapse", row, by, {"because": "cannot_wait"})
+        end_wait(approval, row, by, now, because="cannot_wait")
     sent = send(submission=submission, by=by, now=now)
     tell("sent_urgent", desk_of_agency(hurried, now=now), about=submission.pk, referral=hurried, by=by)
     tell("sent_urgent", referrers_of(hurried), about=submission.pk, referral=hurried, by=by)
@@ -149,8 +147,7 @@ def lapse(*, approval_id: UUID, now: datetime) -> bool:
         or (not row.urgent and reason_wanted(current))
     ):
         return False
-    _write(current, lifecycle.State.LAPSED, CHASER, now, "")
-    note("approval.lapse", row, CHASER, {"because": "time"})
+    end_wait(current, row, CHASER, now, because="time")
     send(submission=current.submission, by=CHASER, now=now)
     tell("sent_without_answer", desk_of_agency(row, now=now), about=current.pk, referral=row, by=CHASER)
     tell("approval_answered", referrers_of(row), about=current.pk, referral=row, by=CHASER)
@@ -176,6 +173,15 @@ def chase_one(*, approval_id: UUID, now: datetime) -> int:
     # One e-mail a time and person: the id of each time is made from its number.
     about = approval.pk if times == 1 else uuid5(approval.pk, str(times))
     return tell("approval_waiting", to, about=about, referral=approval.referral, by=CHASER)
+
+
+def end_wait(approval: Approval, row: Referral, by: Actor, now: datetime, *, because: str) -> None:
+    """End an approval without an answer, in the caller's transaction, which knows what becomes of the referral.
+
+    `because` is a code, for the audit.
+    """
+    _write(approval, lifecycle.State.LAPSED, by, now, "")
+    note("approval.lapse", row, by, {"because": because})
 
 
 def _waiting() -> QuerySet[Approval]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
-from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, OF_AN_ASSESSMENT, Outcome
+from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
 from referrals.casework.domain.permissions import check_decide_for
 from referrals.casework.models import Decision, Recommendation
 from referrals.casework.notices import agency_of, tell
@@ -22,6 +22,7 @@ from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.permissions import check_act, check_open
 from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for, intake_for
+from thresholds.domain.assessments import OF_AN_ASSESSMENT
 
 CASEWORK = Actor.system("casework")
 

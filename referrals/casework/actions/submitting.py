@@ -15,20 +15,26 @@ from referrals.casework.models import Approval, SubmitToken
 from referrals.casework.notices import tell
 from referrals.casework.people import desk_of_agency, managers_of_agency, policy_of
 from referrals.casework.preparing import Prepared, prepare
+from referrals.casework.selectors.approvals import latest_approval
+from referrals.documents.actions import promise_copy
 from referrals.record import actions as records
-from referrals.record.domain.permissions import check_read, check_submit
+from referrals.record.domain.lifecycle import Verb
+from referrals.record.domain.permissions import check_move, check_read, check_submit
 from referrals.record.models import Referral, Submission
 
 
 @transaction.atomic
-def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Submission:
+def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID, reach_it_myself: bool = False) -> Submission:
     """Submit a draft and return the submission. `token` is that of the button: the same one again, by the same person,
     gives the same submission back and does nothing.
+
+    `reach_it_myself`: where no front door of its plan receives through this system, it is frozen and copied all the
+    same, and stays with its writers, who reach one by phone; then nothing is asked or sent.
 
     What is urgent is sent with it, whatever is missing, contradicts itself or wasn't agreed to. A routine one is sent
     too, unless the agency's policy or the area's document asks for an approval first. Raises Refusal when `by` may not
     submit it, when a routine referral can't be shared as it stands, or when no front door of its plan receives through
-    this system, with the reason.
+    this system and nobody has said that they reach one, with the reason.
     """
     row, facts = locked(referral, by, now)
     earlier = SubmitToken.objects.select_related("submission").filter(token=token).first()
@@ -41,7 +47,13 @@ def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Subm
     prepared = prepare(referral=row, now=now)
     if prepared.stops:
         raise Refusal(" ".join(prepared.stops), rule="referral.submit", subject_type=SUBJECT, subject_id=row.pk)
-    _check_received(row, prepared)
+    if not (reach_it_myself or prepared.reaches_somebody):
+        raise Refusal(
+            "None of these front doors receives referrals through this system yet. Ring them.",
+            rule="referral.submit",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
     submission = records.freeze_submission(
         referral=row,
         check={child.id: child.check_as_data() for child in prepared.children},
@@ -57,20 +69,33 @@ def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID) -> Subm
     return submission
 
 
-def _check_received(row: Referral, prepared: Prepared) -> None:
-    """What would wait for an approval and then reach nobody is refused now; what goes at once, sending refuses."""
-    waits = prepared.approval is not None and not prepared.approval.beside
-    if waits and not any(destination.here for destination in prepared.plan.destinations()):
+@transaction.atomic
+def hand_over(*, referral: Referral, how: str, by: Actor, now: datetime) -> Referral:
+    """Record whom its writers reached outside this system, when and how, because no front door of its plan receives
+    here; return the referral, closed with that.
+
+    Raises NotYours or Refusal unless `by` writes it or is of the desk, it was submitted and waits for nobody, and
+    without saying whom.
+    """
+    row, facts = locked(referral, by, now)
+    check_move(Verb.HAND_OVER, by, facts)
+    approval = latest_approval(row)
+    if approval is not None and not approval.is_answered:
         raise Refusal(
-            "None of these front doors receives referrals through this system yet. Ring them.",
-            rule="referral.submit",
+            "It waits for an approval. If it can’t wait, send it now.",
+            rule="referral.hand_over",
             subject_type=SUBJECT,
             subject_id=row.pk,
         )
+    return records.move(referral=row, verb=Verb.HAND_OVER, by=by, now=now, why=how)
 
 
 def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: datetime) -> None:
     row = Referral.objects.select_related("author", "agency").get(pk=submission.referral_id)
+    if not prepared.reaches_somebody:
+        promise_copy(submission=submission, by=by)
+        tell("not_sent", desk_of_agency(row, now=now), about=submission.pk, referral=row, by=by)
+        return
     wanted = prepared.approval
     if wanted is None or wanted.beside:
         send(submission=submission, by=by, now=now, prepared=prepared)

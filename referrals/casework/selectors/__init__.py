@@ -13,6 +13,7 @@ from referrals.casework.selectors.decisions import (
 )
 from referrals.casework.selectors.desk import SAID_NOW, Desk, DeskItem, desk_of, timeline
 from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
+from referrals.casework.selectors.shielding import closed_to_desk, kept_out, opened_at_desk, to_keep_out
 
 __all__ = [
     "SAID_NOW",
@@ -22,18 +23,22 @@ __all__ = [
     "advice_on",
     "approval_facts",
     "children_of",
+    "closed_to_desk",
     "decisions_about",
     "decisions_of",
     "desk_of",
     "disagreements_about",
+    "kept_out",
     "latest_approval",
     "messages_about",
     "open_disagreement",
     "open_withdrawal",
+    "opened_at_desk",
     "policy_of",
     "reason_wanted",
     "recommendations_of",
     "state_of",
     "timeline",
+    "to_keep_out",
     "undecided",
 ]

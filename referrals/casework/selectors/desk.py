@@ -26,7 +26,7 @@ from referrals.casework.selectors.approvals import waiting_for
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import DESK_ROLES
-from referrals.record.models import Referral
+from referrals.record.models import AccessChange, Referral
 from referrals.record.selectors import TimelineItem, referrals_of
 from referrals.record.selectors import timeline as record_timeline
 from referrals.routing.domain.lifecycle import VERBS_DONE
@@ -169,6 +169,10 @@ def _exchanged(referral: Referral) -> list[TimelineItem]:
     items += [
         TimelineItem(one.at, "withdrawal", "Asked to withdraw", one.by_name, one.why)
         for one in WithdrawalRequest.objects.filter(referral=referral)
+    ]
+    items += [
+        TimelineItem(one.at, "closed_to_desk", "Closed to the agency’s safeguarding desk", one.by_name, one.why)
+        for one in AccessChange.objects.filter(referral=referral, kind=AccessChange.Kind.DESK)
     ]
     items += [
         TimelineItem(

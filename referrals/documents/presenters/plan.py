@@ -16,6 +16,7 @@ from referrals.documents.presenters.blocks import (
     moment,
     points_of,
 )
+from thresholds.domain.assessments import conditional_name
 
 Frozen = Mapping[str, Any]
 
@@ -114,7 +115,7 @@ def _why(one: Frozen, words: PackWords) -> str:
 def _clock(one: Frozen, words: PackWords) -> Point:
     due = moment(one["due_at"]) or NOT_STATED
     return Point(
-        f"{one['name']}: {due}",
+        f"{conditional_name(one['deadline'], one['name'])}: {due}",
         details(
             f"Runs for {one['who']}" if one["who"] else "",
             "Statutory" if one["statutory"] else "",

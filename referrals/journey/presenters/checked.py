@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from referrals.journey.presenters.citing import Cited, Reader
+from thresholds.domain.check_divergence import DivergenceKind
 from thresholds.domain.check_result import IndicatedKind, Source
 
 
@@ -40,12 +41,14 @@ class AskedShown:
 
 @dataclass(frozen=True, slots=True)
 class CheckShown:
-    """The check as the pages show it. `judged` is empty where nothing was judged; `asked_too` says who else looks at a
-    level that was judged lower, and is empty where it wasn't, and for what was sent."""
+    """The check as the pages show it. `judged` is empty where nothing was judged; `comparison` is the kind of
+    divergence, empty where none was worked out; `asked_too` says who else looks at a level that was judged lower, and
+    is empty where it wasn't, and for what was sent."""
 
     indicated: str
     judged: str
     divergence: str
+    comparison: str
     stands_in: bool
     reasons: tuple[ReasonShown, ...]
     overrides: tuple[OverrideShown, ...]
@@ -56,6 +59,11 @@ class CheckShown:
     listed_only: tuple[Cited, ...]
     asked_too: str = ""
 
+    @property
+    def nothing_to_compare(self) -> bool:
+        """Whether a judgement or an indicated level is missing."""
+        return self.comparison == DivergenceKind.UNKNOWN.value
+
 
 def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
     """Return the check in words. `check` is what casework freezes for one child."""
@@ -63,6 +71,7 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
         indicated=_indicated(check["indicated"], reader),
         judged=reader.level(check.get("judged")),
         divergence=str(check.get("divergence", {}).get("text", "")),
+        comparison=str(check.get("divergence", {}).get("kind", "")),
         stands_in=bool(check.get("stands_in")),
         reasons=tuple(_reason(one, reader) for one in check["reasons"]),
         overrides=tuple(_override(one, reader) for one in check["overrides"]),

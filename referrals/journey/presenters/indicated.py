@@ -1,4 +1,4 @@
-"""What the threshold document indicates for one child, shown once the practitioner has judged."""
+"""What the document indicates for one child, shown once the practitioner has judged, and what is asked then."""
 
 from dataclasses import replace
 
@@ -13,8 +13,19 @@ from referrals.record.domain.draft import PersonAnswers
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Page
 from referrals.record.models import Referral
+from thresholds.domain.check_divergence import DivergenceKind
 
 INDICATED = "indicated"
+NOTHING = "nothing"
+"""The answer that is stored where there is nothing to compare: the page asks nothing then."""
+
+_DIFFERS = frozenset({"yes", "no"})
+_ANSWERS: dict[str, frozenset[str]] = {
+    DivergenceKind.SAME.value: frozenset({"same", "no"}),
+    DivergenceKind.JUDGED_LOWER.value: _DIFFERS,
+    DivergenceKind.JUDGED_HIGHER.value: _DIFFERS,
+    DivergenceKind.UNKNOWN.value: frozenset({NOTHING}),
+}
 
 
 def indicated_for(opened: Opened, page: Page, person: PersonAnswers | None) -> CheckShown | None:
@@ -35,3 +46,19 @@ def _url(referral: Referral, key: str, person: PersonAnswers) -> str:
     """The page where a fact is answered, which leads back here; empty where the form doesn't ask it."""
     place = asked_at(specification(referral.specification), key)
     return page_url(referral, place.page.key, person.id) + Origin(INDICATED, person.id).query if place else ""
+
+
+def asked_about(page: Page, check: CheckShown | None) -> Page:
+    """Return the page with the answers that make sense beside this check; every other page as it is."""
+    if check is None:
+        return page
+    sensible = _ANSWERS[check.comparison]
+    return replace(
+        page,
+        questions=tuple(
+            replace(one, options=tuple(option for option in one.options if option.value in sensible))
+            if one.key == "keeps_judgement"
+            else one
+            for one in page.questions
+        ),
+    )

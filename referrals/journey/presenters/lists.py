@@ -12,7 +12,7 @@ STATES: dict[str, str] = {
     State.DRAFT.value: "Draft: nobody at a front door can see it",
     State.SUBMITTED.value: "Waiting at your agency: not sent yet",
     State.SENT.value: "Sent",
-    State.CLOSED.value: "Answered",
+    State.CLOSED.value: "Finished",
     State.WITHDRAWN.value: "Withdrawn",
 }
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from referrals.casework.domain.outcomes import conditional_name
 from referrals.journey.presenters.citing import Cited, Reader
+from thresholds.domain.assessments import conditional_name
 from thresholds.domain.duties import Event
 
 

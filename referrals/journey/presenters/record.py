@@ -22,6 +22,11 @@ from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
 WAITING = "It waits at the agency and has not been sent yet. No front door can see it, or what was added since."
+UNREACHED = (
+    "It has not been sent: no front door that it should go to receives through this system. Nobody there can see it. "
+    "Reach one yourself."
+)
+HANDED_OVER = "It was handed over outside this system. What happened tells whom its writers reached."
 STATES: dict[str, str] = {
     State.DRAFT.value: "This is a draft. Nobody at a front door can see it.",
     State.SUBMITTED.value: WAITING,
@@ -118,12 +123,22 @@ def readers_of(content: Mapping[str, Any]) -> dict[str, Reader]:
     return readers
 
 
-def state_words(state: str, receipts: tuple[Receipt, ...], decisions: tuple[OutcomeShown, ...]) -> str:
-    """Say in one sentence where the referral stands."""
+def state_words(
+    state: str, receipts: tuple[Receipt, ...], decisions: tuple[OutcomeShown, ...], *, unreached: bool = False
+) -> str:
+    """Say in one sentence where the referral stands. `unreached`: it was submitted, and no front door receives it."""
+    if unreached:
+        return UNREACHED
+    if state == State.CLOSED.value and not receipts:
+        return HANDED_OVER
     if state != State.SENT.value:
         return STATES[state]
     if decisions:
         return _decided_words(receipts, frozenset(one.door for one in decisions))
+    return _sent_words(receipts)
+
+
+def _sent_words(receipts: tuple[Receipt, ...]) -> str:
     if receipts and all(one.read_at for one in receipts):
         return "It was delivered, and somebody there has read it."
     if receipts and all(one.delivered_at for one in receipts):

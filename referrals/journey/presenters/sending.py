@@ -137,6 +137,13 @@ def _asks_agreement(one: PageProgress, children: set[str]) -> bool:
     return one.page.key in {"member-about", "member-sharing", "without-agreement"}
 
 
+def missing_words(prepared: Prepared) -> str:
+    """Return what stands above the questions without an answer: none of them stops what may be harmful."""
+    if prepared.stops:
+        return "Not answered yet"
+    return f"Not answered yet. You can {'send' if prepared.reaches_somebody else 'finish it'} without"
+
+
 def send_words(prepared: Prepared) -> tuple[str, str]:
     """Return the button that names the act, and the sentence about what it does."""
     wanted = prepared.approval

@@ -22,20 +22,24 @@ from referrals.casework.selectors import (
     timeline,
 )
 from referrals.documents.selectors import copy_state
-from referrals.journey.forms import AnswerForm, WithdrawForm
+from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.sending import frozen_plan
+from referrals.journey.selectors import contestable, is_unreached
 from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.lifecycle import Relationship, State, Verb
 from referrals.record.domain.permissions import (
     can_add_addendum,
     can_ask_withdrawal,
+    can_close_to_desk,
     can_edit,
     can_move,
+    can_shut_out,
     can_withdraw,
     check_ask_withdrawal,
+    check_move,
     check_withdraw,
     relationships,
 )
@@ -70,9 +74,13 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "timeline": timeline(opened.referral, front_door=not of_agency),
         "may_add": can_add_addendum(opened.actor, opened.facts),
         "may_send_now": can_move(Verb.SEND, opened.actor, opened.facts),
+        "unreached": is_unreached(opened.referral),
+        "may_hand_over": can_move(Verb.HAND_OVER, opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
         "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts) and not open_withdrawal(opened.referral),
         "asked_withdrawal": open_withdrawal(opened.referral),
+        "may_close_to_desk": can_close_to_desk(opened.actor, opened.facts),
+        "may_keep_out": can_shut_out(opened.actor, opened.facts),
         **(_of_agency(opened) if of_agency else {}),
         **(_submitted(opened, submission) if submission else _draft(opened)),
     }
@@ -114,6 +122,20 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return render(request, "journey/withdraw.html", {"form": form, "referral": opened.referral, "sent": sent})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def handed_over(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Record whom somebody reached outside this system, where no front door receives here."""
+    opened = open_referral(request, referral_id, purpose="hand_over")
+    check_move(Verb.HAND_OVER, opened.actor, opened.facts)
+    form = HandOverForm(request.POST or None)
+    if form.is_valid():
+        casework.hand_over(referral=opened.referral, how=form.cleaned_data["how"], by=opened.actor, now=opened.now)
+        messages.success(request, "It is recorded whom you reached.")
+        return redirect("referral", referral_id=referral_id)
+    return render(request, "journey/handed_over.html", {"form": form, "referral": opened.referral})
+
+
 def _of_agency(opened: Opened) -> dict[str, Any]:
     """What only the referring agency sees: its own approval and advice."""
     return {
@@ -133,10 +155,13 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "content": content,
         "names": ", ".join(names.values()),
-        "state": presenter.state_words(opened.referral.state, receipts, outcomes),
+        "state": presenter.state_words(
+            opened.referral.state, receipts, outcomes, unreached=is_unreached(opened.referral)
+        ),
         "receipts": receipts,
         "outcomes": outcomes,
         "telling": telling_shown(opened, content),
+        "contestable": contestable(opened.referral, opened.actor, opened.facts, now=opened.now) if outcomes else (),
         "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral)),
         "asked": presenter.messages_shown(messages_about(opened.referral)),
         "copy": copy_state(opened.referral),

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from referrals.casework.actions import submit
 from referrals.casework.preparing import prepare
 from referrals.casework.selectors import latest_approval
+from referrals.documents.selectors import copy_state
 from referrals.journey.opening import Opened, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
 from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of, links_to
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
+from referrals.journey.selectors import is_unreached
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import content_of, draft_of, latest_submission, progress_of, wording_for
 
@@ -60,7 +62,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "referral": referral,
         "sections": draft_cards(referral, draft, wording_for(referral, draft, now=now)),
         "missing": missing,
-        "missing_says": "Not answered yet" if prepared.stops else "Not answered yet. You can send without",
+        "missing_says": presenter.missing_words(prepared),
         "odd": odd,
         "prepared": prepared,
         "to_put_right": presenter.put_right(prepared, link_for(referral, draft)),
@@ -83,7 +85,13 @@ def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         token = UUID(request.POST.get("token", ""))
     except ValueError:
         return redirect("journey:check", referral_id=referral_id)
-    submit(referral=opened.referral, by=opened.actor, now=opened.now, token=token)
+    submit(
+        referral=opened.referral,
+        by=opened.actor,
+        now=opened.now,
+        token=token,
+        reach_it_myself=request.POST.get("reach") == "myself",
+    )
     return redirect("journey:sent", referral_id=referral_id)
 
 
@@ -101,6 +109,8 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "submission": submission,
         "waits": opened.referral.state == State.SUBMITTED.value,
         "approval": latest_approval(opened.referral),
+        "unreached": is_unreached(opened.referral),
+        "copy": copy_state(opened.referral),
         "plan": presenter.frozen_plan(content, readers_of(content)),
     }
     return render(request, "journey/sent.html", context)

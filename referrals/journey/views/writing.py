@@ -1,5 +1,6 @@
 """The task list, and the walker: one view for every page of every form."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from referrals.journey.opening import Opened, help_from, of_draft
 from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
 from referrals.journey.presenters import pages as presenter
 from referrals.journey.presenters.area_says import area_says
-from referrals.journey.presenters.indicated import indicated_for
+from referrals.journey.presenters.checked import CheckShown
+from referrals.journey.presenters.indicated import NOTHING, asked_about, indicated_for
 from referrals.journey.presenters.record import approval_shown
 from referrals.journey.presenters.tasks import task_sections
 from referrals.journey.steps import Origin, first_needed, origin_of, page_url
@@ -72,6 +74,11 @@ class Walk:
         if self.person is not None:
             help_from(request, self.person.get("home_area"))
 
+    @cached_property
+    def indicated(self) -> CheckShown | None:
+        """The child's check, on the page that shows it."""
+        return indicated_for(self.opened, self.page, self.person)
+
     @property
     def origin(self) -> Origin:
         """Where the page was opened from, and leads back to."""
@@ -80,7 +87,7 @@ class Walk:
     def bound(self, posted: Any) -> PageForm:
         """The page's form, with what was posted or what is saved."""
         return PageForm(
-            self.page,
+            asked_about(self.page, self.indicated),
             self.offers,
             answers=self.saved.answers,
             around=self.draft.around(self.person),
@@ -140,7 +147,9 @@ class Walk:
             "form": form,
             "version": self.saved.version,
             "people": presenter.people_listed(self.referral, self.draft, self.page),
-            "indicated": indicated_for(self.opened, self.page, self.person),
+            "indicated": self.indicated,
+            "nothing": NOTHING if self.indicated and self.indicated.nothing_to_compare else "",
+            "judged_url": page_url(self.referral, "judged", self.person_id) if self.indicated else "",
             "back": presenter.back_link(self.referral, self.origin),
             "area_says": area_says(self.referral, self.draft, self.page, self.person, now=self.opened.now),
             **more,

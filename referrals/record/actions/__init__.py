@@ -6,6 +6,7 @@ afresh, so two at once come one after the other, and what is returned is current
 
 from referrals.record.actions.access import (
     ask_approver,
+    close_to_desk,
     exclude_person,
     open_to_team,
     readmit_person,
@@ -35,6 +36,7 @@ __all__ = [
     "add_page_addendum",
     "ask_approver",
     "cannot_wait",
+    "close_to_desk",
     "dismiss_suggestion",
     "exclude_person",
     "freeze_submission",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.clock import day_of
 from accounts.domain.roles import Role
@@ -10,9 +11,26 @@ from accounts.models import FrontDoorTeam, Membership, Person
 from accounts.selectors import in_force
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
-from referrals.record.actions.locking import SUBJECT, locked, note
-from referrals.record.domain.permissions import check_ask_approver, check_edit, check_open_to_team, check_share
-from referrals.record.models import ExcludedPerson, Involvement, Referral, TeamAccess
+from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
+from referrals.record.domain.clean_values import clean_text
+from referrals.record.domain.lifecycle import Relationship
+from referrals.record.domain.permissions import (
+    DESK_ROLES,
+    RecordFacts,
+    check_ask_approver,
+    check_close_to_desk,
+    check_open_to_team,
+    check_share,
+    check_shut_out,
+    relationships,
+)
+from referrals.record.models import AccessChange, ExcludedPerson, Involvement, Referral, TeamAccess
+
+_VERBS = {
+    AccessChange.Kind.DESK: "close_to_desk",
+    AccessChange.Kind.SHUT_OUT: "exclude",
+    AccessChange.Kind.READMITTED: "readmit",
+}
 
 
 @transaction.atomic
@@ -55,28 +73,54 @@ def ask_approver(*, referral: Referral, person: Person, by: Actor, now: datetime
 
 
 @transaction.atomic
-def exclude_person(*, referral: Referral, person: Person, by: Actor, now: datetime) -> None:
-    """Keep somebody whom the referral is about from ever seeing it. Raises Refusal when `by` may not edit the draft.
+def close_to_desk(*, referral: Referral, why: str, by: Actor, now: datetime) -> AccessChange | None:
+    """Say, after it was submitted, that the agency's desk must not see it; return what was said, None where that holds
+    already. Nobody of the desk sees it from then on, nor any line manager who was asked.
 
-    An author can't keep themselves out.
+    The author of a referral stays its author, whatever their role. Raises NotYours or Refusal when `by` may not.
     """
     row, facts = locked(referral, by, now)
-    check_edit(by, facts)
-    if person.pk in {row.author_id, by.person_id}:
-        raise _refused(row, "referral.exclude", "You can't keep yourself or the author from seeing it.")
-    _, created = ExcludedPerson.objects.get_or_create(referral=row, person=person, defaults={"since": now})
-    if created:
-        note("exclude", row, by, {"person": person.pk})
+    check_close_to_desk(by, facts)
+    if row.bypasses_desk:
+        return None
+    row.bypasses_desk, row.updated_at = True, now
+    row.save(update_fields=["bypasses_desk", "updated_at"])
+    desk = Membership.objects.filter(
+        in_force(day_of(now)), agency_id=row.agency_id, role__in=sorted(role.value for role in DESK_ROLES)
+    ).values("person_id")
+    brought_in = Involvement.objects.filter(referral=row, until=None).exclude(person_id=person_id_of(by))
+    brought_in.filter(Q(part=Involvement.Part.APPROVER) | Q(person__in=desk)).update(until=now)
+    return _said(row, AccessChange.Kind.DESK, None, facts, why=why, by=by, now=now)
 
 
 @transaction.atomic
-def readmit_person(*, referral: Referral, person: Person, by: Actor, now: datetime) -> None:
-    """Take back `exclude_person` while it is a draft. Raises Refusal when `by` may not edit."""
+def exclude_person(
+    *, referral: Referral, person: Person, by: Actor, now: datetime, why: str = ""
+) -> AccessChange | None:
+    """Keep somebody whom the referral is about from ever seeing it; return what was said.
+
+    None where that holds already. Raises NotYours or Refusal when `by` may not. Nobody can keep out themselves, or
+    the author.
+    """
     row, facts = locked(referral, by, now)
-    check_edit(by, facts)
+    check_shut_out(by, facts)
+    if person.pk in {row.author_id, by.person_id}:
+        raise _refused(row, "referral.shut_out", "You can't keep yourself or the author from seeing it.")
+    _, created = ExcludedPerson.objects.get_or_create(referral=row, person=person, defaults={"since": now})
+    if not created:
+        return None
+    return _said(row, AccessChange.Kind.SHUT_OUT, person, facts, why=why, by=by, now=now)
+
+
+@transaction.atomic
+def readmit_person(*, referral: Referral, person: Person, by: Actor, now: datetime, why: str = "") -> bool:
+    """Take back `exclude_person`; return whether there was anything to take back. Raises NotYours or Refusal."""
+    row, facts = locked(referral, by, now)
+    check_shut_out(by, facts)
     removed, _ = ExcludedPerson.objects.filter(referral=row, person=person).delete()
     if removed:
-        note("readmit", row, by, {"person": person.pk})
+        _said(row, AccessChange.Kind.READMITTED, person, facts, why=why, by=by, now=now)
+    return bool(removed)
 
 
 @transaction.atomic
@@ -90,6 +134,31 @@ def open_to_team(*, referral: Referral, team: FrontDoorTeam, by: Actor, now: dat
     _, created = TeamAccess.objects.get_or_create(referral=row, team=team, defaults={"since": now})
     if created:
         note("open_to_team", row, by, {"team": team.pk})
+
+
+def _said(
+    row: Referral,
+    kind: AccessChange.Kind,
+    person: Person | None,
+    facts: RecordFacts,
+    *,
+    why: str,
+    by: Actor,
+    now: datetime,
+) -> AccessChange:
+    """Write what was said about who must not see it, and its audit row, which holds no reason."""
+    of_front_door = relationships(by, facts) <= {Relationship.FRONT_DOOR, Relationship.DECIDER}
+    note(_VERBS[kind], row, by, {"person": person.pk if person else "", "of_front_door": of_front_door})
+    return AccessChange.objects.create(
+        referral=row,
+        kind=kind.value,
+        person=person,
+        at=now,
+        by_id=person_id_of(by),
+        by_name=by.name[:200],
+        of_front_door=of_front_door,
+        why=clean_text(why),
+    )
 
 
 def _involve(row: Referral, person: Person, part: Involvement.Part, now: datetime) -> bool:

@@ -21,7 +21,7 @@ from referrals.record.domain.forms.parts import Page, Specification
 from referrals.record.domain.permissions import check_edit, check_start
 from referrals.record.domain.reference import new_reference
 from referrals.record.domain.urgency import harm_possible, urgent_because
-from referrals.record.models import Child, HouseholdMember, PageAnswers, Referral
+from referrals.record.models import AccessChange, Child, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import draft_of, options_for
 from referrals.record.selectors.drafts import answers_in, row_of
 from thresholds.selectors import NoPackError, current_pack
@@ -226,7 +226,9 @@ def _work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
     because = urgent_because(row.specification, draft)
     row.urgent, row.urgent_because = bool(because), list(because)
     about_desk = draft.get("about_desk")
-    row.bypasses_desk = None if about_desk is None else about_desk != "no"
+    # What was said after an earlier submission holds: the desk doesn't see it again by a page that is saved.
+    closed = AccessChange.objects.filter(referral=row, kind=AccessChange.Kind.DESK).exists()
+    row.bypasses_desk = True if closed else None if about_desk is None else about_desk != "no"
     home_area = next(iter(draft.home_areas()), "")
     if home_area != row.home_area or row.pack_version_id is None:
         row.home_area = home_area

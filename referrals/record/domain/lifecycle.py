@@ -25,7 +25,7 @@ STATE_MEANINGS: dict[State, str] = {
     State.DRAFT: "Being written. Nobody at a front door can see it.",
     State.SUBMITTED: "Frozen; a routine one may wait here for an approval. It reaches nobody outside the agency yet.",
     State.SENT: "On its way to, or at, at least one front door.",
-    State.CLOSED: "Every front door that received it has answered.",
+    State.CLOSED: "Every front door that received it has answered; or its writers reached one outside this system.",
     State.WITHDRAWN: "Taken back before it was sent, or taken back afterwards with the front door's agreement.",
 }
 
@@ -61,6 +61,7 @@ class Verb(StrEnum):
     SEND = "send"
     WITHDRAW = "withdraw"
     ACCEPT_WITHDRAWAL = "accept_withdrawal"
+    HAND_OVER = "hand_over"
     CLOSE = "close"
 
 
@@ -70,6 +71,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.SEND: "send",
     Verb.WITHDRAW: "withdraw",
     Verb.ACCEPT_WITHDRAWAL: "accept a request to withdraw",
+    Verb.HAND_OVER: "hand over outside this system",
     Verb.CLOSE: "close",
 }
 VERBS_DONE: dict[Verb, str] = {
@@ -78,6 +80,7 @@ VERBS_DONE: dict[Verb, str] = {
     Verb.SEND: "Sent",
     Verb.WITHDRAW: "Withdrawn",
     Verb.ACCEPT_WITHDRAWAL: "Withdrawn, as the front door agreed",
+    Verb.HAND_OVER: "Handed over outside this system",
     Verb.CLOSE: "Closed",
 }
 """The same as a history tells it, wherever one is shown."""
@@ -99,9 +102,12 @@ _JUDGES = frozenset({Relationship.DESK, Relationship.APPROVER})
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Verb.SUBMIT, State.DRAFT, State.SUBMITTED, _WRITERS),
-    Transition(Verb.RETURN, State.SUBMITTED, State.DRAFT, _JUDGES, needs_why=True),
+    # The system, when nobody is left who may look at it and it can't go without.
+    Transition(Verb.RETURN, State.SUBMITTED, State.DRAFT, _JUDGES | {Relationship.SYSTEM}, needs_why=True),
     # What is urgent is sent by its author with the submission; what is routine, by the approval or by the clock.
     Transition(Verb.SEND, State.SUBMITTED, State.SENT, _WRITERS | _JUDGES | {Relationship.SYSTEM}),
+    # No front door of its plan receives here: whoever wrote it reaches one by phone, and says whom.
+    Transition(Verb.HAND_OVER, State.SUBMITTED, State.CLOSED, _WRITERS | {Relationship.DESK}, needs_why=True),
     Transition(Verb.WITHDRAW, State.DRAFT, State.WITHDRAWN, _WRITERS, needs_why=True),
     Transition(Verb.WITHDRAW, State.SUBMITTED, State.WITHDRAWN, _WRITERS, needs_why=True),
     # Once it is sent the front door owns it: the referrer asks, and a decider there accepts.

@@ -84,6 +84,8 @@ class Act(StrEnum):
     ADD_ADDENDUM = "add_addendum"
     ASK_WITHDRAWAL = "ask_withdrawal"
     OPEN_TO_TEAM = "open_to_team"
+    CLOSE_TO_DESK = "close_to_desk"
+    SHUT_OUT = "shut_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,19 @@ PERMISSIONS: dict[Act, Permission] = {
         },
         "A front door receives a referral when it is sent.",
     ),
+    # Whoever learns that it is about somebody there says so, also when it has long gone.
+    Act.CLOSE_TO_DESK: Permission(
+        {
+            Relationship.AUTHOR: _FROM_SUBMITTED,
+            Relationship.COLLEAGUE: _FROM_SUBMITTED,
+            Relationship.FRONT_DOOR: _RECEIVED,
+        },
+        "While it is a draft, say so on the page about who may see it.",
+    ),
+    Act.SHUT_OUT: Permission(
+        {Relationship.AUTHOR: _ALWAYS, Relationship.COLLEAGUE: _ALWAYS, Relationship.FRONT_DOOR: _RECEIVED},
+        "",
+    ),
 }
 
 
@@ -201,6 +216,16 @@ def check_ask_withdrawal(actor: Actor, facts: RecordFacts) -> None:
 def check_open_to_team(actor: Actor, facts: RecordFacts) -> None:
     """Raise Refusal unless the actor may open the referral to a front-door team that receives it."""
     _check_act(Act.OPEN_TO_TEAM, actor, facts)
+
+
+def check_close_to_desk(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may say, after it was submitted, that the agency's desk must not see it."""
+    _check_act(Act.CLOSE_TO_DESK, actor, facts)
+
+
+def check_shut_out(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may keep somebody whom it is about from seeing it, or take that back."""
+    _check_act(Act.SHUT_OUT, actor, facts)
 
 
 def check_start(actor: Actor) -> None:
@@ -282,6 +307,16 @@ def can_ask_withdrawal(actor: Actor, facts: RecordFacts) -> bool:
     return _passes(check_ask_withdrawal, actor, facts)
 
 
+def can_close_to_desk(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_close_to_desk` would let the actor pass."""
+    return _passes(check_close_to_desk, actor, facts)
+
+
+def can_shut_out(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_shut_out` would let the actor pass."""
+    return _passes(check_shut_out, actor, facts)
+
+
 def can_submit(actor: Actor, facts: RecordFacts) -> bool:
     """Say whether `check_submit` would let the actor pass."""
     return _passes(check_submit, actor, facts)
@@ -308,8 +343,9 @@ def describe() -> str:
     lines += [
         "",
         "The desk sees a referral only once its author has answered that it is not about somebody at the desk,",
-        "their family or a colleague. A person whom it is about never sees it. Auditors see the audit record,",
-        "not the content; operators, administrators and partnership managers see neither.",
+        "their family or a colleague; its writers and its front doors can close it to the desk later too. A person",
+        "whom it is about never sees it. Auditors see the audit record, not the content; operators, administrators and",
+        "partnership managers see neither.",
     ]
     return "\n".join(lines) + "\n"
 

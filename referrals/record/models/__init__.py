@@ -1,12 +1,13 @@
 """The tables of the record. A draft's rows can change; what is frozen can only be added to."""
 
-from referrals.record.models.access import ExcludedPerson, Involvement, TeamAccess
+from referrals.record.models.access import AccessChange, ExcludedPerson, Involvement, TeamAccess
 from referrals.record.models.dismissed import Dismissal
 from referrals.record.models.draft import Child, HouseholdMember, PageAnswers
 from referrals.record.models.frozen import Addendum, ReferralChange, Submission
 from referrals.record.models.referral import Referral
 
 __all__ = [
+    "AccessChange",
     "Addendum",
     "Child",
     "Dismissal",

@@ -37,7 +37,10 @@ class Involvement(models.Model):
 
 
 class ExcludedPerson(models.Model):
-    """Somebody with an account whom the referral is about, as its author says: they never see it."""
+    """Somebody with an account whom the referral is about, as its author or a front door says: they never see it.
+
+    Why, and who said so, stands in `AccessChange`.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="excluded")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -49,6 +52,40 @@ class ExcludedPerson(models.Model):
 
     def __str__(self) -> str:
         return f"ExcludedPerson {self.pk}"
+
+
+class AccessChange(AppendOnly):
+    """One thing that was said about who must not see a referral, with the reason. Nobody unsays it in silence.
+
+    `person` is None where it is the agency's whole desk; `of_front_door` where a front door said it, not the agency.
+    """
+
+    class Kind(models.TextChoices):
+        DESK = "desk", "The agency's desk must not see it"
+        SHUT_OUT = "shut_out", "This person must not see it"
+        READMITTED = "readmitted", "This person may see it again"
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="access_changes")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    of_front_door = models.BooleanField()
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="desk", person__isnull=True)
+                | Q(kind__in=["shut_out", "readmitted"], person__isnull=False),
+                name="access_change_names_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"AccessChange {self.pk} {self.kind}"
 
 
 class TeamAccess(AppendOnly):

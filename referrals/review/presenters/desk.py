@@ -15,7 +15,7 @@ STATES: dict[str, str] = {
     ReferralState.DRAFT.value: "Being written",
     ReferralState.SUBMITTED.value: "Waiting at the agency: not sent yet",
     ReferralState.SENT.value: "Sent",
-    ReferralState.CLOSED.value: "Answered",
+    ReferralState.CLOSED.value: "Finished",
     ReferralState.WITHDRAWN.value: "Withdrawn",
 }
 _ANSWERS: dict[State, str] = {

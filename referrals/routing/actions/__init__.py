@@ -6,7 +6,16 @@
 from referrals.routing.actions.alarms import raise_alarm, raise_alarms
 from referrals.routing.actions.clocks import resume_clocks, start_clocks, stop_clocks
 from referrals.routing.actions.sending import arrive, send_to_front_doors
-from referrals.routing.actions.triage import AlreadyClaimed, claim, mark_read, mark_referral_read, move, rate, release
+from referrals.routing.actions.triage import (
+    AlreadyClaimed,
+    claim,
+    mark_read,
+    mark_referral_read,
+    move,
+    note_opening,
+    rate,
+    release,
+)
 
 __all__ = [
     "AlreadyClaimed",
@@ -15,6 +24,7 @@ __all__ = [
     "mark_read",
     "mark_referral_read",
     "move",
+    "note_opening",
     "raise_alarm",
     "raise_alarms",
     "rate",

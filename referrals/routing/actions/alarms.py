@@ -71,14 +71,16 @@ def raise_alarm(*, intake_id: UUID, now: datetime) -> bool:
     if not created:
         return False
     note("alarm_unread", intake, ROUTING, {"urgent": intake.urgent})
-    for person_id in told_of_silence(intake, now=now):
-        send_email(
-            template="intake_unread",
-            person_id=person_id,
-            key=f"intake-unread:{intake.pk}:{person_id}",
-            references={"referral": intake.referral_id},
-            by=ROUTING,
-        )
+    told = told_of_silence(intake, now=now)
+    for template, people in (("intake_unread", told.agency), ("intake_unread_here", told.front_door)):
+        for person_id in people:
+            send_email(
+                template=template,
+                person_id=person_id,
+                key=f"intake-unread:{intake.pk}:{person_id}",
+                references={"referral": intake.referral_id},
+                by=ROUTING,
+            )
     return True
 
 

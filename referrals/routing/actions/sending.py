@@ -19,7 +19,7 @@ from referrals.routing.actions.rows import ROUTING, change_by, check_aware, note
 from referrals.routing.domain.lifecycle import Standing, State, Verb, check_transition
 from referrals.routing.domain.plan import ReferralPlan
 from referrals.routing.models import Intake
-from referrals.routing.selectors.people import people_of_team
+from referrals.routing.selectors.people import doors_shut, people_of_team
 
 
 def send_to_front_doors(
@@ -40,10 +40,12 @@ def send_to_front_doors(
     destinations = plan.destinations()
     doors = [destination.door for destination in destinations]
     teams = {(team.area, team.front_door): team for team in FrontDoorTeam.objects.filter(front_door__in=doors)}
+    shut = doors_shut(referral.pk, now=now)
     intakes = []
     for destination in destinations:
         team = teams.get(destination.key)
-        if team is None:
+        # Where nobody is left to work on it, it must not look received: the plan says to reach that door by phone.
+        if team is None or destination.key in shut:
             continue
         intake, created = Intake.objects.get_or_create(
             submission=submission,

@@ -1,6 +1,6 @@
 """What a front door's people do with an intake."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +10,14 @@ from audit.domain.refusal import NotYours
 from referrals.routing.actions.rows import SUBJECT, change_by, check_aware, locked, note
 from referrals.routing.domain.lifecycle import Verb, check_why
 from referrals.routing.domain.permissions import check_act, check_open
-from referrals.routing.models import Intake, Rag
+from referrals.routing.models import Intake, Opening, Rag
 from referrals.routing.selectors.scope import facts_for, intakes_for
 
 MOVES = frozenset({Verb.ASK, Verb.ANSWER, Verb.DECIDE, Verb.CLOSE, Verb.END, Verb.TRANSFER})
 """Verbs of `move`. The others are functions of their own."""
+
+ONE_VISIT = timedelta(minutes=15)
+"""How long after a page was opened another opening is the same visit. Ours."""
 
 
 class AlreadyClaimed(Exception):  # not an error of anybody: two people reached for it at once
@@ -94,6 +97,26 @@ def mark_referral_read(*, referral_id: UUID, by: Actor, now: datetime) -> int:
     for intake in unread:
         mark_read(intake=intake, by=by, now=now)
     return len(unread)
+
+
+@transaction.atomic
+def note_opening(*, intake: Intake, by: Actor, now: datetime) -> datetime | None:
+    """Note that the actor has the page of an intake open; return until when they have seen it, None the first time.
+
+    Within `ONE_VISIT` of the last time it is the same visit: what was new then is still new. Raises NotYours.
+    """
+    check_aware(now)
+    check_open(by, facts_for(intake, by, now=now))
+    assert by.person_id is not None  # only people belong to a front door
+    row, created = Opening.objects.select_for_update().get_or_create(
+        intake=intake, person_id=by.person_id, defaults={"at": now}
+    )
+    if not created:
+        if now - row.at > ONE_VISIT:
+            row.seen_until = row.at
+        row.at = now
+        row.save(update_fields=["at", "seen_until"])
+    return row.seen_until
 
 
 @transaction.atomic

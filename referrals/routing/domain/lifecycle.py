@@ -114,29 +114,31 @@ class Transition:
 _RECEIVERS = frozenset({Standing.RECEIVER})
 _HOLDERS = frozenset({Standing.HOLDER, Standing.MANAGER})
 _DECIDERS = frozenset({Standing.DECIDER})
-_WORKED = (State.IN_TRIAGE, State.AWAITING_INFORMATION)
+WORKED = (State.IN_TRIAGE, State.AWAITING_INFORMATION)
+"""States in which somebody holds it and works on it."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Verb.ARRIVE, State.DUE, State.RECEIVED, frozenset({Standing.SYSTEM})),
     # The first claim begins the triage. One that was given back stays where it is, for whoever claims it next.
     Transition(Verb.CLAIM, State.RECEIVED, State.IN_TRIAGE, _RECEIVERS),
-    *(Transition(Verb.CLAIM, state, state, _RECEIVERS) for state in _WORKED),
-    *(Transition(Verb.RELEASE, state, state, _HOLDERS) for state in _WORKED),
-    *(Transition(Verb.RATE, state, state, _RECEIVERS) for state in (State.RECEIVED, *_WORKED)),
+    *(Transition(Verb.CLAIM, state, state, _RECEIVERS) for state in WORKED),
+    # The system, when it turns out that the holder is whom it is about.
+    *(Transition(Verb.RELEASE, state, state, _HOLDERS | {Standing.SYSTEM}) for state in WORKED),
+    *(Transition(Verb.RATE, state, state, _RECEIVERS) for state in (State.RECEIVED, *WORKED)),
     Transition(Verb.ASK, State.IN_TRIAGE, State.AWAITING_INFORMATION, frozenset({Standing.HOLDER, Standing.DECIDER})),
     # The referrer's answer comes in by itself; a partner's is typed in by the front door.
     Transition(
         Verb.ANSWER, State.AWAITING_INFORMATION, State.IN_TRIAGE, frozenset({Standing.RECEIVER, Standing.SYSTEM})
     ),
     # Not from the queue: whoever decides has claimed it, or a colleague has and recommends.
-    *(Transition(Verb.DECIDE, state, State.DECIDED, _DECIDERS) for state in _WORKED),
+    *(Transition(Verb.DECIDE, state, State.DECIDED, _DECIDERS) for state in WORKED),
     Transition(Verb.CLOSE, State.DECIDED, State.CLOSED, frozenset({Standing.DECIDER, Standing.SYSTEM})),
     # A request to withdraw that was accepted, or what came twice.
-    *(Transition(Verb.END, state, State.CLOSED, _DECIDERS, needs_why=True) for state in (State.RECEIVED, *_WORKED)),
+    *(Transition(Verb.END, state, State.CLOSED, _DECIDERS, needs_why=True) for state in (State.RECEIVED, *WORKED)),
     # Once the other front door has accepted: until then the sender stays owner.
     *(
         Transition(Verb.TRANSFER, state, State.TRANSFERRED, frozenset({Standing.SYSTEM}))
-        for state in (State.RECEIVED, *_WORKED)
+        for state in (State.RECEIVED, *WORKED)
     ),
 )
 

@@ -1,6 +1,7 @@
 """Reads of this room: plans, queues, receipts. Pages reach intakes through these, which are scoped to who asks."""
 
 from referrals.routing.selectors.alarms import unread_alarm
+from referrals.routing.selectors.people import doors_shut
 from referrals.routing.selectors.plans import doors_here, plan_referral
 from referrals.routing.selectors.queues import Queue, QueueItem, clocks_of, intake_for, queue_of
 from referrals.routing.selectors.receipts import Receipt, changes_of, intakes_of, receipts_of
@@ -13,6 +14,7 @@ __all__ = [
     "changes_of",
     "clocks_of",
     "doors_here",
+    "doors_shut",
     "facts_for",
     "intake_for",
     "intakes_of",

@@ -18,13 +18,19 @@ def doors_here() -> frozenset[DoorKey]:
 
 
 def plan_referral(
-    facts: Mapping[str, RouteFacts], *, packs: Mapping[str, Pack], own_area: str, now: datetime
+    facts: Mapping[str, RouteFacts],
+    *,
+    packs: Mapping[str, Pack],
+    own_area: str,
+    now: datetime,
+    shut: frozenset[DoorKey] = frozenset(),
 ) -> ReferralPlan:
     """Return the plan of each child, by child id as text; for a referral without a recorded child, under "".
 
     `packs` are those that the referral keeps, by area; further ones are those in force today. For a child whose home
     area isn't known or has no pack, the pack of where the child is stands in, or else that of the referrer's agency
-    (`own_area`). Raises NoPackError when that has none either: then the system serves no area that could take it.
+    (`own_area`). `shut` are front doors that don't receive this one through this system. Raises NoPackError when that
+    has none either: then the system serves no area that could take it.
     """
     found: dict[str, Pack] = dict(packs)
     areas = {one for each in facts.values() for one in (each.home_area, each.found_area, each.workplace_area) if one}
@@ -33,7 +39,7 @@ def plan_referral(
             found[area] = current_pack(area, day_of(now)).pack
         except NoPackError:
             continue
-    here = doors_here()
+    here = doors_here() - shut
     plans = {}
     for child, each in facts.items():
         at = next((area for area in (each.home_area, each.found_area) if area in found), None)

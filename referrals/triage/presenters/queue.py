@@ -13,7 +13,9 @@ from referrals.routing.domain.lifecycle import State, Verb, transition_for
 from referrals.routing.models import Intake, Rag
 from referrals.routing.selectors import Queue, QueueItem
 from referrals.triage.presenters.beside import STATES, Beside, beside_shown
+from referrals.triage.presenters.news import news_words
 from referrals.triage.presenters.times import ClockShown, clock_shown
+from referrals.triage.selectors import Newly
 
 RAG_TAGS: dict[str, str] = {
     Rag.RED.value: "govuk-tag--red",
@@ -30,7 +32,8 @@ _GROUPS: tuple[tuple[ClockState | None, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One intake in the queue. `owner` is empty while nobody holds it, `may_claim` whether a button stands there."""
+    """One intake in the queue. `owner` is empty while nobody holds it, `may_claim` whether a button stands there;
+    `news` is what came since this person had it open, in words, empty for none."""
 
     id: UUID
     reference: str
@@ -47,6 +50,7 @@ class Row:
     clock: ClockShown | None
     may_claim: bool
     beside: tuple[Beside, ...]
+    news: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,23 @@ class Part:
 
 
 def queue_parts(
-    queue: Queue, chosen: Mapping[str, str], beside: Mapping[UUID, Sequence[Intake]], *, now: datetime
+    queue: Queue,
+    chosen: Mapping[str, str],
+    beside: Mapping[UUID, Sequence[Intake]],
+    news: Mapping[UUID, Sequence[Newly]],
+    *,
+    now: datetime,
 ) -> tuple[Part, ...]:
     """Return the parts of the queue that `chosen` filters leave, each in its groups, groups without rows left out.
-    `beside` are the intakes of other front doors, by the id of the intake beside which they are shown."""
+    `beside` are the intakes of other front doors, by the id of the intake beside which they are shown;
+    `news` what has come on each since this person had it open."""
     parts = (
         ("mine", "Mine", "You have claimed none.", queue.mine),
         ("nobody", "Nobody’s yet", "Nothing waits for somebody to claim it.", queue.unassigned),
         ("others", "Other people’s", "Nobody else holds one.", queue.others),
     )
     return tuple(
-        _part(key, name, empty, tuple(_chosen(items, chosen)), beside, now=now)
+        _part(key, name, empty, tuple(_chosen(items, chosen)), beside=beside, news=news, now=now)
         for key, name, empty, items in parts
         if chosen.get("owner", "") in {"", key}
     )
@@ -105,18 +115,19 @@ def _part(
     name: str,
     empty: str,
     items: tuple[QueueItem, ...],
-    beside: Mapping[UUID, Sequence[Intake]],
     *,
+    beside: Mapping[UUID, Sequence[Intake]],
+    news: Mapping[UUID, Sequence[Newly]],
     now: datetime,
 ) -> Part:
-    groups = tuple(
-        Group(words, tuple(_row(item, beside.get(item.intake.pk, ()), now) for item in items if item.state is state))
-        for state, words in _GROUPS
-    )
+    def row(item: QueueItem) -> Row:
+        return _row(item, beside.get(item.intake.pk, ()), news.get(item.intake.pk, ()), now)
+
+    groups = tuple(Group(words, tuple(row(item) for item in items if item.state is state)) for state, words in _GROUPS)
     return Part(key, name, empty, tuple(group for group in groups if group.rows), len(items))
 
 
-def _row(item: QueueItem, others: Sequence[Intake], now: datetime) -> Row:
+def _row(item: QueueItem, others: Sequence[Intake], news: Sequence[Newly], now: datetime) -> Row:
     intake = item.intake
     decided = intake.state == State.DECIDED.value
     return Row(
@@ -136,6 +147,7 @@ def _row(item: QueueItem, others: Sequence[Intake], now: datetime) -> Row:
         clock=clock_shown(item.next_clock, assessed=decided, now=now) if item.next_clock else None,
         may_claim=intake.claimed_by_id is None and transition_for(Verb.CLAIM, State(intake.state)) is not None,
         beside=beside_shown(others, {}),
+        news=news_words(news),
     )
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from referrals.casework.domain.outcomes import OF_AN_ASSESSMENT, conditional_name
 from referrals.routing.domain.clocks import ClockState
 from referrals.routing.selectors.queues import ClockView
+from thresholds.domain.assessments import OF_AN_ASSESSMENT, conditional_name
 
 STATE_WORDS: dict[ClockState, str] = {
     ClockState.BREACHED: "Over the limit",

@@ -1,5 +1,6 @@
 """One intake: what was sent, where it stands, and what can be done with it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from referrals.casework.selectors import decisions_of, recommendations_of, undecided
+from referrals.casework.selectors import closed_to_desk, decisions_of, recommendations_of, undecided
 from referrals.documents.reading import addenda_shown, evidence_of, names_of
 from referrals.documents.selectors import copy_state
 from referrals.record.selectors import addenda_of
@@ -19,6 +20,7 @@ from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters import said
 from referrals.triage.presenters.beside import beside_shown
 from referrals.triage.presenters.intake import standing_of
+from referrals.triage.presenters.news import news_words
 from referrals.triage.presenters.sharing import sharing_said
 from referrals.triage.presenters.steps import steps_of
 
@@ -27,7 +29,8 @@ from referrals.triage.presenters.steps import steps_of
 @of_intake
 def intake(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The page of one intake. Opening it is recorded, and the referrer sees who opened it first."""
-    return _page(request, opened, RateForm(initial={"rating": opened.intake.rag}))
+    since = actions.note_opening(intake=opened.intake, by=opened.actor, now=opened.now)
+    return _page(request, opened, RateForm(initial={"rating": opened.intake.rag}), since=since)
 
 
 @require_POST
@@ -42,7 +45,8 @@ def rate(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect("triage:intake", intake_id=opened.intake.pk)
 
 
-def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
+def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: datetime | None = None) -> HttpResponse:
+    """`since`: until when this person has seen it; what has come after that is marked."""
     row = opened.intake
     # The page of the intake only shows: without an address of its own the form would post to it.
     form.helper.form_action = reverse("triage:rate", args=[row.pk])
@@ -61,6 +65,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
         "beside": beside_shown(selectors.beside([row])[row.pk], names),
         "steps": steps_of(opened, open_children, contested, withdrawing),
         "copy": copy_state(row.referral),
+        "closed_to_desk": closed_to_desk(row.referral),
         "decided": said.decided(decisions, names),
         "recommended": said.recommended(recommendations_of(row).values(), names),
         "asked": said.asked(selectors.messages_of(row)),
@@ -69,5 +74,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm) -> HttpResponse:
         "sharing": sharing_said(row.referral, evidence.people),
         "addenda": addenda_shown(addenda_of(row.referral)),
         "form": form,
+        "since": since,
+        "news": news_words(selectors.news_about(row, since)),
     }
     return render(request, "triage/intake.html", context)

@@ -5,12 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from audit.actions import record
 from audit.requests import actor_of
+from referrals.documents.handing import handed_out
+from referrals.documents.selectors import copy_for
 from referrals.routing import actions
 from referrals.routing.models import Intake
 from referrals.routing.selectors import queue_of
@@ -30,8 +32,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     check_see_queue(actor)
     chosen = filter_choice(request.GET)
     found = queue_of(actor, now=now)
-    beside = selectors.beside(item.intake for item in (*found.mine, *found.unassigned, *found.others))
-    parts = queue_parts(found, chosen, beside, now=now)
+    intakes = [item.intake for item in (*found.mine, *found.unassigned, *found.others)]
+    parts = queue_parts(found, chosen, selectors.beside(intakes), selectors.news_of(intakes, actor), now=now)
     record(
         "intake.list", by=actor, subject_type="agency", subject_id=actor.agency_id, detail={"shown": shown_ids(parts)}
     )
@@ -52,6 +54,22 @@ def of_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """From a referral's own page to its intake at the person's front door."""
     intake_id = selectors.intake_of(actor_of(request), referral_id, now=clock.now())
     return redirect("triage:intake", intake_id=intake_id)
+
+
+# Neither a browser nor anything in between keeps it.
+@cache_control(no_store=True)
+@require_safe
+def copy(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The PDF copy for a front door, byte for byte the stored one. Taking it is reading it: the referrer sees who did.
+
+    Raises NotYours where the referral didn't come to the person's front doors.
+    """
+    actor, now = actor_of(request), clock.now()
+    selectors.intake_of(actor, referral_id, now=now)
+    found = copy_for(actor, referral_id, now=now)
+    if found.content is not None:
+        actions.mark_referral_read(referral_id=referral_id, by=actor, now=now)
+    return handed_out(request, found)
 
 
 @require_POST

@@ -135,6 +135,53 @@ ROWS: list[Row] = [
         AS_IF_NOT_THERE,
         record="a sent referral",
     ),
+    # A draft isn't finished yet, and what was sent has been received.
+    *(
+        Row(
+            "journey:handed_over",
+            {"practitioner": REFUSED, **dict.fromkeys(DESK, REFUSED), **dict.fromkeys(front_door, REFUSED)},
+            AS_IF_NOT_THERE,
+            record=record,
+        )
+        for record, front_door in (("a draft", ()), ("a sent referral", FRONT_DOOR))
+    ),
+    # Whoever writes it, and whoever has it at a front door; not the desk.
+    *(
+        Row(
+            "journey:close_desk",
+            {**dict.fromkeys(("practitioner", *FRONT_DOOR), OPEN), **dict.fromkeys(DESK, REFUSED)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record="a sent referral",
+        )
+        for method in ("GET", "POST")
+    ),
+    # Its author comes first here: from then on it isn't there for the desk.
+    Row(
+        "journey:close_desk",
+        dict.fromkeys(("practitioner", *FRONT_DOOR), LED_ON),
+        AS_IF_NOT_THERE,
+        method="POST",
+        record="a sent referral",
+        data={"why": "It is about one of them."},
+    ),
+    Row(
+        "journey:close_desk",
+        dict.fromkeys(("practitioner", *DESK), REFUSED),
+        AS_IF_NOT_THERE,
+        record="a draft",
+    ),
+    *(
+        Row(
+            "journey:keep_out",
+            {"practitioner": OPEN, **dict.fromkeys(DESK, REFUSED), **dict.fromkeys(front_door, OPEN)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record=record,
+        )
+        for method in ("GET", "POST")
+        for record, front_door in (("a draft", ()), ("a sent referral", FRONT_DOOR))
+    ),
     Row(
         "journey:send_now",
         {"practitioner": REFUSED, **dict.fromkeys(DESK, REFUSED), **dict.fromkeys(FRONT_DOOR, REFUSED)},

@@ -96,6 +96,8 @@ _INDICATED = Page(
                 Option("same", "It is the same as mine"),
                 Option("yes", "Yes, although it differs"),
                 Option("no", "No, I want to change it"),
+                # Stored, and never asked: see `referrals.journey.presenters.indicated`.
+                Option("nothing", "There was nothing to compare"),
             ),
             mandatory=True,
         ),

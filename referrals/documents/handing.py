@@ -1,0 +1,21 @@
+"""A copy as the answer to a request, for every room that hands one out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from referrals.documents.selectors import CopyFound
+
+
+def handed_out(request: HttpRequest, found: CopyFound) -> HttpResponse:
+    """Return the stored bytes as a file to save; while there are none, a page that says how it stands, as 404."""
+    if found.content is None:
+        context = {"referral": found.referral, "standing": found.standing}
+        return render(request, "documents/no_copy.html", context, status=404)
+    return HttpResponse(
+        found.content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{found.referral.reference}.pdf"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -1,0 +1,133 @@
+"""Keeping a referral from whom it is about, for its writers and for the front doors that have it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from audit.actions import record_refusal
+from audit.domain.refusal import NotYours, Refusal
+from referrals.casework import actions as casework
+from referrals.casework.selectors import closed_to_desk, kept_out, opened_at_desk, to_keep_out
+from referrals.journey.forms import CloseToDeskForm, FindForm, KeepOutForm
+from referrals.journey.opening import Opened, open_referral
+from referrals.journey.presenters.pages import BackLink
+from referrals.journey.selectors import reads_for_front_door, waits_for_approval
+from referrals.record.domain.lifecycle import State
+from referrals.record.domain.permissions import check_close_to_desk, check_shut_out, relationships
+from referrals.routing.actions import mark_referral_read
+
+REFUSED = 403
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def close_desk(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Say that the agency's safeguarding desk must not see it. What waited there goes on without the desk."""
+    opened = _opened(request, referral_id, purpose="close_desk")
+    check_close_to_desk(opened.actor, opened.facts)
+    form = CloseToDeskForm(request.POST or None)
+    if form.is_valid():
+        waited = waits_for_approval(opened.referral)
+        row = casework.close_to_desk(
+            referral=opened.referral, why=form.cleaned_data["why"], by=opened.actor, now=opened.now
+        )
+        messages.success(request, _closed_words(waited=waited, state=row.state))
+        return redirect(_back(opened).url)
+    context = {
+        "referral": opened.referral,
+        "form": form,
+        "back": _back(opened),
+        "closed": opened.referral.bypasses_desk,
+        "said": closed_to_desk(opened.referral),
+        "opened_by": opened_at_desk(opened.referral),
+        "waits": waits_for_approval(opened.referral),
+    }
+    return render(request, "journey/close_desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Find somebody with an account and keep them from seeing it, with a reason; or let them see it again."""
+    opened = _opened(request, referral_id, purpose="keep_out")
+    check_shut_out(opened.actor, opened.facts)
+    asked = request.POST.get("do", "")
+    if asked == "readmit":
+        return _readmit(request, opened)
+    name = request.POST.get("name", "")
+    find = FindForm(request.POST if asked == "find" else None, initial={"name": name})
+    found = to_keep_out(opened.referral, name, now=opened.now)
+    posted = request.POST if asked == "keep-out" else None
+    form = KeepOutForm(posted, found=found, initial={"name": name}, auto_id="keep-%s")
+    status = 200
+    if asked == "keep-out" and form.is_valid():
+        person = next(one.person for one in found if str(one.person.pk) == form.cleaned_data["person"])
+        try:
+            casework.shut_out(
+                referral=opened.referral,
+                person=person,
+                why=form.cleaned_data["why"],
+                by=opened.actor,
+                now=opened.now,
+            )
+        except NotYours:
+            raise
+        except Refusal as refusal:
+            record_refusal(refusal, by=opened.actor, detail={"method": "POST", "view": "journey:keep_out"})
+            form.add_error(None, refusal.reason)
+            status = REFUSED
+        else:
+            messages.success(request, f"{person.full_name} can’t see this referral any more.")
+            return redirect("journey:keep_out", referral_id=referral_id)
+    context = {
+        "referral": opened.referral,
+        "find": find,
+        # Its errors are summed up above the page: what is asked last counts.
+        "form": form if asked == "keep-out" else find,
+        "choose": form if found else None,
+        "searched": bool(name.strip()),
+        "kept_out": kept_out(opened.referral),
+        "back": _back(opened),
+    }
+    return render(request, "journey/keep_out.html", context, status=status)
+
+
+def _readmit(request: HttpRequest, opened: Opened) -> HttpResponse:
+    asked = request.POST.get("person", "")
+    person = next((one.person for one in kept_out(opened.referral) if str(one.person.pk) == asked), None)
+    if person is not None:
+        casework.readmit(referral=opened.referral, person=person, by=opened.actor, now=opened.now)
+        messages.success(request, f"{person.full_name} can see this referral again, if their role lets them.")
+    return redirect("journey:keep_out", referral_id=opened.referral.pk)
+
+
+def _opened(request: HttpRequest, referral_id: UUID, *, purpose: str) -> Opened:
+    opened = open_referral(request, referral_id, purpose=purpose)
+    # Whoever opens it for a front door has opened it: no alarm says that nobody has.
+    mark_referral_read(referral_id=referral_id, by=opened.actor, now=opened.now)
+    return opened
+
+
+def _back(opened: Opened) -> BackLink:
+    where: dict[str, Any] = {"referral_id": opened.referral.pk}
+    if reads_for_front_door(relationships(opened.actor, opened.facts)):
+        return BackLink("Back to the referral in your queue", reverse("triage:of_referral", kwargs=where))
+    if opened.referral.state == State.DRAFT.value:
+        return BackLink("Back to the task list", reverse("journey:tasks", kwargs=where))
+    return BackLink("Back to the referral", reverse("referral", kwargs=where))
+
+
+def _closed_words(*, waited: bool, state: str) -> str:
+    if not waited:
+        return "The agency’s safeguarding desk can’t see it any more."
+    if state == State.SENT.value:
+        return "Your safeguarding desk can’t see it any more. It did not wait for them: it has been sent."
+    if state == State.DRAFT.value:
+        return "Your safeguarding desk can’t see it any more. It is a draft again: say why it should go, then send it."
+    return "Your safeguarding desk can’t see it any more. It could not be sent: ring the front door."
