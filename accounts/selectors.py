@@ -29,6 +29,12 @@ class Standing:
     has_second_factor: bool = False
 
 
+def own_area_of(actor: Actor) -> str | None:
+    """Return the slug of the area that the actor's agency belongs to; None for somebody without an agency."""
+    agency = Agency.objects.filter(pk=actor.agency_id).first() if actor.agency_id else None
+    return agency.own_area if agency else None
+
+
 def in_force(on: date) -> Q:
     """Return the condition for memberships that hold on a day; `ends_on` is the first day without."""
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))

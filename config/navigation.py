@@ -43,6 +43,7 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
                 "accounts:people",
                 actor.has_role("agency_administrator", "dsl", "deputy_dsl", "administrator"),
             ),
+            ("Threshold document", "thresholds:keep", actor.has_role("partnership_manager")),
             ("Past referrals", "oversight:backtests", actor.has_role("partnership_manager")),
             ("Background work", "dispatch:operations", actor.has_role("operator")),
             ("Audit record", "audit:entries", actor.has_role("auditor")),

@@ -1,16 +1,24 @@
-"""Searching and narrowing a pack as its page shows it."""
+"""Searching and narrowing a pack as its page shows it; uploading, comparing and publishing drafts."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
 from govuk.looks import Look
+from thresholds import spreadsheets
+from thresholds.domain.assemble import Mistake, PackErrors
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Listed
 from thresholds.domain.narrow import Wanted
 from thresholds.domain.pack import Pack
+from thresholds.domain.permissions import LONGEST_AHEAD
 from thresholds.presenters import level_name
+from thresholds.spreadsheets.bounds import MOST_BYTES
 
 KINDS = {
     Listed.DESCRIPTOR: "Descriptors",
@@ -84,3 +92,105 @@ def _has(pack: Pack, kind: Listed) -> bool:
             Listed.HARM_FACTOR: pack.harm_factors,
         }[kind]
     )
+
+
+class UploadForm(GovukForm):
+    """A file that becomes a draft, if it holds a whole pack of the area. `mistakes` says what is wrong with it."""
+
+    submit_text = "Upload as a draft"
+
+    file = forms.FileField(
+        label="Choose a file",
+        help_text="An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), CSV files in a zip, or YAML. "
+        "At most 5 MB.",
+        allow_empty_file=True,  # our own words for it
+        error_messages={"required": "Choose a file to upload"},
+    )
+    note = forms.CharField(
+        label="What is this draft about?",
+        help_text="Optional. For example: wording agreed in October. Do not name anybody.",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Use 200 characters or fewer"},
+    )
+
+    def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
+        """Take packs of that area (slug) alone."""
+        super().__init__(*args, **kwargs)
+        self.area = area
+        self.mistakes: tuple[Mistake, ...] = ()
+
+    def clean_file(self) -> Pack:
+        """The pack in the file, told by its content. What was sent is read once and kept nowhere."""
+        sent = self.cleaned_data["file"]
+        if sent.size > MOST_BYTES:
+            raise ValidationError(f"The file must be smaller than {MOST_BYTES // 1024 // 1024} MB")
+        try:
+            pack, kind = spreadsheets.read_upload(str(sent.name)[:100], sent.read(MOST_BYTES + 1))
+        except PackErrors as errors:
+            self.mistakes = errors.mistakes
+            count = len(errors.mistakes)
+            what = f"{count} mistakes" if count > 1 else "a mistake"
+            raise ValidationError(f"The file has {what} and was not kept") from None
+        if pack.area.slug != self.area:
+            whose = pack.area.name
+            raise ValidationError(f"This is the document of {whose}. You can only upload that of your own area")
+        self.source = kind.code
+        return pack
+
+    @property
+    def pack(self) -> Pack:
+        """The pack; only of a valid form."""
+        found: Pack = self.cleaned_data["file"]
+        return found
+
+
+class CompareForm(GovukForm):
+    """Two of an area's versions and drafts."""
+
+    submit_text = "Compare"
+
+    old = forms.ChoiceField(label="From", error_messages={"invalid_choice": "Choose one of these documents"})
+    new = forms.ChoiceField(label="To", error_messages={"invalid_choice": "Choose one of these documents"})
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the choices on both sides, in their order."""
+        super().__init__(*args, **kwargs)
+        self.choices = list(choices)
+        for name in ("old", "new"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = self.choices
+
+
+class StartForm(GovukForm):
+    """The day from which a draft applies."""
+
+    submit_text = "Continue"
+
+    start = GovukDateField(
+        subject="The date",
+        label="From which day does it apply?",
+        help_text="Today or later. Referrals that are started from that day on use it.",
+        error_messages={"required": "Enter the day from which it applies"},
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        """`today` is the first day that may be chosen."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_start(self) -> dt.date:
+        """A day from today on."""
+        start: dt.date = self.cleaned_data["start"]
+        if start < self.today:
+            raise date_error("The date must be today or in the future", "day", "month", "year")
+        if start > self.today + LONGEST_AHEAD:
+            raise date_error("The date must be within the next two years", "year")
+        return start
+
+
+class ConfirmForm(forms.Form):
+    """Which version the differences were shown against; empty: there was none."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)

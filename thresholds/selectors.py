@@ -1,12 +1,17 @@
-"""Reading published packs, and the numbers to ring. A pack is no secret: nothing here is scoped to a person."""
+"""Reading published packs, and the numbers to ring. A pack is no secret: what is published is scoped to nobody. Drafts
+are for the partnership manager of their area alone."""
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts.selectors import own_area_of
+from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours
 from thresholds import files
 from thresholds.bank_holidays import bank_holidays
 from thresholds.domain import help_now as lines
@@ -14,7 +19,8 @@ from thresholds.domain.help_now import AGENCY_AREA, HelpNow
 from thresholds.domain.hours import local
 from thresholds.domain.index import Index, index_of
 from thresholds.domain.pack import Area, Pack
-from thresholds.models import PackVersion
+from thresholds.domain.permissions import check_keep_packs, check_see_draft
+from thresholds.models import PackDraft, PackVersion
 
 
 class NoPackError(LookupError):
@@ -110,6 +116,33 @@ def version_named(area: str, effective_from: dt.date, revision: int | None = Non
     if row is None:
         raise NoPackError(f"there is no version of {area} from {effective_from}")
     return _published(*row)
+
+
+def kept_area(actor: Actor) -> str:
+    """The area (slug) whose pack the actor keeps. Raises Refusal for anybody but a partnership manager."""
+    check_keep_packs(actor)
+    return own_area_of(actor) or ""
+
+
+def drafts_of(actor: Actor) -> QuerySet[PackDraft]:
+    """The drafts of the actor's area, newest first, those that have ended too. Refusal as for `kept_area`."""
+    return PackDraft.objects.filter(area=kept_area(actor)).select_related("version").defer("body")
+
+
+def draft_for(actor: Actor, draft_id: UUID) -> PackDraft:
+    """One draft of the actor's area. Refusal as for `kept_area`, NotYours for any other."""
+    draft = PackDraft.objects.select_related("version").filter(pk=draft_id).first()
+    check_see_draft(actor, own_area=own_area_of(actor), area=draft.area if draft else None, draft_id=draft_id)
+    assert draft is not None
+    return draft
+
+
+def kept_version(actor: Actor, version_id: int) -> PublishedPack:
+    """One published version of the actor's area. Refusal as for `kept_area`, NotYours for any other."""
+    area = kept_area(actor)
+    if not PackVersion.objects.filter(pk=version_id, area=area).exists():
+        raise NotYours(rule="thresholds.version", subject_type="pack_version", subject_id=version_id)
+    return pack_version(version_id)
 
 
 def areas() -> tuple[Area, ...]:

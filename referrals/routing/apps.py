@@ -5,3 +5,10 @@ class RoutingConfig(AppConfig):
     name = "referrals.routing"
     label = "referrals_routing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the pages of threshold drafts what lies undecided at each front door."""
+        from referrals.routing.selectors import open_by_door  # noqa: PLC0415 (models are loaded by now)
+        from thresholds import open_work  # noqa: PLC0415
+
+        open_work.register(open_by_door)

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts.actions import hold_form
+from accounts.clock import day_of
 from accounts.domain.roles import Role
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from accounts.selectors import actor_for
@@ -28,6 +29,7 @@ from tests.consent.support import PACKS, recorded
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
 from thresholds.domain.parts import Harm
 from thresholds.files import shipped_packs
+from thresholds.models import PackDraft, PackVersion
 
 # Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
 PEOPLE: dict[str, tuple[Role, str]] = {
@@ -98,6 +100,7 @@ def make_world() -> World:
     world.records["an outbox row"] = {"row_id": row.pk}
     world.records["a missing row"] = {"row_id": uuid.uuid4()}
     add_backtests(world, now)
+    add_drafts(world, now)
     world.records["an area"] = {"area": "telford-and-wrekin"}
     world.records["a missing version"] = {"area": "telford-and-wrekin", "version_id": 0}
     world.records["a missing area"] = {"area": "nowhere"}
@@ -155,6 +158,22 @@ def add_backtests(world: World, now: datetime) -> None:
             progressed_at=now,
         )
         world.records[name] = {"backtest_id": backtest.pk}
+
+
+def add_drafts(world: World, now: datetime) -> None:
+    """Drafts of the council's area and of another, and a version of each where packs are published."""
+    manager = world.people["partnership_manager"]
+    for place, area in (("", "telford-and-wrekin"), (" there", "wakefield")):
+        sha256, body = _stored(area)
+        draft = PackDraft.objects.create(
+            area=area, source="xlsx", sha256=sha256, body=body, made_at=now, made_by=manager, made_by_name="A manager"
+        )
+        where = {"draft_id": draft.pk}
+        version = PackVersion.objects.filter(area=area).first()
+        world.records[f"a pack draft{place}"] = where
+        world.records[f"a pack draft{place}: file"] = {**where, "code": "csv"}
+        world.records[f"a pack draft{place}: today"] = {**where, "start": day_of(now).isoformat()}
+        world.records[f"a version{place}: file"] = {"version_id": version.pk if version else 0, "code": "csv"}
 
 
 @cache

@@ -164,6 +164,15 @@ def _doors_resolve(pack: Pack) -> Iterator[Fault]:
             yield Fault(("front_doors", index, "out_of_hours"), f"{after.id} isn't an out-of-hours team")
 
 
+def _stated_by_the_document(pack: Pack) -> Iterator[Fault]:
+    """What only a newer page gives stays unconfirmed, whoever edits the pack."""
+    for d, door in enumerate(pack.front_doors):
+        for n, line in enumerate(door.numbers):
+            if line.status is Status.STATED and line.citation is not None and line.citation.document != "threshold":
+                message = "a number is stated only by the area's own document: else it is unconfirmed"
+                yield Fault(("front_doors", d, "numbers", n, "status"), message)
+
+
 def _doors_are_reachable(pack: Pack) -> Iterator[Fault]:
     reached = {route.door for route in pack.routes}
     pointed_at = {door.out_of_hours for door in pack.front_doors if door.id in reached}
@@ -246,6 +255,7 @@ RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _descriptors_resolve,
     _twins_pair_up,
     _doors_resolve,
+    _stated_by_the_document,
     _doors_are_reachable,
     _notes_resolve,
     _silence_is_told,

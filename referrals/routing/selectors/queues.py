@@ -1,16 +1,17 @@
 """A front door's queue under its clocks, and one intake of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
 from referrals.record.selectors import referral_for
 from referrals.routing.domain.clocks import ClockState, state_of
-from referrals.routing.domain.lifecycle import IN_QUEUE
+from referrals.routing.domain.lifecycle import IN_QUEUE, OPEN
 from referrals.routing.domain.permissions import check_open
 from referrals.routing.models import Alarm, Clock, Intake
 from referrals.routing.selectors.scope import facts_for, intakes_for
@@ -55,6 +56,12 @@ class Queue:
         """How many are over the limit, whoever holds them."""
         items = (*self.mine, *self.unassigned, *self.others)
         return sum(item.state is ClockState.BREACHED for item in items)
+
+
+def open_by_door(area: str) -> Mapping[str, int]:
+    """How many intakes aren't closed at each front door of an area, by the door's id. A count: scoped to nobody."""
+    rows = Intake.objects.filter(area=area, state__in=[state.value for state in OPEN])
+    return dict(rows.order_by().values_list("front_door").annotate(Count("pk")))
 
 
 def queue_of(actor: Actor, *, now: datetime) -> Queue:

@@ -151,12 +151,17 @@ FEW = 12
 """So many codes fit into a line of help; more stand in the first sheet."""
 
 
+def group(name: str) -> str:
+    """The name of a group of fields, or of a list of groups, in a heading."""
+    return _GROUPS.get(name, name.replace("_", " ").capitalize())
+
+
 def heading(name: str, above: tuple[str, ...]) -> str:
     """The heading of a field inside the groups `above`."""
     own = _HEADINGS.get(name, name.replace("_", " ").capitalize())
     if above and above[-1] == "when" and name == "out_of_hours":
         own = "Out of hours"
-    first, *others = [*(_GROUPS[group] for group in above), own]
+    first, *others = [*(group(one) for one in above), own]
     return ": ".join([first, *(words[0].lower() + words[1:] for words in others)])
 
 

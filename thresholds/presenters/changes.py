@@ -1,0 +1,266 @@
+"""What changed between two packs, for people who never saw the file: names for codes, changed words marked."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from thresholds.domain.cautions import Caution, Look
+from thresholds.domain.difference import Change, FieldChange, Kind, PartName
+from thresholds.domain.pack import Pack
+from thresholds.domain.tables import words as headings
+from thresholds.wording import AGENCIES, AGREEMENT, EFFECTS, EVENTS, FLAGS, HARM, SILENT, TAKES, UNITS
+
+PARTS = {
+    PartName.PACK: "The pack itself",
+    PartName.DOCUMENTS: "Sources",
+    PartName.LEVELS: "Levels of need",
+    PartName.DOMAINS: "Domains",
+    PartName.CONDITIONS: "Conditions",
+    PartName.DESCRIPTORS: "Descriptors",
+    PartName.OVERRIDES: "What outranks every level",
+    PartName.CATEGORIES: "Categories of exploitation",
+    PartName.SIGNS: "Signs of exploitation",
+    PartName.PROTECTIVE_FACTORS: "Protective factors",
+    PartName.HARM_FACTORS: "What makes harm likelier",
+    PartName.SERVICES: "Services and next steps",
+    PartName.FRONT_DOORS: "Front doors",
+    PartName.ROUTES: "Routes",
+    PartName.CONSENT_RULES: "Agreement and telling",
+    PartName.DEADLINES: "Deadlines",
+    PartName.STAGES: "Stages of disagreement",
+    PartName.SILENCES: "Not stated",
+    PartName.NOTES: "Notes on the document",
+}
+KINDS = {
+    Kind.ADDED: ("Added", "govuk-tag--green"),
+    Kind.REMOVED: ("Removed", "govuk-tag--red"),
+    Kind.MOVED: ("Moved", "govuk-tag--purple"),
+    Kind.REWORDED: ("Reworded", "govuk-tag--blue"),
+    Kind.CHANGED: ("Changed", "govuk-tag--grey"),
+    Kind.REORDERED: ("New order", "govuk-tag--grey"),
+}
+LOOKS = {
+    Look.DOOR_GONE: "This front door is taken out",
+    Look.NUMBER_GONE: "This number is taken out",
+    Look.MAIN_DOOR: "Another front door takes the worried call",
+    Look.ROUTE_GONE: "This route is taken out",
+    Look.ROUTE_CHANGED: "This route leads elsewhere, or speaks under other facts",
+    Look.OVERRIDE_GONE: "This no longer outranks every level",
+    Look.OVERRIDE_CHANGED: "What outranks every level works differently here",
+    Look.FLAGGED_LOWERED: "Lowered, although it may outrank every level",
+    Look.FLAGGED_GONE: "Taken out, although it may outrank every level",
+    Look.FLAG_LOST: "No longer marked as a circumstance that outranks every level",
+    Look.HARM_GONE: "This sign of harm is taken out",
+    Look.HARM_LOWERED: "This sign of harm is lowered",
+    Look.RAISES_NOTHING: "This no longer raises or warns of anything",
+    Look.LEVEL_WEAKER: "This level is taken out, or means less in law",
+    Look.TELLING: "A rule that guards against delay or telling is taken out or changed",
+    Look.CONFIRMED: "This number now stands as confirmed. Somebody must have checked it",
+    Look.REUSED: "This id stood for something else. Old records keep it: give the new item a new id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a text, and whether they are among those that changed."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A field before and after; an empty side has no pieces."""
+
+    label: str
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One change: what it is about, what kind it is, and its fields."""
+
+    anchor: str
+    title: str
+    id: str
+    tags: tuple[tuple[str, str], ...]
+    way: str
+    reused: bool
+    both: bool
+    """Whether there is a before and an after to show side by side."""
+    fields: tuple[FieldShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CautionShown:
+    """One thing to look at, with the place on the page where its change stands."""
+
+    title: str
+    what: str
+    detail: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The page of a comparison."""
+
+    look: tuple[CautionShown, ...]
+    counts: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, tuple[ChangeShown, ...]], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changed."""
+        return not self.parts
+
+
+def comparison(old: Pack, new: Pack, changes: Sequence[Change], look: Sequence[Caution]) -> Comparison:
+    """The comparison of two packs for its page."""
+    parts = []
+    for part in PartName:
+        found = tuple(_change(change, old, new) for change in changes if change.part is part)
+        if found:
+            parts.append((PARTS[part], found))
+    counts = [(KINDS[kind][0], sum(kind in change.kinds for change in changes)) for kind in Kind]
+    return Comparison(
+        tuple(_caution(caution) for caution in look), tuple(one for one in counts if one[1]), tuple(parts)
+    )
+
+
+def _caution(caution: Caution) -> CautionShown:
+    detail = caution.detail
+    if caution.part in {PartName.DESCRIPTORS, PartName.SIGNS} and detail:
+        detail = _listed(detail.replace(", ", " | "), {str(flag): words for flag, words in FLAGS.items()})
+    if caution.open_work:
+        lie = "1 referral lies" if caution.open_work == 1 else f"{caution.open_work} referrals lie"
+        detail = ". ".join(filter(None, [detail, f"{lie} there undecided"]))
+    return CautionShown(LOOKS[caution.look], caution.what, detail, _anchor(caution.part, caution.id))
+
+
+def _anchor(part: PartName, id_: str) -> str:
+    return f"{part.value.replace('_', '-')}-{id_ or 'order'}"
+
+
+def _change(change: Change, old: Pack, new: Pack) -> ChangeShown:
+    single = {Kind.ADDED, Kind.REMOVED} & set(change.kinds)
+    before_names, after_names = _names(old), _names(new)
+    fields = [_field(change.part, field, before_names, after_names) for field in change.fields if field.field != "id"]
+    return ChangeShown(
+        anchor=_anchor(change.part, change.id),
+        title=_title(change, old, new),
+        id=change.id if change.part is not PartName.PACK else "",
+        tags=tuple(KINDS[kind] for kind in change.kinds),
+        way={True: "to a higher level", False: "to a lower level", None: ""}[change.raised],
+        reused=change.reused,
+        both=not single,
+        fields=tuple(fields),
+    )
+
+
+def _title(change: Change, old: Pack, new: Pack) -> str:
+    """What the change is about, in words: the item's own, or the name of the field of the pack."""
+    if change.part is PartName.PACK:
+        return headings.heading(change.id, ())
+    if not change.id:
+        return "Order"
+    return _words_of(new, change) or _words_of(old, change) or change.id
+
+
+def _words_of(pack: Pack, change: Change) -> str:
+    if change.part in {PartName.SERVICES, PartName.SILENCES}:
+        names = _names(pack)
+        return names("level", change.id) if change.part is PartName.SERVICES else names("topic", change.id)
+    if change.part is PartName.STAGES:
+        return next((stage.name for stage in pack.escalation.stages if str(stage.number) == change.id), "")
+    if change.part in {PartName.CATEGORIES, PartName.SIGNS}:
+        categories = pack.exploitation.categories if pack.exploitation else ()
+        signs = {sign.id: sign.wording for category in categories for sign in category.signs}
+        return (signs | {category.id: category.name for category in categories}).get(change.id, "")
+    for one in getattr(pack, change.part.value):
+        if one.id == change.id:
+            fields = ("wording", "name", "question", "title", "text")
+            return next((str(getattr(one, field)) for field in fields if hasattr(one, field)), "")
+    return ""
+
+
+_Names = Callable[[str, str], str]
+
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "flags": {str(code): words for code, words in FLAGS.items()},
+    "effects": {str(code): words for code, words in EFFECTS.items()},
+    "takes": {str(code): words for code, words in TAKES.items()},
+    "harm": {str(code): words for code, words in HARM.items()},
+    "agreement": {str(code): words for code, words in AGREEMENT.items()},
+    "agencies": {str(code): words for code, words in AGENCIES.items()},
+    "topic": {str(code): words for code, words in SILENT.items()},
+    "unit": {str(code): words for code, words in UNITS.items()},
+    "after": {str(code): words for code, words in EVENTS.items()},
+}
+
+
+def _names(pack: Pack) -> _Names:
+    """What the ids and codes in a field read as."""
+    levels = {level.id: level.name for level in pack.levels}
+    doors = {door.id: door.name for door in pack.front_doors}
+    own: dict[str, Mapping[str, str]] = {
+        **_CODES,
+        **dict.fromkeys(("level", "up_to", "levels", "overlaps"), levels),
+        **dict.fromkeys(("door", "out_of_hours", "main_door"), doors),
+        "domain": {domain.id: domain.name for domain in pack.domains},
+        "document": {document.id: document.title for document in pack.documents},
+        "condition": {condition.id: condition.question for condition in pack.conditions},
+    }
+    return lambda name, value: _listed(value, own.get(name, {}))
+
+
+def _listed(value: str, names: Mapping[str, str]) -> str:
+    return "; ".join(names.get(entry, entry) for entry in value.split(" | "))
+
+
+def _field(part: PartName, change: FieldChange, before: _Names, after: _Names) -> FieldShown:
+    steps = change.field.split(".")
+    name = steps[-1].partition("[")[0]
+    old = None if change.before is None else before(name, change.before)
+    new = None if change.after is None else after(name, change.after)
+    left, right = _marked(old, new)
+    return FieldShown(_label(part, steps), left, right)
+
+
+def _label(part: PartName, steps: Sequence[str]) -> str:
+    """The heading that the spreadsheet gives the field, so that both speak alike."""
+    if steps == ["order"]:
+        return "Order"
+    if part is PartName.PACK:
+        return headings.heading(steps[-1], ())
+    shown = []
+    for step in steps[:-1]:
+        name, _, number = step.partition("[")
+        shown.append(f"{headings.group(name)} {number.rstrip(']')}".strip())
+    return ": ".join([*shown, headings.heading(steps[-1].partition("[")[0], ())])
+
+
+def _marked(old: str | None, new: str | None) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts in pieces, with the words marked that only one of them has. Where only one is there, nothing is."""
+    if old is None or new is None:
+        return _whole(old), _whole(new)
+    a, b = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if a1 > a0:
+            left.append(Piece("".join(a[a0:a1]), tag != "equal"))
+        if b1 > b0:
+            right.append(Piece("".join(b[b0:b1]), tag != "equal"))
+    return tuple(left), tuple(right)
+
+
+def _whole(text: str | None) -> tuple[Piece, ...]:
+    return () if text is None else (Piece(text, marked=False),)
+
+
+def mistakes_shown(mistakes: Iterable[object]) -> tuple[str, ...]:
+    """Mistakes of an uploaded file as lines."""
+    return tuple(str(mistake) for mistake in mistakes)
