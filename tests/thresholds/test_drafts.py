@@ -17,7 +17,7 @@ from accounts.models import Agency, Person
 from accounts.selectors import actor_for
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
-from tests.desks import signed_in, text_of
+from tests.desks import signed_in
 from tests.factories import AgencyFactory, person_with
 from thresholds import open_work, selectors, spreadsheets
 from thresholds.actions import OvertakenError, discard_draft, keep_draft, publish, publish_draft
@@ -53,6 +53,11 @@ def council(db: None) -> Agency:
 @pytest.fixture
 def manager(council: Agency) -> Person:
     return person_with(Role.PARTNERSHIP_MANAGER, agency=council, full_name="Ruth Alder")
+
+
+def text_of(answer) -> str:
+    """The page with every run of white space as one space."""
+    return " ".join(answer.content.decode().split())
 
 
 def acting(person: Person):
