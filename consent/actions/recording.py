@@ -10,8 +10,9 @@ from django.db import transaction
 from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from consent.domain.explain import explain
 from consent.domain.facts import SharingFacts
-from consent.domain.golden_rules import RuleAnswer
+from consent.domain.golden_rules import PrintedRules, RuleAnswer
 from consent.domain.permissions import OF_AGENCY, WRITERS
 from consent.domain.result import SharingDecision
 from consent.models import SharingRecord
@@ -38,10 +39,15 @@ class Decided:
     facts: SharingFacts
     decision: SharingDecision
     golden_rules: tuple[RuleAnswer, ...]
+    printed_rules: PrintedRules | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain JSON, ready to be frozen: the same decision gives the same text."""
-        return {**self.decision.to_dict(), "golden_rules": [rule.to_dict() for rule in self.golden_rules]}
+        printed = {"printed_rules": self.printed_rules.to_dict()} if self.printed_rules else {}
+        golden = [rule.to_dict() for rule in self.golden_rules]
+        chosen = {"chosen_bases_why": self.facts.chosen_bases_why} if self.facts.chosen_bases else {}
+        explained = [] if self.decision.guard.holds else list(explain(self.decision))
+        return {**self.decision.to_dict(), "golden_rules": golden, "explained": explained, **printed, **chosen}
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from typing import Any
 from consent.domain.asks import proceeds
 from consent.domain.bases import BASES, Group
 from consent.domain.facts import Outcome, Said, SharingFacts
-from consent.domain.golden_editions import EDITIONS, Aspect, Edition
 from consent.domain.people import State
 from consent.domain.result import AskState, ContradictionKind, SharingDecision, TellWhen
 from thresholds.domain.check_result import plain
 from thresholds.domain.check_when import Answer
+from thresholds.domain.golden_editions import EDITION_2024, Aspect, Edition
 from thresholds.domain.pack import Pack
 
 
@@ -54,8 +54,39 @@ Findings = Iterator[Finding]
 
 
 def edition_of(pack: Pack) -> Edition:
-    """The edition under which the pack's area answers. KeyError for an edition that nobody gave."""
-    return EDITIONS[pack.golden_rules.edition]
+    """The edition under which the pack's area answers; the current one where the pack names one that nobody gave, so
+    that no decision fails on it."""
+    return pack.golden_rules.named(pack.golden_rules.edition) or EDITION_2024
+
+
+def printed_edition(pack: Pack) -> Edition | None:
+    """The edition that the area's document prints, where it is another than the one that counts."""
+    printed = pack.golden_rules.printed
+    return pack.golden_rules.named(printed) if printed not in {None, pack.golden_rules.edition} else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedRules:
+    """The rules of the edition that the area's document prints, answered too. `note` says what is odd about it."""
+
+    name: str
+    note: str
+    rules: tuple[RuleAnswer, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON for freezing."""
+        body: dict[str, Any] = plain(self)
+        return body
+
+
+def printed_answers(pack: Pack, facts: SharingFacts, decision: SharingDecision) -> PrintedRules | None:
+    """The rules of the edition that the document prints, answered from the record; None where it prints none, or the
+    one that counts."""
+    edition = printed_edition(pack)
+    if edition is None:
+        return None
+    note = pack.golden_rules.note or edition.note or ""
+    return PrintedRules(name=edition.name, note=note, rules=answers(edition, facts, decision))
 
 
 def answers(edition: Edition, facts: SharingFacts, decision: SharingDecision) -> tuple[RuleAnswer, ...]:

@@ -12,7 +12,7 @@ from consent.domain.decide import decide
 from consent.domain.facts import Outcome as Said
 from consent.domain.facts import Recipient, Role, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
-from consent.domain.golden_rules import edition_of
+from consent.domain.golden_rules import edition_of, printed_answers
 from consent.domain.later import Later, with_later
 from consent.domain.result import Contradiction
 from consent.selectors import later_of
@@ -267,7 +267,12 @@ class _Case:
             check=read.check,
             judged=read.judged,
             divergence=divergence(pack, read.judged, read.check.indicated),
-            sharing=Decided(facts, decision, golden_rules(edition_of(pack), facts, decision)),
+            sharing=Decided(
+                facts,
+                decision,
+                golden_rules(edition_of(pack), facts, decision),
+                printed_answers(pack, facts, decision),
+            ),
             plan=plan,
         )
 

@@ -15,7 +15,7 @@ from referrals.documents.domain.copying import KIND
 from referrals.documents.models import PdfCopy
 from referrals.documents.presenters import present
 from referrals.documents.render import RENDERER, pdf_of
-from referrals.documents.selectors import words_of
+from referrals.documents.selectors import recorded_of, words_of
 from referrals.record.models import Submission
 from referrals.record.selectors import content_of
 
@@ -57,7 +57,8 @@ def make_copy(promise: Promise) -> Effect | None:
     except ValueError as error:
         raise NotWhatWasFrozen from error
     try:
-        drawn = pdf_of(present(content, sha256=submission.sha256, words=words_of(content)))
+        recorded = recorded_of(submission.referral)
+        drawn = pdf_of(present(content, sha256=submission.sha256, words=words_of(content), recorded=recorded))
     except (SoftTimeLimitExceeded, MemoryError, DatabaseError):
         raise
     except Exception as error:

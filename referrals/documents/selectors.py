@@ -10,11 +10,14 @@ from uuid import UUID
 
 from audit.actions import record
 from audit.domain.actor import Actor
+from consent.models import SharingRecord
+from consent.selectors import sharing_records_of
 from dispatch.domain.lifecycle import State as PromiseState
 from dispatch.models import OutboxRow
 from referrals.documents.domain.copying import CopyStanding, CopyState, copy_key, unmade
 from referrals.documents.domain.words import PackWords
 from referrals.documents.models import PdfCopy
+from referrals.documents.presenters.sharing import Recorded
 from referrals.record.domain.lifecycle import Relationship
 from referrals.record.domain.permissions import can_read, relationships
 from referrals.record.models import Referral, Submission
@@ -95,6 +98,21 @@ def words_of(content: Mapping[str, Any]) -> dict[str, PackWords]:
             documents={document.id: document.title for document in pack.documents},
         )
     return found
+
+
+def recorded_of(referral: Referral) -> tuple[Recorded, ...]:
+    """Return the record of sharing as a copy shows it, first things first."""
+    return tuple(
+        Recorded(
+            row.number,
+            SharingRecord.Because(row.because).label,
+            row.note,
+            row.by.full_name,
+            row.at,
+            row.decision,
+        )
+        for row in sharing_records_of(referral)
+    )
 
 
 def _standing_without(submission: Submission | None) -> CopyStanding:

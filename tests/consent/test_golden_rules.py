@@ -7,11 +7,12 @@ import pytest
 
 from consent.domain.decide import decide
 from consent.domain.facts import Outcome, Recipient, Role, Said
-from consent.domain.golden_editions import EDITION_2015, EDITION_2024, EDITIONS
-from consent.domain.golden_rules import Met, answers, edition_of
+from consent.domain.golden_rules import Met, answers, edition_of, printed_answers
 from tests.consent.support import AREAS, PACKS, complete, parent, recorded, word
 from thresholds.domain.check_when import Answer
+from thresholds.domain.golden_editions import EDITION_2015, EDITION_2024, EDITIONS
 from thresholds.domain.parts import Flag, Harm
+from thresholds.domain.rules import faults
 
 WAKEFIELD = PACKS["wakefield"]
 FURNESS = PACKS["westmorland-and-furness"]
@@ -135,3 +136,47 @@ def test_the_older_edition_asks_for_agreement_where_appropriate(person, more, mi
 def test_the_answers_freeze_to_plain_json():
     frozen = json.loads(json.dumps(rule(1, complete()).to_dict()))
     assert frozen["met"] == "met"
+
+
+def with_golden(**golden):
+    return WAKEFIELD.model_copy(update={"golden_rules": WAKEFIELD.golden_rules.model_copy(update=golden)})
+
+
+def test_a_partnership_brings_an_edition_of_its_own():
+    own = EDITION_2015.model_copy(update={"id": "ours", "name": "Our own seven"})
+    pack = with_golden(edition="ours", own=own)
+    facts = complete()
+    assert edition_of(pack) is own
+    assert not [fault for fault in faults(pack) if fault.path[0] == "golden_rules"]
+    assert {one.met for one in answers(edition_of(pack), facts, decide(pack, facts))} == {Met.MET}
+
+
+@pytest.mark.parametrize(
+    ("golden", "path"),
+    [
+        ({"edition": "2031"}, ("golden_rules", "edition")),
+        ({"printed": "2031"}, ("golden_rules", "printed")),
+        ({"own": EDITION_2015.model_copy(update={"id": "ours"})}, ("golden_rules", "own", "id")),
+        (
+            {
+                "edition": "ours",
+                "own": EDITION_2015.model_copy(update={"id": "ours", "rules": (EDITION_2015.rules[0],) * 7}),
+            },
+            ("golden_rules", "own", "rules"),
+        ),
+    ],
+)
+def test_an_edition_that_cannot_be_read_is_a_fault_of_the_pack_and_fails_no_decision(golden, path):
+    pack = with_golden(**golden)
+    assert path in [fault.path for fault in faults(pack)]
+    assert edition_of(pack).rules
+
+
+def test_the_edition_that_wakefield_prints_is_answered_too_with_its_gaps():
+    facts = complete()
+    printed = printed_answers(WAKEFIELD, facts, decide(WAKEFIELD, facts))
+    assert printed is not None
+    assert printed.name == EDITION_2015.name
+    assert "lost its number" in printed.note
+    assert {one.met for one in printed.rules} == {Met.MET}
+    assert printed_answers(FURNESS, facts, decide(FURNESS, facts)) is None

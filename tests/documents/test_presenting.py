@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from referrals.documents.presenters import present
 from referrals.documents.presenters.answers import descriptor_lines
 from referrals.documents.presenters.blocks import Narrative, Notice, Points, Rows, moment
 from referrals.documents.presenters.copy import UnknownFormat
-from referrals.documents.presenters.sharing import DO_NOT_TELL
+from referrals.documents.presenters.sharing import DO_NOT_TELL, Recorded, history_section, sharing_part
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from tests.documents.support import MINA, copied, digest_of, frozen
 
@@ -354,3 +355,27 @@ def test_a_submission_of_before_suggestions_reads_as_before(content):
     for child in old["children"]:
         del child["dismissed"]
     assert "Suggested and dismissed" not in [one.title for one in section(copied(old), "Child 1: Mina Harrow").parts]
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_the_family_can_be_told_in_plain_words_unless_it_must_not_be(content, guarded):
+    for decision in deepcopy(content["sharing"]).values():
+        decision["guard"]["because"] = ["Telling may put somebody in danger."] if guarded else []
+        decision["explained"] = ["We asked about sharing what we know, and the answer was yes."]
+        shown = {block.label for block in sharing_part(decision, NO_WORDS).blocks if isinstance(block, Points)}
+        assert ("In words that a parent could read" in shown) is not guarded
+
+
+def test_every_row_of_the_record_of_sharing_stands_beside_the_others():
+    at = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
+    first = {"child": {"verdict": "to_weigh", "agreement": "not_sought"}}
+    then = {"child": {"verdict": "may_share", "agreement": "not_sought"}}
+    rows = (
+        Recorded(1, "Submitted", "", "Asha Pryor", at, first),
+        Recorded(2, "Weighed at the agency", "It helps her.", "Dara Moss", at, then),
+    )
+    (section,) = history_section(rows, {"child": "Mina"})
+    (points,) = (block for block in section.lead if isinstance(block, Points))
+    assert [point.text for point in points.points] == ["1. Submitted", "2. Weighed at the agency"]
+    assert "It helps her." in points.points[1].details
+    assert history_section(rows[:1], {}) == ()

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from thresholds.domain.golden_editions import EDITIONS, Edition
 from thresholds.domain.parts import Citation, Part, Slug, Text, When
 
 
@@ -147,8 +148,16 @@ class GoldenRules(Part):
     """The edition used, whatever the document prints: the current one."""
     printed: Slug | None = None
     """The edition that the document prints; left out where it prints none."""
+    own: Edition | None = None
+    """An edition of the partnership's own, in full; `edition` or `printed` names it by its id."""
     note: Text | None = None
     citation: Citation
+
+    def named(self, edition: str) -> Edition | None:
+        """The edition of that id, the partnership's own first; None for one that nobody gave."""
+        if self.own is not None and self.own.id == edition:
+            return self.own
+        return EDITIONS.get(edition)
 
 
 class Silent(StrEnum):

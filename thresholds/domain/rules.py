@@ -53,6 +53,20 @@ def _permanent_ids(pack: Pack) -> Iterator[tuple[Path, str]]:
             yield ("exploitation", "categories", c, "signs", s, "id"), sign.id
 
 
+def _golden_editions_are_known(pack: Pack) -> Iterator[Fault]:
+    golden = pack.golden_rules
+    for name in ("edition", "printed"):
+        edition = getattr(golden, name)
+        if edition is not None and golden.named(edition) is None:
+            yield Fault(("golden_rules", name), f"there is no edition {edition}: name one, or give it as `own`")
+    if golden.own is not None:
+        numbers = [rule.number for rule in golden.own.rules]
+        if sorted(numbers) != list(range(1, len(numbers) + 1)):
+            yield Fault(("golden_rules", "own", "rules"), "the rules are numbered 1 to 7, each once")
+        if golden.own.id not in {golden.edition, golden.printed}:
+            yield Fault(("golden_rules", "own", "id"), "name it as `edition` or `printed`, else nobody reads it")
+
+
 def _ids_are_unique(pack: Pack) -> Iterator[Fault]:
     lists: list[list[tuple[Path, str]]] = [list(_permanent_ids(pack))]
     for name in ("documents", "levels", "domains", "conditions", "front_doors"):
@@ -248,6 +262,7 @@ def _silence_is_told(pack: Pack) -> Iterator[Fault]:
 
 
 RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
+    _golden_editions_are_known,
     _ids_are_unique,
     _citations_resolve,
     _levels_resolve,

@@ -1,6 +1,6 @@
 """A whole frozen submission as the sections of its copy."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,13 @@ from referrals.documents.presenters.blocks import (
 from referrals.documents.presenters.check import INDICATED, JUDGED, check_part, indicated_words
 from referrals.documents.presenters.dismissed import dismissed_parts
 from referrals.documents.presenters.plan import destinations, plan_part
-from referrals.documents.presenters.sharing import agreement_notices, guard_notices, sharing_part
+from referrals.documents.presenters.sharing import (
+    Recorded,
+    agreement_notices,
+    guard_notices,
+    history_section,
+    sharing_part,
+)
 
 Frozen = Mapping[str, Any]
 
@@ -82,8 +88,9 @@ class UnknownFormat(ValueError):
     """The content has a layout that this version can't read."""
 
 
-def present(content: Frozen, *, sha256: str, words: Mapping[str, PackWords]) -> Copy:
-    """Return the copy of frozen content. `words` are those of its packs by slug of the area.
+def present(content: Frozen, *, sha256: str, words: Mapping[str, PackWords], recorded: Sequence[Recorded] = ()) -> Copy:
+    """Return the copy of frozen content. `words` are those of its packs by slug of the area, `recorded` the record of
+    sharing up to now, whose rows stand beside each other.
 
     Every answer appears, with its question; what isn't there reads "Not provided". Raises UnknownFormat for another
     layout of content, and KeyError, TypeError or ValueError for content that isn't what its layout says.
@@ -104,8 +111,14 @@ def present(content: Frozen, *, sha256: str, words: Mapping[str, PackWords]) -> 
         sha256=sha256,
         packs=packs or "none",
         notices=_notices(content),
-        sections=tuple(_sections(content, own, named, sha256)),
+        sections=_with_history(tuple(_sections(content, own, named, sha256)), content, recorded),
     )
+
+
+def _with_history(sections: tuple[Section, ...], content: Frozen, recorded: Sequence[Recorded]) -> tuple[Section, ...]:
+    """The record of sharing before what is about the copy itself."""
+    names = {child["id"]: child["name"] for child in content["children"]}
+    return (*sections[:-1], *history_section(recorded, names), sections[-1])
 
 
 def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], sha256: str) -> Iterator[Section]:

@@ -1,6 +1,8 @@
 """The frozen decision to share of one child: what was decided, on which basis, and each golden rule answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from referrals.documents.domain.words import PackWords, humanised
@@ -9,6 +11,7 @@ from referrals.documents.presenters.blocks import (
     Notice,
     Part,
     Point,
+    Section,
     Text,
     details,
     listed,
@@ -26,6 +29,8 @@ DO_NOT_TELL_EVER = "The family must not be told of this, nor see it: the area's 
 REFUSED = "Agreement was refused, and no harm is expected. Read what was said, and why it goes all the same."
 NOT_RECORDED = "Agreement isn't on record, and no harm is expected. Ask the family before you act on it."
 _NOT_AGREED = frozenset({"may_share_flagged", "may_share_urgent", "to_weigh", "needs_approval", "advice_needed"})
+HISTORY = "The decision to share, over time"
+_HISTORY = "The last one counts. What came after this copy was made stands with the referral itself."
 _ABSENT = "No decision to share was recorded with this submission."
 _VERDICTS = {
     "may_share": "May be shared",
@@ -70,20 +75,74 @@ def sharing_part(decision: Frozen, words: PackWords) -> Part:
             ),
             *points_of("Why", (Point(str(one)) for one in listed(decision, "reasons"))),
             *points_of("Lawful basis", (_basis(one) for one in _relied_on(decision))),
+            *rows_if("Why another lawful basis", decision.get("chosen_bases_why", "")),
             *points_of("Approval and advice", (_ask(one, words) for one in listed(decision, "asks"))),
             *points_of("Who is told", (_tell(one, words) for one in listed(decision, "tell"))),
             *points_of(
                 "The golden rules, answered from the record",
                 (_rule(one, decision) for one in listed(decision, "golden_rules")),
             ),
+            *_printed(decision),
             *points_of("What the area's document says", (_said(one, words) for one in listed(decision, "rules"))),
             *points_of("Thought about", (_said(one, words) for one in listed(decision, "thoughts"))),
             *points_of("Still to be recorded", (Point(str(one["text"])) for one in listed(decision, "missing"))),
             *points_of(
                 "Answers that don't fit together", (_said(one, words) for one in listed(decision, "contradictions"))
             ),
+            *_for_family(decision),
         ),
     )
+
+
+def rows_if(label: str, text: str) -> tuple[Block, ...]:
+    """Return one row where there is something to say; nothing else."""
+    return (rows_of((label, text)),) if text else ()
+
+
+def _printed(decision: Frozen) -> tuple[Block, ...]:
+    """The edition that the document prints, where it is another one."""
+    printed = decision.get("printed_rules")
+    if not printed:
+        return ()
+    label = f"The edition that the area's document prints: {printed['name']}"
+    return (Text(printed["note"]), *points_of(label, (_rule(one, decision) for one in printed["rules"])))
+
+
+def _for_family(decision: Frozen) -> tuple[Block, ...]:
+    """The decision in words that a parent could read; nothing at all while the family must not be told."""
+    if guard_notices(decision):
+        return ()
+    return points_of("In words that a parent could read", (Point(str(one)) for one in decision.get("explained", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One row of the record of sharing: what called for it, why in somebody's words, and what it came to."""
+
+    number: int
+    because: str
+    note: str
+    by: str
+    at: datetime
+    decisions: Mapping[str, Frozen]
+
+
+def history_section(rows: Sequence[Recorded], names: Mapping[str, str]) -> tuple[Section, ...]:
+    """Return every row of the record as a section, where there is more than one: a correction is a new row, and both
+    are shown. `names` are those of the children by id."""
+    if len(rows) < 2:
+        return ()
+    return (Section(HISTORY, (), (Text(_HISTORY), *points_of("Recorded", (_recorded(row, names) for row in rows)))),)
+
+
+def _recorded(row: Recorded, names: Mapping[str, str]) -> Point:
+    came_to = (
+        f"{names.get(child, 'The child')}: {_VERDICTS.get(one['verdict'], humanised(one['verdict']))}. "
+        f"Agreement: {humanised(one['agreement'])}."
+        for child, one in row.decisions.items()
+    )
+    who = f"{row.by}, {moment(row.at.isoformat())}"
+    return Point(f"{row.number}. {row.because}", details(row.note, *came_to, who))
 
 
 def agreement_notices(decision: Frozen) -> tuple[Notice, ...]:

@@ -1,5 +1,5 @@
-"""Editions of the seven golden rules as data, in our own short words. A pack names its edition; a partnership can add
-one of its own by passing it. Each rule says which aspects of the record answer it."""
+"""Editions of the seven golden rules as data, in our own short words. A pack names its edition, or brings one of the
+partnership's own. Each rule says which aspects of the record answer it; the decision to share answers them."""
 
 from enum import StrEnum
 from typing import Annotated
