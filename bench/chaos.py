@@ -135,13 +135,17 @@ class Run:
         planned = faults(random.Random(self.report.seed), self.report.referrals)
         with ThreadPoolExecutor(len(senders)) as pool:
             sending = [pool.submit(self._send_many, sender) for sender in senders]
-            for fault in planned:
-                self._reach(fault.sent, sending)
-                self._happen(fault.what, senders)
-            for name in ("broker", *WORKERS):
-                self._happen(f"start {name}", senders)
-            for one in sending:
-                one.result()
+            try:
+                for fault in planned:
+                    self._reach(fault.sent, sending)
+                    self._happen(fault.what, senders)
+                for name in ("broker", *WORKERS):
+                    self._happen(f"start {name}", senders)
+                for one in sending:
+                    one.result()
+            finally:
+                # A run that breaks off sends no more than what is in hand.
+                self._next = iter(())
         for sender in senders:
             for status, page in sender.faults:
                 self.report.error_pages[status] += 1

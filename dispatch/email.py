@@ -50,7 +50,7 @@ class AddressRefused(PermanentFailure):
 
 
 class MailServerHangs(Exception):
-    """The mail server kept an e-mail waiting a moment ago. This one was not tried, and fails with it."""
+    """The mail server kept an e-mail waiting a moment ago. This one was not tried, and is due again."""
 
 
 # A failure after so long means that the server hangs; then nothing is tried in this process for so long.
