@@ -39,12 +39,7 @@ def check(pack: Pack, facts: ChildFacts) -> ThresholdCheck:
         (descriptor, shown_twin(pack, facts, descriptor))
         for descriptor in _found(facts.descriptors, pack.descriptors_by_id)
     ]
-    signs = {
-        sign.id: (category.id, sign)
-        for category in (pack.exploitation.categories if pack.exploitation and facts.signs else ())
-        for sign in category.signs
-    }
-    seen = _found(facts.signs, signs)
+    seen = _found(facts.signs, pack.signs_by_id)
     harm_factors = [factor for factor in pack.harm_factors if factor.id in facts.harm_factors]
     protective = [factor for factor in pack.protective_factors if factor.id in facts.protective_factors]
 
@@ -54,7 +49,7 @@ def check(pack: Pack, facts: ChildFacts) -> ThresholdCheck:
     )
     overrides = overrides_that_speak(pack, circumstances, facts.moves_about)
     reasons = _in_order(pack, [*_of_descriptors(facts, chosen), *_of_signs(seen), *_of_overrides(overrides)])
-    not_in_pack = _missing(pack, facts, signs)
+    not_in_pack = _missing(pack, facts)
     indicated = _indicated(pack, facts, reasons, not_in_pack)
     return ThresholdCheck(
         area=pack.area.slug,
@@ -102,15 +97,20 @@ def _found(ids: Iterable[str], known: dict[str, T]) -> list[T]:
     return [known[one] for one in sorted(ids) if one in known]
 
 
-def _missing(pack: Pack, facts: ChildFacts, signs: dict[str, tuple[str, ExploitationSign]]) -> tuple[str, ...]:
-    factors = {factor.id for factor in pack.harm_factors}
-    strengths = {factor.id for factor in pack.protective_factors}
+def _missing(pack: Pack, facts: ChildFacts) -> tuple[str, ...]:
     return tuple(
         sorted(
-            (facts.descriptors - pack.descriptors_by_id.keys())
-            | (facts.signs - signs.keys())
-            | (facts.harm_factors - factors)
-            | (facts.protective_factors - strengths)
+            {
+                one
+                for chosen, held in (
+                    (facts.descriptors, pack.descriptors_by_id),
+                    (facts.signs, pack.signs_by_id),
+                    (facts.harm_factors, pack.harm_factors_by_id),
+                    (facts.protective_factors, pack.protective_factors_by_id),
+                )
+                for one in chosen
+                if one not in held
+            }
         )
     )
 

@@ -172,12 +172,13 @@ def _of_the_child(
 
 def _of_conditions(pack: Pack, facts: ChildFacts, chosen: Sequence[Chosen]) -> Iterator[Question]:
     """One question a condition, however many of the chosen descriptors hang on it."""
-    for condition in pack.conditions:
-        hanging = [
-            (picked, picked.twin, shown)
-            for picked, shown in sorted(chosen, key=lambda pair: pair[0].id)
-            if picked.twin is not None and picked.twin.condition == condition.id
-        ]
+    twinned = [
+        (picked, picked.twin, shown)
+        for picked, shown in sorted(chosen, key=lambda pair: pair[0].id)
+        if picked.twin is not None
+    ]
+    for condition in pack.conditions if twinned else ():
+        hanging = [one for one in twinned if one[1].condition == condition.id]
         answer = facts.conditions.get(condition.id, Answer.NOT_KNOWN).known
         contradicts = any(shown is picked and answer is (not twin.holds) for picked, twin, shown in hanging)
         if hanging and (answer is None or contradicts):
@@ -207,11 +208,8 @@ def _outside_age(facts: ChildFacts, reasons: tuple[Reason, ...]) -> Iterator[Que
 
 def _repeated(pack: Pack, seen: Sequence[ExploitationSign]) -> Iterator[Question]:
     """A sign that the document repeats at a higher level is asked about; one sign doesn't become two."""
-    if pack.exploitation is None:
-        return
-    signs = {sign.id: sign for category in pack.exploitation.categories for sign in category.signs}
     for sign in seen:
-        repeats = [signs[one] for one in sign.also if one in signs]
+        repeats = [pack.signs_by_id[one][1] for one in sign.also if one in pack.signs_by_id]
         highest = max((pack.level_order[one.level] for one in repeats), default=0)
         if sign.raises and highest > pack.level_order[sign.level]:
             level = pack.levels[highest]

@@ -47,9 +47,10 @@ def overrides_that_speak(
     One whose flag is there speaks even where another of its facts isn't known: unknown is not no.
     """
     flags, doubtful = with_derived_flags(circumstances.flags, circumstances.age, moves_about)
-    at = replace(circumstances, flags=flags)
+    at = circumstances if flags == circumstances.flags else replace(circumstances, flags=flags)
+    raised = (one for one in pack.overrides if not one.when.flags or not flags.isdisjoint(one.when.flags))
     return tuple(
-        shown for override in pack.overrides if (shown := _shown(pack, override, at, moves_about, doubtful)) is not None
+        shown for override in raised if (shown := _shown(pack, override, at, moves_about, doubtful)) is not None
     )
 
 

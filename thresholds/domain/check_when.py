@@ -108,8 +108,10 @@ class Circumstances:
 def holds(when: When, circumstances: Circumstances) -> bool | None:
     """Whether every field that `when` gives holds; False as soon as one doesn't, None while one isn't known."""
     at = circumstances
+    if when.flags and at.flags.isdisjoint(when.flags):
+        # Most rules of a pack end here: they name a circumstance that nobody raised.
+        return False
     answers = (
-        bool(at.flags.intersection(when.flags)) if when.flags else True,
         _among(at.harm, when.harm),
         _among_any(at.levels, when.levels),
         at.age.within(when.age) if when.age is not None else True,

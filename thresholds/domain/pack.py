@@ -7,9 +7,10 @@ is empty here and named in `silent`; it is shown as not stated by the partnershi
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -21,6 +22,7 @@ from thresholds.domain.needs import (
     Descriptor,
     Domain,
     ExploitationIndicator,
+    ExploitationSign,
     HarmFactor,
     Level,
     Override,
@@ -110,9 +112,34 @@ class Pack(Part):
         return {descriptor.id: descriptor for descriptor in self.descriptors}
 
     @cached_property
+    def signs_by_id(self) -> dict[str, tuple[str, ExploitationSign]]:
+        """Signs of exploitation by id, each with the id of its category; empty without an indicator."""
+        categories = self.exploitation.categories if self.exploitation else ()
+        return {sign.id: (category.id, sign) for category in categories for sign in category.signs}
+
+    @cached_property
+    def harm_factors_by_id(self) -> dict[str, HarmFactor]:
+        """What makes harm likelier, by id."""
+        return {factor.id: factor for factor in self.harm_factors}
+
+    @cached_property
+    def protective_factors_by_id(self) -> dict[str, ProtectiveFactor]:
+        """Protective factors by id."""
+        return {factor.id: factor for factor in self.protective_factors}
+
+    @cached_property
     def documents_by_id(self) -> dict[str, Document]:
         """Sources by id."""
         return {document.id: document for document in self.documents}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, but what is worked out from the content (the dictionaries above) is worked out anew: pydantic
+        would hand the old ones on to a pack with other descriptors."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name, member in vars(Pack).items():
+            if isinstance(member, cached_property):
+                copied.__dict__.pop(name, None)
+        return copied
 
     def level(self, level_id: str) -> Level:
         """The level of that id; KeyError for an id that the pack doesn't have."""
