@@ -4,13 +4,13 @@ Run from the project's folder: eval "$(scripts/services env)" && .venv/bin/pytho
 
 621,880 referrals is England's count for the year to 31 March 2024. Each is a frozen submission as the journey stores
 it, with its check, decision and plan, in Telford & Wrekin, whose pack is the largest; one in four is about two
-children. Each text is verified against its digest and read, and each child is checked with two packs: the referral's
+children. Each text is verified against its digest and read, and each child is weighed by two packs: the referral's
 own, and one in which a tenth of the descriptors stand at another level and a tenth are gone. That is what a worker does
 with a slice (`referrals.oversight.handlers`), but for fetching the text from PostgreSQL.
 
 The texts are made once from a seed, a few thousand of them, and taken in turn. Limits are measured in the same run on
 the same texts: verifying and reading alone, which nothing that looks at a frozen referral can go below, and the two
-checks alone.
+weighings alone.
 """
 
 import argparse
@@ -45,9 +45,9 @@ def main() -> None:
     whole = round(ENGLAND * arguments.share)
     part = min(whole, max(2000, whole // 20))
     for name, act, many in (
-        ("verified, read, checked twice", _recheck, whole),
+        ("verified, read, weighed twice", _recheck, whole),
         ("limit: verified and read alone", _read, part),
-        ("limit: the two checks alone", _check_alone, part),
+        ("limit: the two weighings alone", _check_alone, part),
     ):
         wall, used, said = _timed(act, many, arguments.processes)
         england = wall / many * ENGLAND
@@ -124,15 +124,15 @@ def _check_alone(many: int) -> dict[str, Any]:
     from referrals.record.domain.freeze import thaw  # noqa: PLC0415
     from referrals.record.domain.thaw import thawed_answers  # noqa: PLC0415
     from tests.documents.support import PACK  # noqa: PLC0415
-    from thresholds.domain.check import check  # noqa: PLC0415
+    from thresholds.domain.check import weigh  # noqa: PLC0415
 
     drafts = [thawed_answers(thaw(*text)) for text in texts[:500]]
     facts = [[child_facts(draft, child, agency=None, on=ON) for child in draft.children] for draft in drafts]
     other = _other()
     for number in range(many):
         for one in facts[number % len(facts)]:
-            check(PACK, one)
-            check(other, one)
+            weigh(PACK, one)
+            weigh(other, one)
     return {}
 
 

@@ -5,6 +5,7 @@ exploitation are never summed.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from thresholds.domain.check_asks import prompts, questions
@@ -29,20 +30,63 @@ Chosen = tuple[Descriptor, Descriptor]
 """A descriptor that was chosen, and the one of its twins that is shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What moves the level, without what is shown beside it."""
+
+    chosen: list[Chosen]
+    seen: list[tuple[str, ExploitationSign]]
+    harm_factors: list[HarmFactor]
+    flags: frozenset[Flag]
+    overrides: tuple[OverrideShown, ...]
+    reasons: tuple[Reason, ...]
+    not_in_pack: tuple[str, ...]
+    indicated: Indicated
+
+
 def check(pack: Pack, facts: ChildFacts) -> ThresholdCheck:
     """What `facts` of one child point to in `pack`: level, range or not known, with reasons, overrides and questions.
 
     Pure and deterministic; the order in which anything was chosen plays no part. Refuses nothing: an id that the pack
     doesn't hold is carried along in `not_in_pack`. Source: Working Together on thresholds; each reason has its own.
     """
+    found = weigh(pack, facts)
+    signs = [sign for _category, sign in found.seen]
+    protective = [factor for factor in pack.protective_factors if factor.id in facts.protective_factors]
+    return ThresholdCheck(
+        area=pack.area.slug,
+        effective_from=pack.effective_from.isoformat(),
+        indicated=found.indicated,
+        reasons=found.reasons,
+        overrides=found.overrides,
+        prompts=prompts(pack, facts, found.indicated, found.reasons),
+        questions=questions(
+            pack,
+            facts,
+            chosen=found.chosen,
+            seen=signs,
+            reasons=found.reasons,
+            flags=found.flags,
+            not_in_pack=found.not_in_pack,
+        ),
+        protective=tuple(Beside(id=f.id, wording=f.wording, citation=f.citation) for f in protective),
+        harm_factors=tuple(
+            Beside(id=f.id, wording=f.wording, citation=f.citation, why_not=f.why_not) for f in found.harm_factors
+        ),
+        listed_only=_listed_only([*(shown for _chosen, shown in found.chosen), *signs]),
+        not_in_pack=found.not_in_pack,
+        flags=found.flags,
+    )
+
+
+def weigh(pack: Pack, facts: ChildFacts) -> Weighed:
+    """The part of `check` that the level follows from: for who asks about the level of very many children."""
     chosen = [
         (descriptor, shown_twin(pack, facts, descriptor))
         for descriptor in _found(facts.descriptors, pack.descriptors_by_id)
     ]
     seen = _found(facts.signs, pack.signs_by_id)
     harm_factors = [factor for factor in pack.harm_factors if factor.id in facts.harm_factors]
-    protective = [factor for factor in pack.protective_factors if factor.id in facts.protective_factors]
-
     flags, _doubtful = with_derived_flags(_flags(facts, chosen, seen, harm_factors), facts.age, facts.moves_about)
     circumstances = Circumstances(
         flags=flags, harm=facts.harm, age=facts.age, agency=facts.agency, open_case=facts.open_case
@@ -51,30 +95,7 @@ def check(pack: Pack, facts: ChildFacts) -> ThresholdCheck:
     reasons = _in_order(pack, [*_of_descriptors(facts, chosen), *_of_signs(seen), *_of_overrides(overrides)])
     not_in_pack = _missing(pack, facts)
     indicated = _indicated(pack, facts, reasons, not_in_pack)
-    return ThresholdCheck(
-        area=pack.area.slug,
-        effective_from=pack.effective_from.isoformat(),
-        indicated=indicated,
-        reasons=reasons,
-        overrides=overrides,
-        prompts=prompts(pack, facts, indicated, reasons),
-        questions=questions(
-            pack,
-            facts,
-            chosen=chosen,
-            seen=[sign for _category, sign in seen],
-            reasons=reasons,
-            flags=flags,
-            not_in_pack=not_in_pack,
-        ),
-        protective=tuple(Beside(id=f.id, wording=f.wording, citation=f.citation) for f in protective),
-        harm_factors=tuple(
-            Beside(id=f.id, wording=f.wording, citation=f.citation, why_not=f.why_not) for f in harm_factors
-        ),
-        listed_only=_listed_only([*(shown for _chosen, shown in chosen), *(sign for _category, sign in seen)]),
-        not_in_pack=not_in_pack,
-        flags=flags,
-    )
+    return Weighed(chosen, seen, harm_factors, flags, overrides, reasons, not_in_pack, indicated)
 
 
 def shown_twin(pack: Pack, facts: ChildFacts, chosen: Descriptor) -> Descriptor:

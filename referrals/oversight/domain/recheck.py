@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thresholds.domain.check import check
-from thresholds.domain.check_result import ChildFacts, Indicated, IndicatedKind, Reason, ThresholdCheck
+from thresholds.domain.check import Weighed, weigh
+from thresholds.domain.check_result import ChildFacts, Indicated, IndicatedKind, Reason
 from thresholds.domain.pack import Pack
 
 UNKNOWN = "unknown"
@@ -55,7 +55,7 @@ class Moved:
 
 def recheck(own: Pack, other: Pack, facts: ChildFacts) -> Moved:
     """What `other` would have indicated for `facts`, beside what `own`, the pack that the referral keeps, indicates."""
-    was, would = check(own, facts), check(other, facts)
+    was, would = weigh(own, facts), weigh(other, facts)
     before, after = label(was.indicated), label(would.indicated)
     direction = _direction(was.indicated, would.indicated, other)
     deciding = list(_deciding(would, other)) if _is_higher(direction) else list(_deciding(was, own))
@@ -102,7 +102,7 @@ def _direction(was: Indicated, would: Indicated, other: Pack) -> Direction:
     return Direction.UP if new > old else Direction.DOWN
 
 
-def _deciding(result: ThresholdCheck, pack: Pack) -> Iterator[Reason]:
+def _deciding(result: Weighed, pack: Pack) -> Iterator[Reason]:
     """Reasons that reach the upper end of what is indicated."""
     top = max((pack.level_order[reason.highest] for reason in result.reasons), default=None)
     for reason in result.reasons:
