@@ -9,9 +9,9 @@ from datetime import datetime
 
 from accounts.clock import day_of
 from referrals.casework.domain.facts import child_facts, only_asked
-from referrals.casework.domain.facts.answering import circumstances_for, elsewhere_for
+from referrals.casework.domain.facts.answering import asked_at, circumstances_for, elsewhere_for
 from referrals.casework.domain.facts.narrative import narrative
-from referrals.journey.domain.quoting import Piece, joined, quotations
+from referrals.journey.domain.quoting import Piece, Quotation, joined, quotations
 from referrals.journey.steps import Origin, page_url
 from referrals.record.domain.dismissed import Dismissed, SuggestedKind
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
@@ -49,7 +49,8 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """One suggestion. `group` names its domain or category; `evidence` is what its evidence box starts with."""
+    """One suggestion. `group` names its domain or category; `evidence` is what its evidence box starts with. `benign`:
+    the document lists it, and it raises nothing by itself."""
 
     kind: SuggestedKind
     id: str
@@ -59,6 +60,7 @@ class Suggested:
     evidence: str
     negated: bool
     outside_age: bool
+    benign: bool = False
 
     @property
     def key(self) -> str:
@@ -85,7 +87,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An override: with `suggested`, its words may stand in what was written; without, the answers call for it."""
+    """An override: with `suggested`, its words may stand in what was written; without, the answers call for it, and
+    `answers` then lead to one that doesn't fit with that."""
 
     id: str
     name: str
@@ -146,6 +149,9 @@ class _Reading:
     pack: Pack
     labels: tuple[str, ...]
     texts: tuple[str, ...]
+    benign: frozenset[str]
+    moves: bool
+    """Whether the child is said to move about by themself."""
     now: datetime
 
     def suggested(self, one: Suggestion) -> Suggested:
@@ -156,11 +162,16 @@ class _Reading:
             id=one.id,
             wording=one.wording,
             group=_group_name(self.pack, one),
-            quoted=tuple(Quoted(quotation.pieces, self.labels[quotation.passage]) for quotation in found),
+            quoted=tuple(Quoted(quotation.pieces, self._source(quotation)) for quotation in found),
             evidence="\n".join(quotation.sentence for quotation in found),
             negated=one.negated,
             outside_age=one.outside_age,
+            benign=one.id in self.benign,
         )
+
+    def _source(self, quotation: Quotation) -> str:
+        """The question that was answered with it; empty where only one was."""
+        return self.labels[quotation.passage] if len(self.labels) > 1 else ""
 
     def card(self, override: Override, suggested: Suggested | None) -> Card:
         """The action card's first steps, and the ways to answer it where it is only suggested."""
@@ -170,8 +181,16 @@ class _Reading:
             steps=tuple(step.text for step in override.steps[:STEPS_SHOWN]),
             ring=_ring_first(self.pack, override.ring, self.now) if override.ring else None,
             suggested=suggested,
-            answers=tuple(self._answers(override)) if suggested else (),
+            answers=tuple(self._answers(override) if suggested else self._against(override)),
         )
+
+    def _against(self, override: Override) -> Iterator[Answer]:
+        """The answer because of which an override doesn't hold although its circumstance is recorded."""
+        place = asked_at(self.form, "moves_about") if override.not_mobile and self.moves else None
+        if place is not None:
+            origin = Origin("descriptors", self.child.id).query
+            url = page_url(self.referral, place.page.key, self.child.id) + origin
+            yield Answer(place.question.label, url=url)
 
     def _answers(self, override: Override) -> Iterator[Answer]:
         for one in circumstances_for(self.form, override.when.flags):
@@ -208,13 +227,17 @@ def suggestions_for(
         pack=pack,
         labels=tuple(labels[one.question] for one in passages),
         texts=tuple(one.text for one in passages),
+        benign=_benign(pack),
+        moves=facts.moves_about.known is True,
         now=now,
     )
     found = suggest(index_for(published), joined(reading.texts), age=facts.age, limit=MOST_READ)
     on_page = (SuggestedKind.OVERRIDE, kind) if kind is SuggestedKind.DESCRIPTOR else (kind,)
     dismissed = [one for one in dismissed_of(referral).get(str(child.id), ()) if one.kind in on_page]
     gone = {(one.kind, one.item) for one in dismissed}
+    # What was recorded stands first even where another answer speaks against it: that is to be put right, not hidden.
     speaking = {one.id for one in check(pack, facts).overrides}
+    speaking |= {one.id for one in pack.overrides if facts.flags.intersection(one.when.flags)}
     overrides = {one.id: one for one in pack.overrides}
     listed = [reading.suggested(one) for one in found.descriptors if (_kind_of(one), one.id) not in gone]
     with_cards = kind is SuggestedKind.DESCRIPTOR
@@ -253,6 +276,15 @@ def _group_name(pack: Pack, one: Suggestion) -> str:
     if one.kind.value == SuggestedKind.SIGN.value and pack.exploitation is not None:
         return next((category.name for category in pack.exploitation.categories if category.id == one.domain), "")
     return next((domain.name for domain in pack.domains if domain.id == one.domain), "")
+
+
+def _benign(pack: Pack) -> frozenset[str]:
+    """The ids of what the document lists although it raises nothing by itself."""
+    categories = pack.exploitation.categories if pack.exploitation else ()
+    return frozenset(
+        [one.id for one in pack.descriptors if not one.raises]
+        + [sign.id for category in categories for sign in category.signs if not sign.raises]
+    )
 
 
 def _ring_first(pack: Pack, ring: Ring, now: datetime) -> RingFirst:

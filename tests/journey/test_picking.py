@@ -50,9 +50,12 @@ def test_what_was_written_suggests_and_nothing_is_chosen_for_anybody(picking: Wr
     assert "not in school" in marked(picking)
     words = text_of(picking.page)
     assert "no suggestion says that a child is safe" in words
-    assert "What did you see or hear that worries you?" in words
+    assert "What did you see or hear that worries you?" not in words
     assert not html.fromstring(picking.page).xpath("//input[starts-with(@name, 'fits-')][@checked]")
     assert chosen(picking) == {}
+    picking.fill("analysis", worried="He was left alone at night.")
+    picking.open("descriptors", picking.child.pk)
+    assert "What did you see or hear that worries you?" in text_of(picking.page)
 
 
 def test_no_level_is_named_before_the_judgement(picking: Writer):
@@ -254,3 +257,53 @@ def test_the_page_takes_as_many_queries_whatever_is_suggested_and_dismissed(writ
         kind = "sign" if one.startswith("tw-ce") else "descriptor"
         writer.open(page, writer.child.pk).send(f"dismiss:{kind}:{one}")
     assert queries() == before
+
+
+def test_a_circumstance_that_another_answer_speaks_against_still_stands_first(writer: Writer):
+    writer.add_child()
+    writer.fill("child-needs", writer.child.pk, disabled="no", moves_about="yes", interpreter="no")
+    writer.fill("child-home", writer.child.pk, **home())
+    writer.fill("concern", what=SHAKEN, source=["saw"])
+    writer.open("descriptors", writer.child.pk).send("answer:non_mobile_injury")
+    words = text_of(writer.page)
+    assert "Your answers call for this first" in words
+    assert "Another answer doesn’t fit with this" in words
+
+
+def test_without_a_document_of_the_home_what_outranks_every_document_is_asked_all_the_same(writer: Writer):
+    writer.add_child()
+    writer.fill("child-home", writer.child.pk, **home(home_area="elsewhere"))
+    writer.fill("concern", what=f"{WORDS} {SHAKEN}", source=["saw"])
+    writer.open("descriptors", writer.child.pk)
+    assert "Is this so?" in text_of(writer.page)
+    assert suggested(writer) == []
+    writer.send("answer:non_mobile_injury")
+    assert "Your answers call for this first" in text_of(writer.page)
+
+
+def test_the_plan_names_no_indicated_level_before_the_judgement(picking: Writer):
+    child = picking.child.pk
+    picking.send("add", descriptors=[EDUCATION])
+    plan = text_of(picking.get(f"/r/{picking.referral.pk}/plan/"))
+    assert "It says more once you have judged the level" in plan
+    assert "reaches Acute" not in plan
+    picking.fill("judged", child, judged_level="complex", judged_because="Several needs")
+    assert "reaches Acute" in text_of(picking.get(f"/r/{picking.referral.pk}/plan/"))
+
+
+def test_what_would_change_the_result_leads_to_its_page_and_back(picking: Writer):
+    child = picking.child.pk
+    picking.send("add", descriptors=[EDUCATION])
+    picking.fill("judged", child, judged_level="complex", judged_because="Several needs")
+    assert "You judged lower" in text_of(picking.page)
+    assert "Your safeguarding lead is asked to look at it too, once you answer who may see this" in text_of(
+        picking.page
+    )
+    (link,) = {
+        str(one)
+        for one in html.fromstring(picking.page).xpath("//main//a/@href")
+        if f"/page/harm/{child}/?from=indicated" in str(one)
+    }
+    picking.get(link)
+    picking.post(link, {**fields_of(picking.page), "harm": "no", "do": "continue"})
+    assert picking.url == picking.url_of("indicated", child)

@@ -8,6 +8,7 @@ from typing import Any
 from referrals.journey.presenters.citing import Cited, Reader
 from thresholds.domain.assessments import conditional_name
 from thresholds.domain.duties import Event
+from thresholds.domain.urgency import UrgentBecause
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,17 @@ class DestinationShown:
     children: str
 
 
-def plan_shown(plan: Mapping[str, Any], reader: Reader) -> PlanShown:
-    """Return the plan of one child in words. `plan` is what routing freezes."""
+BEFORE_JUDGEMENT = "What you chose on the page of what fits. It says more once you have judged the level."
+
+
+def plan_shown(plan: Mapping[str, Any], reader: Reader, *, judged: bool = True) -> PlanShown:
+    """Return the plan of one child in words. `plan` is what routing freezes. Until the practitioner has `judged`, it
+    doesn't name the level that the document indicates."""
     clocks = [(one, _clock(one, reader)) for one in plan["clocks"]]
     written = [shown for one, shown in clocks if one["after"] == Event.CALL.value and shown.due_at]
     return PlanShown(
         urgent=bool(plan["urgent"]),
-        urgent_because=tuple(dict.fromkeys(one["text"] for one in plan["urgent_reasons"])),
+        urgent_because=tuple(dict.fromkeys(_urgent(one, judged=judged) for one in plan["urgent_reasons"])),
         stands_in=bool(plan["stands_in"]),
         ring_first=_ring(plan["ring_first"]) if plan["ring_first"] else None,
         written_by=written[0] if written else None,
@@ -106,6 +111,11 @@ def plan_shown(plan: Mapping[str, Any], reader: Reader) -> PlanShown:
         clocks=tuple(shown for _one, shown in clocks),
         questions=tuple(one["text"] for one in plan["questions"]),
     )
+
+
+def _urgent(reason: Mapping[str, Any], *, judged: bool) -> str:
+    hidden = not judged and reason["because"] == UrgentBecause.INDICATED_LEVEL.value
+    return BEFORE_JUDGEMENT if hidden else str(reason["text"])
 
 
 def destinations_shown(plan: Mapping[str, Any], names: Mapping[str, str]) -> tuple[DestinationShown, ...]:

@@ -88,7 +88,10 @@ def plan_page(prepared: Prepared) -> PlanPage:
         urgent=prepared.urgent,
         destinations=destinations_shown(prepared.plan.to_dict(), {child.id: child.name for child in prepared.children}),
         children=tuple(
-            ChildPlan(child.name, plan_shown(child.plan.to_dict(), Reader(child.pack.pack)))
+            ChildPlan(
+                child.name,
+                plan_shown(child.plan.to_dict(), Reader(child.pack.pack), judged=child.judged is not None),
+            )
             for child in prepared.children
         ),
     )

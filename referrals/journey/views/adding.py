@@ -16,6 +16,7 @@ from referrals.journey.forms import AddendumForm
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.page_form import DO, PageForm
+from referrals.journey.picker import Around
 from referrals.journey.presenters.pages import BackLink, later_pages, name_in
 from referrals.journey.steps import later_steps
 from referrals.record.domain.forms import CURRENT, specification
@@ -23,6 +24,7 @@ from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import can_move, check_add_addendum
 from referrals.record.models import Referral
 from referrals.record.selectors import draft_of
+from thresholds.selectors import index_for
 
 ADDED = "What you wrote has been added."
 BUTTON = "Add to the referral"
@@ -75,6 +77,8 @@ def page(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
     person = draft.person(step.page.per, person_id)
     shared: dict[str, Any] = {"around": draft.around(person), "button": BUTTON}
     offers = offers_for(referral, draft, person, now=opened.now)
+    # Nothing is suggested here: a submitted referral has no draft in which a dismissal could be kept.
+    shared["beside"] = Around(index=index_for(offers.published) if offers.published else None)
     shown = PageForm(step.page, offers, answers={}, posted=request.POST or None, **shared)
     if request.method == "POST":
         raw = shown.raw()

@@ -1,10 +1,12 @@
 """What the picker's own buttons do beside saving the page: dismiss and take back, answer an override, copy choices."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 
+from accounts.clock import day_of
 from audit.domain.refusal import Refusal
 from referrals.journey.offers import Offers, about_exploitation
 from referrals.journey.opening import Opened
@@ -19,7 +21,7 @@ from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import NOT_KNOWN, Page, Per
 from referrals.record.models import Referral
 from referrals.record.selectors import saved_page
-from thresholds.selectors import index_for
+from thresholds.selectors import NoPackError, current_pack, index_for
 
 ABOUT_EXPLOITATION = "exploitation"
 _CIRCUMSTANCES = "circumstances"
@@ -41,8 +43,10 @@ def around_picker(
     """Return what stands around the choices on a page with a picker: nothing for other pages, or while no pack of the
     child's home area is known. `about`: what the page was opened for."""
     kind = next((KINDS[question.kind] for question in page.questions if question.kind in KINDS), None)
-    if kind is None or person is None or offers.published is None:
+    if kind is None or person is None:
         return Around()
+    if offers.published is None:
+        return _without_pack(opened, draft, person, kind)
     pack = offers.published.pack
     opens = about_exploitation(pack) if about == ABOUT_EXPLOITATION else ()
     return Around(
@@ -53,6 +57,17 @@ def around_picker(
         opened=frozenset(one.domain for one in pack.descriptors if one.id in opens),
         other_url=page_url(opened.referral, _OTHER_PAGE[kind], person.id),
     )
+
+
+def _without_pack(opened: Opened, draft: DraftAnswers, person: PersonAnswers, kind: SuggestedKind) -> Around:
+    """Where no document of the child's home is held, what outranks every document is asked about all the same: it is
+    national, and the numbers are those of the agency's own area."""
+    try:
+        published = current_pack(opened.referral.agency.own_area, day_of(opened.now))
+    except NoPackError:
+        return Around()
+    found = suggestions_for(opened.referral, draft, person, published, kind=kind, now=opened.now)
+    return Around(suggestions=replace(found, items=(), others=()), name=name_of(person, Per.CHILD))
 
 
 def _siblings(draft: DraftAnswers, person: PersonAnswers) -> tuple[Sibling, ...]:
