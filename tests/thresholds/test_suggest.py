@@ -38,3 +38,70 @@ def test_search_finds_a_word_however_it_is_typed(query):
 
 def test_search_reaches_overrides_and_factors():
     assert {found.kind for found in search(TELFORD, "FGM")} >= {Listed.OVERRIDE, Listed.DESCRIPTOR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No bruises seen.",
+        "There were no bruises or marks on his arm.",
+        "Bruises: none seen.",
+        "Mum denies any bruises, burns or marks.",
+        "He has never had a fracture.",
+    ],
+)
+def test_what_is_denied_moves_down_and_is_still_there(text):
+    found = {each.id: each for each in suggest(INDEXES["wakefield"], text, limit=1000).descriptors}
+    firm = suggested("There is a bruise on his arm that nobody can explain.", index=INDEXES["wakefield"])
+    each = found["wk-immediate-005"]
+    assert each.negated
+    assert each.score < firm["wk-immediate-005"].score
+    assert not firm["wk-immediate-005"].negated
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There is no food in the house.", "tw-acute-007"),
+        ("He hasn't eaten since yesterday.", "tw-acute-007"),
+        ("She doesn't go to school.", "tw-complex-049"),
+        ("He is not safe with his parents.", "tw-acute-058"),
+        ("No coat, and dad hit him with a belt.", "tw-acute-002"),
+        ("We are not sure whether dad hit him.", "tw-acute-002"),
+        ("He did not want to go home because dad hits him.", "tw-acute-002"),
+    ],
+)
+def test_a_denying_word_about_something_else_denies_nothing(text, expected):
+    assert not suggested(text)[expected].negated
+
+
+def test_an_override_that_is_denied_is_shown_last_and_says_so():
+    found = suggest(TELFORD, "She denies any suicide attempt. Her dad makes her touch his penis.")
+    assert [each.id for each in found.overrides if each.negated] == ["nat-suicide-attempt"]
+    assert found.overrides[-1].id == "nat-suicide-attempt"
+
+
+def test_another_age_moves_down_and_says_so():
+    text = "Says that she is having sex with her boyfriend."
+    young, old = (suggested(text, age=ChildAge.exactly(years))["tw-complex-067"] for years in (12, 16))
+    assert (young.outside_age, old.outside_age) == (False, True)
+    assert old.score < young.score
+
+
+def test_a_baby_is_taken_for_one_that_does_not_move_about():
+    text = "Small bruise on the cheek, mum does not know how it happened."
+    assert "nat-non-mobile-injury" in suggested(text, age=ChildAge.exactly(0))
+    assert "nat-non-mobile-injury" not in suggested(text, age=ChildAge.exactly(9))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Lovely family, mum came to parents evening and he is doing well in maths.",
+        "He cut his finger in woodwork and had a plaster. Holiday in Spain next week.",
+        "His foster carer rang to say that the bus was late.",
+    ],
+)
+def test_an_everyday_note_calls_no_override(text):
+    assert suggest(TELFORD, text, age=ChildAge.exactly(9)).overrides == ()

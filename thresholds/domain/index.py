@@ -15,11 +15,12 @@ from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError
 from thresholds.domain.words import DROPPED, LIGHT, NOT, Guesser, Reading, read, stem
 
 BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 0.8, 0.5, 0.5, 0.8
-BY_MORE = 0.1
-CONTEXT = 0.4
 """How firmly a concept belongs to an entry: named in its wording, in its terms, by its flags; and the entry's own term
 of several words."""
-
+BY_MORE = 0.1
+"""What each further term that names it adds."""
+CONTEXT = 0.4
+"""What a concept keeps of that which is no worry by itself."""
 
 SILENT = frozenset({"no", NOT, "child", "parent", "carer"})
 """Stems that are no reason for anything."""
@@ -79,8 +80,6 @@ class Index:
     """Of each entry, the features that stand in its wording: all of them found is better than one."""
     contexts: frozenset[int] = frozenset()
     """Features that are no worry by themselves."""
-    breadth: list[float] = field(default_factory=list)
-    """Of each entry, how much reaches it in all: the sum of the firmness of its links, at least 1."""
     overrides: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Feature to the overrides that it calls, as places in `entries`."""
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
@@ -106,11 +105,6 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
                 reached[number][place] = OWN_TERM
         words.update(_post(index, place, entry))
     index.book = _with_terms(lexicon, terms, reached)
-    sums: dict[int, float] = defaultdict(float)
-    for entries in reached.values():
-        for place, firmness in entries.items():
-            sums[place] += firmness
-    index.breadth = [max(sums[place], 1.0) for place in range(len(index.entries))]
     count = sum(entry.may_be_suggested for entry in index.entries) or 1
     for number, entries in reached.items():
         index.links[number] = sorted(entries.items())

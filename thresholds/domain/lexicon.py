@@ -55,6 +55,9 @@ class Concept(Part):
     group makes it of any of them."""
     age: AgeBand | None = None
     """A child who is known to be of this age is found by that alone."""
+    adult: Slug | None = None
+    """The concept that is meant instead where the child is known to be younger than `adult_below`, or unborn."""
+    adult_below: Annotated[int, Field(ge=0, le=18)] = 8
     yields_to: tuple[Slug, ...] = ()
     """Concepts that are meant instead, where one of them is found in the same words."""
 
@@ -166,9 +169,9 @@ def _faults(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
 
 
 def _misnamed(lexicon: Lexicon, concept: Concept) -> Iterator[tuple[str, str]]:
-    for name in concept.yields_to:
+    for name in filter(None, (*concept.yields_to, concept.adult)):
         if name not in lexicon.numbers:
-            yield "yields_to", f"{name} is no concept"
+            yield "adult" if name == concept.adult else "yields_to", f"{name} is no concept"
     for name in (name for group in concept.together for name in group):
         if name not in lexicon.numbers or lexicon.concepts[lexicon.numbers[name]].together:
             yield "together", f"{name} is no concept with phrases of its own"

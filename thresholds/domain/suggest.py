@@ -23,16 +23,23 @@ SPANS_SHOWN = 12
 SENTENCES_APART = 2
 """How far apart the parts of a circumstance made of several may stand."""
 
+# Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
 DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.5
 """What a suggestion keeps of its score when it is denied, rests on a misspelt word, and so on."""
-LOWEST_LEVEL = 0.5
+LOWEST_LEVEL = 0.6
 """What a worry at the bottom keeps of its score beside one at the top."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
 AGAIN = 0.85
-"""What each further suggestion for the same circumstance is worth."""
-COMMON, HALF, SHORT, REPEATED = 0.45, 0.45, 0.5, 0.35
-FURTHER, BROAD, NAMELESS = 0.7, 0.0, 1.0
+"""What a circumstance is worth in each further suggestion, once one was made for it."""
+FURTHER = 0.5
+"""What each further circumstance adds to the firmest one of the same suggestion."""
+COMMON = 0.3
+"""Share of a circumstance's weight that doesn't hang on how rare it is in the pack."""
+HALF, SHARP = 0.6, 1.5
+"""What is kept where nothing of what a wording names was found, and how quickly it grows with what was."""
+SHORT, REPEATED = 0.6, 0.35
+"""What a phrase of one word loses, and what each doubling of the places adds."""
 LEAST = 0.1
 """Below this, a match is chance."""
 
@@ -143,6 +150,7 @@ def _found(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, li
         ]
         for number, hits in places.items()
     }
+    _to_adults(index, found, age)
     _yield(index, found)
     numbers = index.lexicon.numbers
     for number, concept in enumerate(index.lexicon.concepts):
@@ -155,6 +163,16 @@ def _found(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, li
             if hits:
                 found[number] = hits
     return found
+
+
+def _to_adults(index: Index, found: dict[int, list[_Hit]], age: ChildAge | None) -> None:
+    """Moves what so young a child can't do or be to the adult of whom it must speak."""
+    if age is None or not age.known:
+        return
+    for number, concept in enumerate(index.lexicon.concepts):
+        young = age.unborn or (age.oldest is not None and age.oldest < concept.adult_below)
+        if number in found and concept.adult is not None and young:
+            found.setdefault(index.lexicon.numbers[concept.adult], []).extend(found.pop(number))
 
 
 def _yield(index: Index, found: dict[int, list[_Hit]]) -> None:
@@ -250,7 +268,15 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: C
             mine = {}
         outside = entry.age is not None and age is not None and age.known and age.within(entry.age) is False
         negated = bool(mine) and all(hit.denied for number in mine for hit in found[number])
-        each = _Scored(place, mine, add * LEXICAL, words, _factor(entry, outside=outside), negated, outside)
+        each = _Scored(
+            place,
+            mine,
+            add * LEXICAL * (DENIED if negated else 1),
+            words,
+            _factor(entry, outside=outside),
+            negated,
+            outside,
+        )
         if each.gain({}) >= LEAST * (DENIED if negated else 1) * (OTHER_AGE if outside else 1):
             scored.append(each)
     return scored
@@ -259,12 +285,9 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: C
 def _by_essence(index: Index, place: int, parts: dict[int, float]) -> dict[int, float]:
     """The parts of an entry's score, less where only some of what its wording names was found."""
     essence = index.essence[place]
-    if not parts:
+    if not essence or not parts:
         return parts
-    if not essence:
-        return {number: value * NAMELESS / index.breadth[place] ** BROAD for number, value in parts.items()}
-    share = HALF + (1 - HALF) * sum(number in parts for number in essence) / len(essence)
-    share /= index.breadth[place] ** BROAD
+    share = HALF + (1 - HALF) * (sum(number in parts for number in essence) / len(essence)) ** SHARP
     return {number: value * share for number, value in parts.items()}
 
 
