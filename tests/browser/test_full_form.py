@@ -56,12 +56,9 @@ def level_of_need(visitor: Visitor, address: str, child: str, unborn: str) -> No
     fill(visitor, f"{page}descriptors/{unborn}/", descriptors_not_known="on")
     fill(visitor, f"{page}protective/{unborn}/", protective=["none_found"])
     fill(visitor, f"{page}judged/{unborn}/", judged_level="complex", judged_because="What the brother shows")
-    fill(
-        visitor,
-        f"{page}indicated/{unborn}/",
-        keeps_judgement="yes",
-        differs_because="Nothing is known of the pregnancy",
-    )
+    # Nothing to compare, so nothing is asked.
+    visitor.sees("Nothing that is known points to a level")
+    go_on(visitor)
 
 
 def sharing_and_done(visitor: Visitor, address: str, child: str, member: str) -> None:
