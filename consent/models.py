@@ -1,5 +1,5 @@
-"""The record of each decision to share, and of what people said beside it and afterwards. A correction is a new row;
-nothing is written over."""
+"""The record of each decision to share, of what people said beside it and afterwards, of what each front door is
+given, and of every document that went anywhere. A correction is a new row; nothing is written over."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.db import models
 from accounts.models import FrontDoorTeam, Person
 from audit.models import AppendOnly
 from consent.domain.facts import Said
-from referrals.record.models import Referral
+from referrals.record.models import Referral, Submission
 
 
 class SharingRecord(AppendOnly):
@@ -132,3 +132,80 @@ class TellingRuling(AboutSharing):
 
     def __str__(self) -> str:
         return f"TellingRuling {self.pk}"
+
+
+class Disclosure(AppendOnly):
+    """What one front door is given of a submission, and for what purpose, as it was worked out when it went there.
+
+    `need` holds plain JSON of `consent.domain.recipients.Needed`: every page that it gets, and what was left out, with
+    the reason. Pages and copies of that front door are made from it. The highest number counts: a later one gives more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="disclosures")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="disclosures")
+    team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    area = models.CharField(max_length=60)
+    area_name = models.CharField(max_length=200)
+    front_door = models.CharField(max_length=60)
+    door_name = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=20)
+    whole = models.BooleanField()
+    need = models.JSONField()
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["team", "submission"], name="disclosure_by_team")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "area", "front_door", "number"], name="disclosure_number_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Disclosure {self.pk}"
+
+    @property
+    def recipient(self) -> str:
+        """The front door's name with its area's: two areas may call theirs the same."""
+        return f"{self.door_name}, {self.area_name}" if self.area_name else self.door_name
+
+
+class Shared(AppendOnly):
+    """One document that somebody outside the agency got, or was told of: written by whatever hands it over, never by
+    hand. `what` and `left_out` name its parts; `people` counts those to whom an e-mail without content went."""
+
+    class Document(models.TextChoices):
+        SUBMISSION = "submission", "The referral"
+        COPY = "copy", "PDF copy"
+        ADDENDUM = "addendum", "Addendum"
+        ANSWER = "answer", "Answer to a question"
+        MORE = "more", "The rest of the referral"
+        EMAIL = "email", "E-mail without content"
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="shared")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="shared", null=True)
+    document = models.CharField(max_length=12, choices=Document.choices)
+    title = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=300)
+    purpose = models.CharField(max_length=300)
+    what = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64, blank=True)
+    people = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "shared"
+        indexes = [models.Index(fields=["referral", "id"], name="shared_by_referral")]
+
+    def __str__(self) -> str:
+        return f"Shared {self.pk}"

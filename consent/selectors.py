@@ -1,7 +1,7 @@
 """Reading the decisions to share, and what was said beside them. Whoever may read the referral may read these: call
 `referral_for` first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from accounts.clock import ENGLAND
 from consent.domain.afterwards import Ruling, Telling, telling
 from consent.domain.facts import Said
 from consent.domain.later import Later, SaidLater
-from consent.models import AgreementChange, BasesChoice, SharingRecord, TellingRuling, Told
-from referrals.record.models import Referral
+from consent.models import AgreementChange, BasesChoice, Disclosure, Shared, SharingRecord, TellingRuling, Told
+from referrals.record.models import Referral, Submission
 
 
 def sharing_of(referral: Referral) -> SharingRecord | None:
@@ -91,3 +91,24 @@ def telling_of(referral: Referral) -> Telling:
         told=frozenset(told_of(referral).values_list("about", flat=True)),
         rulings=tuple(newest.values()),
     )
+
+
+def disclosure_to(submission: Submission, *, area: str, front_door: str) -> Disclosure | None:
+    """Return what a front door is given of a submission; None where nothing was worked out for it."""
+    given = Disclosure.objects.filter(submission=submission, area=area, front_door=front_door)
+    return given.order_by("number").last()
+
+
+def disclosure_for(submission: Submission, teams: Iterable[UUID]) -> Disclosure | None:
+    """Return what somebody of these teams is given of a submission: of several the one that holds most, the first of
+    equals. None where none of the teams received it."""
+    given: dict[tuple[str, str], Disclosure] = {}
+    rows = Disclosure.objects.filter(submission=submission, team_id__in=list(teams)).order_by("at", "number")
+    for row in rows:
+        given[row.area, row.front_door] = row
+    return min(given.values(), key=lambda one: (not one.whole, len(one.need["withheld"])), default=None)
+
+
+def shared_of(referral: Referral) -> QuerySet[Shared]:
+    """Return every document that went somewhere, first things first."""
+    return Shared.objects.filter(referral=referral).select_related("disclosure").order_by("id")

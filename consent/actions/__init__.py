@@ -5,14 +5,32 @@ casework wraps those that somebody has to hear of.
 """
 
 from consent.actions.beside import Saying, choose_bases, record_told, rule_on_telling, say_agreement
+from consent.actions.disclosing import (
+    AS_FROZEN,
+    Door,
+    Moment,
+    disclose,
+    disclose_all,
+    hand_over,
+    hand_over_addendum,
+    record_shared,
+)
 from consent.actions.recording import Because, Decided, plain_facts, record_sharing
 
 __all__ = [
+    "AS_FROZEN",
     "Because",
     "Decided",
+    "Door",
+    "Moment",
     "Saying",
     "choose_bases",
+    "disclose",
+    "disclose_all",
+    "hand_over",
+    "hand_over_addendum",
     "plain_facts",
+    "record_shared",
     "record_sharing",
     "record_told",
     "rule_on_telling",

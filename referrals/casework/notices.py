@@ -4,12 +4,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from accounts import clock
 from accounts.models import Person
 from audit.domain.actor import Actor
+from consent.actions import record_shared
+from consent.models import Shared
 from dispatch.actions import send_email
 from referrals.casework.people import desk_of_agency
 from referrals.record.models import ExcludedPerson, Referral
 from referrals.record.selectors import colleagues_of
+
+_AT_FRONT_DOOR = {
+    **dict.fromkeys(
+        ("information_given", "disagreement_raised", "withdrawal_asked"), "People of the front door that works on it"
+    ),
+    "added_to_here": "People of the front doors that work on it",
+}
 
 
 def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral: Referral, by: Actor) -> int:
@@ -27,7 +37,22 @@ def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral
             by=by,
             references={"referral": referral.pk},
         )
+    if found:
+        _record(template, len(found), referral, by)
     return len(found)
+
+
+def _record(template: str, people: int, referral: Referral, by: Actor) -> None:
+    record_shared(
+        referral=referral,
+        document=Shared.Document.EMAIL,
+        title=template.replace("_", " ").capitalize(),
+        recipient=_AT_FRONT_DOOR.get(template, "People of the agency that wrote it"),
+        purpose="so that somebody looks",
+        people=people,
+        by=by,
+        now=clock.now(),
+    )
 
 
 def referrers_of(referral: Referral) -> list[Person]:

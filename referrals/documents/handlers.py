@@ -1,6 +1,8 @@
 """Keeping the promise of a copy: drawn outside any transaction, stored once."""
 
 import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
@@ -8,11 +10,13 @@ from django.utils import timezone
 
 from audit.actions import record
 from audit.domain.actor import Actor
+from consent.models import Disclosure
 from dispatch.domain.promise import PermanentFailure, Promise
 from dispatch.domain.queues import Queue
 from dispatch.registry import Effect, handler
-from referrals.documents.domain.copying import KIND
-from referrals.documents.models import PdfCopy
+from referrals.documents.domain.copying import KIND, PART_KIND
+from referrals.documents.domain.narrowing import narrowed
+from referrals.documents.models import PdfCopy, RecipientCopy
 from referrals.documents.presenters import present
 from referrals.documents.render import RENDERER, pdf_of
 from referrals.documents.selectors import recorded_of, words_of
@@ -52,17 +56,7 @@ def make_copy(promise: Promise) -> Effect | None:
         raise NoSubmission
     if PdfCopy.objects.filter(submission=submission).exists():
         return None
-    try:
-        content = content_of(submission)
-    except ValueError as error:
-        raise NotWhatWasFrozen from error
-    try:
-        recorded = recorded_of(submission.referral)
-        drawn = pdf_of(present(content, sha256=submission.sha256, words=words_of(content), recorded=recorded))
-    except (SoftTimeLimitExceeded, MemoryError, DatabaseError):
-        raise
-    except Exception as error:
-        raise CannotBeDrawn from error
+    drawn = _drawn(submission, dict)
 
     def store() -> None:
         copy = PdfCopy.objects.create(
@@ -81,3 +75,57 @@ def make_copy(promise: Promise) -> Effect | None:
         )
 
     return store
+
+
+@handler(PART_KIND, queue=Queue.DOCUMENTS)
+def make_part(promise: Promise) -> Effect | None:
+    """Draw the copy of what one front door is given; return the effect that stores it, None if it is there.
+
+    As `make_copy`, and apart from it: one that can't be drawn parks neither the submission's copy nor another's.
+    """
+    given = Disclosure.objects.select_related("submission").filter(pk=str(promise.references["disclosure"])).first()
+    if given is None:
+        raise NoSubmission
+    if RecipientCopy.objects.filter(disclosure=given).exists():
+        return None
+    need, recipient = given.need, given.recipient
+    drawn = _drawn(given.submission, lambda content: narrowed(content, need, recipient=recipient))
+
+    def store() -> None:
+        copy = RecipientCopy.objects.create(
+            disclosure=given,
+            content=drawn,
+            sha256=hashlib.sha256(drawn).hexdigest(),
+            made_at=timezone.now(),
+            renderer=RENDERER,
+        )
+        record(
+            "referral.copy_made",
+            by=MAKER,
+            subject_type="referral",
+            subject_id=given.referral_id,
+            detail={
+                "submission": given.submission.number,
+                "sha256": copy.sha256,
+                "area": given.area,
+                "door": given.front_door,
+            },
+        )
+
+    return store
+
+
+def _drawn(submission: Submission, shown: Callable[[dict[str, Any]], Mapping[str, Any]]) -> bytes:
+    """Draw what is shown of a submission. Raises PermanentFailure where that would fail again."""
+    try:
+        content = content_of(submission)
+    except ValueError as error:
+        raise NotWhatWasFrozen from error
+    try:
+        part = shown(content)
+        recorded = recorded_of(submission.referral, children={child["id"] for child in part["children"]})
+        return pdf_of(present(part, sha256=submission.sha256, words=words_of(content), recorded=recorded))
+    except (SoftTimeLimitExceeded, MemoryError, DatabaseError):
+        raise
+    except Exception as error:
+        raise CannotBeDrawn from error

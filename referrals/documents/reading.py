@@ -4,24 +4,29 @@ The desks of both sides show it beside their questions; the copy draws the same 
 who reads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consent.domain.recipients import addendum_goes
+from consent.models import Disclosure
 from consent.selectors import telling_of
+from referrals.documents.domain.narrowing import narrowed
 from referrals.documents.presenters import present
 from referrals.documents.presenters.blocks import Section
+from referrals.documents.presenters.parts_given import LEFT_OUT
 from referrals.documents.presenters.sharing import DO_NOT_TELL, DO_NOT_TELL_EVER
 from referrals.documents.selectors import words_of
 from referrals.record.models import Addendum, Referral, Submission
 from referrals.record.selectors import content_of
 
+ELSEWHERE = "It is about something that this part of the referral leaves out. Ask the referrer for it if you need it."
 ABOUT_COPY = "About this copy"
 """The section that is about the PDF, not about the child."""
 MAY_BE_TOLD = "A front door has said that the family may be told. How and by whom stands with it."
-_OPEN = frozenset({"Children at a glance", "The worry"})
+_OPEN = frozenset({"Children at a glance", "The worry", LEFT_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,19 @@ class Evidence:
     people: dict[str, str]
 
 
-def evidence_of(submission: Submission) -> Evidence:
-    """Return a frozen submission for reading. Raises ValueError when its text doesn't match its digest."""
-    content: dict[str, Any] = content_of(submission)
+def content_given(submission: Submission, given: Disclosure | None) -> dict[str, Any]:
+    """Return the frozen content for reading: all of it, or what a front door is given of it.
+
+    Raises ValueError when its text doesn't match its digest.
+    """
+    content = content_of(submission)
+    return content if given is None else narrowed(content, given.need, recipient=given.recipient)
+
+
+def evidence_of(submission: Submission, given: Disclosure | None = None) -> Evidence:
+    """Return a frozen submission for reading, or what a front door is `given` of it. Raises ValueError when its text
+    doesn't match its digest."""
+    content = content_given(submission, given)
     copy = present(content, sha256=submission.sha256, words=words_of(content))
     sections = (section for section in copy.sections if section.title != ABOUT_COPY)
     return Evidence(
@@ -86,13 +101,27 @@ class AddendumShown:
     at: datetime
 
 
-def addenda_shown(addenda: Iterable[Addendum]) -> tuple[AddendumShown, ...]:
-    """Return the addenda for reading, in their order. Raises ValueError for a text that doesn't match its digest."""
-    return tuple(_addendum(addendum) for addendum in addenda)
+def addenda_shown(addenda: Iterable[Addendum], given: Disclosure | None = None) -> tuple[AddendumShown, ...]:
+    """Return the addenda for reading, in their order; of those that a front door isn't `given`, only that they are
+    there. Raises ValueError for a text that doesn't match its digest."""
+    return tuple(_addendum(addendum, given) for addendum in addenda)
 
 
-def _addendum(addendum: Addendum) -> AddendumShown:
+def addendum_goes_to(content: Mapping[str, Any], given: Disclosure | None) -> bool:
+    """Whether an addendum goes to whom something is given; None stands for the agency, which has it all."""
+    return given is None or addendum_goes(given.need, content)
+
+
+def _addendum(addendum: Addendum, given: Disclosure | None) -> AddendumShown:
     content = content_of(addendum)
+    if not addendum_goes_to(content, given):
+        return AddendumShown(
+            title=f"Addendum {addendum.number}",
+            words=ELSEWHERE,
+            questions=(),
+            by=addendum.by.full_name,
+            at=addendum.at,
+        )
     page = content.get("page") or {}
     questions = tuple((one["label"], one["reads"]) for one in page.get("questions", ()) if one["answered"])
     return AddendumShown(

@@ -1,5 +1,6 @@
 """Drawing a copy: text in, PDF bytes out. Nothing is fetched, and the same copy gives the same bytes."""
 
+import hashlib
 import os
 from functools import cache
 from pathlib import Path
@@ -47,7 +48,9 @@ def pdf_of(copy: Copy) -> bytes:
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(string=html_of(copy), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
     style: Any = CSS(string=_style(), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
-    identifier = bytes.fromhex(copy.sha256)[:16]
+    # A part has an identifier of its own: it isn't the same document as the whole.
+    digest = hashlib.sha256(f"{copy.sha256} {copy.recipient}".encode()).hexdigest() if copy.recipient else copy.sha256
+    identifier = bytes.fromhex(digest)[:16]
     return bytes(html.write_pdf(stylesheets=[style], pdf_variant=VARIANT, pdf_identifier=identifier))
 
 

@@ -13,12 +13,15 @@ from django.views.decorators.cache import never_cache
 
 from accounts import clock
 from audit.domain.actor import Actor
+from audit.domain.refusal import NotYours
 from audit.requests import actor_of
+from consent.models import Disclosure
 from referrals.record.domain.forms.parts import NOT_KNOWN
 from referrals.record.domain.lifecycle import State
-from referrals.record.domain.permissions import RecordFacts, check_edit
-from referrals.record.models import Referral
+from referrals.record.domain.permissions import RecordFacts, check_edit, reads_as_front_door
+from referrals.record.models import Referral, Submission
 from referrals.record.selectors import facts_for, referral_for
+from referrals.routing.actions import given_for
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "token"})
 
@@ -42,6 +45,19 @@ def open_referral(request: HttpRequest, referral_id: UUID, *, purpose: str) -> O
     referral = referral_for(actor, referral_id, purpose=purpose, now=now)
     help_from(request, referral.home_area)
     return Opened(referral, facts_for(referral, actor, now=now), actor, now)
+
+
+def given_to_reader(opened: Opened, submission: Submission) -> Disclosure | None:
+    """Return what the reader's front door is given of a submission; None for people of the agency, who have the whole.
+
+    Raises NotYours where a front door was given nothing of this submission.
+    """
+    if not reads_as_front_door(opened.actor, opened.facts):
+        return None
+    given = given_for(referral=opened.referral, by=opened.actor, now=opened.now)
+    if given is None or given.submission_id != submission.pk:
+        raise NotYours(rule="referral.read", subject_type="referral", subject_id=opened.referral.pk)
+    return given
 
 
 def help_from(request: HttpRequest, area: object) -> None:

@@ -32,6 +32,7 @@ class Intake(models.Model):
     It is made, due, in the transaction that sends the referral, and arrives when the outbox has delivered it:
     `sent_at` and `received_at` are both shown, each by the clock of its own machine. `children` are the ids of the
     children who go to this door, since siblings may go different ways; empty where no child was recorded yet.
+    `kind` is the door's in its pack when it was sent, empty where that isn't known: what it is given hangs on it.
     `first_read_at` is when somebody of the team first opened it.
     """
 
@@ -42,6 +43,7 @@ class Intake(models.Model):
     front_door = models.CharField(max_length=60)
     door_name = models.CharField(max_length=200)
     team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="intakes")
+    kind = models.CharField(max_length=20, blank=True, default="")
     children = ArrayField(models.UUIDField(), default=list, blank=True)
     urgent = models.BooleanField()
     state = models.CharField(max_length=20, choices=[(state, state) for state in _STATES], default=State.DUE.value)

@@ -87,6 +87,21 @@ class AskForm(GovukForm):
     )
 
 
+class OpenRestForm(GovukForm):
+    """Why a front door that was given a part opens all of it."""
+
+    submit_text = "Open all of it"
+    looks = {"why": Look(count=True)}
+
+    why = _text(
+        "Why do you need all of it now?",
+        hint="The referrer reads it. You don’t have to wait for an answer.",
+        most=SHORT,
+        rows=4,
+        missing="Write why you need all of it",
+    )
+
+
 class RecommendForm(GovukForm):
     """What to recommend for one child to whoever decides."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:intake_id>/release/", queue.release, name="release"),
     path("<uuid:intake_id>/rate/", intake.rate, name="rate"),
     path("<uuid:intake_id>/ask/", asking.ask, name="ask"),
+    path("<uuid:intake_id>/open-rest/", asking.open_rest, name="open_rest"),
     # Where no child was recorded yet, both are asked once for the intake.
     path("<uuid:intake_id>/recommend/", asking.recommend, name="recommend"),
     path("<uuid:intake_id>/recommend/<uuid:child_id>/", asking.recommend, name="recommend_child"),

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import FrontDoorTeam, Person
 from referrals.casework.models import Disagreement, WithdrawalRequest
 from referrals.record.models import Child, Submission
+from referrals.routing.actions import given_to
 from referrals.routing.models import Intake
 
 
@@ -32,6 +33,7 @@ def desk_records(
         claimed_by=screener,
         claimed_at=now,
     )
+    given_to(intake=intake, now=now)
     contested = Disagreement.objects.create(referral=referral, intake=intake, number=1, grounds="Not weighed.", **said)
     asked = WithdrawalRequest.objects.create(referral=referral, number=1, why="Sent twice.", **said)
     at = {"intake_id": intake.pk}

@@ -225,7 +225,7 @@ def worked_out(draft: DraftAnswers) -> Decided:
     for child in draft.children:
         harm, unborn = Harm(child.get("harm")), child.get("unborn") == "yes"
         age = ChildAge(unborn=True) if unborn else ChildAge.born(date(2015, 3, 27), NOW.date())
-        flags = frozenset(Flag(one) for one in child.get("circumstances") or [])
+        flags = frozenset(Flag(one) for one in child.get("circumstances") or [] if one != "none")
         chosen = frozenset(one["id"] for one in child.get("descriptors") or [])
         found = check(
             PACK,

@@ -14,6 +14,8 @@ from django.urls import reverse
 from accounts.models import Person
 from audit.domain.actor import Actor
 from audit.models import AppendOnlyError, Entry
+from consent.actions import Door, disclose
+from consent.models import Disclosure
 from dispatch.domain.promise import Promise
 from dispatch.keeping import keep
 from dispatch.models import OutboxRow
@@ -48,6 +50,20 @@ def kept(submission: Submission) -> OutboxRow:
     keep(row.pk)
     row.refresh_from_db()
     return row
+
+
+def given(school: School, submission: Submission) -> Disclosure:
+    """What the school's front door is given of it."""
+    door = Door(
+        team=school.team,
+        area=school.team.area,
+        area_name="Sandford",
+        front_door=school.team.front_door,
+        door_name="Sandford Hub",
+        kind=None,
+        children=(),
+    )
+    return disclose(submission=submission, door=door, by=BY, now=NOW)
 
 
 def poisoned(referral: Referral, by: Person, content: str, digest_: str | None = None) -> Submission:
@@ -197,6 +213,7 @@ def test_how_it_stands_takes_three_queries_at_most(submission, django_assert_max
 
 def test_the_stored_bytes_are_served_as_they_are(school, referral, submission):
     kept(submission)
+    given(school, submission)
     answer = get(school.teacher, referral.pk)
     assert answer.status_code == 200
     assert answer.content == bytes(PdfCopy.objects.get().content)
@@ -213,7 +230,7 @@ def test_handing_it_out_is_recorded(school, referral, submission):
     [read_entry], [copy_entry] = entries("referral.read"), entries("referral.copy")
     assert read_entry.detail == {"purpose": "copy", "state": "sent"}
     assert copy_entry.actor_id == school.teacher.pk
-    assert copy_entry.detail == {"submission": 1, "sha256": PdfCopy.objects.get().sha256}
+    assert copy_entry.detail == {"submission": 1, "sha256": PdfCopy.objects.get().sha256, "whole": True}
 
 
 def test_whose_it_is_not_is_told_nothing_and_that_is_recorded(school, referral, submission):

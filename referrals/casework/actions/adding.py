@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.domain.actor import Actor
+from consent.actions import hand_over_addendum
 from referrals.casework.notices import tell
 from referrals.casework.people import desk_of_agency, holder_or_team
 from referrals.record import actions as records
 from referrals.record.models import Addendum, Referral
+from referrals.routing.actions import given_to
 from referrals.routing.domain.lifecycle import OPEN
 from referrals.routing.models import Intake
 
@@ -45,6 +47,8 @@ def _told(added: Addendum, by: Actor, now: datetime) -> Addendum:
     intakes = Intake.objects.filter(
         referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False
     )
+    for intake in intakes.select_related("submission", "team"):
+        hand_over_addendum(disclosure=given_to(intake=intake, now=now), addendum=added, by=by, now=now)
     desk = list(desk_of_agency(referral, now=now))
     tell("added_to", desk, about=added.pk, referral=referral, by=by)
     # Whoever is of both sides is told once.

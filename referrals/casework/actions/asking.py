@@ -6,12 +6,15 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
+from consent.actions import record_shared
+from consent.domain.recipients import PURPOSES, Purpose
+from consent.models import Shared
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.domain.permissions import check_answer_message
 from referrals.casework.models import Message, MessageAnswer
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import holder_or_team
-from referrals.routing.actions import move
+from referrals.routing.actions import given_to, move
 from referrals.routing.domain.lifecycle import State, Verb
 from referrals.routing.models import Intake
 
@@ -55,6 +58,18 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
         **said(by, now),
     )
     note("message.answer", row, by, {"intake": current.intake_id})
+    given = given_to(intake=current.intake, now=now)
+    record_shared(
+        referral=row,
+        document=Shared.Document.ANSWER,
+        title="Answer to a question",
+        recipient=given.recipient,
+        purpose=PURPOSES[Purpose(given.purpose)],
+        what=("What was asked for",),
+        disclosure=given,
+        by=by,
+        now=now,
+    )
     if current.intake.state == State.AWAITING_INFORMATION.value:
         move(intake=current.intake, verb=Verb.ANSWER, by=CASEWORK, now=now)
     tell("information_given", holder_or_team(current.intake, now=now), about=answer.pk, referral=row, by=by)

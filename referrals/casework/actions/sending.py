@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from audit.domain.actor import Actor
+from consent.actions import Moment
+from consent.models import Disclosure
 from referrals.casework.preparing import Prepared, prepare
-from referrals.documents.actions import promise_copy
+from referrals.documents.actions import promise_copy, promise_part
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.models import Referral, Submission
@@ -19,8 +21,9 @@ def send(*, submission: Submission, by: Actor, now: datetime, prepared: Prepared
     for no copy. Raises Refusal when `by` may not, or when no front door of the plan receives through this system.
     """
     row = records.move(referral=submission.referral, verb=Verb.SEND, by=by, now=now)
-    plan = (prepared or prepare(referral=row, now=now)).plan
-    send_to_front_doors(referral=row, submission=submission, plan=plan, by=by, now=now)
+    worked_out = prepared or prepare(referral=row, now=now)
+    plan = worked_out.plan
+    send_to_front_doors(referral=row, submission=submission, plan=plan, by=by, now=now, moment=_moment(worked_out))
     # Sending the whole form is the writing that was due after a call; the first facts leave it to be done.
     written = row.kind != Referral.Kind.SEND_NOW.value
     clocks = [clock for one in plan.by_child.values() for clock in one.clocks]
@@ -28,4 +31,15 @@ def send(*, submission: Submission, by: Actor, now: datetime, prepared: Prepared
         referral=row, clocks=[one for one in clocks if not (written and one.after is Event.CALL)], by=by, now=now
     )
     promise_copy(submission=submission, by=by)
+    for given in Disclosure.objects.filter(submission=submission):
+        promise_part(disclosure=given, by=by)
     return row
+
+
+def _moment(prepared: Prepared) -> Moment:
+    """What front doors are given hangs on the decision of now: an approval may have come since it was frozen."""
+    return Moment(
+        sharing={child.id: child.sharing.to_dict() for child in prepared.children},
+        plan=prepared.plan.to_dict(),
+        urgent=prepared.urgent,
+    )

@@ -1,7 +1,9 @@
 """What lies on a desk of the referring agency, and what happened to a referral."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -103,16 +105,17 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
     )
 
 
-def timeline(referral: Referral, *, front_door: bool) -> tuple[TimelineItem, ...]:
+def timeline(referral: Referral, *, front_door: bool, elsewhere: Set[UUID] = frozenset()) -> tuple[TimelineItem, ...]:
     """Return what happened to a referral, first things first, across the rooms. The caller has checked who reads.
 
     `front_door`: as the front door sees it, without the agency's own approvals and advice; as the agency sees it,
-    without the front door's own handling. Recommendations are in neither: they aren't decisions.
+    without the front door's own handling. Recommendations are in neither: they aren't decisions. Of the intakes
+    `elsewhere` it tells what was done and not the words: they are about other children.
     """
     # Why the desk returned it is between the desk and the author, as its advice is.
     own = [item for item in record_timeline(referral) if not (front_door and item.kind == ReferralVerb.RETURN.value)]
-    items = [*own, *_exchanged(referral)]
-    items += _of_front_door(referral) if front_door else _of_agency(referral)
+    items = [*own, *_exchanged(referral, elsewhere)]
+    items += _of_front_door(referral, elsewhere) if front_door else _of_agency(referral)
     return tuple(sorted(items, key=lambda item: item.at))
 
 
@@ -132,15 +135,21 @@ def _order(item: DeskItem) -> tuple[bool, float]:
     return not item.referral.urgent, (approval.due_at or approval.at).timestamp()
 
 
-def _exchanged(referral: Referral) -> list[TimelineItem]:
+def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
     """What both sides see: questions and answers, decisions, disagreements, requests to withdraw."""
+
+    def said(intake_id: UUID, text: str) -> str:
+        return "" if intake_id in elsewhere else text
+
     items = [
-        TimelineItem(one.at, "information_asked", "Front door asked", one.by_name, one.text)
+        TimelineItem(one.at, "information_asked", "Front door asked", one.by_name, said(one.intake_id, one.text))
         for one in Message.objects.filter(intake__referral=referral)
     ]
     items += [
-        TimelineItem(one.at, "information_given", "Referrer answered", one.by_name, one.text)
-        for one in MessageAnswer.objects.filter(message__intake__referral=referral)
+        TimelineItem(
+            one.at, "information_given", "Referrer answered", one.by_name, said(one.message.intake_id, one.text)
+        )
+        for one in MessageAnswer.objects.filter(message__intake__referral=referral).select_related("message")
     ]
     items += [
         TimelineItem(
@@ -148,12 +157,12 @@ def _exchanged(referral: Referral) -> list[TimelineItem]:
             "decision_changed" if one.replaces_id else "decision",
             f"{'Decision changed' if one.replaces_id else 'Decided'}: {NAMES[Outcome(one.outcome)]}",
             one.by_name,
-            one.rationale,
+            said(one.intake_id, one.rationale),
         )
         for one in Decision.objects.filter(intake__referral=referral)
     ]
     items += [
-        TimelineItem(one.at, "disagreement", "Decision contested", one.by_name, one.grounds)
+        TimelineItem(one.at, "disagreement", "Decision contested", one.by_name, said(one.intake_id, one.grounds))
         for one in Disagreement.objects.filter(referral=referral)
     ]
     items += [
@@ -162,9 +171,9 @@ def _exchanged(referral: Referral) -> list[TimelineItem]:
             "disagreement_answer",
             "The decision changes" if one.changes else "The decision stands",
             one.by_name,
-            one.reasons,
+            said(one.disagreement.intake_id, one.reasons),
         )
-        for one in DisagreementAnswer.objects.filter(disagreement__referral=referral)
+        for one in DisagreementAnswer.objects.filter(disagreement__referral=referral).select_related("disagreement")
     ]
     items += [
         TimelineItem(one.at, "withdrawal", "Asked to withdraw", one.by_name, one.why)
@@ -245,14 +254,14 @@ def _of_agency(referral: Referral) -> list[TimelineItem]:
     ]
 
 
-def _of_front_door(referral: Referral) -> list[TimelineItem]:
+def _of_front_door(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
     return [
         TimelineItem(
             one.at,
             f"intake_{one.verb}",
             f"{one.intake.door_name}: {VERBS_DONE[IntakeVerb(one.verb)]}",
             one.by_name,
-            one.why,
+            "" if one.intake_id in elsewhere else one.why,
         )
         for one in changes_of(referral)
     ]

@@ -58,3 +58,12 @@ def copy_key(submission_id: UUID) -> str:
 def unmade(promise_state: PromiseState | None) -> CopyState:
     """Return where a copy stands that isn't there, from the state of its promise; None: it was not promised."""
     return CopyState.FAILED if promise_state in _GIVEN_UP else CopyState.WAITING
+
+
+PART_KIND = "recipient_copy"
+"""The kind of promise of a copy for one front door. Its one reference, `disclosure`, is the id of what it is given."""
+
+
+def part_key(disclosure_id: UUID) -> str:
+    """Return the key of the promise: what one front door is given, one copy."""
+    return f"{PART_KIND}:{disclosure_id}"

@@ -24,6 +24,7 @@ from referrals.documents.presenters.blocks import (
 )
 from referrals.documents.presenters.check import INDICATED, JUDGED, check_part, indicated_words
 from referrals.documents.presenters.dismissed import dismissed_parts
+from referrals.documents.presenters.parts_given import left_out, other_children
 from referrals.documents.presenters.plan import destinations, plan_part
 from referrals.documents.presenters.sharing import (
     Recorded,
@@ -72,10 +73,14 @@ _LATER = (
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What the template draws. `sha256` is the digest of the submission, `packs` the versions of the thresholds."""
+    """What the template draws. `sha256` is the digest of the submission, `packs` the versions of the thresholds.
+
+    `recipient` is for whom this part was made, empty for the whole.
+    """
 
     reference: str
     form: str
+    recipient: str
     submitted_at: str
     submitted_at_iso: str
     sha256: str
@@ -106,6 +111,7 @@ def present(content: Frozen, *, sha256: str, words: Mapping[str, PackWords], rec
     return Copy(
         reference=content["reference"],
         form=content["form"]["name"],
+        recipient=content.get("recipient", {}).get("name", ""),
         submitted_at=moment(content["submitted_at"]),
         submitted_at_iso=content["submitted_at"],
         sha256=sha256,
@@ -125,11 +131,13 @@ def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], s
     by_section = sections_of(content["pages"])
     words_of_child = {child["id"]: _words_of(child, content, named, own) for child in content["children"]}
     yield _about(content, own)
+    yield from left_out(content)
     yield _at_a_glance(content, words_of_child)
     if WORRY in by_section:
         yield Section(WORRY, parts_of(by_section.pop(WORRY), {}, own))
     for number, child in enumerate(content["children"], start=1):
         yield _child(number, child, content, words_of_child[child["id"]])
+    yield from other_children(content, own)
     yield from _without_child(content, own)
     yield _household(content, by_section.pop(HOUSEHOLD, []), own)
     for title, pages in by_section.items():
@@ -188,6 +196,8 @@ def _notices(content: Frozen) -> tuple[Notice, ...]:
     found: list[Block] = [Notice("Urgent")] if content["urgent_because"] else []
     for decision in content["sharing"].values():
         found += (*guard_notices(decision), *agreement_notices(decision))
+    for other in content.get("others", ()):
+        found += guard_notices(other)
     return tuple(dict.fromkeys(one for one in found if isinstance(one, Notice)))
 
 
@@ -205,9 +215,12 @@ def _card(number: int, child: Frozen, content: Frozen, words: PackWords) -> Part
     facts: list[Row | Block] = [Row(one["label"], _in_short(one["reads"])) for one in shown]
     facts += [
         Row("Home area", reading_of(child["pages"], "home_area") or NOT_PROVIDED),
-        Row(JUDGED, reading_of(child["pages"], "judged_level") or NOT_PROVIDED),
-        Row(INDICATED, indicated_words(_of_child(content, "check", child), words) or NOT_PROVIDED),
     ]
+    if _has_check(content, child):
+        facts += [
+            Row(JUDGED, reading_of(child["pages"], "judged_level") or NOT_PROVIDED),
+            Row(INDICATED, indicated_words(_of_child(content, "check", child), words) or NOT_PROVIDED),
+        ]
     return Part(_child_title(number, child), gathered(facts), card=True)
 
 
@@ -223,11 +236,22 @@ def _child(number: int, child: Frozen, content: Frozen, words: PackWords) -> Sec
         (
             *parts_of(child["pages"], check, words),
             *dismissed_parts(child),
-            check_part(check, reading_of(child["pages"], "judged_level"), words),
+            *_check(content, child, words),
             sharing_part(_of_child(content, "sharing", child), words),
             plan_part(plan, words),
         ),
     )
+
+
+def _check(content: Frozen, child: Frozen, words: PackWords) -> Iterator[Part]:
+    if _has_check(content, child):
+        judged = reading_of(child["pages"], "judged_level")
+        yield check_part(_of_child(content, "check", child), judged, words)
+
+
+def _has_check(content: Frozen, child: Frozen) -> bool:
+    """Whether the level of need stands here: a part without it says that it was left out, not that there is none."""
+    return "recipient" not in content or child["id"] in content["check"]
 
 
 def _without_child(content: Frozen, words: PackWords) -> Iterator[Section]:

@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consent.models import Disclosure, Shared
 from referrals.casework.domain.lifecycle import State as ApprovalState
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.models import Approval, Decision, Disagreement, Message
 from referrals.casework.selectors import state_of
+from referrals.documents.presenters.blocks import Section
+from referrals.documents.presenters.parts_given import part_sections
+from referrals.documents.reading import ELSEWHERE, addendum_goes_to
 from referrals.journey.presenters.answers import CardSection, frozen_card
 from referrals.journey.presenters.checked import CheckShown, check_shown
 from referrals.journey.presenters.citing import Reader
@@ -110,6 +114,25 @@ class ChildDecided:
     name: str
     check: CheckShown | None
     sharing: SharingShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedShown:
+    """A document that went somewhere: to whom, what for, what of it, and what was left out."""
+
+    document: str
+    title: str
+    recipient: str
+    purpose: str
+    what: str
+    left_out: tuple[str, ...]
+    people: int | None
+    by: str
+    at: datetime
+    why: str
+
+
+_BY_A_PERSON = frozenset({Shared.Document.COPY, Shared.Document.MORE, Shared.Document.ANSWER, Shared.Document.ADDENDUM})
 
 
 def readers_of(content: Mapping[str, Any]) -> dict[str, Reader]:
@@ -257,23 +280,52 @@ def children_decided(
     return tuple(shown)
 
 
+def part_shown(content: Mapping[str, Any]) -> tuple[Section, ...]:
+    """Return what a part for one front door says of itself: the other children, what was left out; nothing for the
+    whole."""
+    return part_sections(content)
+
+
+def documents_shared(rows: Iterable[Shared], given: Disclosure | None) -> tuple[SharedShown, ...]:
+    """Return each document that went somewhere, first things first: all of them for the agency, for a front door what
+    went to itself."""
+    return tuple(
+        SharedShown(
+            document=Shared.Document(row.document).label,
+            title=row.title,
+            recipient=row.recipient,
+            purpose=row.purpose,
+            what="; ".join(row.what),
+            left_out=tuple(row.left_out),
+            people=row.people,
+            by=row.by_name if row.document in _BY_A_PERSON else "",
+            at=row.at,
+            why=row.disclosure.why if row.document == Shared.Document.MORE and row.disclosure else "",
+        )
+        for row in rows
+        if given is None or (row.disclosure is not None and row.disclosure.team_id == given.team_id)
+    )
+
+
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
     """The children's names as they were submitted, by id as text."""
     return {child["id"]: child["name"] for child in content["children"]}
 
 
-def addenda_shown(addenda: Iterable[Addendum]) -> tuple[AddendumShown, ...]:
-    """Return the later facts. Raises ValueError when a stored text doesn't match its digest."""
+def addenda_shown(addenda: Iterable[Addendum], given: Disclosure | None = None) -> tuple[AddendumShown, ...]:
+    """Return the later facts, of those that a front door isn't `given` only that they are there. Raises ValueError when
+    a stored text doesn't match its digest."""
     shown = []
     for addendum in addenda:
         content = content_of(addendum)
-        page = content.get("page")
+        goes = addendum_goes_to(content, given)
+        page = content.get("page") if goes else None
         shown.append(
             AddendumShown(
                 number=addendum.number,
                 by=content["by"]["name"],
                 at=addendum.at,
-                words=content.get("words", ""),
+                words=content.get("words", "") if goes else ELSEWHERE,
                 section=CardSection(page["title"], (frozen_card(page),)) if page else None,
             )
         )

@@ -19,11 +19,12 @@ from consent.domain.facts import Said
 from consent.domain.permissions import can_say_agreement, check_record_told, check_say_agreement
 from referrals.casework import actions as casework
 from referrals.casework.preparing import prepare
+from referrals.documents.reading import content_given
 from referrals.journey.forms import AgreementForm, BasesForm, ToldForm
-from referrals.journey.opening import Opened, of_draft, open_referral
+from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
 from referrals.journey.presenters import afterwards as presenter
 from referrals.journey.presenters.bases import groups_of
-from referrals.record.selectors import content_of, latest_submission
+from referrals.record.selectors import latest_submission
 
 question_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -168,8 +169,8 @@ def telling_shown(opened: Opened, content: dict[str, Any]) -> presenter.TellingS
 
 
 def _content(opened: Opened) -> dict[str, Any]:
-    """What was submitted; NotYours while nothing was."""
+    """What was submitted, for a front door what it is given of that; NotYours while nothing was."""
     submission = latest_submission(opened.referral)
     if submission is None:
         raise NotYours(rule="sharing.read", subject_type="referral", subject_id=opened.referral.pk)
-    return content_of(submission)
+    return content_given(submission, given_to_reader(opened, submission))

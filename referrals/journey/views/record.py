@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.domain.refusal import NotYours
+from consent.selectors import shared_of
 from referrals.casework import actions as casework
 from referrals.casework.domain.permissions import check_answer_message
 from referrals.casework.selectors import (
@@ -21,15 +22,16 @@ from referrals.casework.selectors import (
     open_withdrawal,
     timeline,
 )
+from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
-from referrals.journey.opening import Opened, open_referral
+from referrals.journey.opening import Opened, given_to_reader, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.sending import frozen_plan
 from referrals.journey.selectors import contestable, is_unreached
 from referrals.journey.views.afterwards import telling_shown
-from referrals.record.domain.lifecycle import Relationship, State, Verb
+from referrals.record.domain.lifecycle import State, Verb
 from referrals.record.domain.permissions import (
     can_add_addendum,
     can_ask_withdrawal,
@@ -41,21 +43,17 @@ from referrals.record.domain.permissions import (
     check_ask_withdrawal,
     check_move,
     check_withdraw,
-    relationships,
+    reads_as_front_door,
 )
 from referrals.record.models import Submission
 from referrals.record.selectors import (
     addenda_of,
-    content_of,
     draft_of,
     latest_submission,
     wording_for,
 )
 from referrals.routing.actions import mark_referral_read
-from referrals.routing.selectors import receipts_of
-
-AGENCYS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.DESK, Relationship.APPROVER})
-"""How people of the referring agency stand to it."""
+from referrals.routing.selectors import elsewhere, receipts_of
 
 
 @require_safe
@@ -66,12 +64,12 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     # Whoever reads it here for a front door has opened it: no alarm says that nobody has.
     mark_referral_read(referral_id=referral_id, by=opened.actor, now=opened.now)
     submission = latest_submission(opened.referral)
-    of_agency = bool(relationships(opened.actor, opened.facts) & AGENCYS)
+    of_agency = not reads_as_front_door(opened.actor, opened.facts)
     if can_edit(opened.actor, opened.facts):
         return redirect("journey:tasks", referral_id=referral_id)
     context = {
         "referral": opened.referral,
-        "timeline": timeline(opened.referral, front_door=not of_agency),
+        "timeline": timeline(opened.referral, front_door=not of_agency, elsewhere=_elsewhere(opened)),
         "may_add": can_add_addendum(opened.actor, opened.facts),
         "may_send_now": can_move(Verb.SEND, opened.actor, opened.facts),
         "unreached": is_unreached(opened.referral),
@@ -147,10 +145,12 @@ def _of_agency(opened: Opened) -> dict[str, Any]:
 
 def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
     """What was frozen, and what front doors have done with it."""
-    content = content_of(submission)
+    given = given_to_reader(opened, submission)
+    away = _elsewhere(opened)
+    content = content_given(submission, given)
     readers, names = presenter.readers_of(content), presenter.names_in(content)
     receipts = receipts_of(opened.referral)
-    outcomes = presenter.outcomes_shown(decisions_about(opened.referral), names)
+    outcomes = presenter.outcomes_shown(decisions_about(opened.referral).exclude(intake__in=away), names)
     return {
         "submission": submission,
         "content": content,
@@ -162,14 +162,23 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "outcomes": outcomes,
         "telling": telling_shown(opened, content),
         "contestable": contestable(opened.referral, opened.actor, opened.facts, now=opened.now) if outcomes else (),
-        "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral)),
-        "asked": presenter.messages_shown(messages_about(opened.referral)),
-        "copy": copy_state(opened.referral),
+        "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral).exclude(intake__in=away)),
+        "asked": presenter.messages_shown(messages_about(opened.referral).exclude(intake__in=away)),
+        "copy": copy_state(opened.referral, given),
         "plan": frozen_plan(content, readers),
         "children": presenter.children_decided(content, readers, labels_of(opened.referral)),
         "sections": frozen_cards(content),
-        "addenda": presenter.addenda_shown(addenda_of(opened.referral)),
+        "part": presenter.part_shown(content),
+        "shared": presenter.documents_shared(shared_of(opened.referral), given),
+        "addenda": presenter.addenda_shown(addenda_of(opened.referral), given),
     }
+
+
+def _elsewhere(opened: Opened) -> frozenset[UUID]:
+    """The intakes whose words aren't for this reader: nobody's for the agency, for a front door those of others."""
+    if not reads_as_front_door(opened.actor, opened.facts):
+        return frozenset()
+    return elsewhere(opened.referral, opened.actor, now=opened.now)
 
 
 def _draft(opened: Opened) -> dict[str, Any]:

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_POST, require_safe
 from referrals.casework.actions import submit
 from referrals.casework.preparing import prepare
 from referrals.casework.selectors import latest_approval
+from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
-from referrals.journey.opening import Opened, of_draft, open_referral
+from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
 from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of, links_to
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.journey.selectors import is_unreached
 from referrals.record.domain.lifecycle import State
-from referrals.record.selectors import content_of, draft_of, latest_submission, progress_of, wording_for
+from referrals.record.selectors import draft_of, latest_submission, progress_of, wording_for
 
 
 @require_safe
@@ -103,7 +104,7 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     submission = latest_submission(opened.referral)
     if submission is None:
         return redirect("referral", referral_id=referral_id)
-    content = content_of(submission)
+    content = content_given(submission, given_to_reader(opened, submission))
     context = {
         "referral": opened.referral,
         "submission": submission,

@@ -73,6 +73,17 @@ def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
     return frozenset(found)
 
 
+OF_AGENCY = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.DESK, Relationship.APPROVER})
+"""How people of the referring agency stand to it."""
+
+
+def reads_as_front_door(actor: Actor, facts: RecordFacts) -> bool:
+    """Whether the actor reads the referral only for a front door: then what that front door was given is all there is
+    to read. The referring agency has the whole of what it wrote."""
+    standing = relationships(actor, facts)
+    return Relationship.FRONT_DOOR in standing and OF_AGENCY.isdisjoint(standing)
+
+
 class Act(StrEnum):
     """What somebody may do with a referral without moving it to another state."""
 

@@ -17,7 +17,14 @@ from referrals.record.selectors.frozen import (
     latest_submission,
     timeline,
 )
-from referrals.record.selectors.scope import colleagues_of, facts_for, facts_for_each, referral_for, referrals_of
+from referrals.record.selectors.scope import (
+    colleagues_of,
+    facts_for,
+    facts_for_each,
+    front_door_teams,
+    referral_for,
+    referrals_of,
+)
 
 __all__ = [
     "SavedPage",
@@ -29,6 +36,7 @@ __all__ = [
     "draft_of",
     "facts_for",
     "facts_for_each",
+    "front_door_teams",
     "latest_submission",
     "options_for",
     "packs_for",

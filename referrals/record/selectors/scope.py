@@ -93,6 +93,11 @@ def referral_for(actor: Actor, referral_id: UUID, *, purpose: str, now: datetime
     return referral
 
 
+def front_door_teams(actor: Actor, *, now: datetime) -> list[UUID]:
+    """Return the ids of the front-door teams that the actor acts for today."""
+    return list(_front_door_memberships(actor, now).values_list("team_id", flat=True).distinct())
+
+
 def colleagues_of(referral: Referral) -> QuerySet[Person]:
     """Return the colleagues with whom the draft is shared now, by name."""
     involved = Involvement.objects.filter(

@@ -5,6 +5,7 @@
 
 from referrals.routing.actions.alarms import raise_alarm, raise_alarms
 from referrals.routing.actions.clocks import resume_clocks, start_clocks, stop_clocks
+from referrals.routing.actions.giving import given_for, given_to
 from referrals.routing.actions.sending import arrive, send_to_front_doors
 from referrals.routing.actions.triage import (
     AlreadyClaimed,
@@ -21,6 +22,8 @@ __all__ = [
     "AlreadyClaimed",
     "arrive",
     "claim",
+    "given_for",
+    "given_to",
     "mark_read",
     "mark_referral_read",
     "move",

@@ -9,12 +9,16 @@ from django.db.transaction import TransactionManagementError
 from accounts.models import FrontDoorTeam
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
+from consent.actions import AS_FROZEN, Moment, disclose, hand_over, hand_over_addendum, record_shared
+from consent.models import Disclosure, Shared
 from dispatch.actions import promise, send_email
 from dispatch.domain.queues import Queue
 from referrals.record.actions import open_to_team
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.models import Referral, Submission
+from referrals.record.selectors import addenda_of
 from referrals.routing.actions.clocks import start_clocks_of_receipt
+from referrals.routing.actions.giving import door_of, given_to
 from referrals.routing.actions.rows import ROUTING, change_by, check_aware, note
 from referrals.routing.domain.lifecycle import Standing, State, Verb, check_transition
 from referrals.routing.domain.plan import ReferralPlan
@@ -23,9 +27,16 @@ from referrals.routing.selectors.people import doors_shut, people_of_team
 
 
 def send_to_front_doors(
-    *, referral: Referral, submission: Submission, plan: ReferralPlan, by: Actor, now: datetime
+    *,
+    referral: Referral,
+    submission: Submission,
+    plan: ReferralPlan,
+    by: Actor,
+    now: datetime,
+    moment: Moment = AS_FROZEN,
 ) -> tuple[Intake, ...]:
-    """Make an intake, due, for each front door of the plan that receives through this system, and promise its delivery.
+    """Make an intake, due, for each front door of the plan that receives through this system, work out what it is given
+    and promise its delivery. `moment` is what has moved on since the submission was frozen.
 
     Called by casework in the transaction that sends the referral, with the plan of that moment; a second time makes
     nothing new. Returns the intakes, urgent ones first. Raises Refusal when no front door of the plan receives here:
@@ -55,6 +66,7 @@ def send_to_front_doors(
                 "referral": referral,
                 "door_name": destination.door_name,
                 "team": team,
+                "kind": destination.kind.value,
                 "children": [UUID(child) for child in destination.children],
                 "urgent": destination.urgent,
                 "state_since": now,
@@ -62,6 +74,13 @@ def send_to_front_doors(
             },
         )
         if created:
+            disclose(
+                submission=submission,
+                door=door_of(intake, area_name=destination.area_name),
+                by=by,
+                now=now,
+                moment=moment,
+            )
             note("send", intake, by, {"area": intake.area, "door": intake.front_door, "urgent": intake.urgent})
             promise(
                 kind="deliver",
@@ -97,11 +116,13 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
         state=transition.target.value, state_since=now, received_at=now
     ):
         return False
-    intake = Intake.objects.select_related("referral", "team").get(pk=intake_id)
+    intake = Intake.objects.select_related("referral", "submission", "team").get(pk=intake_id)
     change_by(intake, transition, by=ROUTING, now=now)
     open_to_team(referral=intake.referral, team=intake.team, by=ROUTING, now=now)
     start_clocks_of_receipt(intake, now=now)
-    for person_id in people_of_team(intake.team_id, intake.referral_id, now=now):
+    people = list(people_of_team(intake.team_id, intake.referral_id, now=now))
+    _record_arrival(intake, len(people), now=now)
+    for person_id in people:
         send_email(
             template="intake_arrived",
             person_id=person_id,
@@ -110,3 +131,35 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
             by=ROUTING,
         )
     return True
+
+
+def _record_arrival(intake: Intake, people: int, *, now: datetime) -> None:
+    """Record what the front door has from now on, and to how many an e-mail without content goes."""
+    submission = intake.submission
+    given = given_to(intake=intake, now=now)
+    hand_over(
+        disclosure=given,
+        document=Shared.Document.SUBMISSION,
+        title=f"Submission {submission.number}",
+        sha256=submission.sha256,
+        by=ROUTING,
+        now=now,
+    )
+    for addendum in addenda_of(intake.referral):
+        hand_over_addendum(disclosure=given, addendum=addendum, by=ROUTING, now=now)
+    if people:
+        _record_email(intake.referral, given, people, now=now)
+
+
+def _record_email(referral: Referral, given: Disclosure, people: int, *, now: datetime) -> None:
+    record_shared(
+        referral=referral,
+        document=Shared.Document.EMAIL,
+        title="That a referral has come in",
+        recipient=given.recipient,
+        purpose="so that somebody opens it",
+        people=people,
+        disclosure=given,
+        by=ROUTING,
+        now=now,
+    )

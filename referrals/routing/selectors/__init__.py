@@ -5,7 +5,7 @@ from referrals.routing.selectors.people import doors_shut
 from referrals.routing.selectors.plans import doors_here, plan_referral
 from referrals.routing.selectors.queues import Queue, QueueItem, clocks_of, intake_for, open_by_door, queue_of
 from referrals.routing.selectors.receipts import Receipt, changes_of, intakes_of, receipts_of
-from referrals.routing.selectors.scope import facts_for
+from referrals.routing.selectors.scope import elsewhere, facts_for
 
 __all__ = [
     "Queue",
@@ -15,6 +15,7 @@ __all__ = [
     "clocks_of",
     "doors_here",
     "doors_shut",
+    "elsewhere",
     "facts_for",
     "intake_for",
     "intakes_of",

@@ -1,6 +1,7 @@
 """Whose intake it is, and the facts that the rules ask about one."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -9,7 +10,7 @@ from accounts.domain.roles import FRONT_DOOR_ROLES
 from accounts.models import Membership
 from accounts.selectors import in_force
 from audit.domain.actor import Actor
-from referrals.record.models import ExcludedPerson
+from referrals.record.models import ExcludedPerson, Referral
 from referrals.routing.domain.lifecycle import State
 from referrals.routing.domain.permissions import IntakeFacts
 from referrals.routing.models import Intake
@@ -41,6 +42,17 @@ def intakes_for(actor: Actor, *, now: datetime) -> QuerySet[Intake]:
     return Intake.objects.filter(
         ~Q(state=State.DUE.value), ~Exists(about_them), team__in=_posts(actor, now).values("team_id")
     )
+
+
+def elsewhere(referral: Referral, actor: Actor, *, now: datetime) -> frozenset[UUID]:
+    """Return the ids of the referral's intakes that deal with none of the children whom the actor's front doors deal
+    with: what is said there is about other children. None where a front door of theirs has nobody by name."""
+    mine = list(intakes_for(actor, now=now).filter(referral=referral).values_list("children", flat=True))
+    children = {child for one in mine for child in one}
+    if not all(mine):
+        return frozenset()
+    rows = Intake.objects.filter(referral=referral).values_list("pk", "children")
+    return frozenset(pk for pk, theirs in rows if theirs and children.isdisjoint(theirs))
 
 
 def _posts(actor: Actor, now: datetime) -> QuerySet[Membership]:

@@ -28,9 +28,12 @@ def steps_of(
     undecided: Mapping[UUID | None, str],
     contested: Iterable[Disagreement],
     withdrawing: Iterable[WithdrawalRequest],
+    *,
+    in_part: bool = False,
 ) -> tuple[Step, ...]:
     """Return what is to be done, what others wait for first. `undecided` are names by child; None where none was
-    recorded. Of disagreements and requests to withdraw only those without an answer count."""
+    recorded. Of disagreements and requests to withdraw only those without an answer count. `in_part`: this front door
+    was given a part of it."""
     return (
         *(
             _answer("Answer the disagreement", "disagreement", one.pk, opened)
@@ -44,6 +47,15 @@ def steps_of(
         ),
         *_steps(opened, undecided),
         _telling(opened),
+        *(
+            (
+                Step(
+                    "Open all of it: a child needs protection now", reverse("triage:open_rest", args=[opened.intake.pk])
+                ),
+            )
+            if in_part
+            else ()
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from referrals.casework import actions
 from referrals.casework.selectors import recommendations_of, undecided
 from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import check_act
-from referrals.triage.forms import AskForm, DecideForm, RecommendForm
+from referrals.triage.forms import AskForm, DecideForm, OpenRestForm, RecommendForm
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters.said import recommended
 from referrals.triage.selectors import child_of
@@ -32,6 +32,19 @@ def ask(request: HttpRequest, opened: Opened) -> HttpResponse:
         messages.success(request, "The question is with the referrer and their agency’s safeguarding leads.")
 
     return Question(request, opened, "Ask the referrer").answer(form, act, check=lambda: _check(Verb.ASK, opened))
+
+
+@question_page
+@of_intake
+def open_rest(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Open all of a referral of which this front door was given a part: a child needs protection now."""
+    form = OpenRestForm(request.POST or None)
+
+    def act() -> None:
+        actions.open_rest(intake=opened.intake, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
+        messages.success(request, "All of it is open to your front door. The referrer has been told why.")
+
+    return Question(request, opened, "Open all of it: a child needs protection now").answer(form, act)
 
 
 @question_page

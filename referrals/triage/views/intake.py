@@ -50,7 +50,8 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
     row = opened.intake
     # The page of the intake only shows: without an address of its own the form would post to it.
     form.helper.form_action = reverse("triage:rate", args=[row.pk])
-    evidence = evidence_of(row.submission)
+    given = actions.given_to(intake=row, now=opened.now)
+    evidence = evidence_of(row.submission, given)
     names = names_of(evidence, row.children)
     open_children = {child.pk if child else None: names.get(child.pk, "") if child else "" for child in undecided(row)}
     decisions = list(decisions_of(row))
@@ -63,8 +64,8 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
         "children": names,
         "standing": standing_of(opened, decisions),
         "beside": beside_shown(selectors.beside([row])[row.pk], names),
-        "steps": steps_of(opened, open_children, contested, withdrawing),
-        "copy": copy_state(row.referral),
+        "steps": steps_of(opened, open_children, contested, withdrawing, in_part=not given.whole),
+        "copy": copy_state(row.referral, given),
         "closed_to_desk": closed_to_desk(row.referral),
         "decided": said.decided(decisions, names),
         "recommended": said.recommended(recommendations_of(row).values(), names),
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
         "contested": said.contested(contested),
         "withdrawing": said.withdrawing(withdrawing),
         "sharing": sharing_said(row.referral, evidence.people),
-        "addenda": addenda_shown(addenda_of(row.referral)),
+        "addenda": addenda_shown(addenda_of(row.referral), given),
         "form": form,
         "since": since,
         "news": news_words(selectors.news_about(row, since)),

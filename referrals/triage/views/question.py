@@ -11,6 +11,7 @@ from audit.actions import record_refusal
 from audit.domain.refusal import NotYours, Refusal
 from govuk.forms import GovukForm
 from referrals.documents.reading import evidence_of, names_of
+from referrals.routing.actions import given_to
 from referrals.triage.opening import Opened
 from referrals.triage.presenters.said import Said
 
@@ -31,7 +32,7 @@ class Question:
     ) -> None:
         self.request, self.opened, self.title = request, opened, title
         self.quoted = quoted
-        self.evidence = evidence_of(opened.intake.submission)
+        self.evidence = evidence_of(opened.intake.submission, given_to(intake=opened.intake, now=opened.now))
         self.about = self.evidence.children.get(str(child_id), "") if child_id else ""
 
     def names(self) -> dict[UUID, str]:

@@ -51,6 +51,8 @@ ROWS: list[Row] = [
     at_front_door("triage:rate", method="POST", status=LED_ON, data={"rating": "red"}),
     at_front_door("triage:ask"),
     at_front_door("triage:ask", method="POST"),
+    at_front_door("triage:open_rest"),
+    at_front_door("triage:open_rest", method="POST", status=LED_ON, data={"why": "She is in danger tonight."}),
     at_front_door("triage:recommend", status=AS_IF_NOT_THERE),
     at_front_door("triage:recommend_child", "an intake: child"),
     at_front_door(

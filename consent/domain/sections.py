@@ -1,0 +1,80 @@
+"""What each page of the forms is about, so that a rule can say who needs it.
+
+A page that stands in no table here is one that nobody has thought about yet: whoever has the child gets it, and a test
+that walks every form asks for its place.
+"""
+
+from enum import StrEnum
+
+WHOLE: None = None
+"""The whole page, in place of the keys of the questions that are kept."""
+Kept = tuple[str, ...] | None
+"""Questions of a page that are kept, `WHOLE` for all of them."""
+
+
+class About(StrEnum):
+    """What a page is about."""
+
+    WHO = "who"
+    WHERE = "where"
+    SAFETY = "safety"
+    """What harms, or may harm, or keeps somebody safe who acts on it."""
+    WORRY = "worry"
+    NEEDS = "needs"
+    LEVEL = "level"
+    AGREEMENT = "agreement"
+    HOME = "home"
+    """What somebody has to know who visits the home."""
+    DONE = "done"
+    EARLIER_HELP = "earlier_help"
+
+
+PAGES: dict[str, About] = {
+    # Asked once. The worry is one story about all the children: no program can cut it without risk (docs/adr/0016).
+    "start": About.SAFETY,
+    "desk": About.SAFETY,
+    "telling": About.SAFETY,
+    "ring-first": About.SAFETY,
+    "children": About.WHO,
+    "concern": About.WORRY,
+    "alleged": About.WORRY,
+    "analysis": About.WORRY,
+    "worry": About.WORRY,
+    "household": About.HOME,
+    "without-agreement": About.AGREEMENT,
+    "what-it-holds": About.AGREEMENT,
+    "agency-action": About.DONE,
+    "early-help": About.EARLIER_HELP,
+    # Of each child.
+    "child-about": About.WHO,
+    "child-home": About.WHERE,
+    "child-needs": About.NEEDS,
+    "child-services": About.NEEDS,
+    "harm": About.SAFETY,
+    "circumstances": About.SAFETY,
+    "child-view": About.SAFETY,
+    "exploitation": About.SAFETY,
+    "descriptors": About.LEVEL,
+    "protective": About.LEVEL,
+    "judged": About.LEVEL,
+    "indicated": About.LEVEL,
+    "child-sharing": About.AGREEMENT,
+    # Of each person of the household.
+    "member-about": About.WHO,
+    "member-sharing": About.AGREEMENT,
+}
+
+WHERE_NOW = ("home_area", "where_now", "found_area", "safe_tonight")
+"""Where a child is, without the address of the home."""
+HARM_ON_FIRST_FACTS = ("harm",)
+"""On the short form the harm stands on the page about the child."""
+MEMBER_IN_SHORT = ("full_name", "relationship", "parental_responsibility", "in_home")
+"""A person of the household by name and by how they stand to the children."""
+
+EVERYTHING = frozenset(About)
+FOR_ALLEGATION = frozenset({About.WHO, About.WHERE, About.SAFETY, About.WORRY, About.DONE})
+"""What the designated officer needs to deal with an allegation: the child, where they are, the worry, what was done."""
+FOR_LIMITED_AGREEMENT = frozenset({About.WHO, About.WHERE, About.SAFETY, About.WORRY, About.HOME, About.AGREEMENT})
+"""Who, where and the worry, with what was said about agreement: the recipient has to keep to it."""
+BEARS_ON_SAFETY = frozenset({About.SAFETY})
+"""Pages of another child of the referral that this child's safety may hang on."""

@@ -1,0 +1,82 @@
+"""A frozen submission as the rule about recipients reads it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from consent.domain.people import State
+from consent.domain.recipients import Somebody, Submitted
+from consent.domain.result import Scope
+
+Frozen = Mapping[str, Any]
+
+
+def submitted_of(
+    content: Frozen, *, sharing: Frozen | None = None, plan: Frozen | None = None, urgent: bool = False
+) -> Submitted:
+    """Return what `content` says. `sharing`, `plan` and `urgent` are those of the moment of sending, where they have
+    moved on since it was frozen: an approval given meanwhile, another front door in the evening.
+
+    Raises KeyError, TypeError or ValueError for content that isn't what its layout says.
+    """
+    decided = content["sharing"] if sharing is None else sharing
+    doors = _doors(content["plan"] if plan is None else plan)
+    return Submitted(
+        first_facts=content["kind"] == "send_now",
+        danger=_chosen(content["pages"], "danger"),
+        urgent=urgent or bool(content["urgent_because"]),
+        pages=_titles(content["pages"]),
+        children=tuple(
+            _somebody(child, decided.get(child["id"], {}), doors.get(child["id"], ())) for child in content["children"]
+        ),
+        household=tuple(_somebody(member, {}, ()) for member in content["household"]),
+    )
+
+
+def scope_of(value: str | None) -> Scope | None:
+    """How much may go. What went although nothing might is what somebody let pass since: then nothing narrows it."""
+    return Scope(value) if value and value != Scope.NOTHING.value else None
+
+
+def _somebody(person: Frozen, decision: Frozen, doors: tuple[str, ...]) -> Somebody:
+    pages = person["pages"]
+    circumstances = _answer(pages, "circumstances")
+    return Somebody(
+        id=person["id"],
+        name=person["name"],
+        pages=_titles(pages),
+        harm=_chosen(pages, "harm"),
+        circumstances=tuple(circumstances) if isinstance(circumstances, list) else None,
+        safe_tonight=_chosen(pages, "safe_tonight"),
+        said=_chosen(pages, "said"),
+        works_with_children=_chosen(pages, "works_with_children"),
+        doors=doors,
+        scope=scope_of(decision.get("scope")),
+        agreement=State(decision["agreement"]) if decision.get("agreement") else None,
+        harm_possible=bool(decision.get("harm_possible", True)),
+    )
+
+
+def _doors(plan: Frozen) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for door in plan.get("destinations", ()):
+        for child in door["children"]:
+            found.setdefault(child, []).append(f"{door['door_name']}, {door['area_name']}")
+    return {child: tuple(names) for child, names in found.items()}
+
+
+def _titles(pages: Iterable[Frozen]) -> dict[str, str]:
+    # A page of which nothing was asked holds nothing that could be left out.
+    return {page["key"]: page["title"] for page in pages if page["questions"]}
+
+
+def _answer(pages: Iterable[Frozen], key: str) -> object:
+    for page in pages:
+        for question in page["questions"]:
+            if question["key"] == key and "answer" in question:
+                return question["answer"]
+    return None
+
+
+def _chosen(pages: Iterable[Frozen], key: str) -> str | None:
+    found = _answer(pages, key)
+    return found if isinstance(found, str) else None
