@@ -25,10 +25,14 @@ from referrals.record.domain.forms import SPECIFICATIONS
 from referrals.record.domain.forms.parts import Per
 from thresholds.domain.doors import Kind
 
-CHILD_PAGES = ("child-about", "child-home", "child-needs", "child-services", "harm", "circumstances", "child-view")
-CHILD_PAGES += ("descriptors", "judged", "child-sharing")
-ONCE = ("start", "desk", "children", "household", "concern", "alleged", "analysis", "telling", "without-agreement")
-ONCE += ("ring-first", "agency-action", "early-help")
+CHILD_PAGES: tuple[str, ...] = (
+    *("child-about", "child-home", "child-needs", "child-services", "harm", "circumstances", "child-view"),
+    *("descriptors", "judged", "child-sharing"),
+)
+ONCE: tuple[str, ...] = (
+    *("start", "desk", "children", "household", "concern", "alleged", "analysis", "telling", "without-agreement"),
+    *("ring-first", "agency-action", "early-help"),
+)
 MEMBER_PAGES = ("member-about", "member-sharing")
 WORRY = {"concern", "alleged", "analysis"}
 
@@ -69,8 +73,8 @@ def door(*children: str, kind: Kind | None = Kind.SOCIAL_CARE) -> Receiver:
 
 
 ROBIN, BEN = child("Robin"), child("Ben", doors=("Contact Centre, There",))
-HARMED = {"harm": "suspected", "harm_possible": True}
-AGREED_IN_PART = {"scope": Scope.AGREED_PARTS, "agreement": State.LIMITED}
+HARMED: dict[str, Any] = {"harm": "suspected", "harm_possible": True}
+AGREED_IN_PART: dict[str, Any] = {"scope": Scope.AGREED_PARTS, "agreement": State.LIMITED}
 
 # name → (what was submitted, who receives, purpose, whole, kept pages of Robin, kept pages of Ben)
 EVERY = set(CHILD_PAGES)
