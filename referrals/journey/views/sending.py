@@ -104,14 +104,15 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     submission = latest_submission(opened.referral)
     if submission is None:
         return redirect("referral", referral_id=referral_id)
-    content = content_given(submission, given_to_reader(opened, submission))
+    given = given_to_reader(opened, submission)
+    content = content_given(submission, given)
     context = {
         "referral": opened.referral,
         "submission": submission,
         "waits": opened.referral.state == State.SUBMITTED.value,
         "approval": latest_approval(opened.referral),
         "unreached": is_unreached(opened.referral),
-        "copy": copy_state(opened.referral),
+        "copy": copy_state(opened.referral, given),
         "plan": presenter.frozen_plan(content, readers_of(content)),
     }
     return render(request, "journey/sent.html", context)
