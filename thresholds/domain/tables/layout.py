@@ -105,7 +105,7 @@ def sheets() -> tuple[Sheet, ...]:
 def _sheets(model: type[Part], lists: tuple[tuple[str, ...], ...], links: tuple[str, ...]) -> Iterator[Sheet]:
     for path, item in _lists(model, ()):
         here = (*lists, path)
-        name, help_ = words.SHEETS[".".join(step for steps in here for step in steps)]
+        name, help_ = words.sheet(".".join(step for steps in here for step in steps))
         inner = list(_lists(item, ()))
         key = ("id" if "id" in item.model_fields else words.KEYS.get(item.__name__, ROW_NUMBER)) if inner else ""
         yield Sheet(name, help_, here, links, key, tuple(_columns(item, (), (), ())))

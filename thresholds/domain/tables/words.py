@@ -25,6 +25,7 @@ SHEETS = {
     "consent_rules": ("Consent rules", "What is asked about agreement, and about who is told."),
     "deadlines": ("Deadlines", "Acts and the time for them."),
     "escalation.stages": ("Escalation stages", "Steps of resolving a disagreement."),
+    "golden_rules.own.rules": ("Golden rules", "An edition of your own, where you have one; empty: the national one."),
     "silent": ("Not stated", "What your document does not state, so that a gap is never an oversight."),
     "notes": ("Notes", "Defects of the document, and how they are read."),
 }
@@ -58,6 +59,7 @@ _GROUPS = {
     "cumulative": "Cumulative",
     "escalation": "Disagreement",
     "golden_rules": "Golden rules",
+    "own": "Own edition",
 }
 
 _HEADINGS = {
@@ -145,10 +147,18 @@ _HELP = {
 _NUMBERS = {
     "Level": "The number, if the document gives one.",
     "EscalationStage": "Number of the stage, from 1.",
+    "Rule": "Number of the rule, from 1.",
+    "GoldenRule": "Number of the rule, from 1.",
 }
 
 FEW = 12
 """So many codes fit into a line of help; more stand in the first sheet."""
+
+
+def sheet(path: str) -> tuple[str, str]:
+    """Name and help of the sheet for the list at `path`; a list that nobody has named yet bears its own field's name,
+    so that a new list of the schema never stops an export."""
+    return SHEETS.get(path, (path.replace(".", " ").replace("_", " ").capitalize()[:31], "One item a row."))
 
 
 def group(name: str) -> str:
