@@ -12,9 +12,9 @@ from referrals.record.models import Child, Dismissal
 from referrals.record.selectors import content_of, latest_submission, saved_page
 from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
 
-ALONE, EDUCATION, OVERRIDE = "tw-acute-108", "tw-acute-070", "nat-non-mobile-injury"
-WORDS = "He is not in school. He was left alone at home without supervision."
-SHAKEN = "A neighbour says that he shook the baby."
+ALONE, EDUCATION, ACUTE, OVERRIDE = "tw-acute-108", "tw-complex-053", "tw-acute-070", "nat-non-mobile-injury"
+WORDS = "He is out of education. We rang his mother about it twice. He was left alone at home without supervision."
+BRUISE = "There is a bruise on the baby."
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def marked(writer: Writer) -> list[str]:
 
 def test_what_was_written_suggests_and_nothing_is_chosen_for_anybody(picking: Writer):
     assert {ALONE, EDUCATION} <= set(suggested(picking))
-    assert "not in school" in marked(picking)
+    assert "out of education" in marked(picking)
     words = text_of(picking.page)
     assert "no suggestion says that a child is safe" in words
     assert "What did you see or hear that worries you?" not in words
@@ -69,7 +69,7 @@ def test_no_level_is_named_before_the_judgement(picking: Writer):
 def test_a_chosen_suggestion_starts_with_the_sentence_and_can_be_rewritten(picking: Writer):
     picking.send("add", **{"fits-descriptors": [EDUCATION]})
     assert picking.url.endswith("#chosen")
-    assert fields_of(picking.page)[f"evidence-{EDUCATION}"] == ["He is not in school."]
+    assert fields_of(picking.page)[f"evidence-{EDUCATION}"] == ["He is out of education."]
     assert EDUCATION not in suggested(picking)
     picking.send(**{f"evidence-{EDUCATION}": "Not seen since September"})
     assert chosen(picking) == {EDUCATION: "Not seen since September"}
@@ -78,13 +78,13 @@ def test_a_chosen_suggestion_starts_with_the_sentence_and_can_be_rewritten(picki
 def test_going_on_with_a_suggestion_ticked_shows_its_evidence_first(picking: Writer):
     picking.send("continue", **{"fits-descriptors": [EDUCATION]})
     assert f"evidence-{EDUCATION}" in fields_of(picking.page)
-    assert chosen(picking) == {EDUCATION: "He is not in school."}
+    assert chosen(picking) == {EDUCATION: "He is out of education."}
 
 
 def test_a_dismissed_one_is_kept_and_can_be_taken_back(picking: Writer):
     picking.send(f"dismiss:descriptor:{EDUCATION}")
     kept = Dismissal.objects.get()
-    assert (kept.item, kept.quote, kept.by) == (EDUCATION, "He is not in school.", picking.person)
+    assert (kept.item, kept.quote, kept.by) == (EDUCATION, "He is out of education.", picking.person)
     assert EDUCATION not in suggested(picking)
     assert "Dismissed (1)" in text_of(picking.page)
     picking.send(f"dismiss:descriptor:{EDUCATION}")
@@ -106,7 +106,7 @@ def test_a_dismissed_one_stays_so_and_new_words_for_it_are_pointed_out(picking: 
 
 
 def test_what_is_denied_stays_and_says_so(writer: Writer):
-    about(writer, "He was not left alone at home.")
+    about(writer, "He was never left alone.")
     assert ALONE in suggested(writer)
     assert "You wrote that this isn’t so" in text_of(writer.page)
 
@@ -118,11 +118,11 @@ def test_no_match_says_nothing_about_safety(writer: Writer):
 
 
 def test_an_override_stands_first_with_whom_to_ring_and_records_only_what_is_answered(writer: Writer):
-    about(writer, SHAKEN)
+    about(writer, BRUISE)
     words = text_of(writer.page)
     assert words.index("Is this so?") < words.index("Descriptors that fit this child")
     assert "Ring first: " in words
-    assert "shook" in " ".join(marked(writer))
+    assert "bruise" in " ".join(marked(writer))
     child = writer.child.pk
     assert saved_page(writer.referral, "circumstances", child).answers == {}
     writer.send("answer:non_mobile_injury")
@@ -134,7 +134,7 @@ def test_an_override_stands_first_with_whom_to_ring_and_records_only_what_is_ans
 
 
 def test_an_answer_takes_the_place_of_none_of_these_and_leaves_the_others(writer: Writer):
-    about(writer, SHAKEN)
+    about(writer, BRUISE)
     child = writer.child.pk
     writer.fill("circumstances", child, circumstances=["neglect"])
     writer.open("descriptors", child).send("answer:non_mobile_injury")
@@ -149,7 +149,7 @@ def test_a_circumstance_that_nobody_suggested_is_not_recorded_by_a_made_up_butto
 
 
 def test_dismissing_an_override_needs_a_reason(writer: Writer):
-    about(writer, SHAKEN)
+    about(writer, BRUISE)
     writer.send(f"dismiss:override:{OVERRIDE}")
     assert errors_of(writer.page) == ["Say why it doesn’t apply."]
     assert not Dismissal.objects.exists()
@@ -169,12 +169,12 @@ def test_what_was_dismissed_goes_along_frozen_and_stands_on_the_record(picking: 
     assert (one["id"], one["kind"], one["quote"], one["by"]) == (
         EDUCATION,
         "descriptor",
-        "He is not in school.",
+        "He is out of education.",
         "Asha Pryor",
     )
     record = text_of(picking.get(f"/r/{picking.referral.pk}/"))
     assert "Suggested and dismissed" in record
-    assert "“He is not in school.”" in record
+    assert "“He is out of education.”" in record
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_the_page_takes_as_many_queries_whatever_is_suggested_and_dismissed(writ
 
     queries()  # what a process keeps is read once
     before = queries()
-    writer.fill("concern", what=f"{WORDS} {SHAKEN} She goes missing and has a new phone.", source=["saw"])
+    writer.fill("concern", what=f"{WORDS} {BRUISE} She goes missing and has a new phone.", source=["saw"])
     writer.open(page, writer.child.pk)
     for one in suggested(writer)[:3]:
         kind = "sign" if one.startswith("tw-ce") else "descriptor"
@@ -263,7 +263,7 @@ def test_a_circumstance_that_another_answer_speaks_against_still_stands_first(wr
     writer.add_child()
     writer.fill("child-needs", writer.child.pk, disabled="no", moves_about="yes", interpreter="no")
     writer.fill("child-home", writer.child.pk, **home())
-    writer.fill("concern", what=SHAKEN, source=["saw"])
+    writer.fill("concern", what=BRUISE, source=["saw"])
     writer.open("descriptors", writer.child.pk).send("answer:non_mobile_injury")
     words = text_of(writer.page)
     assert "Your answers call for this first" in words
@@ -273,7 +273,7 @@ def test_a_circumstance_that_another_answer_speaks_against_still_stands_first(wr
 def test_without_a_document_of_the_home_what_outranks_every_document_is_asked_all_the_same(writer: Writer):
     writer.add_child()
     writer.fill("child-home", writer.child.pk, **home(home_area="elsewhere"))
-    writer.fill("concern", what=f"{WORDS} {SHAKEN}", source=["saw"])
+    writer.fill("concern", what=f"{WORDS} {BRUISE}", source=["saw"])
     writer.open("descriptors", writer.child.pk)
     assert "Is this so?" in text_of(writer.page)
     assert suggested(writer) == []
@@ -283,7 +283,7 @@ def test_without_a_document_of_the_home_what_outranks_every_document_is_asked_al
 
 def test_the_plan_names_no_indicated_level_before_the_judgement(picking: Writer):
     child = picking.child.pk
-    picking.send("add", descriptors=[EDUCATION])
+    picking.send("add", descriptors=[ACUTE])
     plan = text_of(picking.get(f"/r/{picking.referral.pk}/plan/"))
     assert "It says more once you have judged the level" in plan
     assert "reaches Acute" not in plan
@@ -293,7 +293,7 @@ def test_the_plan_names_no_indicated_level_before_the_judgement(picking: Writer)
 
 def test_what_would_change_the_result_leads_to_its_page_and_back(picking: Writer):
     child = picking.child.pk
-    picking.send("add", descriptors=[EDUCATION])
+    picking.send("add", descriptors=[ACUTE])
     picking.fill("judged", child, judged_level="complex", judged_because="Several needs")
     assert "You judged lower" in text_of(picking.page)
     assert "Your safeguarding lead is asked to look at it too, once you answer who may see this" in text_of(
