@@ -17,6 +17,7 @@ from referrals.journey.presenters import sending as presenter
 from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of, links_to
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
+from referrals.journey.presenters.strays import strays_of
 from referrals.journey.selectors import is_unreached
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import draft_of, latest_submission, progress_of, wording_for
@@ -65,6 +66,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),
         "odd": odd,
+        "strays": strays_of(referral, draft, prepared),
         "prepared": prepared,
         "to_put_right": presenter.put_right(prepared, link_for(referral, draft)),
         "to_answer": links_to(referral, presenter.to_answer(prepared, progress)),

@@ -8,6 +8,7 @@ from referrals.casework.domain.facts.asked import NOBODY_YET, children_of, judge
 from referrals.casework.domain.facts.child import can_not_wait, child_facts
 from referrals.casework.domain.facts.routing import route_facts
 from referrals.casework.domain.facts.sharing import agreement_of, sharing_facts
+from referrals.casework.domain.facts.uninvolved import known, passages, person_of
 
 __all__ = [
     "NOBODY_YET",
@@ -16,7 +17,10 @@ __all__ = [
     "child_facts",
     "children_of",
     "judged_level",
+    "known",
     "only_asked",
+    "passages",
+    "person_of",
     "route_facts",
     "sharing_facts",
 ]
