@@ -38,7 +38,7 @@ def test_rows_name_people_of_the_world():
     assert {person for row in TABLE for person in row.expect} - set(PEOPLE) == set()
 
 
-READ_PACKS = ("thresholds:", "journey:sharing", "journey:plan", "journey:check")
+READ_PACKS = ("thresholds:", "journey:sharing", "journey:bases", "journey:plan", "journey:check")
 
 
 @pytest.fixture
