@@ -88,6 +88,10 @@ def test_another_age_moves_down_and_says_so():
     assert old.score < young.score
 
 
+def test_a_shaken_baby_calls_the_override_without_any_mark():
+    assert "nat-non-mobile-injury" in suggested("A neighbour says that he shook the baby.")
+
+
 def test_a_baby_is_taken_for_one_that_does_not_move_about():
     text = "Small bruise on the cheek, mum does not know how it happened."
     assert "nat-non-mobile-injury" in suggested(text, age=ChildAge.exactly(0))
