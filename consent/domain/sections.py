@@ -59,6 +59,8 @@ PAGES: dict[str, About] = {
     "judged": About.LEVEL,
     "indicated": About.LEVEL,
     "child-sharing": About.AGREEMENT,
+    "child-understands": About.AGREEMENT,
+    "child-care-order": About.AGREEMENT,
     # Of each person of the household.
     "member-about": About.WHO,
     "member-sharing": About.AGREEMENT,

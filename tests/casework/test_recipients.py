@@ -159,14 +159,17 @@ def test_each_downloads_its_own_copy_byte_for_byte(two: TwoWays):
     assert set(keep_copies().values()) == {"done"}
     whole = PdfCopy.objects.get(submission=two.submission)
     address = reverse("documents:copy", args=[two.referral.pk])
-    mine = {person: signed_in(person).get(address) for person in (two.world.teacher, two.world.screener, two.decider)}
+    mine = {
+        person: signed_in(person).get(address, follow=True)
+        for person in (two.world.teacher, two.world.screener, two.decider)
+    }
     assert mine[two.world.teacher].content == bytes(whole.content)
     for person, area in ((two.world.screener, AREA), (two.decider, ELSEWHERE)):
         given = disclosure_to(two.submission, area=area, front_door=two.intake(area).front_door)
         copy = RecipientCopy.objects.get(disclosure=given)
         assert mine[person].content == bytes(copy.content) != bytes(whole.content)
         assert copy.sha256 == sha256(mine[person].content).hexdigest()
-        assert signed_in(person).get(address).content == mine[person].content
+        assert signed_in(person).get(address, follow=True).content == mine[person].content
     here, there = (pdf_text(mine[person].content) for person in (two.world.screener, two.decider))
     for secret in SECRETS:
         assert words_in(secret) not in here
@@ -221,7 +224,7 @@ def test_what_was_shared_with_whom_and_what_for_is_recorded_as_it_happens(two: T
     assert emails
     assert all(row.people and not row.what for row in emails)
     keep_copies()
-    signed_in(two.world.screener).get(reverse("documents:copy", args=[two.referral.pk]))
+    signed_in(two.world.screener).get(reverse("documents:copy", args=[two.referral.pk]), follow=True)
     copy = shared_of(two.referral).last()
     assert copy is not None
     assert (copy.document, copy.by_id) == (Shared.Document.COPY, two.world.screener.pk)
@@ -288,7 +291,7 @@ def test_a_front_door_opens_all_of_it_when_a_child_needs_protection_now(two: Two
         assert secret in page
     assert address not in page
     keep_copies()
-    answer = client.get(reverse("documents:copy", args=[two.referral.pk]))
+    answer = client.get(reverse("documents:copy", args=[two.referral.pk]), follow=True)
     assert answer.content == bytes(PdfCopy.objects.get(submission=two.submission).content)
     assert "The sister is with the same man tonight." in two.page(two.world.teacher, "referral", two.referral.pk)
     assert "sharing.open_rest" in verbs(two.referral.pk)
