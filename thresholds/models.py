@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 
+from accounts.clock import day_of
 from accounts.models import Person
 from audit.models import AppendOnly
 from thresholds.domain.pack import Pack
@@ -90,6 +91,12 @@ class PackDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk} of {self.area}"
+
+    @property
+    def name(self) -> str:
+        """What people choose it by: its day in England, and its note."""
+        made = f"Draft of {day_of(self.made_at):%-d %B %Y}"
+        return f"{made}: {self.note}" if self.note else made
 
     def pack(self) -> Pack:
         """The pack as it was uploaded. Raises ValueError when the stored body doesn't have the stored digest."""

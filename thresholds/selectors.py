@@ -129,6 +129,12 @@ def drafts_of(actor: Actor) -> QuerySet[PackDraft]:
     return PackDraft.objects.filter(area=kept_area(actor)).select_related("version").defer("body")
 
 
+def open_drafts(area: str) -> QuerySet[PackDraft]:
+    """The drafts of an area that are neither published nor discarded, newest first. For rooms that try a pack and check
+    for themselves who may."""
+    return PackDraft.objects.filter(area=area, state=PackDraft.State.OPEN)
+
+
 def draft_for(actor: Actor, draft_id: UUID) -> PackDraft:
     """One draft of the actor's area. Refusal as for `kept_area`, NotYours for any other."""
     draft = PackDraft.objects.select_related("version").filter(pk=draft_id).first()

@@ -16,7 +16,7 @@ from referrals.oversight.models import Backtest
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import PageAnswers, Submission
 from thresholds.domain.pack import Pack
-from thresholds.selectors import NoPackError, pack_version, versions_of
+from thresholds.selectors import NoPackError, open_drafts, pack_version, versions_of
 
 PAST = [State.SENT.value, State.CLOSED.value]
 """Referrals that were sent, whatever came of them. Those withdrawn, or still waiting at their agency, don't count."""
@@ -38,8 +38,11 @@ def area_of(actor: Actor) -> str | None:
 
 
 def candidates_of(area: str, on: date) -> tuple[Candidate, ...]:
-    """Return what can be tried in an area: every published version, newest first."""
-    return tuple(
+    """Return what can be tried in an area: open drafts, then every published version, each newest first."""
+    drafts = tuple(
+        Candidate(key=f"draft-{draft.pk}", name=draft.name[:200], pack=draft.pack()) for draft in open_drafts(area)
+    )
+    return drafts + tuple(
         Candidate(
             key=f"version-{line.version_id}",
             name=f"Version from {line.effective_from:%-d %B %Y}, revision {line.revision}",

@@ -13,9 +13,11 @@ from referrals.oversight.domain.tally import Left, Tally
 from referrals.oversight.models import Backtest
 from referrals.oversight.presenters import DIRECTIONS, LEFT, progress_of, report_of
 from referrals.oversight.selectors import agency_names, candidates_of, names_for
+from tests.casework.support import acting
 from tests.desks import signed_in, text_of
 from tests.oversight.support import LOW, NOW, run, sent, with_level
-from thresholds.actions import publish
+from thresholds.actions import keep_draft, publish
+from thresholds.models import PackDraft
 
 
 @pytest.fixture
@@ -112,3 +114,20 @@ def test_candidates_are_every_published_version_newest_first(world, draft):
     assert len(names) == 2
     assert names[1] == "Version from 1 September 2026, revision 1"
     assert candidates_of("nowhere", timezone.localdate()) == ()
+
+
+def test_an_open_draft_can_be_tried_before_it_is_published(world, manager, draft):
+    for _ in range(2):
+        sent(world, LOW)
+    kept = keep_draft(pack=with_level("complex"), source="xlsx", note="May", by=acting(manager, NOW), now=NOW)
+    gone = keep_draft(pack=with_level("universal"), source="xlsx", note="", by=acting(manager, NOW), now=NOW)
+    PackDraft.objects.filter(pk=gone.pk).update(state=PackDraft.State.DISCARDED, ended_at=NOW)
+    candidates = candidates_of("telford-and-wrekin", timezone.localdate())
+    assert [one.key for one in candidates][0] == f"draft-{kept.pk}"
+    assert len(candidates) == 3
+    browser: Any = signed_in(manager)
+    answer = browser.post(reverse("oversight:backtests"), {"candidate": f"draft-{kept.pk}"})
+    backtest = Backtest.objects.get()
+    assert backtest.pack_sha256 == kept.sha256
+    run(backtest)
+    assert "Finished" in text_of(browser.get(answer["Location"]))

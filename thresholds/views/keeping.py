@@ -144,17 +144,12 @@ def _file(request: HttpRequest, pack: Pack, code: str, name: str) -> HttpRespons
 def _choices(request: HttpRequest, today: dt.date) -> list[tuple[str, str]]:
     actor = actor_of(request)
     drafts = selectors.drafts_of(actor).filter(state=PackDraft.State.OPEN)[:DRAFTS_SHOWN]
-    choices = [(f"draft-{one.pk}", _draft_name(one)) for one in drafts]
+    choices = [(f"draft-{one.pk}", one.name) for one in drafts]
     choices += [
         (f"version-{one.version_id}", f"Version from {one.effective_from:%-d %B %Y}, revision {one.revision}")
         for one in selectors.versions_of(selectors.kept_area(actor), today)
     ]
     return choices
-
-
-def _draft_name(one: PackDraft) -> str:
-    made = f"Draft of {clock.day_of(one.made_at):%-d %B %Y}"
-    return f"{made}: {one.note}" if one.note else made
 
 
 def _pack_of(request: HttpRequest, key: str) -> Pack:
