@@ -45,7 +45,7 @@ def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     book = visitor.page.request.get(f"{visitor.stack.address}{address}").body()
 
     upload(visitor, b"PK not a workbook", "Broken").sees("There is a problem").picture("keep-mistakes")
-    upload(visitor, reworded(book, wording), f"Agreed {visitor.way}").sees(wording.split(" is ")[0])
+    upload(visitor, reworded(book, wording), f"Agreed {visitor.way}").sees(wording.split(" is ", maxsplit=1)[0])
     visitor.sees("It applies to nobody until it is published").picture("keep-draft")
     draft = visitor.page.url.removeprefix(visitor.stack.address)
     visitor.follow("Read it as a document").sees(wording).picture("keep-preview")
