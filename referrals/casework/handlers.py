@@ -27,6 +27,7 @@ SUBJECTS: dict[str, str] = {
     "sent_without_answer": "a referral has gone without an answer",
     "added_to": "something was added to a referral",
     "added_to_here": "something was added to a referral",
+    "not_referred": "somebody decided not to refer, or took a referral back",
     "opened_in_full": "a front door has opened all of your referral",
     "advice_given": "there is advice on your referral",
     "information_asked": "a front door asks you something",

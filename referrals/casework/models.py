@@ -242,6 +242,27 @@ class DisagreementAnswer(Statement):
         return f"DisagreementAnswer {self.pk}"
 
 
+class NotReferred(Statement):
+    """The decision not to refer what was begun: the golden rule is to record decisions, share or not.
+
+    `harm_possible` is what the answers said at that moment, `desk_told` whether the agency's safeguarding desk heard.
+    """
+
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="not_referred")
+    reasons = models.TextField()
+    advised_by = models.TextField()
+    done_instead = models.TextField()
+    would_change = models.TextField()
+    harm_possible = models.BooleanField()
+    desk_told = models.BooleanField()
+
+    class Meta:
+        verbose_name_plural = "not referred"
+
+    def __str__(self) -> str:
+        return f"NotReferred {self.pk}"
+
+
 class WithdrawalRequest(Statement):
     """The referrer asks to take back what was sent. The front door decides: the worry is known now."""
 

@@ -80,6 +80,37 @@ class AnswerForm(GovukForm):
     submit_text = "Send the answer"
 
 
+class NotReferForm(GovukForm):
+    """The decision not to refer: why, on whose advice, what is done instead, and what would change it."""
+
+    reasons = forms.CharField(
+        label="Why do you decide not to refer?",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=5000,
+        error_messages={"required": "Write why you decide not to refer"},
+    )
+    advised_by = forms.CharField(
+        label="Who advised you, and when?",
+        help_text="If you asked nobody, write that.",
+        widget=forms.Textarea({"rows": "2"}),
+        max_length=2000,
+        error_messages={"required": "Write who advised you, or that nobody did"},
+    )
+    done_instead = forms.CharField(
+        label="What is done for the child instead, by whom and by when?",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=5000,
+        error_messages={"required": "Write what is done instead"},
+    )
+    would_change = forms.CharField(
+        label="What would make you refer after all?",
+        widget=forms.Textarea({"rows": "3"}),
+        max_length=2000,
+        error_messages={"required": "Write what would change your decision"},
+    )
+    submit_text = "Record the decision not to refer"
+
+
 class WithdrawForm(GovukForm):
     """Taking back what nobody outside the agency has seen."""
 

@@ -32,6 +32,8 @@ ALLOWED = {
     (Verb.HAND_OVER, State.SUBMITTED): (State.CLOSED, WRITERS | {R.DESK}),
     (Verb.WITHDRAW, State.DRAFT): (State.WITHDRAWN, WRITERS),
     (Verb.WITHDRAW, State.SUBMITTED): (State.WITHDRAWN, WRITERS),
+    (Verb.NOT_REFER, State.DRAFT): (State.WITHDRAWN, WRITERS),
+    (Verb.NOT_REFER, State.SUBMITTED): (State.WITHDRAWN, WRITERS),
     (Verb.ACCEPT_WITHDRAWAL, State.SENT): (State.WITHDRAWN, {R.DECIDER}),
     (Verb.CLOSE, State.SENT): (State.CLOSED, {R.DECIDER, R.SYSTEM}),
 }
@@ -69,6 +71,8 @@ def test_what_takes_something_from_the_sender_needs_a_reason():
         (Verb.HAND_OVER, State.SUBMITTED),
         (Verb.WITHDRAW, State.DRAFT),
         (Verb.WITHDRAW, State.SUBMITTED),
+        (Verb.NOT_REFER, State.DRAFT),
+        (Verb.NOT_REFER, State.SUBMITTED),
         (Verb.ACCEPT_WITHDRAWAL, State.SENT),
     }
     returning = check_transition(Verb.RETURN, State.SUBMITTED, {R.DESK})

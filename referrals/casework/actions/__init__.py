@@ -20,6 +20,7 @@ from referrals.casework.actions.approving import (
 from referrals.casework.actions.asking import answer_information, request_information
 from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
+from referrals.casework.actions.not_referring import decide_not_to_refer
 from referrals.casework.actions.opening import open_rest
 from referrals.casework.actions.policy import set_policy
 from referrals.casework.actions.shielding import close_to_desk, readmit, shut_out
@@ -44,6 +45,7 @@ __all__ = [
     "close",
     "close_to_desk",
     "decide",
+    "decide_not_to_refer",
     "decline",
     "disagree",
     "discharge",

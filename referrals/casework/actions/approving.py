@@ -21,6 +21,7 @@ from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency, managers_of_agency
 from referrals.casework.preparing import Prepared, prepare
 from referrals.casework.selectors.approvals import approval_facts, latest_approval, reason_wanted
+from referrals.casework.selectors.not_referring import harm_ruled_out
 from referrals.record import actions as records
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.lifecycle import State as ReferralState
@@ -67,10 +68,16 @@ def decline(*, referral: Referral, why: str, by: Actor, now: datetime, seen: UUI
 
 @transaction.atomic
 def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Referral:
-    """Take back a referral that hasn't been sent, with a reason; return it. An open approval lapses. Raises Refusal."""
+    """Take back a referral that hasn't been sent, with a reason; return it. An open approval lapses. Raises Refusal.
+
+    Where harm isn't ruled out the agency's desk is told, as of a decision not to refer: it doesn't end in silence.
+    """
     row, _facts = locked(referral, by, now)
     approval = latest_approval(row)
+    tell_desk = not harm_ruled_out(row)
     withdrawn = records.withdraw(referral=row, why=why, by=by, now=now)
+    if tell_desk:
+        tell("not_referred", desk_of_agency(row, now=now), about=row.pk, referral=row, by=by)
     if approval is not None and not approval.is_answered:
         end_wait(approval, row, by, now, because="withdrawn")
     return withdrawn

@@ -13,6 +13,7 @@ from referrals.casework.selectors.decisions import (
 )
 from referrals.casework.selectors.desk import SAID_NOW, Desk, DeskItem, desk_of, timeline
 from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
+from referrals.casework.selectors.not_referring import harm_ruled_out, not_referred
 from referrals.casework.selectors.shielding import closed_to_desk, kept_out, opened_at_desk, to_keep_out
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "decisions_of",
     "desk_of",
     "disagreements_about",
+    "harm_ruled_out",
     "kept_out",
     "latest_approval",
     "messages_about",
+    "not_referred",
     "open_disagreement",
     "open_withdrawal",
     "opened_at_desk",

@@ -19,6 +19,7 @@ from referrals.casework.selectors import (
     disagreements_about,
     latest_approval,
     messages_about,
+    not_referred,
     open_withdrawal,
     timeline,
 )
@@ -140,6 +141,7 @@ def _of_agency(opened: Opened) -> dict[str, Any]:
         "of_agency": True,
         "approval": presenter.approval_shown(latest_approval(opened.referral)),
         "advice": advice_on(opened.referral),
+        "not_referred": not_referred(opened.referral),
     }
 
 

@@ -26,7 +26,8 @@ STATE_MEANINGS: dict[State, str] = {
     State.SUBMITTED: "Frozen; a routine one may wait here for an approval. It reaches nobody outside the agency yet.",
     State.SENT: "On its way to, or at, at least one front door.",
     State.CLOSED: "Every front door that received it has answered; or its writers reached one outside this system.",
-    State.WITHDRAWN: "Taken back before it was sent, or taken back afterwards with the front door's agreement.",
+    State.WITHDRAWN: "Taken back or decided against before it was sent, or taken back afterwards with the front door's "
+    "agreement.",
 }
 
 
@@ -60,6 +61,7 @@ class Verb(StrEnum):
     RETURN = "return"
     SEND = "send"
     WITHDRAW = "withdraw"
+    NOT_REFER = "not_refer"
     ACCEPT_WITHDRAWAL = "accept_withdrawal"
     HAND_OVER = "hand_over"
     CLOSE = "close"
@@ -70,6 +72,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.RETURN: "return for changes",
     Verb.SEND: "send",
     Verb.WITHDRAW: "withdraw",
+    Verb.NOT_REFER: "decide not to refer",
     Verb.ACCEPT_WITHDRAWAL: "accept a request to withdraw",
     Verb.HAND_OVER: "hand over outside this system",
     Verb.CLOSE: "close",
@@ -79,6 +82,7 @@ VERBS_DONE: dict[Verb, str] = {
     Verb.RETURN: "Returned for changes",
     Verb.SEND: "Sent",
     Verb.WITHDRAW: "Withdrawn",
+    Verb.NOT_REFER: "Decided not to refer",
     Verb.ACCEPT_WITHDRAWAL: "Withdrawn, as the front door agreed",
     Verb.HAND_OVER: "Handed over outside this system",
     Verb.CLOSE: "Closed",
@@ -110,6 +114,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Verb.HAND_OVER, State.SUBMITTED, State.CLOSED, _WRITERS | {Relationship.DESK}, needs_why=True),
     Transition(Verb.WITHDRAW, State.DRAFT, State.WITHDRAWN, _WRITERS, needs_why=True),
     Transition(Verb.WITHDRAW, State.SUBMITTED, State.WITHDRAWN, _WRITERS, needs_why=True),
+    # A decision not to share is recorded as one to share is, with its reasons (casework keeps them).
+    Transition(Verb.NOT_REFER, State.DRAFT, State.WITHDRAWN, _WRITERS, needs_why=True),
+    Transition(Verb.NOT_REFER, State.SUBMITTED, State.WITHDRAWN, _WRITERS, needs_why=True),
     # Once it is sent the front door owns it: the referrer asks, and a decider there accepts.
     Transition(Verb.ACCEPT_WITHDRAWAL, State.SENT, State.WITHDRAWN, frozenset({Relationship.DECIDER}), needs_why=True),
     Transition(Verb.CLOSE, State.SENT, State.CLOSED, frozenset({Relationship.DECIDER, Relationship.SYSTEM})),

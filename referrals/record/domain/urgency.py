@@ -34,3 +34,9 @@ def urgent_because(version: str, draft: DraftAnswers) -> tuple[str, ...]:
 def harm_possible(version: str, draft: DraftAnswers) -> bool:
     """Say whether harm is possible, so that nothing may block: it is urgent, or danger has not been asked about yet."""
     return bool(urgent_because(version, draft)) or draft.get("danger") is None
+
+
+def harm_ruled_out(version: str, draft: DraftAnswers) -> bool:
+    """Say whether harm is answered no for every child, with at least one on it, and nothing else makes it possible."""
+    answered_no = bool(draft.children) and all(child.get("harm") == "no" for child in draft.children)
+    return answered_no and not harm_possible(version, draft)

@@ -129,6 +129,17 @@ ROWS: list[Row] = [
         )
         for method in ("GET", "POST")
     ),
+    *(
+        Row(
+            "journey:not_refer",
+            {"practitioner": OPEN, **dict.fromkeys(DESK, REFUSED)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record="a draft",
+        )
+        for method in ("GET", "POST")
+    ),
+    only("journey:not_refer", "practitioner", otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),
     Row(
         "journey:withdraw",
         {"practitioner": OPEN, **dict.fromkeys(DESK, OPEN), **dict.fromkeys(FRONT_DOOR, REFUSED)},
