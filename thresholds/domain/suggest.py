@@ -366,12 +366,15 @@ def _spans(reading: Reading, hits: Iterable[_Hit]) -> tuple[Span, ...]:
     """The words of the hits, those next to each other as one span."""
     places = sorted({place for hit in hits for place in hit.places})
     spans: list[Span] = []
+    sentence = -1
     for place in places:
         start, end = reading.starts[place], reading.ends[place]
-        if spans and (start <= spans[-1].end or _joined(reading, place, spans[-1])):
+        together = spans and reading.sentences[place] == sentence
+        if spans and (start < spans[-1].end or (together and _joined(reading, place, spans[-1]))):
             spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
         else:
             spans.append(Span(start, end))
+        sentence = reading.sentences[place]
     return tuple(spans[:SPANS_SHOWN])
 
 
@@ -379,7 +382,6 @@ def _joined(reading: Reading, place: int, before: Span) -> bool:
     """Whether nothing but a small word lies between the span before and this word."""
     return (
         place > 0
-        and reading.sentences[place] == reading.sentences[place - 1]
         and reading.starts[place] - before.end <= 12
         and (reading.ends[place - 1] == before.end or reading.light[place - 1])
     )
