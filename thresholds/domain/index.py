@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -64,6 +64,29 @@ class Entry:
         return self.kind in {Listed.DESCRIPTOR, Listed.SIGN}
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of an entry's wording, to see how much of it a text supports."""
+
+    stems: dict[int, str] = field(default_factory=dict)
+    """Those that carry something, by place."""
+    named: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Feature to the places of the words by which it is named: features named by the same words are one need."""
+
+    def share(self, found: Iterable[int]) -> float:
+        """How much of what it names was found, from 0 to 1: of the words that name features. 1 where it names none."""
+        asked = frozenset[int]().union(*self.named.values())
+        met = frozenset[int]().union(*(self.named.get(number, ()) for number in found))
+        return len(met) / len(asked) if asked else 1.0
+
+    def cover(self, found: Iterable[int], said: Set[str], weights: Mapping[str, float]) -> float:
+        """How much of all its words the text holds, by a feature or by the same stem, from 0 to 1."""
+        met = frozenset[int]().union(*(self.named.get(number, ()) for number in found))
+        whole = sum(weights[root] for root in self.stems.values())
+        held = sum(weights[root] for place, root in self.stems.items() if place in met or root in said)
+        return held / whole if whole else 1.0
+
+
 @dataclass(slots=True)
 class Index:
     """See `index_of`. Features are numbered: first the lexicon's concepts, then the pack's own terms."""
@@ -76,10 +99,14 @@ class Index:
     """Feature to the entries that it reaches, and how firmly."""
     rarity: dict[int, float] = field(default_factory=dict)
     """Feature to how much it tells in this pack."""
-    essence: list[frozenset[int]] = field(default_factory=list)
-    """Of each entry, the features that stand in its wording: all of them found is better than one."""
+    wordings: list[Wording] = field(default_factory=list)
+    """Of each entry."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Stem of the wordings to how rare it is in them."""
     contexts: frozenset[int] = frozenset()
     """Features that are no worry by themselves."""
+    kinds: frozenset[int] = frozenset()
+    """Features that are any of several others."""
     overrides: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Feature to the overrides that it calls, as places in `entries`."""
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
@@ -98,12 +125,14 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
     reached: dict[int, dict[int, float]] = defaultdict(dict)
     terms: dict[str, int] = {}
     for place, entry in enumerate(index.entries):
-        index.essence.append(_link(index, place, entry, reached))
+        index.wordings.append(_link(index, place, entry, reached))
         for term in entry.terms:
             if entry.may_be_suggested:
                 number = terms.setdefault(term.lower(), len(lexicon.concepts) + len(terms))
                 reached[number][place] = OWN_TERM
         words.update(_post(index, place, entry))
+    held = Counter(root for wording in index.wordings for root in set(wording.stems.values()))
+    index.weights = {root: math.log(1 + len(index.entries) / times) for root, times in held.items()}
     index.book = _with_terms(lexicon, terms, reached)
     count = sum(entry.may_be_suggested for entry in index.entries) or 1
     for number, entries in reached.items():
@@ -111,6 +140,7 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
         suggested = sum(index.entries[place].may_be_suggested for place in entries)
         index.rarity[number] = math.log(1 + count / max(suggested, 1)) / math.log(1 + count)
     index.contexts = frozenset(n for n, concept in enumerate(lexicon.concepts) if concept.tone is Tone.CONTEXT)
+    index.kinds = frozenset(n for n, concept in enumerate(lexicon.concepts) if len(concept.together) == 1)
     for number, concept in enumerate(lexicon.concepts):
         index.overrides[number] = tuple(_called(index.entries, concept))
     spoken = {word for word in lexicon.words if word not in DROPPED and word not in LIGHT}
@@ -148,15 +178,17 @@ def _entry(
     )
 
 
-def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, float]]) -> frozenset[int]:
-    """Ties the concepts to the entry that its wording, terms or flags name; those that its wording names come back."""
+def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, float]]) -> Wording:
+    """Ties the concepts to the entry that its wording, terms or flags name; its wording comes back."""
     named: dict[int, set[int]] = defaultdict(set)
+    at: dict[int, set[int]] = defaultdict(set)
     reading = read(". ".join((entry.wording, *entry.terms)), index.lexicon.spellings)
     for number, places in index.lexicon.pack_book.find(reading):
         if _may_reach(index.lexicon.concepts[number], entry):
             in_wording = reading.ends[places[-1]] <= len(entry.wording)
             named[number].add(-1 if in_wording else reading.sentences[places[0]])
-    essence = frozenset(number for number, where in named.items() if -1 in where)
+            if in_wording:
+                at[number].update(places)
     for number, where in named.items():
         firmness = BY_WORDING if -1 in where else BY_TERM
         firmness = min(firmness + BY_MORE * (len(where) - 1), 1.0)
@@ -167,7 +199,12 @@ def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, f
         for number, concept in enumerate(index.lexicon.concepts):
             if concept.tone is Tone.WORRY and entry.flags.intersection(concept.flags):
                 reached[number][place] = max(reached[number].get(place, 0), BY_FLAG)
-    return essence
+    stems = {
+        number: root
+        for number, root in enumerate(reading.stems)
+        if reading.ends[number] <= len(entry.wording) and not reading.light[number] and root not in SILENT
+    }
+    return Wording(stems, {number: frozenset(places & stems.keys()) for number, places in at.items()})
 
 
 def _may_reach(concept: Concept, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ says so; it is never hidden. Overrides stand apart, come first and are never cut
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,18 +26,22 @@ SENTENCES_APART = 2
 # Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
 DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.5
 """What a suggestion keeps of its score when it is denied, rests on a misspelt word, and so on."""
-LOWEST_LEVEL = 0.6
+LOWEST_LEVEL = 0.45
 """What a worry at the bottom keeps of its score beside one at the top."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
 AGAIN = 0.85
 """What a circumstance is worth in each further suggestion, once one was made for it."""
-FURTHER = 0.5
+FURTHER = 0.6
 """What each further circumstance adds to the firmest one of the same suggestion."""
-COMMON = 0.3
+COMMON = 0.15
 """Share of a circumstance's weight that doesn't hang on how rare it is in the pack."""
-HALF, SHARP = 0.6, 1.5
+HALF, SHARP = 0.6, 1.0
 """What is kept where nothing of what a wording names was found, and how quickly it grows with what was."""
+UNCOVERED = 0.8
+"""What is kept where the text holds none of a wording's words."""
+ANY_KIND = 0.7
+"""What a circumstance that is any of several others loses beside them."""
 SHORT, REPEATED = 0.6, 0.35
 """What a phrase of one word loses, and what each doubling of the places adds."""
 LEAST = 0.1
@@ -255,15 +259,18 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: C
     parts: dict[int, dict[int, float]] = defaultdict(dict)
     for number, hits in found.items():
         told = _confidence(hits) * _strength(hits) * (COMMON + (1 - COMMON) * index.rarity.get(number, 0))
+        if number in index.kinds:
+            told *= ANY_KIND
         for place, firmness in index.links.get(number, ()):
             if index.entries[place].may_be_suggested:
                 parts[place][number] = told * firmness
     plain = _in_common(index, reading)
+    said = frozenset(reading.stems)
     scored = []
     for place in sorted(parts.keys() | plain.keys()):
         entry = index.entries[place]
         add, words = plain.get(place, (0.0, ()))
-        mine = _by_essence(index, place, parts.get(place, {}))
+        mine = _supported(index, place, parts.get(place, {}), said)
         if index.contexts.issuperset(mine):
             mine = {}
         outside = entry.age is not None and age is not None and age.known and age.within(entry.age) is False
@@ -282,12 +289,13 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: C
     return scored
 
 
-def _by_essence(index: Index, place: int, parts: dict[int, float]) -> dict[int, float]:
-    """The parts of an entry's score, less where only some of what its wording names was found."""
-    essence = index.essence[place]
-    if not essence or not parts:
+def _supported(index: Index, place: int, parts: dict[int, float], said: Set[str]) -> dict[int, float]:
+    """The parts of an entry's score, less the less of its wording the text supports."""
+    if not parts:
         return parts
-    share = HALF + (1 - HALF) * (sum(number in parts for number in essence) / len(essence)) ** SHARP
+    wording = index.wordings[place]
+    share = HALF + (1 - HALF) * wording.share(parts) ** SHARP
+    share *= UNCOVERED + (1 - UNCOVERED) * wording.cover(parts, said, index.weights)
     return {number: value * share for number, value in parts.items()}
 
 
