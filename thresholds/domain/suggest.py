@@ -13,7 +13,7 @@ from enum import StrEnum
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Entry, Index, Listed
 from thresholds.domain.negation import denied_places, is_denied
-from thresholds.domain.words import Reading
+from thresholds.domain.words import Reading, stem
 
 READ_AT_MOST = 200_000
 """Characters from the start that are read; `Suggestions.read` says how many were."""
@@ -46,6 +46,15 @@ SHORT, REPEATED = 0.6, 0.35
 """What a phrase of one word loses, and what each doubling of the places adds."""
 LEAST = 0.1
 """Below this, a match is chance."""
+EVERYDAY = frozenset(
+    map(
+        stem,
+        """say tell ask want go come get keep know think see find make take give help need look talk use try mum dad
+        other another thing time day week month year new old good fine well bit worry worried worries concern home
+        school nobody anybody people staff book left leave out pick call child family""".split(),
+    )
+)
+"""Words that are no reason for anything in common."""
 
 
 class SuggestedKind(StrEnum):
@@ -313,7 +322,7 @@ def _in_common(index: Index, reading: Reading) -> dict[int, tuple[float, tuple[i
     count = len(index.entries)
     best: dict[int, tuple[float, tuple[int, ...]]] = {}
     sentence: dict[int, tuple[float, tuple[int, ...]]] = {}
-    seen: set[str] = set()
+    seen = set(EVERYDAY)
     last = -1
     for place in range(len(reading) + 1):
         number = reading.sentences[place] if place < len(reading) else -2
@@ -321,7 +330,7 @@ def _in_common(index: Index, reading: Reading) -> dict[int, tuple[float, tuple[i
             for entry, (score, words) in sentence.items():
                 if len(words) > 1 and score > best.get(entry, (0.0, ()))[0]:
                     best[entry] = (score, words)
-            sentence, seen, last = {}, set(), number
+            sentence, seen, last = {}, set(EVERYDAY), number
         if place == len(reading) or reading.light[place] or reading.stems[place] in seen:
             continue
         seen.add(reading.stems[place])
