@@ -13,7 +13,7 @@ from enum import StrEnum
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Entry, Index, Listed
 from thresholds.domain.negation import denied_places, is_denied
-from thresholds.domain.words import Reading, stem
+from thresholds.domain.words import EVERYDAY, Reading
 
 READ_AT_MOST = 200_000
 """Characters from the start that are read; `Suggestions.read` says how many were."""
@@ -46,15 +46,6 @@ SHORT, REPEATED = 0.6, 0.35
 """What a phrase of one word loses, and what each doubling of the places adds."""
 LEAST = 0.1
 """Below this, a match is chance."""
-EVERYDAY = frozenset(
-    map(
-        stem,
-        """say tell ask want go come get keep know think see find make take give help need look talk use try mum dad
-        other another thing time day week month year new old good fine well bit worry worried worries concern home
-        school nobody anybody people staff book left leave out pick call child family""".split(),
-    )
-)
-"""Words that are no reason for anything in common."""
 
 
 class SuggestedKind(StrEnum):

@@ -58,6 +58,19 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+EVERYDAY = frozenset(
+    map(
+        stem,
+        _set(
+            """say tell ask want go come get keep know think see find make take give help need look talk use try mum dad
+            other another thing time day week month year new old good fine well bit worry worried worries concern home
+            school nobody anybody people staff book left leave out pick call child family"""
+        ),
+    )
+)
+"""Stems that stand in most texts: shared with a wording, they say nothing by themselves."""
+
+
 def root_of(word: str) -> str:
     """What one lower-case word is matched by."""
     return NOT if word in _NEGATIVE else stem(word)
