@@ -109,3 +109,46 @@ def test_a_baby_is_taken_for_one_that_does_not_move_about():
 )
 def test_an_everyday_note_calls_no_override(text):
     assert suggest(TELFORD, text, age=ChildAge.exactly(9)).overrides == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "expected"),
+    [
+        ("He took a packet of paracetamol last night and told nobody.", 14, "nat-suicide-attempt"),
+        ("Seen in A&E after taking 20 ibuprofen, says it was a mistake.", 17, "nat-suicide-attempt"),
+        ("All tests are normal and the consultant is worried mum is making it up.", 11, "nat-fabricated-illness"),
+        ("He has fits, mum says, but nobody at school or hospital has ever seen one.", 11, "nat-fabricated-illness"),
+        ("A man is threatening to post her nudes if she doesn't send more.", 13, "nat-sexual-abuse"),
+        ("She calls him her boyfriend, she says he is 24.", 15, "nat-sexual-abuse"),
+        ("Her stepbrother gets in her bed and makes her do things.", 9, "nat-sexual-abuse"),
+        ("Dad had mum by the throat in front of the children.", 12, "nat-immediate-danger"),
+        ("In Somalia she will have 'the cutting' like her big cousins.", 6, "nat-fgm"),
+        ("Flights are booked and she overheard talk of a wedding.", 15, "nat-forced-marriage"),
+    ],
+)
+def test_what_others_would_write_calls_its_override(text, age, expected):
+    assert expected in suggested(text, age=ChildAge.exactly(age))
+
+
+def test_a_boyfriend_of_mums_calls_no_override():
+    assert "nat-sexual-abuse" not in suggested("Mum's new boyfriend is 31.", age=ChildAge.exactly(12))
+    assert "nat-sexual-abuse" not in suggested("Her boyfriend is 31 and helps.", age=ChildAge.exactly(3))
+
+
+def test_everyday_words_suggest_nothing():
+    text = (
+        "Time will tell. He is fine. It was booked. We go out. I left at three and mum says she will tell the school."
+    )
+    assert suggested(text) == {}
+
+
+def test_one_who_was_not_left_alone_is_denied_it():
+    found = suggested("He was not left alone at home.")
+    assert found
+    assert all(each.negated for each in found.values())
+
+
+def test_marked_words_never_run_over_the_end_of_a_sentence():
+    text = "He says that he is 24. She has love bites. Boyfriend is older. She is missing."
+    for each in suggested(text).values():
+        assert not any("." in marked for marked in words(text, each))

@@ -46,6 +46,8 @@ SHORT, REPEATED = 0.6, 0.35
 """What a phrase of one word loses, and what each doubling of the places adds."""
 LEAST = 0.1
 """Below this, a match is chance."""
+LEAST_LEFT = 0.05
+"""Below this, what is left beside the suggestions made before is chance. What is denied stays, low down."""
 
 
 class SuggestedKind(StrEnum):
@@ -343,8 +345,11 @@ def _spread(scored: list[_Scored], limit: int) -> list[tuple[_Scored, float]]:
     chosen: list[tuple[_Scored, float]] = []
     while left and len(chosen) < limit:
         best = max(left, key=lambda each: (each.gain(taken), -each.place))
-        chosen.append((best, best.gain(taken)))
         left.remove(best)
+        gain = best.gain(taken)
+        if gain < LEAST_LEFT and not best.negated and not best.outside_age:
+            continue
+        chosen.append((best, gain))
         for number in best.parts:
             taken[number] += 1
     return chosen

@@ -64,7 +64,7 @@ EVERYDAY = frozenset(
         _set(
             """say tell ask want go come get keep know think see find make take give help need look talk use try mum dad
             other another thing time day week month year new old good fine well bit worry worried worries concern home
-            school nobody anybody people staff book left leave out pick call child family"""
+            school nobody anybody people staff book left leave out pick call child family young person"""
         ),
     )
 )
