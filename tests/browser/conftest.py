@@ -68,7 +68,7 @@ class Visitor:
 
     def sees(self, text: str | re.Pattern[str]) -> "Visitor":
         """Assert that the page shows the text."""
-        self.page.get_by_text(text).first.wait_for(state="visible", timeout=10_000)
+        self.page.get_by_text(text).filter(visible=True).first.wait_for(timeout=10_000)
         return self
 
     def check(self) -> "Visitor":

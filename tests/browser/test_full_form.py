@@ -12,6 +12,11 @@ from tests.browser.form import begin, born_child, fill, mother, path_of, unborn_
 from tests.browser.test_main_job import REFERENCE, answer, go_on, words
 from tests.support import eventually
 
+WORRY = (
+    "A bruise on the arm. He was left alone at home all night. He is often hungry. His uncle made a suicide attempt."
+)
+NOT_HIM = "It was his uncle, and not this child"
+
 
 def children_and_family(visitor: Visitor, address: str) -> tuple[str, str, str]:
     """Write who it is about: two children, one not born yet, and their mother; return the three ids."""
@@ -27,7 +32,7 @@ def worry(visitor: Visitor, address: str, child: str, unborn: str) -> None:
     page = f"{address}page/"
     fill(visitor, f"{page}harm/{child}/", harm="suspected", harm_what="Bruises that nobody explains")
     fill(visitor, f"{page}harm/{unborn}/", harm="not_sure", harm_what="What harmed the one may harm the other")
-    happened = {"what": "A bruise on the arm", "happened_on_year": "2026", "where": "At school"}
+    happened = {"what": WORRY, "happened_on_year": "2026", "where": "At school"}
     fill(visitor, f"{page}concern/", **happened, source=["saw"])
     fill(visitor, f"{page}alleged/", alleged="no")
     fill(visitor, f"{page}circumstances/{child}/", circumstances=["physical_abuse"])
@@ -38,13 +43,64 @@ def worry(visitor: Visitor, address: str, child: str, unborn: str) -> None:
     fill(visitor, f"{page}child-view/{unborn}/", view_given="no", view_absent_because="Not born yet")
 
 
+def tab_to(visitor: Visitor, selector: str) -> None:
+    """Press Tab until what the selector names has the focus."""
+    for _ in range(60):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is out of the keyboard's reach on {visitor.page.url}")
+
+
+def by_key(visitor: Visitor, key: str) -> Visitor:
+    """Press a key that leads to another page, and check that page."""
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press(key)
+    return visitor.check()
+
+
+def answer_the_override(visitor: Visitor) -> None:
+    """Say why what outranks every descriptor doesn't apply; without a reason it stays."""
+    against = visitor.page.locator("button[value^='dismiss:override']")
+    visitor.sees("Is this so?").page.locator("main details summary", has_text="It isn’t so").click()
+    against.click()
+    visitor.check().sees("Say why it doesn’t apply.").picture("override-error")
+    visitor.page.locator("textarea[name^='reason-override']").fill(NOT_HIM)
+    against.click()
+    visitor.check()
+    assert visitor.page.get_by_text("Is this so?").count() == 0
+
+
+def pick_five(visitor: Visitor, path: str) -> None:
+    """Choose three that are suggested and two by search, by keyboard alone; dismiss what speaks of somebody else."""
+    visitor.go(path).picture("descriptors-suggested")
+    assert visitor.page.locator("main mark").count() > 3
+    answer_the_override(visitor)
+    visitor.page.get_by_role("button", name=re.compile("Doesn’t fit: Suicide")).first.click()
+    visitor.check().sees("Dismissed (2)")
+    for _ in range(3):
+        visitor.page.locator("input[name=fits-descriptors]:not(:checked)").first.check()
+    visitor.press("Add what is ticked of what is suggested").sees("Chosen (3)")
+    visitor.page.locator("[name=page-search]").focus()
+    visitor.page.keyboard.type("out of education")
+    by_key(visitor, "Enter").sees("found for").picture("descriptors-found")
+    visitor.page.locator("#found-tw-acute-070").focus()
+    visitor.page.keyboard.press("Space")
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.press("Space")
+    tab_to(visitor, "#found button")
+    by_key(visitor, "Enter").sees("Chosen (5)")
+    visitor.picture("descriptors")
+    for box in visitor.page.locator("textarea[name^=evidence-]").all():
+        if not box.input_value():
+            box.fill("Not in school since September")
+    go_on(visitor)
+
+
 def level_of_need(visitor: Visitor, address: str, child: str, unborn: str) -> None:
     """Choose what fits and judge; what the document indicates is shown only after that."""
     page = f"{address}page/"
-    visitor.go(f"{page}descriptors/{child}/").fill("Search", "out of education").press("Search").sees("found for")
-    visitor.page.locator("#found-tw-acute-070").check()
-    visitor.press("Add what is ticked").picture("descriptors")
-    go_on(visitor, **{"evidence-tw-acute-070": "Not in school since September"})
+    pick_five(visitor, f"{page}descriptors/{child}/")
     fill(visitor, f"{page}protective/{child}/", protective=["none_found"])
     before = words(visitor, f"{page}indicated/{child}/")
     assert "This page builds on another one" in before
@@ -116,31 +172,45 @@ def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor)
     assert "It may be shared" in sharing
     assert "golden rules" in sharing
     assert "Do not tell the family" in sharing
-    plan = words(visitor.picture("sharing"), f"{address}plan/")
+    visitor.picture("sharing").go(f"{address}sharing/bases/").picture("bases")
+    plan = words(visitor, f"{address}plan/")
     assert "Family Connect" in plan
     assert "Ring first" in plan
     visitor.picture("plan").go(f"{address}check/").picture("check")
     checked = visitor.page.inner_text("main")
-    for told in ("A bruise on the arm", "Not in school since September", "Not born yet", "Kim Vale", "Write today"):
+    for told in (WORRY, "Not in school since September", "Not born yet", "Kim Vale", "Write today"):
         assert told in checked
     assert "Not answered yet" not in checked
     visitor.press("Send referral now").sees("Referral sent")
     eventually(lambda: "Delivered is not read" in words(visitor, address), within=90)
-    assert "Not in school since September" in visitor.page.inner_text("main")
+    read = visitor.page.inner_text("main")
+    assert "Not in school since September" in read
+    assert NOT_HIM in read
+    look_around(visitor, address)
 
 
-def routine(visitor: Visitor) -> tuple[str, str]:
+def look_around(visitor: Visitor, address: str) -> None:
+    """Look at what a sent referral leads to, so that each page is checked once."""
+    for page in ("telling", "agreement", "sharing/record", "close-to-desk", "keep-out", "add", "withdraw"):
+        visitor.go(f"{address}{page}/").picture(page.replace("/", "-"))
+        assert path_of(visitor) == f"{address}{page}/"
+
+
+def routine(visitor: Visitor, *, agreed: bool = True) -> tuple[str, str]:
     """Write a referral that nothing makes urgent, and submit it; return its address and reference."""
+    said: dict[str, str] = {"said": "not_sought"}
+    if agreed:
+        said = {"said": "given", "said_on_not_known": "on", "words": "Please ask them"}
     address = begin(visitor, danger="no")
     page = f"{address}page/"
     fill(visitor, f"{page}desk/", about_desk="no")
     child = born_child(visitor, address, safe_tonight="yes")
     fill(visitor, f"{page}harm/{child}/", harm="no")
-    fill(visitor, f"{page}child-sharing/{child}/", said="given", said_on_not_known="on", words="It would help")
+    fill(visitor, f"{page}child-sharing/{child}/", **said)
     member = mother(visitor, address)
-    agreed = {"said": "given", "said_on_not_known": "on", "words": "Please ask them"}
-    fill(visitor, f"{page}member-sharing/{member}/", information_shared="yes", **agreed)
-    fill(visitor, f"{page}without-agreement/", everybody_agrees="yes")
+    fill(visitor, f"{page}member-sharing/{member}/", information_shared="yes", **said)
+    without = {} if agreed else {"why_without": "A little help now"}
+    fill(visitor, f"{page}without-agreement/", everybody_agrees="yes" if agreed else "no", **without)
     fill(visitor, f"{page}descriptors/{child}/", descriptors_not_known="on")
     fill(visitor, f"{page}judged/{child}/", judged_level="vulnerable", judged_because="Needs help")
     visitor.go(f"{address}check/").press("Submit for approval").sees("It waits at your agency").picture("waits")
@@ -176,6 +246,28 @@ def test_the_lead_approves_one_routine_referral_and_returns_another_with_a_reaso
     desk.sees("It waits at your agency")
 
 
+@EVERY_WAY
+@pytest.mark.timeout(600)
+def test_without_agreement_the_lead_weighs_it_says_why_and_the_front_door_reads_both(visitor: Visitor):
+    address, reference = routine(visitor.sign_in("teacher"), agreed=False)
+    lead = visit(visitor.page.context.browser, visitor.stack, visitor.way).sign_in("dsl")
+    lead.go("/desk/").page.get_by_role("link", name=re.compile(reference)).first.click()
+    lead.check().sees("Nothing is sent without an answer.").picture("desk-weigh")
+    lead.page.get_by_role("button", name="Send it, with your reasons").click()
+    lead.check().press("Send it with these reasons").sees("Write why it is right to send it").picture("let-go-error")
+    answer(lead, why="They ask for so little that a letter does no harm")
+    lead.press("Send it with these reasons").sees("is on its way to the front door, with your reasons")
+    lead.page.context.close()
+    eventually(lambda: "Delivered is not read" in words(visitor, address), within=90)
+    visitor.picture("weighed-and-sent")
+
+    screener = visit(visitor.page.context.browser, visitor.stack, visitor.way).sign_in("screener")
+    screener.go("/queue/").page.get_by_role("link", name=re.compile(reference)).first.click()
+    screener.check().sees("Ask the family before you act on it.").picture("intake-not-agreed")
+    assert "They ask for so little" in screener.page.inner_text("main")
+    screener.page.context.close()
+
+
 def test_a_session_that_ends_in_the_middle_gives_the_words_back(visitor: Visitor):
     address = begin(visitor.sign_in("teacher"), danger="likely")
     visitor.go(f"{address}page/concern/")
@@ -208,15 +300,6 @@ def test_two_tabs_on_one_page_show_both_texts_to_the_later_one(desk: Visitor):
     assert desk.page.locator("[name=what]").input_value() == "A bruise on the arm, a burn on the hand"
 
 
-def tab_to(visitor: Visitor, selector: str) -> None:
-    """Press Tab until what the selector names has the focus."""
-    for _ in range(60):
-        visitor.page.keyboard.press("Tab")
-        if visitor.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"{selector} is out of the keyboard's reach on {visitor.page.url}")
-
-
 def test_a_page_with_radios_is_answered_by_keyboard_alone(desk: Visitor):
     address = begin(desk.sign_in("teacher"), danger="likely")
     desk.go(f"{address}page/desk/")
@@ -228,7 +311,5 @@ def test_a_page_with_radios_is_answered_by_keyboard_alone(desk: Visitor):
     assert desk.page.locator("input[name=about_desk]:checked").input_value() == "yes"
     desk.page.keyboard.press("ArrowUp")
     tab_to(desk, "button[value=continue]")
-    with desk.page.expect_navigation():
-        desk.page.keyboard.press("Enter")
-    desk.check().go(f"{address}page/desk/")
+    by_key(desk, "Enter").go(f"{address}page/desk/")
     assert desk.page.locator("input[name=about_desk]:checked").input_value() == "no"

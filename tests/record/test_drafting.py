@@ -274,7 +274,10 @@ def test_progress(school):
     )
     assert status_of(referral, "child-home", child.pk) is Status.COMPLETED
     assert status_of(referral, "judged", child.pk) is Status.NOT_STARTED
-    save(referral, "child-about", school.teacher, child.pk, unborn="yes")
+    save(referral, "child-about", school.teacher, child.pk, unborn="no")
+    # Nothing on it has to be answered, and nobody has been there.
+    assert status_of(referral, "child-understands", child.pk) is Status.NOT_STARTED
+    save(referral, "child-about", school.teacher, child.pk, version=1, unborn="yes")
     asked = {one.page.key for one in selectors.progress_of(referral, now=NOW)}
     assert "child-needs" not in asked
     assert not is_complete(selectors.progress_of(referral, now=NOW))

@@ -112,7 +112,7 @@ def _progress(
     elif missing:
         started = answers or (page.lists and draft.people(page.lists))
         status = Status.IN_PROGRESS if started else Status.NOT_STARTED
-    elif answers or any(question.mandatory for question in page.questions):
+    elif answers:
         status = Status.COMPLETED
     else:
         status = Status.NOT_STARTED
