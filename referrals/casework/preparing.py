@@ -14,7 +14,7 @@ from consent.domain.facts import Recipient, Role, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of, printed_answers
 from consent.domain.later import Later, with_later
-from consent.domain.result import Contradiction
+from consent.domain.result import Contradiction, SharingDecision
 from consent.selectors import later_of
 from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, nobody_to_ask, wanted
 from referrals.casework.domain.facts import (
@@ -29,6 +29,7 @@ from referrals.casework.domain.facts import (
     sharing_facts,
 )
 from referrals.casework.domain.lifecycle import State as ApprovalState
+from referrals.casework.giving import Given, given_of, recipient_id, with_sections
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.people import people_to_ask, policy_of
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
@@ -44,6 +45,7 @@ from thresholds.domain.check import check
 from thresholds.domain.check_divergence import Divergence, divergence
 from thresholds.domain.check_result import ThresholdCheck
 from thresholds.domain.hours import is_open
+from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgencyKind
 from thresholds.domain.urgency import UrgentBecause
 from thresholds.selectors import NoPackError, PublishedPack, current_pack
@@ -86,6 +88,7 @@ class Prepared:
 
     `stops` are sentences why a routine referral can't be submitted as it stands: always empty where it is urgent.
     `approval` is what would be asked for, and whether it waits; `desk` says whether the agency's desk hears of it.
+    `given` is what each front door that receives here would get.
     """
 
     children: tuple[PreparedChild, ...]
@@ -94,6 +97,7 @@ class Prepared:
     approval: Wanted | None
     desk: DeskTold
     stops: tuple[str, ...]
+    given: tuple[Given, ...]
 
     @property
     def judged_lower(self) -> bool:
@@ -152,7 +156,15 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     ]
     because = tuple(dict.fromkeys([*referral.urgent_because, *reasons]))
     # They go together: what is urgent for one child holds back none of the others.
-    children = tuple(case.prepared(one, plan.by_child[one.id], urgent=bool(because)) for one in read)
+    decided = tuple(case.prepared(one, plan.by_child[one.id], urgent=bool(because)) for one in read)
+    given = given_of(
+        referral,
+        draft,
+        plan=plan,
+        sharing={child.id: child.sharing.decision.to_dict() for child in decided},
+        because=because,
+    )
+    children = tuple(_relevance(child, given) for child in decided)
     decisions = [child.sharing.decision for child in children]
     stops = (
         ("Add the child whom it is about.",)
@@ -174,6 +186,7 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
         ),
         desk=desk_told(bypasses_desk=referral.bypasses_desk, people=people),
         stops=stops,
+        given=given,
     )
 
 
@@ -267,14 +280,24 @@ class _Case:
             check=read.check,
             judged=read.judged,
             divergence=divergence(pack, read.judged, read.check.indicated),
-            sharing=Decided(
-                facts,
-                decision,
-                golden_rules(edition_of(pack), facts, decision),
-                printed_answers(pack, facts, decision),
-            ),
+            sharing=_decided(pack, facts, decision),
             plan=plan,
         )
+
+
+def _relevance(child: PreparedChild, given: tuple[Given, ...]) -> PreparedChild:
+    """The child's decision with what each recipient gets, which hangs on the decisions about all the children."""
+    facts = replace(child.sharing.facts, recipients=with_sections(child.sharing.facts.recipients, given))
+    return replace(child, sharing=_decided(child.pack.pack, facts, child.sharing.decision))
+
+
+def _decided(pack: Pack, facts: SharingFacts, decision: SharingDecision) -> Decided:
+    return Decided(
+        facts,
+        decision,
+        golden_rules(edition_of(pack), facts, decision),
+        printed_answers(pack, facts, decision),
+    )
 
 
 def _packs(case: _Case) -> dict[str, PublishedPack]:
@@ -309,7 +332,7 @@ def _pack_of(child: PersonAnswers, packs: dict[str, PublishedPack], referral: Re
 def _recipients(plan: RoutePlan) -> tuple[Recipient, ...]:
     """The doors that the referral goes to through this system. Front doors have a part in safeguarding by law."""
     return tuple(
-        Recipient(id=f"{intake.area}:{intake.door}", exists=True, safeguards=True)
+        Recipient(id=recipient_id(intake.area, intake.door), exists=True, safeguards=True)
         for intake in plan.intakes
         if intake.here
     )

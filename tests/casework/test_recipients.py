@@ -98,12 +98,16 @@ def split(world: World) -> Referral:
 
 
 @pytest.fixture
-def two(world: World) -> TwoWays:
+def there(world: World) -> FrontDoorTeam:
     folder = next(folder for folder in pack_folders() if folder.parent.name == ELSEWHERE)
     pack = read_pack(folder)
     publish(pack=pack, by=Actor.system("tests"), now=NOW)
     council = AgencyFactory.create(name="Council There", kind="local_authority", areas=[ELSEWHERE])
-    there = FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=pack.main_door, agency=council)
+    return FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=pack.main_door, agency=council)
+
+
+@pytest.fixture
+def two(world: World, there: FrontDoorTeam) -> TwoWays:
     decider = person_with(Role.SOCIAL_WORKER, team=there)
     referral = split(world)
     submission = submit(world, referral)
@@ -351,3 +355,26 @@ def test_a_stranger_learns_of_no_copy(two: TwoWays):
     client.force_login(two.world.stranger)
     assert client.get(reverse("documents:copy", args=[two.referral.pk])).status_code == 404
     assert not shared_of(two.referral).filter(document=Shared.Document.COPY).exists()
+
+
+@pytest.mark.usefixtures("there")
+def test_before_sending_the_referrer_reads_who_gets_only_a_part_and_just_that_is_given(world: World):
+    referral = split(world)
+    page = shown(signed_in(world.teacher).get(reverse("journey:check", args=[referral.pk])))
+    for words in ("Who gets only a part, and why", "Robin 1 Vale, as a household member", "deals with Robin 1 Vale."):
+        assert words in page
+    prepared = casework.prepare(referral=referral, now=NOW)
+    for child in prepared.children:
+        for one in child.sharing.facts.recipients:
+            assert {"concern", "harm"} <= one.sections == one.needed
+    submission = submit(world, referral)
+    assert {(one.door.area, one.door.door): one.need.to_dict() for one in prepared.given} == {
+        (row.area, row.front_door): row.need for row in Disclosure.objects.filter(submission=submission)
+    }
+
+
+def test_where_everything_goes_the_check_page_speaks_of_no_part(world: World):
+    referral = urgent(world)
+    assert "only a part" not in shown(signed_in(world.teacher).get(reverse("journey:check", args=[referral.pk])))
+    [given] = casework.prepare(referral=referral, now=NOW).given
+    assert given.need.whole

@@ -7,6 +7,7 @@ from typing import Any
 from consent.domain.decide import waits_for_the_authors_reason
 from consent.domain.explain import explain
 from consent.domain.people import State as Agreed
+from consent.domain.recipients import PURPOSES
 from consent.domain.result import Verdict
 from referrals.casework.domain.approval import ADVICE, ANSWERS, WEIGH, Asked, DeskTold, Wanted
 from referrals.casework.preparing import Prepared, PreparedChild
@@ -65,6 +66,35 @@ class PlanPage:
     urgent: bool
     destinations: tuple[DestinationShown, ...]
     children: tuple[ChildPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A front door that gets a part: what it gets, and each thing left out with the reason."""
+
+    door: str
+    area: str
+    purpose: str
+    gets: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def parts_given(prepared: Prepared) -> tuple[PartShown, ...]:
+    """Return the front doors that would get less than everything, in the order of the plan."""
+    return tuple(
+        PartShown(
+            door=one.door.door_name,
+            area=one.door.area_name,
+            purpose=PURPOSES[one.need.purpose],
+            gets=one.need.gets,
+            left_out=tuple(
+                f"{f'{left.about}: ' if left.about else ''}{'; '.join(left.what)}. {left.reason}"
+                for left in one.need.withheld
+            ),
+        )
+        for one in prepared.given
+        if not one.need.whole
+    )
 
 
 def sharing_page(prepared: Prepared, labels: Mapping[str, str], links: LinkFor) -> tuple[ChildSharing, ...]:

@@ -71,6 +71,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "to_put_right": presenter.put_right(prepared, link_for(referral, draft)),
         "to_answer": links_to(referral, presenter.to_answer(prepared, progress)),
         "plan": presenter.plan_page(prepared),
+        "parts": presenter.parts_given(prepared),
         "button": button,
         "what_it_does": what_it_does,
         "waits": prepared.approval is not None and not prepared.approval.beside,

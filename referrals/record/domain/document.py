@@ -94,6 +94,7 @@ def submission_document(
     if heading.submitted_at.tzinfo is None:
         raise ValueError("a submission's time needs a time zone")
     progress = completeness(form, draft, today=today, options_for=options_for)
+    answers = answers_document(form, draft, wording_for=wording_for)
     return {
         "format": FORMAT,
         "reference": heading.reference,
@@ -107,21 +108,28 @@ def submission_document(
         "submitted_at": heading.submitted_at.isoformat(),
         "home_area": heading.home_area,
         "urgent_because": list(heading.urgent_because),
-        "pages": _pages(form, draft, Per.REFERRAL, None, wording_for(None)),
+        "pages": answers["pages"],
         "children": [
-            {
-                **_person(form, draft, Per.CHILD, child, wording_for(child)),
-                "dismissed": [one.as_data() for one in dismissed.get(str(child.id), ())],
-            }
-            for child in draft.children
+            {**child, "dismissed": [one.as_data() for one in dismissed.get(child["id"], ())]}
+            for child in answers["children"]
         ],
-        "household": [_person(form, draft, Per.MEMBER, member, wording_for(None)) for member in draft.members],
+        "household": answers["household"],
         "check": dict(decided.check),
         "sharing": dict(decided.sharing),
         "plan": dict(decided.plan),
         "missing": [_missing(page) for page in progress if page.missing],
         "flags": [_flag(page, problem.field, problem.message) for page in progress for problem in page.problems],
         "left_out": _left_out(form, draft),
+    }
+
+
+def answers_document(form: Specification, draft: DraftAnswers, *, wording_for: WordingFor) -> dict[str, Any]:
+    """Return the answers as they are frozen: `pages` of the referral, and those of each of the `children` and of the
+    `household`. Pages that no longer apply are left out."""
+    return {
+        "pages": _pages(form, draft, Per.REFERRAL, None, wording_for(None)),
+        "children": [_person(form, draft, Per.CHILD, child, wording_for(child)) for child in draft.children],
+        "household": [_person(form, draft, Per.MEMBER, member, wording_for(None)) for member in draft.members],
     }
 
 
