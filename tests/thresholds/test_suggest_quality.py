@@ -7,7 +7,7 @@ from thresholds import files
 
 APART = [quality.suggested(each) for each in quality.narratives() if each.held_out]
 
-FLOOR = 0.79
+FLOOR = 0.80
 """Recall@10 of the half kept apart must not fall below. The aim is 0.85; the page says what is reached."""
 
 
