@@ -329,6 +329,7 @@ def test_answers_that_do_not_fit_are_looked_at_first_and_nothing_urgent_waits_fo
     for make, state in ((routine, "submitted"), (urgent, "sent")):
         referral = make(world, about={"unborn": "no", "given_names": "Robin", "born": "2024-03-05"})
         save(referral, "child-understands", world.by("teacher"), child_of(referral).pk, **young)
+        save(referral, "child-sharing", world.by("teacher"), child_of(referral).pk, said="given")
         submit(world, referral)
         referral.refresh_from_db()
         assert referral.state == state

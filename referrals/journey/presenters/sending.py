@@ -199,7 +199,7 @@ def _waits(wanted: Wanted) -> str:
 
 
 _WHY_IT_WAITS: dict[str, str] = {
-    WEIGH: "Nobody who can agree has agreed, and no harm is expected, so somebody else weighs whether it goes. ",
+    WEIGH: "Somebody’s agreement is missing, and no harm is expected, so somebody else weighs whether it goes. ",
     ADVICE: "Of those who can decide, not all agree, so somebody else looks at it first. ",
     ANSWERS: "Answers don’t fit together. You can put them right, or submit it with them shown. ",
 }

@@ -39,7 +39,7 @@ from referrals.routing.models import Intake
 BECAUSE: dict[str, str] = {
     POLICY: "Your agency asks for it.",
     ADVICE: "Of those who can decide, not all agree.",
-    WEIGH: "Nobody who can agree has agreed, and no harm is expected. Weigh whether it should go all the same.",
+    WEIGH: "Somebody’s agreement is missing, and no harm is expected. Weigh whether it should go all the same.",
     ANSWERS: "Answers about sharing don’t fit together. Have them put right, or send it as it is.",
     JUDGED_LOWER: "The practitioner judged lower than the document indicates.",
 }
