@@ -168,7 +168,8 @@ def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor)
     level_of_need(visitor, address, child, unborn)
     sharing_and_done(visitor, address, child, member)
 
-    sharing = words(visitor.picture("tasks-full"), f"{address}sharing/")
+    visitor.picture("tasks-full").go(f"{address}not-refer/").sees("Decide not to refer").picture("not-refer")
+    sharing = words(visitor, f"{address}sharing/")
     assert "It may be shared" in sharing
     assert "golden rules" in sharing
     assert "Do not tell the family" in sharing
