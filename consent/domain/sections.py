@@ -30,7 +30,7 @@ class About(StrEnum):
 
 
 PAGES: dict[str, About] = {
-    # Asked once. The worry is one story about all the children: no program can cut it without risk (docs/adr/0020).
+    # Asked once. The worry is one story about all the children: no program can cut it without risk (docs/adr/0021).
     "start": About.SAFETY,
     "desk": About.SAFETY,
     "telling": About.SAFETY,
