@@ -39,7 +39,7 @@ def joined(passages: Sequence[str]) -> str:
 def quotations(passages: Sequence[str], spans: Iterable[Span], *, most: int = MOST) -> tuple[Quotation, ...]:
     """Return the first sentences in which the spans stand, at most `most`; spans are places in `joined(passages)`.
 
-    A span that reaches beyond its passage is cut off there; one that lies between two is left out.
+    A span that reaches beyond its passage is cut off there; one that lies between two, or on white space, is left out.
     """
     found: dict[tuple[int, int, int], list[Span]] = {}
     for span in sorted(spans):
@@ -54,8 +54,8 @@ def quotations(passages: Sequence[str], spans: Iterable[Span], *, most: int = MO
 def _within(passages: Sequence[str], span: Span) -> Iterable[tuple[int, int, int]]:
     begins = 0
     for number, passage in enumerate(passages):
-        start, end = max(span.start - begins, 0), min(span.end - begins, len(passage))
-        if start < end:
+        start, end = max(span.start - begins, 0), max(min(span.end - begins, len(passage)), 0)
+        if passage[start:end].strip():
             yield number, start, end
         begins += len(passage) + len(SEPARATOR)
 
