@@ -5,6 +5,7 @@ What is wrong is told in one list, so that nobody mends one variable per restart
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -39,6 +40,10 @@ class Environment(BaseSettings):
     session_hours: int = Field(default=12, ge=1, le=24, description="Signed out after so long in any case")
     unread_alarm_minutes: int = Field(
         default=60, ge=5, le=480, description="An urgent referral that nobody has opened raises the alarm after so long"
+    )
+    virus_scanner: str = Field(
+        default="off",
+        description="clamd as tcp://host:port or unix:///path; off: files are opened unchecked, and pages say so",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: int = Field(default=0, ge=0, le=3, description="Reverse proxies in front of the web process")
@@ -75,6 +80,13 @@ class Environment(BaseSettings):
     def _redis_only(cls, value: str) -> str:
         if urlsplit(value).scheme not in {"redis", "rediss", "unix", "redis+socket"}:
             raise ValueError("must begin with redis://, rediss:// or redis+socket://")
+        return value
+
+    @field_validator("virus_scanner")
+    @classmethod
+    def _scanner_or_off(cls, value: str) -> str:
+        if not re.fullmatch(r"off|tcp://[A-Za-z0-9.\-]+:\d{1,5}|unix:///\S+", value):
+            raise ValueError("must be tcp://host:port, unix:///path, or off")
         return value
 
     @field_validator("site_address")

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from audit import privileges
 from config.celery import app
+from dispatch import scanner
 
 
 @login_not_required
@@ -26,9 +27,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Return 200 when database, schema and privileges are right, else 503 naming what is not.
 
-    The broker is reported but does not make the process unready: a referral is kept by its outbox row without it.
+    The broker is reported but does not make the process unready: a referral is kept by its outbox row without it. So is
+    the virus scanner, without which files wait and referrals don't; "off" where a deployment has none.
     """
-    parts = {"database": _database(), "broker": _broker()}
+    parts = {"database": _database(), "broker": _broker(), "virus_scanner": scanner.state().value}
     ready = parts["database"] == "ok"
     return JsonResponse({"status": "ok" if ready else "not ready", **parts}, status=200 if ready else 503)
 

@@ -186,6 +186,7 @@ class Shared(AppendOnly):
         ADDENDUM = "addendum", "Addendum"
         ANSWER = "answer", "Answer to a question"
         MORE = "more", "The rest of the referral"
+        FILE = "file", "File"
         EMAIL = "email", "E-mail without content"
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="shared")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.domain.actor import Actor
 from audit.requests import actor_of
-from dispatch import actions, selectors
+from dispatch import actions, scanner, selectors
 from dispatch.domain.permissions import check_read_outbox
 from dispatch.forms import SetAsideForm
 from dispatch.models import OutboxRow
@@ -32,6 +32,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     context = {
         "warning": parked_warning(depth),
         "queues": depth_lines(depth),
+        "scanner": scanner.state(),
         "sections": [
             _section("Parked", "Given up until an operator decides.", selectors.parked(), actor),
             _section("Failing", "Failed, and will be tried again by itself.", selectors.failing(), actor),

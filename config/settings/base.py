@@ -244,6 +244,14 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Files of people: read by `referrals.journey.uploads` first, which keeps what is too large from filling the disk.
+FILE_UPLOAD_HANDLERS = [
+    "referrals.journey.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+VIRUS_SCANNER = ENV.virus_scanner
+
 # The system's own limit, where a partnership states none.
 UNREAD_ALARM = timedelta(minutes=ENV.unread_alarm_minutes)
 

@@ -10,6 +10,9 @@ if not ENV.site_address.startswith("https://"):
 if not ENV.allowed_hosts:
     sys.exit("The environment is not complete:\n  ALLOWED_HOSTS: name the host that people reach")
 
+if "virus_scanner" not in ENV.model_fields_set:
+    sys.exit("The environment is not complete:\n  VIRUS_SCANNER: name the scanner, or say off: never by oversight")
+
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63072000

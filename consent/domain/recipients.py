@@ -9,6 +9,9 @@
 - Where agreement was limited and no harm is possible, only who, where and the worry, and what was agreed to.
 - The worry itself is one story about all the children. Nobody gets it in part.
 
+- A file goes with whom it is about. One that is about all the children is like the worry, which goes to everybody; no
+  program can tell what it shows, so where agreement is limited none goes.
+
 What is left out is named, with the reason. An unknown is shown, never hidden. Sources: the information sharing advice
 (share what is necessary and proportionate, and no less than safety needs) and the safety rules of the design.
 """
@@ -104,6 +107,15 @@ class Somebody:
     """As the decision to share found."""
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the referral. `about`: a child's id, empty for all of them."""
+
+    id: str
+    number: int
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
     """What the rule reads of a referral."""
@@ -116,6 +128,7 @@ class Submitted:
     """Titles of the pages that were asked once, by key."""
     children: tuple[Somebody, ...]
     household: tuple[Somebody, ...]
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,8 @@ class Needed:
     """By id of child or household member, what is kept of the pages about them."""
     checks: tuple[str, ...]
     """Ids of the children whose threshold check is there."""
+    files: tuple[str, ...]
+    """Ids of the files that are there."""
     gets: tuple[str, ...]
     """What is there, in a few words each."""
     withheld: tuple[Withheld, ...]
@@ -194,6 +209,8 @@ def needed(submitted: Submitted, receiver: Receiver) -> Needed:
     }
     checks = tuple(child.id for child in own if About.LEVEL in of_child[child.id])
     pages = _kept(submitted.pages, topics, purpose=purpose)
+    safety = {other.id: other.safety for other in others}
+    files = tuple(one.id for one in submitted.files if _file_goes(one.about, limited=limited, safety=safety))
     withheld = tuple(
         _withheld(
             submitted,
@@ -201,6 +218,7 @@ def needed(submitted: Submitted, receiver: Receiver) -> Needed:
             pages=pages,
             people=people,
             checks=checks,
+            files=files,
             because=Because.PURPOSE if purpose is Purpose.ALLEGATION else Because.AGREEMENT,
         )
     )
@@ -213,6 +231,7 @@ def needed(submitted: Submitted, receiver: Receiver) -> Needed:
         pages=pages,
         people=people,
         checks=checks,
+        files=files,
         gets=tuple(_gets(submitted, own, others, withheld)) if withheld else (ALL_OF_IT,),
         withheld=withheld,
     )
@@ -266,6 +285,20 @@ def addendum_goes(need: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
     return not page or gives(need, page["key"], content.get("person", ""))
 
 
+def file_goes(need: Mapping[str, Any], file: Mapping[str, Any]) -> bool:
+    """Whether a file that is added later goes to the recipient, by whom it is about: `file` is what was frozen of it.
+    `need` is what was recorded (`Needed.to_dict`)."""
+    if need["whole"]:
+        return True
+    safety = {other["id"]: bool(other["safety"]) for other in need["others"]}
+    return _file_goes(str(file["about"]), limited=bool(need["limited"]), safety=safety)
+
+
+def _file_goes(about: str, *, limited: bool, safety: Mapping[str, bool]) -> bool:
+    """`safety`: by id of another front door's child, whether what is said about them bears on safety."""
+    return safety.get(about, not limited)
+
+
 def _all(submitted: Submitted, purpose: Purpose) -> Needed:
     people = (*submitted.children, *submitted.household)
     return Needed(
@@ -277,6 +310,7 @@ def _all(submitted: Submitted, purpose: Purpose) -> Needed:
         pages=dict.fromkeys(submitted.pages, WHOLE),
         people={one.id: dict.fromkeys(one.pages, WHOLE) for one in people},
         checks=tuple(child.id for child in submitted.children),
+        files=tuple(one.id for one in submitted.files),
         gets=(ALL_OF_IT,),
         withheld=(),
     )
@@ -340,6 +374,7 @@ def _withheld(
     pages: Pages,
     people: Mapping[str, Pages],
     checks: tuple[str, ...],
+    files: tuple[str, ...],
     because: Because,
 ) -> Iterator[Withheld]:
     once = tuple(title for page, title in submitted.pages.items() if pages.get(page, ()) is not WHOLE)
@@ -360,6 +395,12 @@ def _withheld(
                 f"{_listed(somebody.doors)} {'deals' if len(somebody.doors) == 1 else 'deal'} with {somebody.name}."
             )
         yield Withheld(somebody.name, tuple(left), why, reason)
+    names = {child.id: child.name for child in submitted.children}
+    for file in submitted.files:
+        if file.id not in files:
+            why = Because.OTHER_DOOR if file.about in names and file.about not in mine else Because.AGREEMENT
+            # A file's own name may say whom it is about.
+            yield Withheld(names.get(file.about, ""), (f"File {file.number}",), why, REASONS[why])
 
 
 ALL_OF_IT = "All of it, as it was submitted"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consent.domain.people import State
-from consent.domain.recipients import Somebody, Submitted
+from consent.domain.recipients import File, Somebody, Submitted
 from consent.domain.result import Scope
 
 Frozen = Mapping[str, Any]
@@ -29,6 +29,8 @@ def submitted_of(
             _somebody(child, decided.get(child["id"], {}), doors.get(child["id"], ())) for child in content["children"]
         ),
         household=tuple(_somebody(member, {}, ()) for member in content["household"]),
+        # What was frozen before files could be added names none.
+        files=tuple(File(one["id"], one["number"], one["about"]) for one in content.get("attachments", ())),
     )
 
 

@@ -12,6 +12,7 @@ from referrals.record.domain.document import answers_document
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import specification
 from referrals.record.models import Referral
+from referrals.record.selectors import attachments_of, frozen_files
 from referrals.routing.domain.plan import Destination, ReferralPlan
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def given_of(
             {
                 # Wording is for readers; the rule reads answers and titles.
                 **answers_document(specification(referral.specification), draft, wording_for=lambda _: {}),
+                "attachments": [one.as_data() for one in frozen_files(attachments_of(referral))],
                 "kind": referral.kind,
                 "urgent_because": list(because),
                 "sharing": sharing,

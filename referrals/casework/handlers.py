@@ -10,11 +10,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from dispatch import scanner
 from dispatch.domain.promise import Promise
 from dispatch.domain.queues import Queue
 from dispatch.email import SYSTEM_NAME, register_template
 from dispatch.registry import Effect, handler
 from referrals.casework import actions
+from referrals.casework.actions.attaching import LOOK
+from referrals.documents.pictures import Unreadable, without_metadata
+from referrals.record.actions import LookedAt
+from referrals.record.domain.attachments import Finding
+from referrals.record.domain.file_types import FILE_TYPES
+from referrals.record.selectors import to_look_at
 
 SUBJECTS: dict[str, str] = {
     "approval_asked": "a referral waits for you to look at it",
@@ -43,6 +50,8 @@ SUBJECTS: dict[str, str] = {
     "telling_ruled_door": "a front door says whether a family may be told",
     "withdrawal_asked": "a referrer asks to withdraw",
     "withdrawal_answered": "your request to withdraw has been answered",
+    "file_kept_out": "a file of a referral was kept out",
+    "file_kept_out_here": "a file of a referral was kept out",
 }
 
 TO_FRONT_DOOR = frozenset(
@@ -54,6 +63,7 @@ TO_FRONT_DOOR = frozenset(
         "agreement_changed_door",
         "told_although_door",
         "telling_ruled_door",
+        "file_kept_out_here",
     }
 )
 """E-mails that only people of a front door get: they lead to its own page, whose opening is the receipt."""
@@ -77,6 +87,37 @@ def lapse_approval(promise: Promise) -> Effect:
 def chase_approval(promise: Promise) -> Effect:
     """Remind once more of an approval of which nobody could be reminded."""
     return partial(_again, actions.chase_one, UUID(str(promise.references["approval"])))
+
+
+@handler(LOOK, queue=Queue.DOCUMENTS)
+def look_at_file(promise: Promise) -> Effect | None:
+    """Have a file looked at for viruses, and copy a picture without what the camera wrote into it; return the effect
+    that writes what was found, None where there is nothing to look at any more.
+
+    Outside any transaction. While the scanner can't be asked it is tried again, with growing pauses, and the file
+    waits; an operator sees it among what fails.
+    """
+    waiting = to_look_at(UUID(str(promise.references["file"])))
+    if waiting is None:
+        return None
+    attachment, content = waiting
+    verdict = scanner.scan(content)
+    kind = FILE_TYPES[attachment.kind]
+    copy = None
+    if verdict.signature:
+        finding = Finding.INFECTED
+    else:
+        finding = Finding.CLEAN if verdict.looked else Finding.SWITCHED_OFF
+        try:
+            copy = without_metadata(content, kind) if kind.picture else None
+        except Unreadable:
+            finding = Finding.UNREADABLE
+    found = LookedAt(finding, verdict.signature, copy)
+
+    def write() -> None:
+        actions.looked_at(attachment_id=attachment.pk, found=found, now=timezone.now())
+
+    return write
 
 
 def _again(act: Callable[..., Any], approval_id: UUID) -> None:

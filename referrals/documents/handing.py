@@ -1,8 +1,9 @@
-"""A copy as the answer to a request, for every room that hands one out."""
+"""A copy or a file as the answer to a request, for every room that hands one out."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from referrals.documents.files import FileFound
 from referrals.documents.selectors import CopyFound
 
 
@@ -17,5 +18,22 @@ def handed_out(request: HttpRequest, found: CopyFound) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="{found.referral.reference}.pdf"',
             "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def file_handed_out(found: FileFound) -> HttpResponse:
+    """Return a file of a referral as one to save: never shown inside a page, never guessed at, never cached.
+
+    Its name is ours. What a browser did with it all the same could load nothing and run nothing.
+    """
+    return HttpResponse(
+        found.content,
+        content_type=found.kind.media,
+        headers={
+            "Content-Disposition": f'attachment; filename="{found.reference}-file-{found.number}.{found.kind.ending}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+            "Cross-Origin-Resource-Policy": "same-origin",
         },
     )

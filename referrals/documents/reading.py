@@ -16,6 +16,7 @@ from consent.selectors import telling_of
 from referrals.documents.domain.narrowing import narrowed
 from referrals.documents.presenters import present
 from referrals.documents.presenters.blocks import Section
+from referrals.documents.presenters.files import FILES
 from referrals.documents.presenters.parts_given import LEFT_OUT
 from referrals.documents.presenters.sharing import DO_NOT_TELL, DO_NOT_TELL_EVER
 from referrals.documents.selectors import words_of
@@ -63,7 +64,8 @@ def evidence_of(submission: Submission, given: Disclosure | None = None) -> Evid
     doesn't match its digest."""
     content = content_given(submission, given)
     copy = present(content, sha256=submission.sha256, words=words_of(content))
-    sections = (section for section in copy.sections if section.title != ABOUT_COPY)
+    # Pages list the files themselves, with how each stands.
+    sections = (section for section in copy.sections if section.title not in {ABOUT_COPY, FILES})
     return Evidence(
         notices=_as_it_stands(tuple(notice.text for notice in copy.notices), submission.referral),
         sections=tuple(

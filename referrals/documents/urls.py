@@ -1,4 +1,4 @@
-"""The copy stands under the referral's own address."""
+"""The copy and the files stand under the referral's own address."""
 
 from django.urls import path
 
@@ -6,4 +6,7 @@ from referrals.documents import views
 
 app_name = "documents"
 
-urlpatterns = [path("<uuid:referral_id>/copy.pdf", views.copy, name="copy")]
+urlpatterns = [
+    path("<uuid:referral_id>/copy.pdf", views.copy, name="copy"),
+    path("<uuid:referral_id>/files/<uuid:attachment_id>/", views.file, name="file"),
+]

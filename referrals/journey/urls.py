@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from referrals.journey.views import (
     adding,
     afterwards,
+    files,
     not_referring,
     people,
     record,
@@ -26,6 +27,7 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/add-child/", people.add_child, name="add_child"),
     path("r/<uuid:referral_id>/add-member/", people.add_member, name="add_member"),
     path("r/<uuid:referral_id>/remove/<uuid:person_id>/", people.remove, name="remove"),
+    path("r/<uuid:referral_id>/attach/", files.files, name="files"),
     path("r/<uuid:referral_id>/sharing/", sending.sharing, name="sharing"),
     path("r/<uuid:referral_id>/plan/", sending.plan, name="plan"),
     path("r/<uuid:referral_id>/check/", sending.check, name="check"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("of/<uuid:referral_id>/", queue.of_referral, name="of_referral"),
     path("of/<uuid:referral_id>/copy.pdf", queue.copy, name="copy"),
+    path("of/<uuid:referral_id>/files/<uuid:attachment_id>/", queue.file, name="file"),
     path("<uuid:intake_id>/", intake.intake, name="intake"),
     path("<uuid:intake_id>/claim/", queue.claim, name="claim"),
     path("<uuid:intake_id>/release/", queue.release, name="release"),

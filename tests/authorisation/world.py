@@ -23,6 +23,7 @@ from dispatch.models import OutboxRow
 from referrals.documents.models import PdfCopy
 from referrals.oversight.models import Backtest
 from referrals.record import actions as records
+from referrals.record.domain.attachments import Finding
 from referrals.record.domain.lifecycle import Verb
 from tests.authorisation.desk_records import desk_records
 from tests.consent.support import PACKS, recorded
@@ -124,7 +125,13 @@ def add_referrals(world: World, now: datetime) -> None:
         world.records[f"{name}: later child page"] = {**where, "page": "harm", "person_id": child.pk}
         world.records[f"{name}: child"] = {**where, "person_id": child.pk}
         world.records[f"{name}: no message"] = {**where, "message_id": uuid.uuid4()}
+        (file,) = records.attach(
+            referral=referral, uploads=[records.Upload("letter.txt", name.encode())], by=by, now=now
+        ).taken
+        world.records[f"{name}: file"] = {**where, "attachment_id": file.pk}
         if name == "a sent referral":
+            found = records.LookedAt(Finding.CLEAN)
+            records.note_looked_at(attachment_id=file.pk, found=found, by=Actor.system("test"), now=now)
             submission = records.freeze_submission(
                 referral=referral, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=now
             )

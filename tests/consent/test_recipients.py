@@ -11,11 +11,13 @@ from consent.domain.people import State
 from consent.domain.recipients import (
     ALL_OF_IT,
     Because,
+    File,
     Needed,
     Purpose,
     Receiver,
     Somebody,
     Submitted,
+    file_goes,
     gives,
     needed,
 )
@@ -334,3 +336,33 @@ def test_forms_ask_children_and_members_what_the_rule_reads():
     of_member = {one.key for page in marf.pages if page.per is Per.MEMBER for one in page.questions}
     assert {"harm", "circumstances", "safe_tonight", "said"} <= of_child
     assert {"works_with_children", "said"} <= of_member
+
+
+FILES = (File("all", 1, ""), File("robins", 2, "Robin"), File("bens", 3, "Ben"))
+
+# name → (children, who receives, ids of the files that go)
+FILES_THAT_GO: dict[str, tuple[tuple[Somebody, ...], Receiver, set[str]]] = {
+    "one door for both": ((ROBIN, child("Ben")), door("Robin", "Ben"), {"all", "robins", "bens"}),
+    "another door's child": ((ROBIN, BEN), door("Robin"), {"all", "robins"}),
+    "another door's child who may be harmed": ((ROBIN, replace(BEN, **HARMED)), door("Robin"), {"all", "robins", "bens"}),
+    "limited agreement": ((replace(ROBIN, **AGREED_IN_PART), BEN), door("Robin"), set()),
+    "an allegation": ((ROBIN, BEN), door("Robin", kind=Kind.LADO), {"all", "robins"}),
+}
+
+
+@pytest.mark.parametrize("name", FILES_THAT_GO)
+def test_a_file_goes_with_whom_it_is_about(name: str) -> None:
+    children, receiver, goes = FILES_THAT_GO[name]
+    need = needed(submitted(*children, files=FILES), receiver)
+    assert set(need.files) == goes
+    # What is added later goes by the same rule.
+    assert {one.id for one in FILES if file_goes(need.to_dict(), {"about": one.about})} == goes
+    left = {what for one in need.withheld for what in one.what}
+    assert {f"File {one.number}" for one in FILES} & left == {f"File {one.number}" for one in FILES if one.id not in goes}
+    assert need.whole is (not need.withheld)
+
+
+def test_a_danger_of_this_moment_gets_every_file() -> None:
+    need = needed(submitted(ROBIN, BEN, files=FILES, danger="now"), door("Robin"))
+    assert need.whole
+    assert set(need.files) == {one.id for one in FILES}

@@ -18,6 +18,7 @@ from referrals.casework.actions.approving import (
     withdraw,
 )
 from referrals.casework.actions.asking import answer_information, request_information
+from referrals.casework.actions.attaching import add_files, attach_files, looked_at
 from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
 from referrals.casework.actions.not_referring import decide_not_to_refer
@@ -34,12 +35,14 @@ __all__ = [
     "Prepared",
     "PreparedChild",
     "add_addendum",
+    "add_files",
     "add_page_addendum",
     "advise",
     "answer_disagreement",
     "answer_information",
     "answer_withdrawal",
     "approve",
+    "attach_files",
     "chase",
     "chase_one",
     "close",
@@ -52,6 +55,7 @@ __all__ = [
     "hand_over",
     "lapse",
     "lapse_overdue",
+    "looked_at",
     "open_rest",
     "prepare",
     "read",

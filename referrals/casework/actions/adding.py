@@ -21,7 +21,7 @@ from referrals.routing.models import Intake
 @transaction.atomic
 def add_addendum(*, referral: Referral, text: str, by: Actor, now: datetime) -> Addendum:
     """Add later facts in words and tell who works on it; return the addendum. Refusals are the record's."""
-    return _told(records.add_addendum(referral=referral, text=text, by=by, now=now), by, now)
+    return told(records.add_addendum(referral=referral, text=text, by=by, now=now), by, now)
 
 
 @transaction.atomic
@@ -38,11 +38,11 @@ def add_page_addendum(
     added = records.add_page_addendum(
         referral=referral, page=page, answers=answers, by=by, now=now, person_id=person_id
     )
-    return _told(added, by, now)
+    return told(added, by, now)
 
 
-def _told(added: Addendum, by: Actor, now: datetime) -> Addendum:
-    """The holder or the team of each open intake, and the desk. Who hasn't received it yet reads it all on arrival."""
+def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
+    """Tell of an addendum, in the caller's transaction: the holder or the team of each open intake, and the desk. Who hasn't received it yet reads it all on arrival."""
     referral = added.referral
     intakes = Intake.objects.filter(
         referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False

@@ -29,6 +29,7 @@ def narrowed(content: Frozen, need: Frozen, *, recipient: str) -> dict[str, Any]
         "others": [
             _other(one, others[one["id"]], content, people) for one in content["children"] if one["id"] in others
         ],
+        "attachments": [one for one in content.get("attachments", ()) if one["id"] in need.get("files", ())],
         "check": _of(content["check"], set(need["checks"]) | {""}),
         "sharing": _of(content["sharing"], given | {""}),
         "plan": {**content["plan"], "children": _of(content["plan"].get("children", {}), given | {""})},

@@ -24,6 +24,7 @@ from referrals.documents.presenters.blocks import (
 )
 from referrals.documents.presenters.check import INDICATED, JUDGED, check_part, indicated_words
 from referrals.documents.presenters.dismissed import dismissed_parts
+from referrals.documents.presenters.files import files_section
 from referrals.documents.presenters.parts_given import left_out, other_children
 from referrals.documents.presenters.plan import destinations, plan_part
 from referrals.documents.presenters.sharing import (
@@ -143,6 +144,7 @@ def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], s
     for title, pages in by_section.items():
         # Sections of the form that are asked once beside each child's pages: "Children" and the like.
         yield Section(_once(title, content), parts_of(pages, {}, own))
+    yield from files_section(content)
     yield from _gaps(content)
     yield _this_copy(content, named, sha256)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from referrals.documents.files import FileShown
 from referrals.journey.steps import page_url, steps_of
 from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.document import WordingFor, page_document
@@ -67,6 +69,21 @@ def draft_cards(
         card = Card(document["title"], _rows(document["questions"]), url)
         sections.setdefault(step.page.section, []).append(card)
     return tuple(CardSection(name, tuple(cards)) for name, cards in sections.items())
+
+
+def files_section(referral: Referral, files: Iterable[FileShown]) -> CardSection:
+    """Return the files that go along as a card, also while there are none: somebody may have forgotten one."""
+    rows = tuple(
+        {
+            "key": {"text": f"File {one.number}"},
+            "value": {"text": _lines("\n".join(filter(None, (one.name, one.description, f"{one.state}."))))},
+        }
+        for one in files
+    )
+    none = ({"key": {"text": "Files"}, "value": {"text": "None"}},)
+    return CardSection(
+        "Files", (Card("Files that go along", rows or none, reverse("journey:files", args=[referral.pk])),)
+    )
 
 
 def frozen_cards(content: Mapping[str, Any]) -> tuple[CardSection, ...]:

@@ -1,13 +1,15 @@
 """The task list, as the Design System's component takes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import capfirst, slugify
 
 from referrals.journey.steps import page_url
 from referrals.record.domain.completeness import DONE, PageProgress, Status
-from referrals.record.models import Referral
+from referrals.record.models import Attachment, Referral
 
 STATUSES: dict[Status, dict[str, Any]] = {
     Status.CANNOT_START: {
@@ -45,6 +47,19 @@ def task_sections(referral: Referral, progress: tuple[PageProgress, ...]) -> tup
             )
         )
     return tuple(sections)
+
+
+def file_task(referral: Referral, attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """Return the task of the files: never asked for, and so never missing."""
+    count = len(list(attachments))
+    status = f"{count} file{'' if count == 1 else 's'}" if count else "If you have any"
+    return [
+        {
+            "title": {"text": "Attach photos, letters or an earlier assessment"},
+            "href": reverse("journey:files", args=[referral.pk]),
+            "status": {"text": status},
+        }
+    ]
 
 
 def _item(referral: Referral, progress: PageProgress) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from referrals.casework.selectors import (
     open_withdrawal,
     timeline,
 )
+from referrals.documents.files import files_shown, staged_shown
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
@@ -51,6 +52,7 @@ from referrals.record.selectors import (
     addenda_of,
     draft_of,
     latest_submission,
+    staged_of,
     wording_for,
 )
 from referrals.routing.actions import mark_referral_read
@@ -173,6 +175,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "part": presenter.part_shown(content),
         "shared": presenter.documents_shared(shared_of(opened.referral), given),
         "addenda": presenter.addenda_shown(addenda_of(opened.referral), given),
+        "files": files_shown(opened.referral, content, given),
     }
 
 
@@ -191,4 +194,5 @@ def _draft(opened: Opened) -> dict[str, Any]:
         "names": ", ".join(names_of(draft).values()),
         "state": presenter.state_words(opened.referral.state, (), ()),
         "sections": cards,
+        "files": staged_shown(staged_of(opened.referral), names_of(draft)),
     }

@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 from referrals.casework.actions import submit
 from referrals.casework.preparing import prepare
 from referrals.casework.selectors import latest_approval
+from referrals.documents.files import staged_shown
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
-from referrals.journey.presenters.answers import draft_cards, gaps_of, labels_of, links_to
+from referrals.journey.presenters.answers import draft_cards, files_section, gaps_of, labels_of, links_to, names_of
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.journey.presenters.strays import strays_of
 from referrals.journey.selectors import is_unreached
 from referrals.record.domain.lifecycle import State
-from referrals.record.selectors import draft_of, latest_submission, progress_of, wording_for
+from referrals.record.selectors import draft_of, latest_submission, progress_of, staged_of, wording_for
 
 
 @require_safe
@@ -62,7 +63,10 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     button, what_it_does = presenter.send_words(prepared)
     context = {
         "referral": referral,
-        "sections": draft_cards(referral, draft, wording_for(referral, draft, now=now)),
+        "sections": (
+            *draft_cards(referral, draft, wording_for(referral, draft, now=now)),
+            files_section(referral, staged_shown(staged_of(referral), names_of(draft))),
+        ),
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),
         "odd": odd,

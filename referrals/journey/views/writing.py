@@ -19,14 +19,14 @@ from referrals.journey.presenters.area_says import area_says
 from referrals.journey.presenters.checked import CheckShown
 from referrals.journey.presenters.indicated import NOTHING, asked_about, indicated_for
 from referrals.journey.presenters.record import approval_shown
-from referrals.journey.presenters.tasks import task_sections
+from referrals.journey.presenters.tasks import file_task, task_sections
 from referrals.journey.steps import Origin, first_needed, origin_of, page_url
 from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Need, Page, Specification
-from referrals.record.selectors import draft_of, progress_of, saved_page, wording_for
+from referrals.record.selectors import attachments_of, draft_of, progress_of, saved_page, wording_for
 
 
 @require_safe
@@ -37,6 +37,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
     context = {
         "referral": opened.referral,
         "sections": task_sections(opened.referral, progress),
+        "file_task": file_task(opened.referral, attachments_of(opened.referral)),
         "approval": approval_shown(latest_approval(opened.referral)),
         "advice": advice_on(opened.referral),
     }

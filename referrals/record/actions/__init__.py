@@ -14,6 +14,17 @@ from referrals.record.actions.access import (
     stop_sharing,
 )
 from referrals.record.actions.addenda import add_addendum, add_page_addendum
+from referrals.record.actions.attaching import (
+    Attached,
+    Described,
+    LookedAt,
+    Upload,
+    add_files,
+    attach,
+    describe_files,
+    note_looked_at,
+    remove_file,
+)
 from referrals.record.actions.drafting import (
     Conflict,
     SaveResult,
@@ -28,22 +39,31 @@ from referrals.record.actions.moving import cannot_wait, freeze_submission, move
 from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
 
 __all__ = [
+    "Attached",
     "Conflict",
+    "Described",
+    "LookedAt",
     "SaveResult",
+    "Upload",
     "add_addendum",
     "add_child",
+    "add_files",
     "add_member",
     "add_page_addendum",
     "ask_approver",
+    "attach",
     "cannot_wait",
     "close_to_desk",
+    "describe_files",
     "dismiss_suggestion",
     "exclude_person",
     "freeze_submission",
     "move",
+    "note_looked_at",
     "open_to_team",
     "readmit_person",
     "remove_child",
+    "remove_file",
     "remove_member",
     "save_page",
     "share_draft",

@@ -38,7 +38,7 @@ def add_addendum(*, referral: Referral, text: str, by: Actor, now: datetime) -> 
         raise Refusal(
             "Write what you have learned.", rule="referral.add_addendum", subject_type=SUBJECT, subject_id=row.pk
         )
-    return _add(row, {"words": words}, by, now)
+    return add_addendum_of(row, {"words": words}, by, now)
 
 
 @transaction.atomic
@@ -80,10 +80,11 @@ def add_page_addendum(
         "page": page_document(spec, with_it, with_it.person(spec.per, person_id), wording),
         "flags": [{"question": problem.field, "message": problem.message} for problem in cleaned.problems],
     }
-    return _add(row, content, by, now)
+    return add_addendum_of(row, content, by, now)
 
 
-def _add(row: Referral, content: Mapping[str, Any], by: Actor, now: datetime) -> Addendum:
+def add_addendum_of(row: Referral, content: Mapping[str, Any], by: Actor, now: datetime) -> Addendum:
+    """Freeze `content` as the next addendum, in the caller's transaction, which has checked who may; return it."""
     submission = latest_submission(row)
     assert submission is not None  # what can be added to has been submitted
     number = row.addenda.count() + 1

@@ -13,6 +13,7 @@ from django.db.models import Max
 from accounts.clock import day_of
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from referrals.record.actions.attaching import drop_files
 from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answers
 from referrals.record.domain.draft import DraftAnswers
@@ -22,7 +23,7 @@ from referrals.record.domain.permissions import check_edit, check_start
 from referrals.record.domain.reference import new_reference
 from referrals.record.domain.urgency import harm_possible, urgent_because
 from referrals.record.models import AccessChange, Child, HouseholdMember, PageAnswers, Referral
-from referrals.record.selectors import draft_of, options_for
+from referrals.record.selectors import attachments_of, draft_of, options_for
 from referrals.record.selectors.drafts import answers_in, row_of
 from thresholds.selectors import NoPackError, current_pack
 
@@ -168,12 +169,13 @@ def add_member(*, referral: Referral, by: Actor, now: datetime) -> HouseholdMemb
 
 @transaction.atomic
 def remove_child(*, referral: Referral, child_id: UUID, by: Actor, now: datetime) -> None:
-    """Take a child off a draft, with every answer about them. Raises Refusal or NotYours.
+    """Take a child off a draft, with every answer and file about them. Raises Refusal or NotYours.
 
     A child who isn't there any more is no mistake: the button was pressed twice.
     """
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
+    drop_files(row, attachments_of(row).filter(about_id=child_id), by, now)
     removed, _ = row.children.filter(pk=child_id).delete()
     if removed:
         _work_out(row, draft_of(row), now)

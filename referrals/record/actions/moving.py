@@ -17,7 +17,15 @@ from referrals.record.domain.lifecycle import Transition, Verb, check_why
 from referrals.record.domain.permissions import check_move, check_submit
 from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import Referral, ReferralChange, Submission
-from referrals.record.selectors import dismissed_of, draft_of, options_for, packs_for, wording_for
+from referrals.record.selectors import (
+    attachments_of,
+    dismissed_of,
+    draft_of,
+    frozen_files,
+    options_for,
+    packs_for,
+    wording_for,
+)
 from thresholds.selectors import PublishedPack
 
 
@@ -66,6 +74,7 @@ def freeze_submission(
             today=day_of(now),
             options_for=options_for(row, draft, now=now),
             dismissed=dismissed_of(row),
+            files=frozen_files(attachments_of(row)),
         )
     )
     submission = Submission.objects.create(

@@ -3,12 +3,13 @@
 The PDF, the record page and the front door read this and nothing else, so that a later wording changes no old referral.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from referrals.record.domain import dates
+from referrals.record.domain.attachments import FrozenFile
 from referrals.record.domain.clean import is_answered, is_asked
 from referrals.record.domain.completeness import OptionsFor, PageProgress, completeness
 from referrals.record.domain.dismissed import DismissedByChild
@@ -84,10 +85,11 @@ def submission_document(
     today: date,
     options_for: OptionsFor,
     dismissed: DismissedByChild,
+    files: Iterable[FrozenFile] = (),
 ) -> dict[str, Any]:
     """Return the content of a submission as plain JSON, ready for `canonical_json`.
 
-    Each child has what was suggested and `dismissed` beside their answers. What is missing or implausible is listed,
+    `files` go along, by name and digest; whether one can be opened isn't frozen. Each child has what was suggested and `dismissed` beside their answers. What is missing or implausible is listed,
     not refused. Pages that no longer apply are left out and named.
     Raises ValueError when `submitted_at` is naive.
     """
@@ -114,6 +116,7 @@ def submission_document(
             for child in answers["children"]
         ],
         "household": answers["household"],
+        "attachments": [one.as_data() for one in files],
         "check": dict(decided.check),
         "sharing": dict(decided.sharing),
         "plan": dict(decided.plan),

@@ -1,6 +1,7 @@
 """The tables of the record. A draft's rows can change; what is frozen can only be added to."""
 
 from referrals.record.models.access import AccessChange, ExcludedPerson, Involvement, TeamAccess
+from referrals.record.models.attachments import Attachment, AttachmentContent
 from referrals.record.models.dismissed import Dismissal
 from referrals.record.models.draft import Child, HouseholdMember, PageAnswers
 from referrals.record.models.frozen import Addendum, ReferralChange, Submission
@@ -9,6 +10,8 @@ from referrals.record.models.referral import Referral
 __all__ = [
     "AccessChange",
     "Addendum",
+    "Attachment",
+    "AttachmentContent",
     "Child",
     "Dismissal",
     "ExcludedPerson",

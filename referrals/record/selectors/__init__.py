@@ -1,5 +1,6 @@
 """Scoped reads: the only way pages reach the rows of the record."""
 
+from referrals.record.selectors.attachments import attachments_of, bytes_of, frozen_files, staged_of, to_look_at
 from referrals.record.selectors.dismissals import dismissed_of
 from referrals.record.selectors.drafts import (
     SavedPage,
@@ -30,6 +31,8 @@ __all__ = [
     "SavedPage",
     "TimelineItem",
     "addenda_of",
+    "attachments_of",
+    "bytes_of",
     "colleagues_of",
     "content_of",
     "dismissed_of",
@@ -37,6 +40,7 @@ __all__ = [
     "facts_for",
     "facts_for_each",
     "front_door_teams",
+    "frozen_files",
     "latest_submission",
     "options_for",
     "packs_for",
@@ -44,6 +48,8 @@ __all__ = [
     "referral_for",
     "referrals_of",
     "saved_page",
+    "staged_of",
     "timeline",
+    "to_look_at",
     "wording_for",
 ]

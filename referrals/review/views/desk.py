@@ -11,7 +11,8 @@ from audit.actions import record
 from audit.requests import actor_of
 from referrals.casework import actions
 from referrals.casework.selectors import desk_of, timeline
-from referrals.documents.reading import addenda_shown, evidence_of
+from referrals.documents.files import files_shown
+from referrals.documents.reading import addenda_shown, content_given, evidence_of
 from referrals.documents.selectors import copy_state
 from referrals.record.selectors import addenda_of, latest_submission
 from referrals.review.domain.permissions import check_review, check_see_desk
@@ -51,6 +52,7 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
         "copy": copy_state(row),
         "evidence": evidence_of(submission) if submission else None,
         "addenda": addenda_shown(addenda_of(row)),
+        "files": files_shown(row, content_given(submission, None)) if submission else (),
         "timeline": timeline(row, front_door=False),
     }
     return render(request, "review/referral.html", context)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from referrals.casework.selectors import closed_to_desk, decisions_of, recommendations_of, undecided
-from referrals.documents.reading import addenda_shown, evidence_of, names_of
+from referrals.documents.files import files_shown
+from referrals.documents.reading import addenda_shown, content_given, evidence_of, names_of
 from referrals.documents.selectors import copy_state
 from referrals.record.selectors import addenda_of
 from referrals.routing import actions
@@ -74,6 +75,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
         "withdrawing": said.withdrawing(withdrawing),
         "sharing": sharing_said(row.referral, evidence.people),
         "addenda": addenda_shown(addenda_of(row.referral), given),
+        "files": files_shown(row.referral, content_given(row.submission, given), given),
         "form": form,
         "since": since,
         "news": news_words(selectors.news_about(row, since)),

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import clock
 from audit.actions import record
 from audit.requests import actor_of
-from referrals.documents.handing import handed_out
+from referrals.documents.files import file_for
+from referrals.documents.handing import file_handed_out, handed_out
 from referrals.documents.selectors import copy_for
 from referrals.routing import actions
 from referrals.routing.models import Intake
@@ -70,6 +71,17 @@ def copy(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if found.content is not None:
         actions.mark_referral_read(referral_id=referral_id, by=actor, now=now)
     return handed_out(request, found)
+
+
+@cache_control(no_store=True)
+@require_safe
+def file(request: HttpRequest, referral_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A file of a referral for a front door, of those that it is given. Taking it is reading, as with the copy."""
+    actor, now = actor_of(request), clock.now()
+    selectors.intake_of(actor, referral_id, now=now)
+    found = file_for(actor, referral_id, attachment_id, now=now)
+    actions.mark_referral_read(referral_id=referral_id, by=actor, now=now)
+    return file_handed_out(found)
 
 
 @require_POST

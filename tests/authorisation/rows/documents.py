@@ -12,6 +12,15 @@ ROWS: list[Row] = [
         record="a sent referral",
     ),
     only("triage:copy", *FRONT_DOOR, otherwise=AS_IF_NOT_THERE, record="a sent referral"),
+    Row(
+        "documents:file",
+        {**dict.fromkeys(("practitioner", *DESK), OPEN), **dict.fromkeys(FRONT_DOOR, LED_ON)},
+        AS_IF_NOT_THERE,
+        record="a sent referral: file",
+    ),
+    only("triage:file", *FRONT_DOOR, otherwise=AS_IF_NOT_THERE, record="a sent referral: file"),
+    # While it waits for the virus check, nobody opens it.
+    signed_in("documents:file", status=AS_IF_NOT_THERE, record="a draft: file"),
     signed_in("documents:copy", status=AS_IF_NOT_THERE, record="a draft"),
     signed_in("documents:copy", status=AS_IF_NOT_THERE, record="a missing referral"),
 ]

@@ -74,6 +74,24 @@ ROWS: list[Row] = [
     *of_draft("journey:add_member", method="POST", status=AS_IF_NOT_THERE),
     *of_draft("journey:remove", "child"),
     *of_draft("journey:remove", "child", method="POST", status=LED_ON),
+    Row(
+        "journey:files",
+        {"practitioner": OPEN, **dict.fromkeys(DESK, REFUSED)},
+        AS_IF_NOT_THERE,
+        record="a draft",
+    ),
+    only("journey:files", "practitioner", otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),
+    *(
+        Row(
+            "journey:files",
+            {**dict.fromkeys(("practitioner", *DESK), OPEN), **dict.fromkeys(FRONT_DOOR, REFUSED)},
+            AS_IF_NOT_THERE,
+            method=method,
+            record="a sent referral",
+            data={"do": "upload"} if method == "POST" else {},
+        )
+        for method in ("GET", "POST")
+    ),
     *of_draft("journey:sharing"),
     *of_draft("journey:bases"),
     *of_draft("journey:plan"),

@@ -1,25 +1,12 @@
-"""What a person may do with a referral. The whole list of this room's permissions, pure.
+"""How somebody stands to a referral, and what each standing may do in which state: the whole list."""
 
-A referral that is not yours does not exist for you: reading raises NotYours, and so does everything else on it.
-Somebody who can read it but not do a thing gets a Refusal with the reason that the page shows.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from accounts.domain.roles import FRONT_DOOR_ROLES, Role
 from audit.domain.actor import Actor
-from audit.domain.refusal import NotYours, Refusal
-from referrals.record.domain.lifecycle import (
-    Relationship,
-    State,
-    Transition,
-    Verb,
-    check_transition,
-    who_reads,
-)
+from referrals.record.domain.lifecycle import Relationship, State, who_reads
 
 DESK_ROLES = frozenset({Role.DSL, Role.DEPUTY_DSL})
 DECIDER_ROLES = frozenset({Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER})
@@ -92,6 +79,7 @@ class Act(StrEnum):
     SHARE = "share"
     ADVISE = "advise"
     ASK_APPROVER = "ask_approver"
+    ATTACH = "attach"
     ADD_ADDENDUM = "add_addendum"
     ASK_WITHDRAWAL = "ask_withdrawal"
     OPEN_TO_TEAM = "open_to_team"
@@ -149,6 +137,15 @@ PERMISSIONS: dict[Act, Permission] = {
         },
         "It is finished: an approval would change nothing.",
     ),
+    # Onto a draft, to go along; later to be added. Who may only add to it may choose files for that.
+    Act.ATTACH: Permission(
+        {
+            Relationship.AUTHOR: _DRAFT | _OPEN,
+            Relationship.COLLEAGUE: _DRAFT | _OPEN,
+            Relationship.DESK: _OPEN,
+        },
+        "It is finished, or still with its writers: no file can be added to it now.",
+    ),
     Act.ADD_ADDENDUM: Permission(
         {Relationship.AUTHOR: _OPEN, Relationship.COLLEAGUE: _OPEN, Relationship.DESK: _OPEN},
         "An addendum can be added between submitting and closing. For a new worry start a new referral; "
@@ -186,163 +183,6 @@ PERMISSIONS: dict[Act, Permission] = {
 }
 
 
-def check_read(actor: Actor, facts: RecordFacts) -> None:
-    """Raise NotYours unless the actor may read the referral.
-
-    Auditors read the audit record instead; operators, administrators and partnership managers never see content.
-    """
-    _check_readable(actor, facts, rule="referral.read")
-
-
-def check_edit(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may change the answers and the people on it."""
-    _check_act(Act.EDIT, actor, facts)
-
-
-def check_share(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may let a colleague work on the draft, or stop that."""
-    _check_act(Act.SHARE, actor, facts)
-
-
-def check_advise(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may advise the author as the agency's safeguarding lead or a deputy."""
-    _check_act(Act.ADVISE, actor, facts)
-
-
-def check_ask_approver(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may ask a line manager to approve."""
-    _check_act(Act.ASK_APPROVER, actor, facts)
-
-
-def check_add_addendum(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may add later facts to what was submitted."""
-    _check_act(Act.ADD_ADDENDUM, actor, facts)
-
-
-def check_ask_withdrawal(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may ask the front door to let the referral be withdrawn."""
-    _check_act(Act.ASK_WITHDRAWAL, actor, facts)
-
-
-def check_open_to_team(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may open the referral to a front-door team that receives it."""
-    _check_act(Act.OPEN_TO_TEAM, actor, facts)
-
-
-def check_close_to_desk(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may say, after it was submitted, that the agency's desk must not see it."""
-    _check_act(Act.CLOSE_TO_DESK, actor, facts)
-
-
-def check_shut_out(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may keep somebody whom it is about from seeing it, or take that back."""
-    _check_act(Act.SHUT_OUT, actor, facts)
-
-
-def check_start(actor: Actor) -> None:
-    """Raise Refusal unless the actor may begin a referral: anybody who holds a role in an agency today.
-
-    Whoever is worried may write it down, whatever their role.
-    """
-    if actor.person_id is None or actor.agency_id is None:
-        raise Refusal(
-            "Only somebody with a role in an agency can start a referral. If a child is in danger, call 999.",
-            rule="referral.start",
-            subject_type="referral",
-        )
-
-
-def can_start(actor: Actor) -> bool:
-    """Say whether `check_start` would let the actor pass."""
-    try:
-        check_start(actor)
-    except Refusal:
-        return False
-    return True
-
-
-def check_submit(actor: Actor, facts: RecordFacts) -> Transition:
-    """Return the transition; raise Refusal unless the actor may submit the draft."""
-    return check_move(Verb.SUBMIT, actor, facts)
-
-
-def check_withdraw(actor: Actor, facts: RecordFacts) -> Transition:
-    """Return the transition; raise Refusal unless the actor may withdraw it, which ends when it is sent."""
-    return check_move(Verb.WITHDRAW, actor, facts)
-
-
-def check_move(verb: Verb, actor: Actor, facts: RecordFacts) -> Transition:
-    """Return the transition that the actor makes by `verb`; raise NotYours or Refusal when they may not.
-
-    Beyond the table, nobody returns or approves their own: an author who is also the safeguarding lead can
-    neither return it to themselves, nor send it as its judge (they send it as its author).
-    """
-    rule = f"referral.{verb.value}"
-    _check_readable(actor, facts, rule=rule)
-    standing = relationships(actor, facts)
-    if verb is Verb.RETURN and Relationship.AUTHOR in standing:
-        raise Refusal("You wrote this referral: somebody else looks at it.", **_about(facts, rule))
-    try:
-        return check_transition(verb, facts.state, standing)
-    except Refusal as refusal:
-        raise Refusal(refusal.reason, **_about(facts, rule)) from None
-
-
-def can_read(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_read` would let the actor pass."""
-    return _passes(check_read, actor, facts)
-
-
-def can_edit(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_edit` would let the actor pass."""
-    return _passes(check_edit, actor, facts)
-
-
-def can_share(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_share` would let the actor pass."""
-    return _passes(check_share, actor, facts)
-
-
-def can_advise(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_advise` would let the actor pass."""
-    return _passes(check_advise, actor, facts)
-
-
-def can_add_addendum(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_add_addendum` would let the actor pass."""
-    return _passes(check_add_addendum, actor, facts)
-
-
-def can_ask_withdrawal(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_ask_withdrawal` would let the actor pass."""
-    return _passes(check_ask_withdrawal, actor, facts)
-
-
-def can_close_to_desk(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_close_to_desk` would let the actor pass."""
-    return _passes(check_close_to_desk, actor, facts)
-
-
-def can_shut_out(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_shut_out` would let the actor pass."""
-    return _passes(check_shut_out, actor, facts)
-
-
-def can_submit(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_submit` would let the actor pass."""
-    return _passes(check_submit, actor, facts)
-
-
-def can_withdraw(actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_withdraw` would let the actor pass."""
-    return _passes(check_withdraw, actor, facts)
-
-
-def can_move(verb: Verb, actor: Actor, facts: RecordFacts) -> bool:
-    """Say whether `check_move` would let the actor pass."""
-    return _passes(lambda actor, facts: check_move(verb, actor, facts), actor, facts)
-
-
 def describe() -> str:
     """Return the permissions as a section of docs/reference/lifecycle.md, in Markdown."""
     lines = ["### Who may do what with a referral", "", "| what | who | while it is |", "|---|---|---|"]
@@ -359,32 +199,3 @@ def describe() -> str:
         "partnership managers see neither.",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _check_act(act: Act, actor: Actor, facts: RecordFacts) -> None:
-    rule = f"referral.{act.value}"
-    _check_readable(actor, facts, rule=rule)
-    permission = PERMISSIONS[act]
-    standing = relationships(actor, facts)
-    if standing.isdisjoint(permission.who):
-        raise Refusal(f"Only {who_reads(permission.who.keys())} can do this.", **_about(facts, rule))
-    if not any(facts.state in permission.who.get(one, frozenset()) for one in standing):
-        raise Refusal(permission.other_state, **_about(facts, rule))
-
-
-def _check_readable(actor: Actor, facts: RecordFacts, *, rule: str) -> None:
-    who = PERMISSIONS[Act.READ].who
-    if not any(facts.state in who.get(one, frozenset()) for one in relationships(actor, facts)):
-        raise NotYours(**_about(facts, rule))
-
-
-def _about(facts: RecordFacts, rule: str) -> dict[str, str]:
-    return {"rule": rule, "subject_type": "referral", "subject_id": str(facts.referral_id)}
-
-
-def _passes(check: Callable[[Actor, RecordFacts], object], actor: Actor, facts: RecordFacts) -> bool:
-    try:
-        check(actor, facts)
-    except Refusal:
-        return False
-    return True

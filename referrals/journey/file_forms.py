@@ -1,0 +1,119 @@
+"""Choosing files, and saying what each of them is. They work without scripts: choose, then describe."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from govuk.forms import GovukForm
+from govuk.layout import Button, Component, Fieldset, Layout
+from govuk.looks import Look
+from referrals.documents.files import FileShown
+from referrals.journey.page_form import DO
+from referrals.record.actions import Described, Upload
+from referrals.record.domain.attachments import LARGEST, LIMITS, LONGEST_DESCRIPTION, clean_name
+from referrals.record.domain.file_types import ACCEPTED, TAKEN
+
+REMOVE, SAVE, ADD, UPLOAD = "remove", "save", "add", "upload"
+
+
+class _SeveralInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _SeveralFiles(forms.FileField):
+    """A file field that takes several, each as it arrived."""
+
+    widget = _SeveralInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the chosen files; their content is judged when they are taken."""
+        return list(data) if isinstance(data, list | tuple) else [data] if data else []
+
+
+class ChooseForm(GovukForm):
+    """One or several files. What is wrong with one stands beside it once they have arrived."""
+
+    files = _SeveralFiles(
+        label="Choose files",
+        help_text=f"{LIMITS} {TAKEN}",
+        required=False,
+        widget=_SeveralInput({"accept": ACCEPTED, "multiple": True}),
+    )
+    looks = {"files": Look(size="m")}
+
+    def __init__(self, *args: Any, too_large: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.too_large = tuple(
+            f"“{clean_name(name)}” is larger than {LARGEST // 1024**2} MB." for name in too_large
+        )
+
+    def layout(self) -> Layout:
+        """The field and a button that says what it does."""
+        return Layout("files", Button("Upload", name=DO, value=UPLOAD, kind="secondary"))
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for a file where none was chosen, and name what was too large to arrive."""
+        for words in self.too_large:
+            self.add_error("files", words)
+        if not self.cleaned_data.get("files") and not self.too_large:
+            self.add_error("files", "Choose a file")
+        return self.cleaned_data
+
+    def uploads(self) -> list[Upload]:
+        """What arrived, read whole: each is small enough, or it would not have arrived."""
+        return [Upload(one.name or "", one.read()) for one in self.cleaned_data.get("files", ())]
+
+
+class DescribeForm(GovukForm):
+    """What each file is, and about which child it is. None of it has to be answered."""
+
+    def __init__(self, files: Sequence[FileShown], children: Mapping[str, str], *args: Any, add: bool, **more: Any):
+        self.shown, self.children, self.add_button = files, children, add
+        super().__init__(*args, **more)
+        for one in self.shown:
+            if one.kept_out:
+                continue
+            self.fields[f"what-{one.id}"] = forms.CharField(
+                label=f"What is it, who made it, and when?",
+                help_text=f"File {one.number}. Such as: photo of the bruise on his arm, taken by me on 3 March.",
+                required=False,
+                max_length=LONGEST_DESCRIPTION,
+                initial=one.description,
+                widget=forms.Textarea({"rows": "2"}),
+            )
+            if len(self.children) > 1:
+                self.fields[f"about-{one.id}"] = forms.ChoiceField(
+                    label=f"Whom is file {one.number} about?",
+                    required=False,
+                    choices=[("", "All of the children"), *self.children.items()],
+                    initial=next((key for key, name in self.children.items() if name == one.about), ""),
+                    widget=forms.Select,
+                )
+
+    def layout(self) -> Layout:
+        """File by file, with its state and a button that takes it off; then the buttons for all."""
+        parts = [Fieldset(f"{one.number}. {one.name}", *self._of(one), size="s") for one in self.shown]
+        if self.add_button:
+            last = (Button("Add these files to the referral", name=DO, value=ADD),)
+        else:
+            last = (Button("Save and continue", name=DO, value=SAVE),)
+        return Layout(*parts, *last)
+
+    def _of(self, one: FileShown) -> Iterable[Any]:
+        yield Component("inset_text", text=f"{one.kind}, {one.size}. {one.state}.")
+        yield from (name for name in (f"what-{one.id}", f"about-{one.id}") if name in self.fields)
+        yield Button(f"Take file {one.number} off", name=DO, value=f"{REMOVE}:{one.id}", kind="secondary")
+
+    def said(self) -> dict[UUID, Described]:
+        """What was said of each file."""
+        return {
+            one.id: Described(
+                self.cleaned_data[f"what-{one.id}"],
+                UUID(about) if (about := self.cleaned_data.get(f"about-{one.id}", "")) else None,
+            )
+            for one in self.shown
+            if f"what-{one.id}" in self.cleaned_data
+        }

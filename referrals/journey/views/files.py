@@ -1,0 +1,106 @@
+"""The files of a referral: chosen, described, taken off; after it was submitted, added."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from dispatch import scanner
+from referrals.casework import actions as casework
+from referrals.documents.files import staged_shown
+from referrals.journey.file_forms import ADD, REMOVE, UPLOAD, ChooseForm, DescribeForm
+from referrals.journey.opening import Opened, open_referral
+from referrals.journey.page_form import DO
+from referrals.journey.presenters.answers import names_of
+from referrals.journey.presenters.pages import BackLink
+from referrals.journey.uploads import TOO_LARGE
+from referrals.record import actions
+from referrals.record.domain.lifecycle import State
+from referrals.record.domain.permissions import check_attach
+from referrals.record.selectors import draft_of, staged_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def files(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Choose files and say what they are. Nothing waits for their being looked at."""
+    opened = open_referral(request, referral_id, purpose="files")
+    check_attach(opened.actor, opened.facts)
+    verb, _, about = request.POST.get(DO, "").partition(":")
+    if request.method != "POST":
+        return _page(request, opened, ChooseForm())
+    if verb == UPLOAD:
+        return _uploaded(request, opened)
+    form = _describe(request, opened)
+    if not form.is_valid():
+        return _page(request, opened, ChooseForm(), form)
+    actions.describe_files(referral=opened.referral, said=form.said(), by=opened.actor, now=opened.now)
+    if verb == REMOVE:
+        actions.remove_file(
+            referral=opened.referral, attachment_id=_uuid(about), by=opened.actor, now=opened.now
+        )
+        messages.success(request, "The file is taken off.")
+        return redirect("journey:files", referral_id=referral_id)
+    if verb == ADD:
+        casework.add_files(referral=opened.referral, by=opened.actor, now=opened.now)
+        messages.success(request, "The files have been added. Nobody can open one before it is checked for viruses.")
+        return redirect("referral", referral_id=referral_id)
+    return redirect(_back(opened).url)
+
+
+def _uploaded(request: HttpRequest, opened: Opened) -> HttpResponse:
+    form = ChooseForm(request.POST, request.FILES, too_large=request.META.get(TOO_LARGE, ()))
+    form.is_valid()
+    uploads = form.uploads()
+    if uploads:
+        attached = casework.attach_files(referral=opened.referral, uploads=uploads, by=opened.actor, now=opened.now)
+        for words in attached.refused:
+            form.add_error("files", words)
+        if attached.taken:
+            count = "1 file" if len(attached.taken) == 1 else f"{len(attached.taken)} files"
+            messages.success(request, f"{count} uploaded. Say what each is.")
+    if form.errors:
+        return _page(request, opened, form)
+    return redirect("journey:files", referral_id=opened.referral.pk)
+
+
+def _describe(request: HttpRequest, opened: Opened) -> DescribeForm:
+    names = names_of(draft_of(opened.referral))
+    return DescribeForm(
+        staged_shown(staged_of(opened.referral), names),
+        names,
+        request.POST if request.method == "POST" and not request.POST.get(DO) == UPLOAD else None,
+        add=opened.referral.state != State.DRAFT.value,
+    )
+
+
+def _page(request: HttpRequest, opened: Opened, form: ChooseForm, described: DescribeForm | None = None) -> HttpResponse:
+    shown = described or _describe(request, opened)
+    context = {
+        "referral": opened.referral,
+        "draft": opened.referral.state == State.DRAFT.value,
+        "form": form,
+        "described": shown,
+        "forms": [one for one in (form, shown) if one.is_bound],
+        "scanner_off": not scanner.is_on(),
+        "waits": any(one.waits for one in shown.shown),
+        "back": _back(opened),
+    }
+    return render(request, "journey/files.html", context)
+
+
+def _back(opened: Opened) -> BackLink:
+    if opened.referral.state == State.DRAFT.value:
+        return BackLink("Back to the task list", reverse("journey:tasks", args=[opened.referral.pk]))
+    return BackLink("Back to the referral", reverse("referral", args=[opened.referral.pk]))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
