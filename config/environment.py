@@ -41,6 +41,14 @@ class Environment(BaseSettings):
     unread_alarm_minutes: int = Field(
         default=60, ge=5, le=480, description="An urgent referral that nobody has opened raises the alarm after so long"
     )
+    draft_alert_hours: int = Field(
+        default=4, ge=1, le=24, description="A draft with possible harm alerts its author and the desk after so long"
+    )
+    draft_remind_days: int = Field(default=3, ge=1, le=30, description="A draft is reminded of every so often")
+    draft_keep_days: int = Field(
+        default=90, ge=14, le=730, description="A draft is deleted so long after its last change; never with possible harm"
+    )
+    draft_warn_days: int = Field(default=14, ge=1, le=60, description="Its author is told so long before")
     virus_scanner: str = Field(
         default="off",
         description="clamd as tcp://host:port or unix:///path; off: files are opened unchecked, and pages say so",

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from config.environment import environment_or_exit
 from config.logs import logging_settings
 from config.settings.accounts import *  # noqa: F403
+from referrals.casework.domain.drafts import Times
 
 ROOT = Path(__file__).resolve().parents[2]
 ENV = environment_or_exit()
@@ -236,6 +237,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"queue": "watch", "expires": 60},
     },
+    "watch drafts that nobody sends": {
+        "task": "casework.watch_drafts",
+        "schedule": 300.0,
+        "options": {"queue": "watch", "expires": 300},
+    },
     "seal the audit record": {"task": "audit.seal", "schedule": 30.0, "options": {"expires": 30}},
     "discard held forms": {
         "task": "accounts.discard_expired",
@@ -254,6 +260,12 @@ VIRUS_SCANNER = ENV.virus_scanner
 
 # The system's own limit, where a partnership states none.
 UNREAD_ALARM = timedelta(minutes=ENV.unread_alarm_minutes)
+DRAFT_TIMES = Times(
+    alert=timedelta(hours=ENV.draft_alert_hours),
+    remind=timedelta(days=ENV.draft_remind_days),
+    keep=timedelta(days=ENV.draft_keep_days),
+    warn=timedelta(days=ENV.draft_warn_days),
+)
 
 # Whose device asked is personal data, and no fault was ever found by it.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -50,6 +50,11 @@ SUBJECTS: dict[str, str] = {
     "telling_ruled_door": "a front door says whether a family may be told",
     "withdrawal_asked": "a referrer asks to withdraw",
     "withdrawal_answered": "your request to withdraw has been answered",
+    "draft_alert": "a draft of yours that may be urgent has not been sent",
+    "draft_alert_desk": "a draft at your agency that may be urgent has not been sent",
+    "draft_waits": "a draft of yours waits",
+    "draft_ends": "a draft of yours will be deleted",
+    "draft_ended": "a draft of yours was deleted",
     "file_kept_out": "a file of a referral was kept out",
     "file_kept_out_here": "a file of a referral was kept out",
 }
@@ -118,6 +123,17 @@ def look_at_file(promise: Promise) -> Effect | None:
         actions.looked_at(attachment_id=attachment.pk, found=found, now=timezone.now())
 
     return write
+
+
+@handler("look_at_draft", queue=Queue.URGENT)
+def look_at_draft(promise: Promise) -> Effect:
+    """Look once more at a draft at which the watch couldn't look."""
+    referral_id = UUID(str(promise.references["referral"]))
+
+    def look() -> None:
+        actions.look_at_draft(referral_id=referral_id, now=timezone.now())
+
+    return look
 
 
 def _again(act: Callable[..., Any], approval_id: UUID) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from accounts.models import Agency, Person
 from audit.models import AppendOnly
 from referrals.casework.domain.approval import needs_reason
+from referrals.casework.domain.drafts import Kind as DraftKind
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.domain.outcomes import Outcome
 from referrals.record.models import Child, Referral, Submission
@@ -287,3 +288,39 @@ class WithdrawalAnswer(Statement):
 
     def __str__(self) -> str:
         return f"WithdrawalAnswer {self.pk}"
+
+
+class DraftNotice(AppendOnly):
+    """Something that was sent about a draft: which of its kind, since when it counts. Each is sent once."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="draft_notices")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in DraftKind])
+    since = models.DateTimeField()
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    people = models.PositiveIntegerField(help_text="To how many an e-mail without content went.")
+    desk_told = models.BooleanField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "kind", "since", "number"], name="draft_notice_is_sent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"DraftNotice {self.pk} {self.kind}"
+
+
+class DraftWatch(models.Model):
+    """When a draft was looked at by the watch, and when it is to be looked at again if it doesn't change. It only saves
+    work: without the row the draft is looked at."""
+
+    referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="draft_watch")
+    looked_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "draft watches"
+
+    def __str__(self) -> str:
+        return f"DraftWatch {self.pk}"

@@ -1,4 +1,4 @@
-"""Celery's name for the watch over approvals. Beat asks for it; any number at once is harmless."""
+"""Celery's names for the watches over approvals and drafts. Beat asks for them; any number at once is harmless."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -12,3 +12,9 @@ def watch_approvals() -> None:
     now = timezone.now()
     actions.lapse_overdue(now=now)
     actions.chase(now=now)
+
+
+@shared_task(name="casework.watch_drafts")
+def watch_drafts() -> None:
+    """Remind of drafts, alert where harm is possible, and end what is over."""
+    actions.watch_drafts(now=timezone.now())

@@ -30,6 +30,11 @@ def own_referrals(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     return referrals_of(actor, now=now).filter(own).prefetch_related("children")
 
 
+def own_drafts(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
+    """Return the drafts that the actor writes on: where harm is possible first, then those that have waited longest."""
+    return own_referrals(actor, now=now).filter(state=State.DRAFT.value).order_by("-urgent", "updated_at", "pk")
+
+
 def contestable(referral: Referral, actor: Actor, facts: RecordFacts, *, now: datetime) -> tuple[Intake, ...]:
     """Return the intakes whose decision the actor may contest now: for the author only where the desk doesn't speak.
 

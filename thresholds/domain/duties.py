@@ -84,6 +84,8 @@ class Event(StrEnum):
     FGM_DISCOVERED = "fgm_discovered"
     DISAGREEMENT = "disagreement"
     EARLY_HELP_STARTED = "early_help_started"
+    DRAFT_CHANGED = "draft_changed"
+    """The last change of a draft: `draft-remind` and `draft-keep` count from it, in hours or days."""
 
 
 class Deadline(Part):

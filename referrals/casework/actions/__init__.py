@@ -27,6 +27,7 @@ from referrals.casework.actions.policy import set_policy
 from referrals.casework.actions.shielding import close_to_desk, readmit, shut_out
 from referrals.casework.actions.submitting import hand_over, submit
 from referrals.casework.actions.telling import record_told, rule_on_telling, say_agreement
+from referrals.casework.actions.watching_drafts import look_at_draft, watch_drafts
 from referrals.casework.actions.withdrawing import answer_withdrawal, withdraw_request
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
 
@@ -55,6 +56,7 @@ __all__ = [
     "hand_over",
     "lapse",
     "lapse_overdue",
+    "look_at_draft",
     "looked_at",
     "open_rest",
     "prepare",
@@ -70,6 +72,7 @@ __all__ = [
     "set_policy",
     "shut_out",
     "submit",
+    "watch_drafts",
     "withdraw",
     "withdraw_request",
 ]

@@ -25,6 +25,7 @@ from referrals.casework.models import (
     WithdrawalRequest,
 )
 from referrals.casework.selectors.approvals import waiting_for
+from referrals.casework.selectors.drafts import alerted
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import DESK_ROLES
@@ -49,7 +50,7 @@ class Desk:
     """What the actor's desk sees. Each part: the last changed first.
 
     `to_answer` waits for the actor, urgent and overdue first; what they wrote themselves isn't among it. `asked` are
-    questions of a front door without an answer; `decided` has an outcome that isn't contested or closed yet.
+    questions of a front door without an answer; `unsent` are drafts about which an alert went out; `decided` has an outcome that isn't contested or closed yet.
     """
 
     to_answer: tuple[DeskItem, ...]
@@ -57,6 +58,7 @@ class Desk:
     contested: tuple[Disagreement, ...]
     decided: tuple[DeskItem, ...]
     sent: tuple[DeskItem, ...]
+    unsent: tuple[DeskItem, ...]
     drafts: tuple[DeskItem, ...]
     finished: tuple[DeskItem, ...]
 
@@ -92,13 +94,16 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
     elsewhere = {item.referral.pk for item in to_answer} | {one.referral_id for one in contested}
     rest = [item for item in items if item.referral.pk not in elsewhere]
     sent = [item for item in rest if item.referral.state in {ReferralState.SENT.value, ReferralState.SUBMITTED.value}]
+    drafts = [item for item in rest if item.referral.state == ReferralState.DRAFT.value]
+    alarming = alerted([item.referral for item in drafts])
     return Desk(
         to_answer=tuple(sorted(to_answer, key=_order)),
         asked=asked,
         contested=contested,
         decided=tuple(item for item in sent if item.referral.pk in with_decision),
         sent=tuple(item for item in sent if item.referral.pk not in with_decision),
-        drafts=tuple(item for item in rest if item.referral.state == ReferralState.DRAFT.value),
+        unsent=tuple(item for item in drafts if item.referral.pk in alarming),
+        drafts=tuple(item for item in drafts if item.referral.pk not in alarming),
         finished=tuple(
             item for item in rest if item.referral.state in {ReferralState.CLOSED.value, ReferralState.WITHDRAWN.value}
         ),

@@ -1,6 +1,6 @@
 """One's own referrals as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,6 +36,27 @@ class RowGroup:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft that waits. `alerted`: an alert went out about it, and it stands on top until something is done."""
+
+    id: UUID
+    reference: str
+    children: str
+    urgent: bool
+    alerted: bool
+    changed: datetime
+
+
+def draft_rows(drafts: Sequence[Referral], alerted_ids: Set[object]) -> tuple[DraftRow, ...]:
+    """Return the drafts in their order, those first about which an alert went out."""
+    rows = (
+        DraftRow(one.pk, one.reference, _names(one), one.urgent, one.pk in alerted_ids, one.updated_at)
+        for one in drafts
+    )
+    return tuple(sorted(rows, key=lambda row: (not (row.urgent and row.alerted), not row.urgent, not row.alerted)))
+
+
 def list_rows(referrals: Sequence[Referral]) -> tuple[RowGroup, ...]:
     """Return the referrals by state, in the order of the life cycle, states without any left out."""
     groups = (
@@ -45,11 +66,15 @@ def list_rows(referrals: Sequence[Referral]) -> tuple[RowGroup, ...]:
 
 
 def _row(referral: Referral) -> Row:
-    names = [f"{child.given_names} {child.family_name}".strip() for child in referral.children.all()]
     return Row(
         id=referral.pk,
         reference=referral.reference,
-        children=", ".join(filter(None, names)),
+        children=_names(referral),
         urgent=referral.urgent,
         changed=referral.updated_at,
     )
+
+
+def _names(referral: Referral) -> str:
+    names = (f"{child.given_names} {child.family_name}".strip() for child in referral.children.all())
+    return ", ".join(filter(None, names))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.domain.refusal import NotYours
 from referrals.casework.selectors import advice_on, latest_approval
+from referrals.casework.selectors.drafts import draft_standing
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, help_from, of_draft
 from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
@@ -38,6 +39,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
         "referral": opened.referral,
         "sections": task_sections(opened.referral, progress),
         "file_task": file_task(opened.referral, attachments_of(opened.referral)),
+        "kept": draft_standing(opened.referral),
         "approval": approval_shown(latest_approval(opened.referral)),
         "advice": advice_on(opened.referral),
     }

@@ -35,6 +35,7 @@ from referrals.record.actions.drafting import (
     save_page,
     start_referral,
 )
+from referrals.record.actions.expiring import expire
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
 from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
 
@@ -57,6 +58,7 @@ __all__ = [
     "describe_files",
     "dismiss_suggestion",
     "exclude_person",
+    "expire",
     "freeze_submission",
     "move",
     "note_looked_at",

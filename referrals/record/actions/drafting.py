@@ -80,8 +80,8 @@ def start_referral(*, kind: str, by: Actor, now: datetime) -> Referral:
     )
     because = urgent_because(referral.specification, DraftAnswers())
     if because:
-        referral.urgent, referral.urgent_because = True, list(because)
-        referral.save(update_fields=["urgent", "urgent_because"])
+        referral.urgent, referral.urgent_because, referral.urgent_since = True, list(because), now
+        referral.save(update_fields=["urgent", "urgent_because", "urgent_since"])
     note("start", referral, by, {"kind": kind, "form": referral.specification})
     return referral
 
@@ -226,6 +226,7 @@ def _check_same(place: Child | HouseholdMember | PageAnswers, cleaned: Cleaned) 
 def _work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
     """Bring the columns up to date that lists read instead of the answers."""
     because = urgent_because(row.specification, draft)
+    row.urgent_since = (row.urgent_since if row.urgent else now) if because else None
     row.urgent, row.urgent_because = bool(because), list(because)
     about_desk = draft.get("about_desk")
     # What was said after an earlier submission holds: the desk doesn't see it again by a page that is saved.

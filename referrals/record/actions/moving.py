@@ -81,7 +81,7 @@ def freeze_submission(
         referral=row, number=number, content=content, sha256=digest(content), at=now, by_id=person_id_of(by)
     )
     row.urgent, row.urgent_because = bool(because), list(because)
-    _change(row, transition, by, now, why="")
+    change(row, transition, by, now, why="")
     note("submit", row, by, {"number": number, "sha256": submission.sha256, "urgent_because": list(because)})
     return submission
 
@@ -136,12 +136,13 @@ def _move(referral: Referral, verb: Verb, by: Actor, now: datetime, why: str) ->
     row, facts = locked(referral, by, now)
     transition = check_move(verb, by, facts)
     check_why(transition, why)
-    _change(row, transition, by, now, why)
+    change(row, transition, by, now, why)
     note(verb.value, row, by, {"from": transition.source.value, "to": transition.target.value})
     return row
 
 
-def _change(row: Referral, transition: Transition, by: Actor, now: datetime, why: str) -> None:
+def change(row: Referral, transition: Transition, by: Actor, now: datetime, why: str) -> None:
+    """Write a change of state and make it, in the caller's transaction, which has checked it."""
     ReferralChange.objects.create(
         referral=row,
         verb=transition.verb.value,

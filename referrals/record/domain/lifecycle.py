@@ -26,8 +26,8 @@ STATE_MEANINGS: dict[State, str] = {
     State.SUBMITTED: "Frozen; a routine one may wait here for an approval. It reaches nobody outside the agency yet.",
     State.SENT: "On its way to, or at, at least one front door.",
     State.CLOSED: "Every front door that received it has answered; or its writers reached one outside this system.",
-    State.WITHDRAWN: "Taken back or decided against before it was sent, or taken back afterwards with the front door's "
-    "agreement.",
+    State.WITHDRAWN: "Taken back, decided against or expired before it was sent, or taken back afterwards with the front "
+    "door's agreement.",
 }
 
 
@@ -62,6 +62,7 @@ class Verb(StrEnum):
     SEND = "send"
     WITHDRAW = "withdraw"
     NOT_REFER = "not_refer"
+    EXPIRE = "expire"
     ACCEPT_WITHDRAWAL = "accept_withdrawal"
     HAND_OVER = "hand_over"
     CLOSE = "close"
@@ -73,6 +74,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.SEND: "send",
     Verb.WITHDRAW: "withdraw",
     Verb.NOT_REFER: "decide not to refer",
+    Verb.EXPIRE: "let it expire",
     Verb.ACCEPT_WITHDRAWAL: "accept a request to withdraw",
     Verb.HAND_OVER: "hand over outside this system",
     Verb.CLOSE: "close",
@@ -83,6 +85,7 @@ VERBS_DONE: dict[Verb, str] = {
     Verb.SEND: "Sent",
     Verb.WITHDRAW: "Withdrawn",
     Verb.NOT_REFER: "Decided not to refer",
+    Verb.EXPIRE: "Expired: its answers were deleted",
     Verb.ACCEPT_WITHDRAWAL: "Withdrawn, as the front door agreed",
     Verb.HAND_OVER: "Handed over outside this system",
     Verb.CLOSE: "Closed",
@@ -117,6 +120,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # A decision not to share is recorded as one to share is, with its reasons (casework keeps them).
     Transition(Verb.NOT_REFER, State.DRAFT, State.WITHDRAWN, _WRITERS, needs_why=True),
     Transition(Verb.NOT_REFER, State.SUBMITTED, State.WITHDRAWN, _WRITERS, needs_why=True),
+    # What nobody went on with, once its time is over; never where harm is possible (casework says when).
+    Transition(Verb.EXPIRE, State.DRAFT, State.WITHDRAWN, frozenset({Relationship.SYSTEM})),
     # Once it is sent the front door owns it: the referrer asks, and a decider there accepts.
     Transition(Verb.ACCEPT_WITHDRAWAL, State.SENT, State.WITHDRAWN, frozenset({Relationship.DECIDER}), needs_why=True),
     Transition(Verb.CLOSE, State.SENT, State.CLOSED, frozenset({Relationship.DECIDER, Relationship.SYSTEM})),

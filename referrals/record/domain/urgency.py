@@ -12,6 +12,7 @@ SEND_NOW = "send_now"
 DANGER = "danger"
 HARM = "harm"
 CANNOT_WAIT = "cannot_wait"
+_FIRST_PAGES = frozenset({"start", "desk"})
 
 
 def urgent_because(version: str, draft: DraftAnswers) -> tuple[str, ...]:
@@ -34,6 +35,13 @@ def urgent_because(version: str, draft: DraftAnswers) -> tuple[str, ...]:
 def harm_possible(version: str, draft: DraftAnswers) -> bool:
     """Say whether harm is possible, so that nothing may block: it is urgent, or danger has not been asked about yet."""
     return bool(urgent_because(version, draft)) or draft.get("danger") is None
+
+
+def is_empty(draft: DraftAnswers) -> bool:
+    """Say whether nothing was written: nobody is on it, and beyond the first questions no page has an answer."""
+    return not (draft.children or draft.members) and all(
+        not answers for page, answers in draft.pages.items() if page not in _FIRST_PAGES
+    )
 
 
 def harm_ruled_out(version: str, draft: DraftAnswers) -> bool:

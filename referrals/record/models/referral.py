@@ -17,7 +17,7 @@ class Referral(models.Model):
     """One referral, from the first page that is saved on. `referrals.record.actions` makes and changes it.
 
     `home_area`, `urgent` and `urgent_because` are worked out from the answers whenever a page is saved, so that
-    lists need not read the answers. `urgent_because` holds the codes of `domain.urgency`, after submission also those
+    lists need not read the answers. `urgent_since` is when it became so, on the draft. `urgent_because` holds the codes of `domain.urgency`, after submission also those
     of the threshold check. `bypasses_desk` is None until the author has answered; until then the desk sees nothing.
     `pack_version` is that of the home area, kept from when the area was chosen. Times are set by actions, from `now`.
     """
@@ -36,6 +36,7 @@ class Referral(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     home_area = models.CharField(max_length=60, blank=True, help_text="Slug of the first child's home area, if known.")
     urgent = models.BooleanField(default=False)
+    urgent_since = models.DateTimeField(null=True)
     urgent_because = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     bypasses_desk = models.BooleanField(null=True)
     pack_version = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+", null=True)

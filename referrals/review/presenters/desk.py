@@ -55,6 +55,12 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
     """Return the groups of the desk, those that ask for something first, empty ones left out."""
     groups = (
         _group(
+            "unsent",
+            "Not sent, and harm may be possible",
+            "A draft reaches no front door. Talk to its author: it is sent, or the decision not to refer is recorded.",
+            (_row(item.referral, "Begun on {:%-d %B}".format(item.referral.created_at)) for item in desk.unsent),
+        ),
+        _group(
             "approve",
             "Waiting for your approval",
             "Nothing has been sent yet.",

@@ -1,0 +1,97 @@
+"""Drafts that nobody sends: what they say about harm, which times count for them, and who sees them on top."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from referrals.casework.domain.drafts import (
+    KEEP_ID,
+    REMIND_ID,
+    DraftFacts,
+    Harm,
+    Kind,
+    Times,
+    ends_at,
+    harm_of,
+    times_of,
+)
+from referrals.casework.models import DraftNotice
+from referrals.record.domain.lifecycle import State
+from referrals.record.domain.urgency import harm_ruled_out, is_empty
+from referrals.record.models import Referral
+from referrals.record.selectors import draft_of
+from thresholds.domain.duties import Deadline, Unit
+from thresholds.selectors import NoPackError, pack_version
+
+_SPANS = {Unit.HOURS: timedelta(hours=1), Unit.DAYS: timedelta(days=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStanding:
+    """How long a draft is kept, for its writers. `ends_at` is None where it never ends by itself; `times` say what the
+    partnership states."""
+
+    harm: Harm
+    ends_at: datetime | None
+    times: Times
+
+
+def draft_facts(referral: Referral) -> DraftFacts:
+    """Return a draft as the rules see it. Five queries."""
+    draft = draft_of(referral)
+    harm = harm_of(
+        urgent=referral.urgent,
+        ruled_out=harm_ruled_out(referral.specification, draft),
+        empty=is_empty(draft) and not referral.attachments.filter(removed_at=None).exists(),
+    )
+    warned = DraftNotice.objects.filter(referral=referral, kind=Kind.WARNING.value, since=referral.updated_at).first()
+    return DraftFacts(
+        harm=harm,
+        harm_since=(referral.urgent_since or referral.created_at) if harm is Harm.POSSIBLE else None,
+        changed_at=referral.updated_at,
+        submitted_before=referral.submissions.exists(),
+        warned_at=warned.at if warned else None,
+    )
+
+
+def draft_times(referral: Referral) -> Times:
+    """Return the times that count for a draft: those of its home area's pack where it states them, else the settings."""
+    stated: dict[str, timedelta] = {}
+    if referral.pack_version_id is not None:
+        try:
+            pack = pack_version(referral.pack_version_id).pack
+        except NoPackError:
+            pack = None
+        stated = _stated(pack.deadlines) if pack else {}
+    return times_of(stated, settings.DRAFT_TIMES)
+
+
+def draft_standing(referral: Referral) -> DraftStanding:
+    """Return how long a draft is kept, as things are now."""
+    facts, times = draft_facts(referral), draft_times(referral)
+    return DraftStanding(facts.harm, ends_at(facts, times), times)
+
+
+def drafts_to_look_at(*, now: datetime) -> QuerySet[Referral]:
+    """Return the drafts that the watch looks at: those whose time has come, that changed, or that it never saw."""
+    again = Q(draft_watch__isnull=True) | Q(draft_watch__next_at__lte=now) | Q(draft_watch__looked_at__lt=F("updated_at"))
+    return Referral.objects.filter(again, state=State.DRAFT.value).order_by("-urgent", "updated_at", "pk")
+
+
+def alerted(referrals: Iterable[Referral]) -> frozenset[object]:
+    """Return the ids of those drafts about which an alert went out: they stand on top until something is done."""
+    found = DraftNotice.objects.filter(
+        referral__in=list(referrals), kind=Kind.ALERT.value, referral__state=State.DRAFT.value
+    )
+    return frozenset(found.values_list("referral_id", flat=True))
+
+
+def _stated(deadlines: Iterable[Deadline]) -> dict[str, timedelta]:
+    return {
+        one.id: one.amount * _SPANS[one.unit]
+        for one in deadlines
+        if one.id in {REMIND_ID, KEEP_ID} and one.amount is not None and one.unit in _SPANS
+    }
