@@ -46,7 +46,10 @@ class Environment(BaseSettings):
     )
     draft_remind_days: int = Field(default=3, ge=1, le=30, description="A draft is reminded of every so often")
     draft_keep_days: int = Field(
-        default=90, ge=14, le=730, description="A draft is deleted so long after its last change; never with possible harm"
+        default=90,
+        ge=14,
+        le=730,
+        description="A draft is deleted so long after its last change; never with possible harm",
     )
     draft_warn_days: int = Field(default=14, ge=1, le=60, description="Its author is told so long before")
     virus_scanner: str = Field(

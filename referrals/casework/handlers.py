@@ -52,6 +52,9 @@ SUBJECTS: dict[str, str] = {
     "withdrawal_answered": "your request to withdraw has been answered",
     "draft_alert": "a draft of yours that may be urgent has not been sent",
     "draft_alert_desk": "a draft at your agency that may be urgent has not been sent",
+    "draft_shared": "a colleague shares a draft with you",
+    "draft_offered": "a colleague hands a draft to you",
+    "draft_answered": "your handing over of a draft has been answered",
     "draft_waits": "a draft of yours waits",
     "draft_ends": "a draft of yours will be deleted",
     "draft_ended": "a draft of yours was deleted",
@@ -73,12 +76,16 @@ TO_FRONT_DOOR = frozenset(
 )
 """E-mails that only people of a front door get: they lead to its own page, whose opening is the receipt."""
 
+HOME = "home"
+TO_HOME = frozenset({"draft_offered"})
+"""E-mails to somebody who can't read the referral yet: the offer stands on their home page."""
+
 for name, subject in SUBJECTS.items():
     register_template(
         name,
         subject=f"{SYSTEM_NAME}: {subject}",
-        url_name="triage:of_referral" if name in TO_FRONT_DOOR else "referral",
-        path_references=("referral",),
+        url_name=HOME if name in TO_HOME else "triage:of_referral" if name in TO_FRONT_DOOR else "referral",
+        path_references=() if name in TO_HOME else ("referral",),
     )
 
 

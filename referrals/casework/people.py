@@ -33,7 +33,7 @@ def policy_of(agency: Agency) -> Policy:
 
 
 def writer_ids(referral: Referral) -> frozenset[UUID]:
-    """Return who wrote it: author, whoever submitted it, and every colleague who was ever on the draft.
+    """Return who wrote it: author, whoever submitted it, and every colleague who was ever on the draft or held it.
 
     A colleague who was taken off the draft again is still no judge of it.
     """
@@ -43,7 +43,8 @@ def writer_ids(referral: Referral) -> frozenset[UUID]:
 def writers_of_each(referrals: Sequence[Referral]) -> dict[UUID, frozenset[UUID]]:
     """Return what `writer_ids` does for each of the referrals, by id, in two queries however many they are."""
     writers = {referral.pk: {referral.author_id} for referral in referrals}
-    colleagues = Involvement.objects.filter(referral__in=writers, part=Involvement.Part.COLLEAGUE)
+    wrote = [Involvement.Part.COLLEAGUE, Involvement.Part.FORMER]
+    colleagues = Involvement.objects.filter(referral__in=writers, part__in=wrote)
     submitters = Submission.objects.filter(referral__in=writers).order_by()
     for referral_id, person_id in (
         *colleagues.values_list("referral_id", "person_id"),

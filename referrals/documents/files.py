@@ -33,7 +33,7 @@ from referrals.record.selectors import (
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
-    """A file as a list shows it. `may_open`: it was looked at, and its bytes are there. `kept_out`: nobody ever will."""
+    """A file in a list. `may_open`: it was looked at, and its bytes are there; `kept_out`: nobody ever may."""
 
     id: UUID
     number: int
@@ -71,7 +71,9 @@ def files_shown(
     reads.
     """
     rows = {str(one.pk): one for one in attachments_of(referral)}
-    names = {child["id"]: child["name"] for child in (*content["children"], *content.get("others", ()))} if content else {}
+    names = (
+        {child["id"]: child["name"] for child in (*content["children"], *content.get("others", ()))} if content else {}
+    )
     named = _named(referral, content or {}, given)
     return tuple(_shown(rows[one["id"]], one, names, number) for one, number in named if one["id"] in rows)
 

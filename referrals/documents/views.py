@@ -31,7 +31,7 @@ def copy(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 @require_safe
 def file(request: HttpRequest, referral_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """A file of a referral, to save; as if there were none while it waits, or is kept out. For a front door as `copy`."""
+    """A file of a referral, to save; none while it waits or is kept out. For a front door as `copy`."""
     actor, now = actor_of(request), timezone.now()
     if for_front_door(actor, referral_id, now=now):
         return redirect("triage:file", referral_id=referral_id, attachment_id=attachment_id)

@@ -46,9 +46,7 @@ class ChooseForm(GovukForm):
 
     def __init__(self, *args: Any, too_large: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.too_large = tuple(
-            f"“{clean_name(name)}” is larger than {LARGEST // 1024**2} MB." for name in too_large
-        )
+        self.too_large = tuple(f"“{clean_name(name)}” is larger than {LARGEST // 1024**2} MB." for name in too_large)
 
     def layout(self) -> Layout:
         """The field and a button that says what it does."""
@@ -77,7 +75,7 @@ class DescribeForm(GovukForm):
             if one.kept_out:
                 continue
             self.fields[f"what-{one.id}"] = forms.CharField(
-                label=f"What is it, who made it, and when?",
+                label="What is it, who made it, and when?",
                 help_text=f"File {one.number}. Such as: photo of the bruise on his arm, taken by me on 3 March.",
                 required=False,
                 max_length=LONGEST_DESCRIPTION,

@@ -17,14 +17,17 @@ from referrals.routing.selectors import intakes_of
 
 
 def own_referrals(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
-    """Return what the actor wrote, or writes with a colleague, the last changed first, with the children's names.
+    """Return what the actor wrote, writes with a colleague, or held before, the last changed first, with the children's
+    names.
 
     The caller records that it showed them. Empty for somebody without a role in an agency.
     """
     if actor.person_id is None:
         return Referral.objects.none()
     shared = Involvement.objects.filter(
-        person_id=actor.person_id, part=Involvement.Part.COLLEAGUE, until__isnull=True
+        person_id=actor.person_id,
+        part__in=[Involvement.Part.COLLEAGUE, Involvement.Part.FORMER],
+        until__isnull=True,
     ).values("referral_id")
     own = Q(author_id=actor.person_id) | Q(pk__in=shared)
     return referrals_of(actor, now=now).filter(own).prefetch_related("children")
@@ -32,7 +35,12 @@ def own_referrals(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
 
 def own_drafts(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     """Return the drafts that the actor writes on: where harm is possible first, then those that have waited longest."""
-    return own_referrals(actor, now=now).filter(state=State.DRAFT.value).order_by("-urgent", "updated_at", "pk")
+    shared = Involvement.objects.filter(
+        person_id=actor.person_id, part=Involvement.Part.COLLEAGUE, until__isnull=True
+    ).values("referral_id")
+    writes = Q(author_id=actor.person_id) | Q(pk__in=shared)
+    drafts = own_referrals(actor, now=now).filter(writes, state=State.DRAFT.value)
+    return drafts.order_by("-urgent", "updated_at", "pk")
 
 
 def contestable(referral: Referral, actor: Actor, facts: RecordFacts, *, now: datetime) -> tuple[Intake, ...]:

@@ -19,7 +19,12 @@ class Bounded(FileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803  # Django's name
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
     ) -> None:
         """Refuse what is too large as a whole."""
         if content_length > MOST_BYTES:

@@ -129,6 +129,11 @@ def add_referrals(world: World, now: datetime) -> None:
             referral=referral, uploads=[records.Upload("letter.txt", name.encode())], by=by, now=now
         ).taken
         world.records[f"{name}: file"] = {**where, "attachment_id": file.pk}
+        if name == "a draft":
+            offer = records.offer_draft(
+                referral=referral, person=world.people["line_manager"], words="I am away.", by=by, now=now
+            )
+            world.records[f"{name}: offer"] = {"offer_id": offer.pk}
         if name == "a sent referral":
             found = records.LookedAt(Finding.CLEAN)
             records.note_looked_at(attachment_id=file.pk, found=found, by=Actor.system("test"), now=now)

@@ -23,9 +23,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def mailed(template: str) -> list[str]:
-    return sorted(
-        str(row.references["person_id"]) for row in OutboxRow.objects.filter(references__template=template)
-    )
+    return sorted(str(row.references["person_id"]) for row in OutboxRow.objects.filter(references__template=template))
 
 
 def watch(*moments: timedelta) -> list[int]:

@@ -344,7 +344,11 @@ FILES = (File("all", 1, ""), File("robins", 2, "Robin"), File("bens", 3, "Ben"))
 FILES_THAT_GO: dict[str, tuple[tuple[Somebody, ...], Receiver, set[str]]] = {
     "one door for both": ((ROBIN, child("Ben")), door("Robin", "Ben"), {"all", "robins", "bens"}),
     "another door's child": ((ROBIN, BEN), door("Robin"), {"all", "robins"}),
-    "another door's child who may be harmed": ((ROBIN, replace(BEN, **HARMED)), door("Robin"), {"all", "robins", "bens"}),
+    "another door's child who may be harmed": (
+        (ROBIN, replace(BEN, **HARMED)),
+        door("Robin"),
+        {"all", "robins", "bens"},
+    ),
     "limited agreement": ((replace(ROBIN, **AGREED_IN_PART), BEN), door("Robin"), set()),
     "an allegation": ((ROBIN, BEN), door("Robin", kind=Kind.LADO), {"all", "robins"}),
 }
@@ -358,7 +362,9 @@ def test_a_file_goes_with_whom_it_is_about(name: str) -> None:
     # What is added later goes by the same rule.
     assert {one.id for one in FILES if file_goes(need.to_dict(), {"about": one.about})} == goes
     left = {what for one in need.withheld for what in one.what}
-    assert {f"File {one.number}" for one in FILES} & left == {f"File {one.number}" for one in FILES if one.id not in goes}
+    assert {f"File {one.number}" for one in FILES} & left == {
+        f"File {one.number}" for one in FILES if one.id not in goes
+    }
     assert need.whole is (not need.withheld)
 
 

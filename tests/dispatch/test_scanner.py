@@ -58,7 +58,9 @@ def test_a_socket_in_the_file_system_serves_as_well(tmp_path, settings):
             assert scanner.state() is scanner.ScannerState.ANSWERS
 
 
-@pytest.mark.parametrize("said", [b"", b"stream: OK", b"HTTP/1.1 400 Bad Request\r\n\0", b"stream: lstat() failed. ERROR\0"])
+@pytest.mark.parametrize(
+    "said", [b"", b"stream: OK", b"HTTP/1.1 400 Bad Request\r\n\0", b"stream: lstat() failed. ERROR\0"]
+)
 def test_no_other_answer_counts_as_clean(settings, said):
     with socket.create_server(("127.0.0.1", 0)) as listening, _answering(listening, said):
         settings.VIRUS_SCANNER = f"tcp://127.0.0.1:{listening.getsockname()[1]}"

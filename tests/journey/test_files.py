@@ -65,7 +65,9 @@ def test_several_at_once_described_one_by_one(writer: Writer, clamd):
 
 
 def test_what_is_wrong_with_a_file_stands_beside_the_field_and_the_others_are_taken(writer: Writer, clamd):
-    page = upload(writer, chosen("good.txt", b"Good."), chosen("run.exe", b"MZ\x90\0"), chosen("big.txt", b"a" * (LARGEST + 1)))
+    page = upload(
+        writer, chosen("good.txt", b"Good."), chosen("run.exe", b"MZ\x90\0"), chosen("big.txt", b"a" * (LARGEST + 1))
+    )
     errors = " ".join(errors_of(page))
     assert "“run.exe” is none of the kinds" in errors
     assert "“big.txt” is larger than 10 MB" in errors

@@ -21,6 +21,7 @@ from referrals.casework.actions.asking import answer_information, request_inform
 from referrals.casework.actions.attaching import add_files, attach_files, looked_at
 from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
+from referrals.casework.actions.handing import answer_offer, offer_draft, share_draft
 from referrals.casework.actions.not_referring import decide_not_to_refer
 from referrals.casework.actions.opening import open_rest
 from referrals.casework.actions.policy import set_policy
@@ -41,6 +42,7 @@ __all__ = [
     "advise",
     "answer_disagreement",
     "answer_information",
+    "answer_offer",
     "answer_withdrawal",
     "approve",
     "attach_files",
@@ -58,6 +60,7 @@ __all__ = [
     "lapse_overdue",
     "look_at_draft",
     "looked_at",
+    "offer_draft",
     "open_rest",
     "prepare",
     "read",
@@ -70,6 +73,7 @@ __all__ = [
     "say_agreement",
     "send_without_waiting",
     "set_policy",
+    "share_draft",
     "shut_out",
     "submit",
     "watch_drafts",

@@ -42,7 +42,8 @@ def add_page_addendum(
 
 
 def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
-    """Tell of an addendum, in the caller's transaction: the holder or the team of each open intake, and the desk. Who hasn't received it yet reads it all on arrival."""
+    """Tell of an addendum, in the caller's transaction: the holder or the team of each open intake, and the desk. Who
+    hasn't received it yet reads it all on arrival."""
     referral = added.referral
     intakes = Intake.objects.filter(
         referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False

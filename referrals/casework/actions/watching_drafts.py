@@ -62,8 +62,8 @@ def look_at_draft(*, referral_id: UUID, now: datetime) -> int:
 
 
 def _send(row: Referral, notice: Notice | None, now: datetime) -> int:
-    """Send what is due, once. An alert goes to the desk too, where the desk may see the draft: nobody is alerted of what
-    may be about them."""
+    """Send what is due, once. An alert goes to the desk too, where the desk may see the draft: nobody hears of what may
+    be about them."""
     if notice is None:
         return 0
     which = {"referral": row, "kind": notice.kind.value, "since": notice.since, "number": notice.number}

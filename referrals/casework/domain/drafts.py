@@ -1,11 +1,11 @@
 """What a draft that nobody sends asks for: reminders, an alert, an end.
 
-Sources: the design's safety rules (nothing urgent waits; unknown is not no; nothing is lost) and the storage limit of the
-UK GDPR, Article 5(1)(e), which says that data about people isn't kept for longer than it is needed, and no number. The
+Sources: the design's safety rules (nothing urgent waits; unknown is not no; nothing is lost) and the storage limit of
+the UK GDPR, Article 5(1)(e), which says that data about people isn't kept for longer than needed, and no number. The
 numbers are the partnership's where its pack states them, else the system's own, and said as such.
 
-A draft with possible harm never ends by itself: it alerts its author and the agency's desk until it is sent, or somebody
-decides and records that it isn't. One in which harm isn't ruled out doesn't end by itself either.
+A draft with possible harm never ends by itself: it alerts its author and the agency's desk until it is sent, or
+somebody decides and records that it isn't. One in which harm isn't ruled out doesn't end by itself either.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,8 @@ class Times:
 class DraftFacts:
     """A draft as the rules see it; times are aware. `harm_since`: when harm became possible, where it is.
 
-    `submitted_before`: it was submitted once and returned. `warned_at`: when its end was announced after its last change.
+    `submitted_before`: it was submitted once and returned. `warned_at`: when its end was announced since its last
+    change.
     """
 
     harm: Harm

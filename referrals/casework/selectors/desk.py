@@ -50,7 +50,8 @@ class Desk:
     """What the actor's desk sees. Each part: the last changed first.
 
     `to_answer` waits for the actor, urgent and overdue first; what they wrote themselves isn't among it. `asked` are
-    questions of a front door without an answer; `unsent` are drafts about which an alert went out; `decided` has an outcome that isn't contested or closed yet.
+    questions of a front door without an answer; `unsent` are drafts about which an alert went out; `decided` has
+    an outcome that isn't contested or closed yet.
     """
 
     to_answer: tuple[DeskItem, ...]

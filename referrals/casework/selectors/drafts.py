@@ -58,7 +58,7 @@ def draft_facts(referral: Referral) -> DraftFacts:
 
 
 def draft_times(referral: Referral) -> Times:
-    """Return the times that count for a draft: those of its home area's pack where it states them, else the settings."""
+    """Return the times that count for a draft: those that its home area's pack states, else the settings."""
     stated: dict[str, timedelta] = {}
     if referral.pack_version_id is not None:
         try:
@@ -77,7 +77,9 @@ def draft_standing(referral: Referral) -> DraftStanding:
 
 def drafts_to_look_at(*, now: datetime) -> QuerySet[Referral]:
     """Return the drafts that the watch looks at: those whose time has come, that changed, or that it never saw."""
-    again = Q(draft_watch__isnull=True) | Q(draft_watch__next_at__lte=now) | Q(draft_watch__looked_at__lt=F("updated_at"))
+    again = (
+        Q(draft_watch__isnull=True) | Q(draft_watch__next_at__lte=now) | Q(draft_watch__looked_at__lt=F("updated_at"))
+    )
     return Referral.objects.filter(again, state=State.DRAFT.value).order_by("-urgent", "updated_at", "pk")
 
 

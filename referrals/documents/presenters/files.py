@@ -9,13 +9,13 @@ from referrals.record.domain.attachments import files_in, size_words
 FILES = "Files"
 """The title of the section."""
 _BESIDE = (
-    "They stand beside the referral and are no part of this copy. Each can be opened there once it has been checked for "
-    "viruses. The digest tells whether a file is the one that was sent; of a photo it is that of the original."
+    "They stand beside the referral and are no part of this copy. Each can be opened there once it has been checked "
+    "for viruses. The digest tells whether a file is the one that was sent; of a photo it is that of the original."
 )
 
 
 def files_section(content: Mapping[str, Any]) -> Iterator[Section]:
-    """Return the section, none where there are no files. Raises KeyError for content that isn't what its layout says."""
+    """Return the section; none without files. Raises KeyError for content that isn't what its layout says."""
     children = (*content["children"], *content.get("others", ()))
     names = {child["id"]: child["name"] for child in children}
     points = [

@@ -40,9 +40,7 @@ def files(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return _page(request, opened, ChooseForm(), form)
     actions.describe_files(referral=opened.referral, said=form.said(), by=opened.actor, now=opened.now)
     if verb == REMOVE:
-        actions.remove_file(
-            referral=opened.referral, attachment_id=_uuid(about), by=opened.actor, now=opened.now
-        )
+        actions.remove_file(referral=opened.referral, attachment_id=_uuid(about), by=opened.actor, now=opened.now)
         messages.success(request, "The file is taken off.")
         return redirect("journey:files", referral_id=referral_id)
     if verb == ADD:
@@ -73,12 +71,14 @@ def _describe(request: HttpRequest, opened: Opened) -> DescribeForm:
     return DescribeForm(
         staged_shown(staged_of(opened.referral), names),
         names,
-        request.POST if request.method == "POST" and not request.POST.get(DO) == UPLOAD else None,
+        request.POST if request.method == "POST" and request.POST.get(DO) != UPLOAD else None,
         add=opened.referral.state != State.DRAFT.value,
     )
 
 
-def _page(request: HttpRequest, opened: Opened, form: ChooseForm, described: DescribeForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, opened: Opened, form: ChooseForm, described: DescribeForm | None = None
+) -> HttpResponse:
     shown = described or _describe(request, opened)
     context = {
         "referral": opened.referral,

@@ -10,6 +10,7 @@ from audit.requests import actor_of
 from referrals.casework.selectors.drafts import alerted
 from referrals.journey.presenters.lists import DraftRow, draft_rows
 from referrals.journey.selectors import own_drafts
+from referrals.record.selectors import offers_to
 
 MOST = 10
 
@@ -29,4 +30,4 @@ def home_part(request: HttpRequest) -> dict[str, Any]:
             subject_id=actor.person_id,
             detail={"shown": [str(one.id) for one in drafts]},
         )
-    return {"drafts": drafts, "more_drafts": len(found) > MOST}
+    return {"drafts": drafts, "more_drafts": len(found) > MOST, "offers": offers_to(actor)}

@@ -27,6 +27,7 @@ from referrals.record import actions
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Need, Page, Specification
+from referrals.record.domain.permissions import can_share
 from referrals.record.selectors import attachments_of, draft_of, progress_of, saved_page, wording_for
 
 
@@ -39,6 +40,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
         "referral": opened.referral,
         "sections": task_sections(opened.referral, progress),
         "file_task": file_task(opened.referral, attachments_of(opened.referral)),
+        "may_share": can_share(opened.actor, opened.facts),
         "kept": draft_standing(opened.referral),
         "approval": approval_shown(latest_approval(opened.referral)),
         "advice": advice_on(opened.referral),
@@ -149,6 +151,9 @@ class Walk:
             "title": self.page.title_for(presenter.name_in(self.draft, self.page, self.person)),
             "form": form,
             "version": self.saved.version,
+            # Who wrote what stays in sight once several did.
+            "saved_by": self.saved.saved_by if self.saved.saved_by != self.opened.actor.name else "",
+            "saved_at": self.saved.saved_at,
             "people": presenter.people_listed(self.referral, self.draft, self.page),
             "indicated": self.indicated,
             "nothing": NOTHING if self.indicated and self.indicated.nothing_to_compare else "",

@@ -37,6 +37,7 @@ from referrals.record.actions.drafting import (
 )
 from referrals.record.actions.expiring import expire
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
+from referrals.record.actions.offering import answer_offer, offer_draft, take_back_offer
 from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "add_files",
     "add_member",
     "add_page_addendum",
+    "answer_offer",
     "ask_approver",
     "attach",
     "cannot_wait",
@@ -62,6 +64,7 @@ __all__ = [
     "freeze_submission",
     "move",
     "note_looked_at",
+    "offer_draft",
     "open_to_team",
     "readmit_person",
     "remove_child",
@@ -72,5 +75,6 @@ __all__ = [
     "start_referral",
     "stop_sharing",
     "take_back_dismissal",
+    "take_back_offer",
     "withdraw",
 ]

@@ -25,7 +25,9 @@ from referrals.record.domain.permissions import (
     relationships,
 )
 from referrals.record.models import AccessChange, ExcludedPerson, Involvement, Referral, TeamAccess
+from referrals.record.selectors.offers import may_be_given
 
+_NOT_OPENED = "This referral can't be opened to that person."
 _VERBS = {
     AccessChange.Kind.DESK: "close_to_desk",
     AccessChange.Kind.SHUT_OUT: "exclude",
@@ -37,11 +39,14 @@ _VERBS = {
 def share_draft(*, referral: Referral, person: Person, by: Actor, now: datetime) -> None:
     """Let a colleague of the same agency write on the draft; they see it from then on.
 
-    Raises Refusal when `by` may not share it, or the person has no role in the agency or is whom it is about.
+    Raises Refusal when `by` may not share it, or the person has no role in the agency, is whom it is about, or sits at
+    a desk that may be.
     """
     row, facts = locked(referral, by, now)
     check_share(by, facts)
     _check_person(row, person, facts.excluded_ids, now, role=None)
+    if not may_be_given(row, person, now):
+        raise _refused(row, "referral.share", _NOT_OPENED)
     if _involve(row, person, Involvement.Part.COLLEAGUE, now):
         note("share", row, by, {"with": person.pk})
 
@@ -177,7 +182,7 @@ def _check_person(
         posts = posts.filter(role=role.value)
     # One sentence for all three, so that it tells nobody whom a referral is about.
     if person.pk in excluded or not person.is_active or not posts.exists():
-        raise _refused(row, "referral.share", "This referral can't be opened to that person.")
+        raise _refused(row, "referral.share", _NOT_OPENED)
 
 
 def _refused(row: Referral, rule: str, reason: str) -> Refusal:

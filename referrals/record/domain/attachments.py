@@ -85,16 +85,14 @@ class Chosen:
 
 
 def refusal_of(chosen: Chosen) -> str:
-    """Return why a file can't be taken, empty where it can. It never stops a referral: the file stays with its owner."""
+    """Return why a file can't be taken, empty where it can. It never stops a referral."""
     name = clean_name(chosen.name)
     if chosen.size == 0:
         return f"“{name}” is empty."
     if chosen.size > LARGEST:
         return f"“{name}” is larger than {LARGEST // 1024**2} MB."
     if chosen.kind is None:
-        return (
-            f"“{name}” is none of the kinds that are taken here. Save it as a PDF, or a photo as JPEG, and choose that."
-        )
+        return f"“{name}” is none of the kinds that are taken here. Save it as a PDF, a photo as JPEG, and choose that."
     return ""
 
 

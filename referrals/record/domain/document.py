@@ -89,7 +89,8 @@ def submission_document(
 ) -> dict[str, Any]:
     """Return the content of a submission as plain JSON, ready for `canonical_json`.
 
-    `files` go along, by name and digest; whether one can be opened isn't frozen. Each child has what was suggested and `dismissed` beside their answers. What is missing or implausible is listed,
+    `files` go along, by name and digest; whether one can be opened isn't frozen. Each child has what was suggested and
+    `dismissed` beside their answers. What is missing or implausible is listed,
     not refused. Pages that no longer apply are left out and named.
     Raises ValueError when `submitted_at` is naive.
     """

@@ -13,7 +13,7 @@ from zlib import error as ZlibError  # noqa: N812  # an exception, named like on
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A kind of file that is taken. `key` is stored; a download gets `ending` and `media` from here, never from outside.
+    """A kind of file that is taken. `key` is stored; a download gets `ending` and `media` from here, not from outside.
 
     `picture`: it is copied without what the camera wrote into it, before anybody opens it.
     """

@@ -26,8 +26,8 @@ STATE_MEANINGS: dict[State, str] = {
     State.SUBMITTED: "Frozen; a routine one may wait here for an approval. It reaches nobody outside the agency yet.",
     State.SENT: "On its way to, or at, at least one front door.",
     State.CLOSED: "Every front door that received it has answered; or its writers reached one outside this system.",
-    State.WITHDRAWN: "Taken back, decided against or expired before it was sent, or taken back afterwards with the front "
-    "door's agreement.",
+    State.WITHDRAWN: "Taken back, decided against or expired before it was sent, or taken back afterwards with the "
+    "front door's agreement.",
 }
 
 
@@ -36,6 +36,7 @@ class Relationship(StrEnum):
 
     AUTHOR = "author"
     COLLEAGUE = "colleague"
+    FORMER = "former"
     DESK = "desk"
     APPROVER = "approver"
     FRONT_DOOR = "front_door"
@@ -46,6 +47,7 @@ class Relationship(StrEnum):
 RELATIONSHIP_NAMES: dict[Relationship, str] = {
     Relationship.AUTHOR: "the author",
     Relationship.COLLEAGUE: "a colleague with whom it is shared",
+    Relationship.FORMER: "somebody who held it before",
     Relationship.DESK: "the agency's designated safeguarding lead or a deputy",
     Relationship.APPROVER: "a line manager who was asked",
     Relationship.FRONT_DOOR: "somebody at a front door that received it",

@@ -1,6 +1,6 @@
 """The tables of the record. A draft's rows can change; what is frozen can only be added to."""
 
-from referrals.record.models.access import AccessChange, ExcludedPerson, Involvement, TeamAccess
+from referrals.record.models.access import AccessChange, DraftOffer, ExcludedPerson, Involvement, TeamAccess
 from referrals.record.models.attachments import Attachment, AttachmentContent
 from referrals.record.models.dismissed import Dismissal
 from referrals.record.models.draft import Child, HouseholdMember, PageAnswers
@@ -14,6 +14,7 @@ __all__ = [
     "AttachmentContent",
     "Child",
     "Dismissal",
+    "DraftOffer",
     "ExcludedPerson",
     "HouseholdMember",
     "Involvement",

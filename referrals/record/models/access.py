@@ -1,5 +1,7 @@
 """Who, beside its author and the agency's desk, may see a referral; and who never may."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,7 +11,8 @@ from referrals.record.models.referral import Referral
 
 
 class Involvement(models.Model):
-    """Somebody of the agency who was brought in: a colleague on the draft, or a line manager who was asked.
+    """Somebody of the agency who was brought in: a colleague on the draft, or a line manager who was asked; or who held
+    it before it was handed to somebody else, and goes on seeing what becomes of it.
 
     It is ended, never deleted: who could see what on a past day stays answerable.
     """
@@ -17,6 +20,7 @@ class Involvement(models.Model):
     class Part(models.TextChoices):
         COLLEAGUE = "colleague", "Colleague"
         APPROVER = "approver", "Approver"
+        FORMER = "former", "Held it before"
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="involvements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +38,42 @@ class Involvement(models.Model):
 
     def __str__(self) -> str:
         return f"Involvement {self.pk}"
+
+
+class DraftOffer(models.Model):
+    """A draft that is offered to somebody of the agency, who then holds it or doesn't. `note` is for them alone.
+
+    Until they accept, nothing changes, and they see the note and no answer. Ended, never deleted.
+    """
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="offers")
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["referral"], condition=Q(answer=""), name="offered_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="draft_offer_answered_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"DraftOffer {self.pk}"
 
 
 class ExcludedPerson(models.Model):

@@ -17,8 +17,9 @@ class Referral(models.Model):
     """One referral, from the first page that is saved on. `referrals.record.actions` makes and changes it.
 
     `home_area`, `urgent` and `urgent_because` are worked out from the answers whenever a page is saved, so that
-    lists need not read the answers. `urgent_since` is when it became so, on the draft. `urgent_because` holds the codes of `domain.urgency`, after submission also those
-    of the threshold check. `bypasses_desk` is None until the author has answered; until then the desk sees nothing.
+    lists need not read the answers. `urgent_since` is when it became so, on the draft. `urgent_because` holds the
+    codes of `domain.urgency`, after submission also those of the threshold check. `bypasses_desk` is None
+    until the author has answered; until then the desk sees nothing.
     `pack_version` is that of the home area, kept from when the area was chosen. Times are set by actions, from `now`.
     """
 

@@ -18,6 +18,7 @@ from referrals.record.selectors.frozen import (
     latest_submission,
     timeline,
 )
+from referrals.record.selectors.offers import could_be_given, held_before, offer_to, offers_of, offers_to, open_offer
 from referrals.record.selectors.scope import (
     colleagues_of,
     facts_for,
@@ -35,13 +36,19 @@ __all__ = [
     "bytes_of",
     "colleagues_of",
     "content_of",
+    "could_be_given",
     "dismissed_of",
     "draft_of",
     "facts_for",
     "facts_for_each",
     "front_door_teams",
     "frozen_files",
+    "held_before",
     "latest_submission",
+    "offer_to",
+    "offers_of",
+    "offers_to",
+    "open_offer",
     "options_for",
     "packs_for",
     "progress_of",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from referrals.record.domain.freeze import thaw
 from referrals.record.domain.lifecycle import VERBS_DONE, Verb
 from referrals.record.models import Addendum, Referral, Submission
+from referrals.record.selectors.offers import held_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,18 @@ def addenda_of(referral: Referral) -> QuerySet[Addendum]:
 
 
 def timeline(referral: Referral) -> tuple[TimelineItem, ...]:
-    """Return what happened to the referral itself, first things first. Two queries beside the author's.
+    """Return what happened to the referral itself, first things first. Three queries beside the author's.
 
     Intakes, decisions and approvals are told by the rooms that keep them.
     """
-    items = [TimelineItem(referral.created_at, "started", "Started", referral.author.full_name)]
+    held = held_before(referral)
+    starter = held[0][0] if held else referral.author.full_name
+    items = [TimelineItem(referral.created_at, "started", "Started", starter)]
     items += [
         TimelineItem(change.at, change.verb, VERBS_DONE[Verb(change.verb)], change.by_name, change.why)
         for change in referral.changes.all()
     ]
+    items += [TimelineItem(at, "handed_on", "Handed to somebody else, who holds it now", name) for name, at in held]
     items += [
         TimelineItem(addendum.at, "addendum", f"Addendum {addendum.number}", addendum.by.full_name)
         for addendum in addenda_of(referral)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -34,6 +35,7 @@ def facts_for_each(referrals: Sequence[Referral], actor: Actor, *, now: datetime
     rows = Referral.objects.filter(pk__in=[referral.pk for referral in referrals]).values_list(
         "pk",
         ArraySubquery(involved.filter(part=Involvement.Part.COLLEAGUE).values("person_id")),
+        ArraySubquery(involved.filter(part=Involvement.Part.FORMER).values("person_id")),
         ArraySubquery(involved.filter(part=Involvement.Part.APPROVER).values("person_id")),
         ArraySubquery(ExcludedPerson.objects.filter(referral=OuterRef("pk")).values("person_id")),
         ArraySubquery(
@@ -43,7 +45,7 @@ def facts_for_each(referrals: Sequence[Referral], actor: Actor, *, now: datetime
         ),
     )
     about = {row[0]: row[1:] for row in rows}
-    return {referral.pk: _facts(referral, *about[referral.pk]) for referral in referrals}
+    return {referral.pk: _facts(referral, about[referral.pk]) for referral in referrals}
 
 
 def referrals_of(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
@@ -62,6 +64,7 @@ def referrals_of(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     scope |= (
         own_agency & Q(Exists(involved.filter(part=Involvement.Part.COLLEAGUE))) & _readable_as(Relationship.COLLEAGUE)
     )
+    scope |= own_agency & Q(Exists(involved.filter(part=Involvement.Part.FORMER))) & _readable_as(Relationship.FORMER)
     if actor.has_role(*DESK_ROLES):
         scope |= own_agency & Q(bypasses_desk=False) & _readable_as(Relationship.DESK)
     if actor.has_role(Role.LINE_MANAGER):
@@ -106,13 +109,10 @@ def colleagues_of(referral: Referral) -> QuerySet[Person]:
     return Person.objects.filter(Exists(involved)).order_by("full_name", "id")
 
 
-def _facts(
-    referral: Referral,
-    colleagues: Iterable[UUID],
-    approvers: Iterable[UUID],
-    excluded: Iterable[UUID],
-    team_roles: Iterable[str] | None,
-) -> RecordFacts:
+def _facts(referral: Referral, about: Sequence[Iterable[Any] | None]) -> RecordFacts:
+    """`about`: colleagues, former holders, approvers, people kept out, and the actor's roles in teams that have it."""
+    # PostgreSQL isn't even asked for what can't be: then it is None.
+    colleagues, former, approvers, excluded, team_roles = (one or () for one in about)
     return RecordFacts(
         referral_id=referral.pk,
         state=State(referral.state),
@@ -120,10 +120,10 @@ def _facts(
         agency_id=referral.agency_id,
         bypasses_desk=referral.bypasses_desk,
         colleague_ids=frozenset(colleagues),
+        former_ids=frozenset(former),
         approver_ids=frozenset(approvers),
         excluded_ids=frozenset(excluded),
-        # None when the actor can hold no such membership: then PostgreSQL isn't even asked.
-        actor_team_roles=frozenset(team_roles or ()),
+        actor_team_roles=frozenset(team_roles),
     )
 
 

@@ -58,7 +58,7 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
             "unsent",
             "Not sent, and harm may be possible",
             "A draft reaches no front door. Talk to its author: it is sent, or the decision not to refer is recorded.",
-            (_row(item.referral, "Begun on {:%-d %B}".format(item.referral.created_at)) for item in desk.unsent),
+            (_row(item.referral, f"Begun on {item.referral.created_at:%-d %B}") for item in desk.unsent),
         ),
         _group(
             "approve",

@@ -92,6 +92,18 @@ ROWS: list[Row] = [
         )
         for method in ("GET", "POST")
     ),
+    only("journey:share", "practitioner", *DESK, otherwise=AS_IF_NOT_THERE, record="a draft"),
+    only("journey:share", "practitioner", *DESK, otherwise=AS_IF_NOT_THERE, method="POST", record="a draft"),
+    only("journey:share", "practitioner", otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),
+    only(
+        *("journey:share", "practitioner", *DESK, *FRONT_DOOR),
+        status=REFUSED,
+        otherwise=AS_IF_NOT_THERE,
+        record="a sent referral",
+    ),
+    # To whom it is offered, whatever their role; nobody else, its author neither.
+    only("journey:offer", "line_manager", otherwise=AS_IF_NOT_THERE, record="a draft: offer"),
+    only("journey:offer", "line_manager", otherwise=AS_IF_NOT_THERE, method="POST", record="a draft: offer"),
     *of_draft("journey:sharing"),
     *of_draft("journey:bases"),
     *of_draft("journey:plan"),

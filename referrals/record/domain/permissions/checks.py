@@ -6,7 +6,6 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.record.domain.lifecycle import (
     Relationship,
-    State,
     Transition,
     Verb,
     check_transition,
@@ -31,6 +30,11 @@ def check_edit(actor: Actor, facts: RecordFacts) -> None:
 def check_share(actor: Actor, facts: RecordFacts) -> None:
     """Raise Refusal unless the actor may let a colleague work on the draft, or stop that."""
     _check_act(Act.SHARE, actor, facts)
+
+
+def check_offer(actor: Actor, facts: RecordFacts) -> None:
+    """Raise Refusal unless the actor may offer the draft to somebody who then holds it, or take that back."""
+    _check_act(Act.OFFER, actor, facts)
 
 
 def check_advise(actor: Actor, facts: RecordFacts) -> None:
@@ -135,6 +139,11 @@ def can_edit(actor: Actor, facts: RecordFacts) -> bool:
 def can_share(actor: Actor, facts: RecordFacts) -> bool:
     """Say whether `check_share` would let the actor pass."""
     return _passes(check_share, actor, facts)
+
+
+def can_offer(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_offer` would let the actor pass."""
+    return _passes(check_offer, actor, facts)
 
 
 def can_advise(actor: Actor, facts: RecordFacts) -> bool:

@@ -29,6 +29,7 @@ class RecordFacts:
     agency_id: UUID
     bypasses_desk: bool | None
     colleague_ids: frozenset[UUID] = frozenset()
+    former_ids: frozenset[UUID] = frozenset()
     approver_ids: frozenset[UUID] = frozenset()
     excluded_ids: frozenset[UUID] = frozenset()
     actor_team_roles: frozenset[str] = frozenset()
@@ -40,13 +41,15 @@ def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
         return frozenset({Relationship.SYSTEM}) if actor.name.startswith(SYSTEM_PREFIX) else frozenset()
     if actor.person_id in facts.excluded_ids:
         return frozenset()
-    found = set()
+    found: set[Relationship] = set()
     # The referral belongs to the agency: an author who has left it, or acts for another one, is no longer its author.
     if actor.agency_id == facts.agency_id:
-        if actor.person_id == facts.author_id:
-            found.add(Relationship.AUTHOR)
-        if actor.person_id in facts.colleague_ids:
-            found.add(Relationship.COLLEAGUE)
+        wrote = {
+            Relationship.AUTHOR: frozenset({facts.author_id}),
+            Relationship.COLLEAGUE: facts.colleague_ids,
+            Relationship.FORMER: facts.former_ids,
+        }
+        found |= {standing for standing, people in wrote.items() if actor.person_id in people}
         if actor.has_role(*DESK_ROLES) and facts.bypasses_desk is False:
             found.add(Relationship.DESK)
         if actor.has_role(Role.LINE_MANAGER) and actor.person_id in facts.approver_ids:
@@ -60,7 +63,9 @@ def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
     return frozenset(found)
 
 
-OF_AGENCY = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.DESK, Relationship.APPROVER})
+OF_AGENCY = frozenset(
+    {Relationship.AUTHOR, Relationship.COLLEAGUE, Relationship.FORMER, Relationship.DESK, Relationship.APPROVER}
+)
 """How people of the referring agency stand to it."""
 
 
@@ -77,6 +82,7 @@ class Act(StrEnum):
     READ = "read"
     EDIT = "edit"
     SHARE = "share"
+    OFFER = "offer"
     ADVISE = "advise"
     ASK_APPROVER = "ask_approver"
     ATTACH = "attach"
@@ -108,6 +114,7 @@ PERMISSIONS: dict[Act, Permission] = {
         {
             Relationship.AUTHOR: _ALWAYS,
             Relationship.COLLEAGUE: _ALWAYS,
+            Relationship.FORMER: _ALWAYS,
             Relationship.DESK: _ALWAYS,
             Relationship.APPROVER: _FROM_SUBMITTED,
             Relationship.FRONT_DOOR: _RECEIVED,
@@ -122,6 +129,11 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.SHARE: Permission(
         {Relationship.AUTHOR: _DRAFT, Relationship.DESK: _DRAFT},
         "It can only be shared while it is a draft.",
+    ),
+    # The desk too: where its author is away, a draft doesn't wait for them.
+    Act.OFFER: Permission(
+        {Relationship.AUTHOR: _DRAFT, Relationship.DESK: _DRAFT},
+        "It can only be handed to somebody while it is a draft.",
     ),
     Act.ADVISE: Permission(
         {Relationship.DESK: _DRAFT | _OPEN},
