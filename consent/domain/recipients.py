@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from consent.domain.files import File, goes
 from consent.domain.people import State
 from consent.domain.result import Scope
 from consent.domain.sections import (
@@ -105,15 +106,6 @@ class Somebody:
     agreement: State | None = None
     harm_possible: bool = True
     """As the decision to share found."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the referral. `about`: a child's id, empty for all of them."""
-
-    id: str
-    number: int
-    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +202,7 @@ def needed(submitted: Submitted, receiver: Receiver) -> Needed:
     checks = tuple(child.id for child in own if About.LEVEL in of_child[child.id])
     pages = _kept(submitted.pages, topics, purpose=purpose)
     safety = {other.id: other.safety for other in others}
-    files = tuple(one.id for one in submitted.files if _file_goes(one.about, limited=limited, safety=safety))
+    files = tuple(one.id for one in submitted.files if goes(one.about, limited=limited, safety=safety))
     withheld = tuple(
         _withheld(
             submitted,
@@ -283,20 +275,6 @@ def addendum_goes(need: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
     worry does: no program can tell which child they are about."""
     page = content.get("page")
     return not page or gives(need, page["key"], content.get("person", ""))
-
-
-def file_goes(need: Mapping[str, Any], file: Mapping[str, Any]) -> bool:
-    """Whether a file that is added later goes to the recipient, by whom it is about: `file` is what was frozen of it.
-    `need` is what was recorded (`Needed.to_dict`)."""
-    if need["whole"]:
-        return True
-    safety = {other["id"]: bool(other["safety"]) for other in need["others"]}
-    return _file_goes(str(file["about"]), limited=bool(need["limited"]), safety=safety)
-
-
-def _file_goes(about: str, *, limited: bool, safety: Mapping[str, bool]) -> bool:
-    """`safety`: by id of another front door's child, whether what is said about them bears on safety."""
-    return safety.get(about, not limited)
 
 
 def _all(submitted: Submitted, purpose: Purpose) -> Needed:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from consent.domain.files import File
 from consent.domain.people import State
-from consent.domain.recipients import File, Somebody, Submitted
+from consent.domain.recipients import Somebody, Submitted
 from consent.domain.result import Scope
 
 Frozen = Mapping[str, Any]

@@ -10,7 +10,7 @@ from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
 from consent.actions import hand_over
-from consent.domain.recipients import file_goes
+from consent.domain.files import file_goes
 from consent.models import Disclosure, Shared
 from consent.selectors import disclosure_for
 from referrals.documents.domain.narrowing import narrowed

@@ -28,7 +28,7 @@ class _SeveralFiles(forms.FileField):
 
     widget = _SeveralInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Return the chosen files; their content is judged when they are taken."""
         return list(data) if isinstance(data, list | tuple) else [data] if data else []
 
@@ -36,13 +36,13 @@ class _SeveralFiles(forms.FileField):
 class ChooseForm(GovukForm):
     """One or several files. What is wrong with one stands beside it once they have arrived."""
 
-    files = _SeveralFiles(
+    chosen = _SeveralFiles(
         label="Choose files",
         help_text=f"{LIMITS} {TAKEN}",
         required=False,
         widget=_SeveralInput({"accept": ACCEPTED, "multiple": True}),
     )
-    looks = {"files": Look(size="m")}
+    looks = {"chosen": Look(size="m")}
 
     def __init__(self, *args: Any, too_large: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
@@ -50,19 +50,17 @@ class ChooseForm(GovukForm):
 
     def layout(self) -> Layout:
         """The field and a button that says what it does."""
-        return Layout("files", Button("Upload", name=DO, value=UPLOAD, kind="secondary"))
+        return Layout("chosen", Button("Upload", name=DO, value=UPLOAD, kind="secondary"))
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask for a file where none was chosen, and name what was too large to arrive."""
-        for words in self.too_large:
-            self.add_error("files", words)
-        if not self.cleaned_data.get("files") and not self.too_large:
-            self.add_error("files", "Choose a file")
+        """Ask for a file where none was chosen. What didn't arrive, being too large, was chosen all the same."""
+        if not self.cleaned_data.get("chosen") and not self.too_large:
+            self.add_error("chosen", "Choose a file")
         return self.cleaned_data
 
     def uploads(self) -> list[Upload]:
         """What arrived, read whole: each is small enough, or it would not have arrived."""
-        return [Upload(one.name or "", one.read()) for one in self.cleaned_data.get("files", ())]
+        return [Upload(one.name or "", one.read()) for one in self.cleaned_data.get("chosen", ())]
 
 
 class DescribeForm(GovukForm):

@@ -35,6 +35,8 @@ def own_referrals(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
 
 def own_drafts(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     """Return the drafts that the actor writes on: where harm is possible first, then those that have waited longest."""
+    if actor.person_id is None:
+        return Referral.objects.none()
     shared = Involvement.objects.filter(
         person_id=actor.person_id, part=Involvement.Part.COLLEAGUE, until__isnull=True
     ).values("referral_id")

@@ -1,6 +1,7 @@
 """Files of a referral, from being chosen to being opened: who gets them, what is kept out, and that nothing waits."""
 
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,12 @@ def open_file(world: World, name: str, attachment: Attachment):
     return file_for(world.by(name), attachment.referral_id, attachment.pk, now=LATER)
 
 
+def submitted_content(referral: Referral) -> dict[str, Any]:
+    submission = latest_submission(referral)
+    assert submission is not None
+    return content_of(submission)
+
+
 def mailed(template: str) -> set[str]:
     return {str(row.references["person_id"]) for row in OutboxRow.objects.filter(references__template=template)}
 
@@ -86,8 +93,7 @@ def test_a_virus_is_kept_out_and_both_sides_are_told(world: World, clamd):
         open_file(world, "teacher", virus)
     assert mailed("file_kept_out") == {str(world.teacher.pk)}
     assert mailed("file_kept_out_here") == {str(world.screener.pk)}
-    submission = latest_submission(referral)
-    shown = files_shown(referral, content_of(submission))
+    shown = files_shown(referral, submitted_content(referral))
     assert [(one.kept_out, one.may_open) for one in shown] == [(True, False), (False, True)]
     assert "virus" in shown[0].state
 
@@ -173,7 +179,7 @@ def test_a_file_of_a_draft_goes_with_its_description_and_one_that_is_taken_off_d
     records.remove_file(referral=referral, attachment_id=other.pk, by=world.by("teacher"), now=NOW)
     assert not AttachmentContent.objects.filter(attachment=other).exists()
     submit(world, referral)
-    (frozen,) = content_of(latest_submission(referral))["attachments"]
+    (frozen,) = submitted_content(referral)["attachments"]
     assert (frozen["description"], frozen["about"]) == ("The head’s letter of 3 March", str(child.pk))
     # It is frozen now.
     records.remove_file(referral=referral, attachment_id=letter.pk, by=world.by("teacher"), now=LATER)

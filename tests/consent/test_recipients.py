@@ -7,17 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consent.domain.files import File, file_goes
 from consent.domain.people import State
 from consent.domain.recipients import (
     ALL_OF_IT,
     Because,
-    File,
     Needed,
     Purpose,
     Receiver,
     Somebody,
     Submitted,
-    file_goes,
     gives,
     needed,
 )

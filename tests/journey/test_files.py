@@ -30,7 +30,7 @@ def url(writer: Writer) -> str:
 
 def upload(writer: Writer, *files: SimpleUploadedFile) -> str:
     writer.get(url(writer))
-    return writer.post(url(writer), {"do": "upload", "files": list(files)})
+    return writer.post(url(writer), {"do": "upload", "chosen": list(files)})
 
 
 def looked_at() -> None:

@@ -34,6 +34,7 @@ ALLOWED = {
     (Verb.WITHDRAW, State.SUBMITTED): (State.WITHDRAWN, WRITERS),
     (Verb.NOT_REFER, State.DRAFT): (State.WITHDRAWN, WRITERS),
     (Verb.NOT_REFER, State.SUBMITTED): (State.WITHDRAWN, WRITERS),
+    (Verb.EXPIRE, State.DRAFT): (State.WITHDRAWN, {R.SYSTEM}),
     (Verb.ACCEPT_WITHDRAWAL, State.SENT): (State.WITHDRAWN, {R.DECIDER}),
     (Verb.CLOSE, State.SENT): (State.CLOSED, {R.DECIDER, R.SYSTEM}),
 }

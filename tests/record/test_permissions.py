@@ -32,6 +32,7 @@ DOOR_MANAGER = actor(Role.FRONT_DOOR_MANAGER, person_id=PERSON, agency_id=ELSEWH
 STANDINGS: dict[str, tuple[Actor, dict[str, Any]]] = {
     "author": (AUTHOR, {}),
     "colleague": (SOMEBODY, {"colleague_ids": frozenset({PERSON})}),
+    "former holder": (SOMEBODY, {"former_ids": frozenset({PERSON})}),
     "dsl": (DSL, {}),
     "deputy": (DEPUTY, {}),
     "manager asked": (MANAGER, {"approver_ids": frozenset({PERSON})}),
@@ -43,11 +44,13 @@ STANDINGS: dict[str, tuple[Actor, dict[str, Any]]] = {
 DOOR = {S.SENT, S.CLOSED, S.WITHDRAWN}
 OPEN = {S.SUBMITTED, S.SENT}
 DRAFT = {S.DRAFT}
+NEVER_OPENS = {"screener", "former holder"}
 # act: standing: states in which they may; a standing that is left out never may
 TABLE = {
     Act.READ: {
         "author": ALL,
         "colleague": ALL,
+        "former holder": ALL,
         "dsl": ALL,
         "deputy": ALL,
         "manager asked": ALL - DRAFT,
@@ -58,6 +61,8 @@ TABLE = {
     },
     Act.EDIT: {"author": DRAFT, "colleague": DRAFT},
     Act.SHARE: {"author": DRAFT, "dsl": DRAFT, "deputy": DRAFT},
+    Act.OFFER: {"author": DRAFT, "dsl": DRAFT, "deputy": DRAFT},
+    Act.ATTACH: {"author": DRAFT | OPEN, "colleague": DRAFT | OPEN, "dsl": OPEN, "deputy": OPEN},
     Act.ADVISE: {"dsl": DRAFT | OPEN, "deputy": DRAFT | OPEN},
     Act.ASK_APPROVER: {
         "author": DRAFT | OPEN,
@@ -82,7 +87,7 @@ TABLE = {
         "social worker": DOOR,
         "door manager": DOOR,
     },
-    Act.OPEN_TO_TEAM: {standing: {S.SENT} for standing in STANDINGS if standing != "screener"},
+    Act.OPEN_TO_TEAM: {standing: {S.SENT} for standing in STANDINGS if standing not in NEVER_OPENS},
 }
 
 
@@ -102,7 +107,9 @@ def test_every_cell(act, standing, state):
     assert isinstance(refused.value, NotYours) is (not can_read(who, about))
 
 
-@pytest.mark.parametrize("act", ["read", "edit", "share", "advise", "add_addendum", "ask_withdrawal"])
+@pytest.mark.parametrize(
+    "act", ["read", "edit", "share", "offer", "advise", "attach", "add_addendum", "ask_withdrawal"]
+)
 def test_the_twin_agrees(act):
     for (who, true), state in product(STANDINGS.values(), State):
         about = facts(state, **true)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.domain.actor import Actor
-from consent.domain.recipients import file_goes
+from consent.domain.files import file_goes
 from dispatch.actions import promise
 from referrals.casework.actions.adding import told
 from referrals.casework.notices import referrers_of, tell

@@ -54,10 +54,12 @@ def _uploaded(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = ChooseForm(request.POST, request.FILES, too_large=request.META.get(TOO_LARGE, ()))
     form.is_valid()
     uploads = form.uploads()
+    for words in form.too_large:
+        form.add_error("chosen", words)
     if uploads:
         attached = casework.attach_files(referral=opened.referral, uploads=uploads, by=opened.actor, now=opened.now)
         for words in attached.refused:
-            form.add_error("files", words)
+            form.add_error("chosen", words)
         if attached.taken:
             count = "1 file" if len(attached.taken) == 1 else f"{len(attached.taken)} files"
             messages.success(request, f"{count} uploaded. Say what each is.")
@@ -85,7 +87,7 @@ def _page(
         "draft": opened.referral.state == State.DRAFT.value,
         "form": form,
         "described": shown,
-        "forms": [one for one in (form, shown) if one.is_bound],
+        "forms": [shown] if shown.is_bound else [],
         "scanner_off": not scanner.is_on(),
         "waits": any(one.waits for one in shown.shown),
         "back": _back(opened),
