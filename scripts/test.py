@@ -40,6 +40,7 @@ ROOMS = [
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SITE_ADDRESS": "https://referrals.example",
+    "VIRUS_SCANNER": "off",
     "ALLOWED_HOSTS": "referrals.example",
 }
 
