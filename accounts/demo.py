@@ -74,6 +74,7 @@ HEALTH = "Marches Children’s Community Health"
 POLICE = "Telford Neighbourhood Policing"
 COUNCIL = "Telford & Wrekin Council (demonstration)"
 STOKE_SCHOOL = "Etruria Lock High School"
+STOKE_COUNCIL = "Stoke-on-Trent City Council (demonstration)"
 
 AGENCIES = (
     DemoAgency(SECONDARY, AgencyKind.SCHOOL),
@@ -86,6 +87,12 @@ AGENCIES = (
         teams=(("family-connect", "Family Connect"), ("emergency-duty-team", "Emergency Duty Team")),
     ),
     DemoAgency(STOKE_SCHOOL, AgencyKind.SCHOOL, area=STOKE),
+    DemoAgency(
+        STOKE_COUNCIL,
+        AgencyKind.LOCAL_AUTHORITY,
+        area=STOKE,
+        teams=(("referral-team", "Safeguarding Referral Team"),),
+    ),
 )
 
 PEOPLE = (
@@ -114,6 +121,10 @@ PEOPLE = (
     DemoPerson("admin", "Fiona Galbraith", "Systems manager", COUNCIL, (Role.ADMINISTRATOR,)),
     DemoPerson("stoke-teacher", "Callum Ironside", "Year 8 tutor", STOKE_SCHOOL, (Role.PRACTITIONER,)),
     DemoPerson("stoke-dsl", "Esther Mowbray", "Deputy head", STOKE_SCHOOL, (Role.DSL, Role.PRACTITIONER)),
+    DemoPerson("stoke-screener", "Vernon Tilley", "Contact officer", STOKE_COUNCIL, (Role.SCREENER,), "referral-team"),
+    DemoPerson(
+        "stoke-worker", "Agnes Holdcroft", "Social worker", STOKE_COUNCIL, (Role.SOCIAL_WORKER,), "referral-team"
+    ),
 )
 BY_SHORT = {person.short: person for person in PEOPLE}
 

@@ -58,14 +58,25 @@ def disclose(*, submission: Submission, door: Door, by: Actor, now: datetime, mo
     existing = _last(submission, door.area, door.front_door)
     if existing is not None:
         return existing
-    receiver = Receiver(name=door.door_name, kind=door.kind, children=tuple(str(child) for child in door.children))
-    try:
-        submitted = submitted_of(content_of(submission), sharing=moment.sharing, plan=moment.plan, urgent=moment.urgent)
-        need = needed(submitted, receiver).to_dict()
-    except (ValueError, KeyError, TypeError, AttributeError):
-        log.exception("what a front door needs could not be worked out: it is given everything")
-        need = everything()
-    return _disclosed(submission, door, need, number=1, why="", by=by, now=now)
+    return _disclosed(submission, door, _need(submission, door, moment), number=1, why="", by=by, now=now)
+
+
+@transaction.atomic
+def disclose_offered(*, submission: Submission, door: Door, why: str, by: Actor, now: datetime) -> Disclosure:
+    """Work out and record what a front door is given that another one wants to hand over to; return the row.
+
+    By the same rule as when it is sent: what the sender had is no measure. A front door that deals with a sibling
+    already is given what it needs for all of `door.children`, and never less than it had. Called in the transaction
+    that makes the offer.
+    """
+    last = _last(submission, door.area, door.front_door)
+    if last is not None and last.whole:
+        return last
+    need = _need(submission, door, AS_FROZEN)
+    if last is not None and last.need == need:
+        return last
+    number = last.number + 1 if last else 1
+    return _disclosed(submission, door, need, number=number, why=why, by=by, now=now)
 
 
 @transaction.atomic
@@ -198,6 +209,16 @@ def record_shared(
         by_id=by.person_id,
         by_name=by.name[:200],
     )
+
+
+def _need(submission: Submission, door: Door, moment: Moment) -> dict[str, Any]:
+    receiver = Receiver(name=door.door_name, kind=door.kind, children=tuple(str(child) for child in door.children))
+    try:
+        submitted = submitted_of(content_of(submission), sharing=moment.sharing, plan=moment.plan, urgent=moment.urgent)
+        return needed(submitted, receiver).to_dict()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        log.exception("what a front door needs could not be worked out: it is given everything")
+        return everything()
 
 
 def _last(submission: Submission, area: str, front_door: str) -> Disclosure | None:

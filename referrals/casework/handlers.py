@@ -60,6 +60,10 @@ SUBJECTS: dict[str, str] = {
     "draft_ended": "a draft of yours was deleted",
     "file_kept_out": "a file of a referral was kept out",
     "file_kept_out_here": "a file of a referral was kept out",
+    "transfer_offered": "a front door wants to hand a referral on",
+    "transfer_answered": "it has been said which front door has a referral",
+    "transfer_answered_here": "what you offered has been answered",
+    "transfer_taken_back": "a referral is no longer offered to you",
 }
 
 TO_FRONT_DOOR = frozenset(
@@ -72,6 +76,8 @@ TO_FRONT_DOOR = frozenset(
         "told_although_door",
         "telling_ruled_door",
         "file_kept_out_here",
+        "transfer_answered_here",
+        "transfer_taken_back",
     }
 )
 """E-mails that only people of a front door get: they lead to its own page, whose opening is the receipt."""

@@ -20,6 +20,12 @@ register_template(
     path_references=("referral",),
 )
 register_template(
+    "transfer_arrived",
+    subject=f"{SYSTEM_NAME}: another front door offers you a referral",
+    url_name="triage:of_referral",
+    path_references=("referral",),
+)
+register_template(
     "intake_unread",
     subject=f"{SYSTEM_NAME}: a referral has not been opened",
     # For its author and their desk: the page of the referral, with the front door's number.

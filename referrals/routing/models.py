@@ -1,4 +1,4 @@
-"""What front doors receive, each change of it, the times that run, and the alarms."""
+"""What front doors receive, each change of it, what they hand on, the times that run, and the alarms."""
 
 import uuid
 
@@ -10,11 +10,13 @@ from accounts.models import FrontDoorTeam, Person
 from audit.models import AppendOnly
 from referrals.record.models import Referral, Submission
 from referrals.routing.domain.lifecycle import OPEN, State, Verb
+from referrals.routing.domain.transfer import Answer, Reason
 
 # Plain strings: migrations repeat them, and must not lean on code that moves on.
 _STATES = [state.value for state in State]
 _VERBS = [verb.value for verb in Verb]
-_ARRIVED = sorted(state.value for state in State if state is not State.DUE)
+# What is taken back before it has arrived was never received.
+_ARRIVED = sorted(state.value for state in State if state not in {State.DUE, State.RETURNED})
 _OPEN = sorted(state.value for state in OPEN)
 
 
@@ -33,7 +35,8 @@ class Intake(models.Model):
     `sent_at` and `received_at` are both shown, each by the clock of its own machine. `children` are the ids of the
     children who go to this door, since siblings may go different ways; empty where no child was recorded yet.
     `kind` is the door's in its pack when it was sent, empty where that isn't known: what it is given hangs on it.
-    `first_read_at` is when somebody of the team first opened it.
+    `first_read_at` is when somebody of the team first opened it. `offer` is set where another front door wants to hand
+    it over, or has: then the clocks count from the receipt there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +47,7 @@ class Intake(models.Model):
     door_name = models.CharField(max_length=200)
     team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="intakes")
     kind = models.CharField(max_length=20, blank=True, default="")
+    offer = models.OneToOneField("Transfer", on_delete=models.PROTECT, related_name="offered", null=True)
     children = ArrayField(models.UUIDField(), default=list, blank=True)
     urgent = models.BooleanField()
     state = models.CharField(max_length=20, choices=[(state, state) for state in _STATES], default=State.DUE.value)
@@ -65,10 +69,16 @@ class Intake(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "area", "front_door"], name="one_intake_a_front_door"),
+            models.UniqueConstraint(
+                fields=["submission", "area", "front_door"],
+                condition=Q(offer__isnull=True),
+                name="one_intake_a_front_door",
+            ),
             models.CheckConstraint(condition=Q(state__in=_STATES), name="intake_state_is_known"),
             models.CheckConstraint(
-                condition=Q(state="due", received_at__isnull=True) | Q(state__in=_ARRIVED, received_at__isnull=False),
+                condition=Q(state="due", received_at__isnull=True)
+                | Q(state__in=_ARRIVED, received_at__isnull=False)
+                | Q(state="returned", offer__isnull=False),
                 name="intake_arrived_has_a_time",
             ),
             models.CheckConstraint(
@@ -109,6 +119,63 @@ class IntakeChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"IntakeChange {self.pk} {self.verb}"
+
+
+class Transfer(AppendOnly):
+    """That a front door wants to hand over what it received, to another front door and with the reason.
+
+    `children` are the ids of those who go; empty where none was recorded. `team` is None for a front door that doesn't
+    receive through this system: it was told by phone, by `spoke_to`. `receipt_at` is when the first front door received
+    it: the clocks count from that. Until there is an answer, and after a no, it stays with `intake`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="transfers")
+    area = models.CharField(max_length=60, blank=True)
+    front_door = models.CharField(max_length=60, blank=True)
+    door_name = models.CharField(max_length=200)
+    team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="+", null=True)
+    children = ArrayField(models.UUIDField(), default=list, blank=True)
+    reason = models.CharField(max_length=20, choices=[(reason.value, reason.value) for reason in Reason])
+    why = models.TextField()
+    spoke_to = models.CharField(max_length=200, blank=True)
+    receipt_at = models.DateTimeField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["intake", "at"], name="transfer_by_intake")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team__isnull=False, spoke_to="") | (Q(team__isnull=True) & ~Q(spoke_to="")),
+                name="transfer_here_or_by_phone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Transfer {self.pk}"
+
+
+class TransferAnswer(AppendOnly):
+    """What became of it: accepted, refused with the reason, or taken back by the front door that wanted it."""
+
+    transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="answer")
+    answer = models.CharField(max_length=10, choices=[(answer.value, answer.value) for answer in Answer])
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(answer="refused") | ~Q(why=""), name="transfer_refused_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"TransferAnswer {self.pk} {self.answer}"
 
 
 class Opening(models.Model):

@@ -28,7 +28,8 @@ class Decided:
     outcome: str
 
 
-def _text(label: str, *, hint: str, most: int, rows: int, missing: str, required: bool = True) -> forms.CharField:
+def text_area(label: str, *, hint: str, most: int, rows: int, missing: str, required: bool = True) -> forms.CharField:
+    """Return a bounded text area that says what is missing."""
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -78,7 +79,7 @@ class AskForm(GovukForm):
     submit_text = "Send the question"
     looks = {"text": Look(count=True)}
 
-    text = _text(
+    text = text_area(
         "What do you need to know?",
         hint="The referrer and their agency’s safeguarding leads read it here. Ask one thing at a time.",
         most=SHORT,
@@ -93,7 +94,7 @@ class OpenRestForm(GovukForm):
     submit_text = "Open all of it"
     looks = {"why": Look(count=True)}
 
-    why = _text(
+    why = text_area(
         "Why do you need all of it now?",
         hint="The referrer reads it. You don’t have to wait for an answer.",
         most=SHORT,
@@ -114,7 +115,7 @@ class RecommendForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you recommend"},
     )
-    rationale = _text(
+    rationale = text_area(
         "Why?",
         hint="The facts that count, where you know them from, and what is still not known.",
         most=LONG,
@@ -135,7 +136,7 @@ class DecideForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the outcome"},
     )
-    rationale = _text(
+    rationale = text_area(
         "Why is this the right outcome?",
         hint="The referrer reads this. Say which facts decided it, what the child’s own view added, and, "
         "if you differ from the referrer’s level or from the recommendation, why.",
@@ -143,7 +144,7 @@ class DecideForm(GovukForm):
         rows=7,
         missing="Write why this is the right outcome",
     )
-    next_step = _text(
+    next_step = text_area(
         "What happens next?",
         hint="The referrer reads this. Who does what, by when, and what the referrer goes on doing.",
         most=SHORT,
@@ -163,7 +164,7 @@ class AnswerDisagreementForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the decision stands"},
     )
-    reasons = _text(
+    reasons = text_area(
         "Why?",
         hint="The referrer’s agency reads this. Answer each of their grounds.",
         most=LONG,
@@ -183,7 +184,7 @@ class AnswerDisagreementForm(GovukForm):
                 choices=[("", f"Stays: {NAMES[Outcome(one.outcome)]}"), *OUTCOMES],
                 required=False,
             )
-            self.fields[f"next_step_{number}"] = _text(
+            self.fields[f"next_step_{number}"] = text_area(
                 f"What happens next{about}?",
                 hint="Only where the outcome changes.",
                 most=SHORT,
@@ -235,7 +236,7 @@ class AnswerWithdrawalForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether you agree"},
     )
-    reasons = _text(
+    reasons = text_area(
         "Why?",
         hint="The referrer reads this.",
         most=SHORT,
@@ -256,7 +257,7 @@ class TellingForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the family may be told"},
     )
-    why = _text(
+    why = text_area(
         "Why?",
         hint="The referrer and the other front doors read this. Say who tells them, and how it stays safe.",
         most=SHORT,

@@ -13,8 +13,13 @@ from audit.domain.refusal import NotYours
 from referrals.casework.models import Decision, Disagreement, Message, MessageAnswer, WithdrawalRequest
 from referrals.casework.selectors import children_of
 from referrals.record.models import AccessChange, Addendum, Child
+from referrals.routing.domain.lifecycle import State
 from referrals.routing.models import Intake, Opening
+from referrals.routing.selectors import line_of
 from referrals.routing.selectors.scope import intakes_for
+
+NOT_THEIRS = frozenset({State.OFFERED, State.RETURNED, State.TRANSFERRED})
+"""Of these another front door answers for the referral."""
 
 
 def contested_for(actor: Actor, *, now: datetime) -> QuerySet[Disagreement]:
@@ -30,7 +35,7 @@ def contested_for(actor: Actor, *, now: datetime) -> QuerySet[Disagreement]:
 def withdrawals_for(actor: Actor, *, now: datetime) -> list[tuple[WithdrawalRequest, UUID]]:
     """Return the requests to withdraw that wait for an answer of the actor's front doors, the oldest first, each with
     the id of an intake of theirs to answer it from."""
-    mine = intakes_for(actor, now=now)
+    mine = intakes_for(actor, now=now).exclude(state__in=sorted(state.value for state in NOT_THEIRS))
     intake = mine.filter(referral_id=OuterRef("referral_id")).order_by("sent_at", "pk").values("pk")[:1]
     waiting = (
         WithdrawalRequest.objects.filter(referral__in=mine.values("referral_id"), answer__isnull=True)
@@ -88,8 +93,9 @@ def child_of(intake: Intake, child_id: UUID | None) -> Child | None:
 
 
 def messages_of(intake: Intake) -> QuerySet[Message]:
-    """Return the questions to the referrer with their answers, first things first. The caller has opened the intake."""
-    return Message.objects.filter(intake=intake).select_related("answer").order_by("at", "id")
+    """Return the questions to the referrer with their answers, first things first; those of a front door that has
+    handed it over among them. The caller has opened the intake."""
+    return Message.objects.filter(intake__in=line_of(intake)).select_related("answer").order_by("at", "id")
 
 
 def disagreements_of(intake: Intake) -> QuerySet[Disagreement]:

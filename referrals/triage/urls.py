@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.triage.views import answering, asking, intake, queue
+from referrals.triage.views import answering, asking, intake, passing, queue
 
 app_name = "triage"
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("<uuid:intake_id>/decide/", asking.decide, name="decide"),
     path("<uuid:intake_id>/decide/<uuid:child_id>/", asking.decide, name="decide_child"),
     path("<uuid:intake_id>/telling/", answering.telling, name="telling"),
+    path("<uuid:intake_id>/hand-on/", passing.hand_on, name="hand_on"),
+    path("<uuid:intake_id>/hand-on/by-phone/", passing.hand_on_by_phone, name="hand_on_by_phone"),
+    path("<uuid:intake_id>/hand-on/<uuid:transfer_id>/take-back/", passing.take_back, name="take_back"),
+    path("<uuid:intake_id>/accept/", passing.accept, name="accept"),
+    path("<uuid:intake_id>/refuse/", passing.refuse, name="refuse"),
     path("<uuid:intake_id>/close/", asking.close, name="close"),
     path("<uuid:intake_id>/disagreements/<uuid:disagreement_id>/", answering.disagreement, name="disagreement"),
     path("<uuid:intake_id>/withdrawals/<uuid:request_id>/", answering.withdrawal, name="withdrawal"),

@@ -3,12 +3,14 @@ be withdrawn."""
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from accounts.models import FrontDoorTeam, Person
 from referrals.casework.models import Disagreement, WithdrawalRequest
 from referrals.record.models import Child, Submission
 from referrals.routing.actions import given_to
-from referrals.routing.models import Intake
+from referrals.routing.models import Intake, Transfer
+from tests.factories import FrontDoorTeamFactory
 
 
 def desk_records(
@@ -37,10 +39,50 @@ def desk_records(
     contested = Disagreement.objects.create(referral=referral, intake=intake, number=1, grounds="Not weighed.", **said)
     asked = WithdrawalRequest.objects.create(referral=referral, number=1, why="Sent twice.", **said)
     at = {"intake_id": intake.pk}
+    offered = offered_from_elsewhere(intake, now)
     return {
+        "an intake: no transfer": {**at, "transfer_id": uuid4()},
+        "an offered intake": {"intake_id": offered.pk},
         "an intake": at,
         "an intake: child": {**at, "child_id": child.pk},
         "an intake: disagreement": {**at, "disagreement_id": contested.pk},
         "an intake: withdrawal": {**at, "request_id": asked.pk},
         "a sent referral: intake": {"referral_id": referral.pk, **at},
     }
+
+
+def offered_from_elsewhere(intake: Intake, now: datetime) -> Intake:
+    """What another area's front door has of the same referral, and offers to this one."""
+    there = FrontDoorTeamFactory.create(area="wakefield", front_door="integrated-front-door")
+    rest = {
+        "referral": intake.referral,
+        "submission": intake.submission,
+        "urgent": True,
+        "state_since": now,
+        "sent_at": now,
+        "received_at": now,
+    }
+    sender = Intake.objects.create(
+        area=there.area, front_door=there.front_door, door_name=there.name, team=there, state="received", **rest
+    )
+    transfer = Transfer.objects.create(
+        intake=sender,
+        area=intake.area,
+        front_door=intake.front_door,
+        door_name=intake.door_name,
+        team=intake.team,
+        reason="other_area",
+        why="They live in your area.",
+        receipt_at=now,
+        at=now,
+        by_name="A worker there",
+    )
+    return Intake.objects.create(
+        area=intake.area,
+        front_door=intake.front_door,
+        door_name=intake.door_name,
+        team=intake.team,
+        offer=transfer,
+        state="offered",
+        **rest,
+    )

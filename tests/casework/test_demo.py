@@ -32,7 +32,7 @@ def test_every_state_and_once(now):
     states = set(Referral.objects.values_list("state", flat=True))
     assert states == {"draft", "submitted", "sent", "closed", "withdrawn"}
     intakes = set(Intake.objects.values_list("state", flat=True))
-    assert intakes == {"received", "in_triage", "awaiting_information", "decided", "closed"}
+    assert intakes == {"received", "offered", "in_triage", "awaiting_information", "decided", "closed"}
     assert set(Disagreement.objects.values_list("answer__changes", flat=True)) == {None, True}
     assert not Referral.objects.filter(updated_at__gt=now).exists()
     for referral in Referral.objects.exclude(state="draft"):

@@ -21,6 +21,7 @@ from referrals.routing.domain.lifecycle import (
 )
 
 S, T = State, Standing
+PASSING = {T.HOLDER, T.DECIDER}
 RECEIVERS, HOLDERS, DECIDERS, SYSTEM = {T.RECEIVER}, {T.HOLDER, T.MANAGER}, {T.DECIDER}, {T.SYSTEM}
 
 # Written by hand beside the table, so that neither is changed without the other.
@@ -36,8 +37,8 @@ ALLOWED = {
     (Verb.RATE, S.AWAITING_INFORMATION): (S.AWAITING_INFORMATION, RECEIVERS),
     (Verb.ASK, S.IN_TRIAGE): (S.AWAITING_INFORMATION, {T.HOLDER, T.DECIDER}),
     (Verb.ANSWER, S.AWAITING_INFORMATION): (S.IN_TRIAGE, RECEIVERS | SYSTEM),
-    (Verb.DECIDE, S.IN_TRIAGE): (S.DECIDED, DECIDERS),
-    (Verb.DECIDE, S.AWAITING_INFORMATION): (S.DECIDED, DECIDERS),
+    (Verb.DECIDE, S.IN_TRIAGE): (S.DECIDED, DECIDERS | SYSTEM),
+    (Verb.DECIDE, S.AWAITING_INFORMATION): (S.DECIDED, DECIDERS | SYSTEM),
     (Verb.CLOSE, S.DECIDED): (S.CLOSED, DECIDERS | SYSTEM),
     (Verb.END, S.RECEIVED): (S.CLOSED, DECIDERS),
     (Verb.END, S.IN_TRIAGE): (S.CLOSED, DECIDERS),
@@ -45,6 +46,23 @@ ALLOWED = {
     (Verb.TRANSFER, S.RECEIVED): (S.TRANSFERRED, SYSTEM),
     (Verb.TRANSFER, S.IN_TRIAGE): (S.TRANSFERRED, SYSTEM),
     (Verb.TRANSFER, S.AWAITING_INFORMATION): (S.TRANSFERRED, SYSTEM),
+    (Verb.HAND_ON, S.RECEIVED): (S.RECEIVED, PASSING),
+    (Verb.HAND_ON, S.IN_TRIAGE): (S.IN_TRIAGE, PASSING),
+    (Verb.HAND_ON, S.AWAITING_INFORMATION): (S.AWAITING_INFORMATION, PASSING),
+    (Verb.HAND_SOME, S.RECEIVED): (S.RECEIVED, SYSTEM),
+    (Verb.HAND_SOME, S.IN_TRIAGE): (S.IN_TRIAGE, SYSTEM),
+    (Verb.HAND_SOME, S.AWAITING_INFORMATION): (S.AWAITING_INFORMATION, SYSTEM),
+    (Verb.KEEP, S.RECEIVED): (S.RECEIVED, SYSTEM),
+    (Verb.KEEP, S.IN_TRIAGE): (S.IN_TRIAGE, SYSTEM),
+    (Verb.KEEP, S.AWAITING_INFORMATION): (S.AWAITING_INFORMATION, SYSTEM),
+    (Verb.TAKE_BACK, S.RECEIVED): (S.RECEIVED, PASSING | SYSTEM),
+    (Verb.TAKE_BACK, S.IN_TRIAGE): (S.IN_TRIAGE, PASSING | SYSTEM),
+    (Verb.TAKE_BACK, S.AWAITING_INFORMATION): (S.AWAITING_INFORMATION, PASSING | SYSTEM),
+    (Verb.OFFER, S.DUE): (S.OFFERED, SYSTEM),
+    (Verb.ACCEPT, S.OFFERED): (S.RECEIVED, RECEIVERS),
+    (Verb.REFUSE, S.OFFERED): (S.RETURNED, DECIDERS),
+    (Verb.RECALL, S.DUE): (S.RETURNED, SYSTEM),
+    (Verb.RECALL, S.OFFERED): (S.RETURNED, SYSTEM),
 }
 
 
@@ -73,8 +91,8 @@ def test_one_way_a_cell_and_everything_has_its_words():
     assert set(STANDING_NAMES) == set(Standing)
 
 
-def test_only_an_end_without_a_decision_needs_a_reason():
-    assert {one.verb for one in TRANSITIONS if one.needs_why} == {Verb.END}
+def test_what_others_have_to_understand_needs_a_reason():
+    assert {one.verb for one in TRANSITIONS if one.needs_why} == {Verb.END, Verb.HAND_ON, Verb.REFUSE}
     ending = check_transition(Verb.END, State.RECEIVED, {Standing.DECIDER})
     check_why(ending, "The same referral came twice.")
     with pytest.raises(Refusal):
@@ -84,7 +102,7 @@ def test_only_an_end_without_a_decision_needs_a_reason():
 def test_every_state_is_reached_and_what_is_finished_stays_so():
     assert {one.target for one in TRANSITIONS} == set(State) - {State.DUE}
     ends = {state for state in State if not any(one.source is state for one in TRANSITIONS)}
-    assert ends == {State.CLOSED, State.TRANSFERRED}
+    assert ends == {State.CLOSED, State.TRANSFERRED, State.RETURNED}
     assert ends.isdisjoint(IN_QUEUE)
 
 

@@ -28,6 +28,13 @@ from referrals.casework.actions.policy import set_policy
 from referrals.casework.actions.shielding import close_to_desk, readmit, shut_out
 from referrals.casework.actions.submitting import hand_over, submit
 from referrals.casework.actions.telling import record_told, rule_on_telling, say_agreement
+from referrals.casework.actions.transferring import (
+    accept_transfer,
+    hand_on_by_phone,
+    offer_transfer,
+    refuse_transfer,
+    take_back_transfer,
+)
 from referrals.casework.actions.watching_drafts import look_at_draft, watch_drafts
 from referrals.casework.actions.withdrawing import answer_withdrawal, withdraw_request
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
@@ -36,6 +43,7 @@ __all__ = [
     "NewDecision",
     "Prepared",
     "PreparedChild",
+    "accept_transfer",
     "add_addendum",
     "add_files",
     "add_page_addendum",
@@ -55,18 +63,21 @@ __all__ = [
     "decline",
     "disagree",
     "discharge",
+    "hand_on_by_phone",
     "hand_over",
     "lapse",
     "lapse_overdue",
     "look_at_draft",
     "looked_at",
     "offer_draft",
+    "offer_transfer",
     "open_rest",
     "prepare",
     "read",
     "readmit",
     "recommend",
     "record_told",
+    "refuse_transfer",
     "request_information",
     "return_for_changes",
     "rule_on_telling",
@@ -76,6 +87,7 @@ __all__ = [
     "share_draft",
     "shut_out",
     "submit",
+    "take_back_transfer",
     "watch_drafts",
     "withdraw",
     "withdraw_request",

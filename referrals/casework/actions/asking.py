@@ -17,6 +17,7 @@ from referrals.casework.people import holder_or_team
 from referrals.routing.actions import given_to, move
 from referrals.routing.domain.lifecycle import State, Verb
 from referrals.routing.models import Intake
+from referrals.routing.selectors import heir_of
 
 CASEWORK = Actor.system("casework")
 
@@ -72,5 +73,7 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
     )
     if current.intake.state == State.AWAITING_INFORMATION.value:
         move(intake=current.intake, verb=Verb.ANSWER, by=CASEWORK, now=now)
-    tell("information_given", holder_or_team(current.intake, now=now), about=answer.pk, referral=row, by=by)
+    # Whoever has it now: it may have been handed over since it was asked.
+    people = holder_or_team(heir_of(current.intake), now=now)
+    tell("information_given", people, about=answer.pk, referral=row, by=by)
     return answer

@@ -11,6 +11,7 @@ from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
 from referrals.casework.domain.permissions import check_decide_for
 from referrals.casework.models import Decision, Recommendation
 from referrals.casework.notices import agency_of, tell
+from referrals.casework.offers import DECIDED_HERE, end_offers
 from referrals.casework.selectors.decisions import children_of, decisions_of, open_disagreement, undecided
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import State as ReferralState
@@ -102,6 +103,7 @@ def decide(
     )
     note("decision.decide", row, by, {"intake": current.pk, "child": _id(child), "outcome": outcome})
     if not undecided(current):
+        end_offers(current, row, why=DECIDED_HERE, now=now)
         move(intake=current, verb=Verb.DECIDE, by=by, now=now)
         settle_clocks(current, row, by, now)
         tell("decided", agency_of(row, now=now), about=current.pk, referral=row, by=by)

@@ -10,6 +10,7 @@ from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.domain.permissions import check_answer_withdrawal, check_decide_for
 from referrals.casework.models import WithdrawalAnswer, WithdrawalRequest
 from referrals.casework.notices import agency_of, tell
+from referrals.casework.offers import end_offers
 from referrals.casework.people import holder_or_team
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Relationship
@@ -17,11 +18,10 @@ from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import RecordFacts, can_read, check_ask_withdrawal, relationships
 from referrals.record.models import Referral
 from referrals.routing.actions import move, stop_clocks
-from referrals.routing.domain.lifecycle import OPEN, Standing, Verb
+from referrals.routing.domain.lifecycle import Standing, Verb
 from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.permissions import standing
-from referrals.routing.models import Intake
-from referrals.routing.selectors import facts_for
+from referrals.routing.selectors import facts_for, owned
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def withdraw_request(*, referral: Referral, why: str, by: Actor, now: datetime) 
         **said(by, now),
     )
     note("withdrawal.ask", row, by, {"number": request.number})
-    for intake in _open_intakes(row):
+    for intake in owned(row):
         people = holder_or_team(intake, now=now)
         tell("withdrawal_asked", people, about=request.pk, referral=row, by=by)
     return request
@@ -68,7 +68,7 @@ def answer_withdrawal(
         raise NotYours(rule="withdrawal.answer", subject_type=SUBJECT, subject_id=row.pk)
     _check_decider(by, facts)
     check_decide_for(by, facts)
-    intakes = _open_intakes(row)
+    intakes = list(owned(row))
     holds_all = all(
         intake.state != IntakeState.DUE.value and Standing.DECIDER in standing(by, facts_for(intake, by, now=now))
         for intake in intakes
@@ -84,6 +84,7 @@ def answer_withdrawal(
     note("withdrawal.answer", row, by, {"number": current.number, "accepted": accept})
     if accept:
         for intake in intakes:
+            end_offers(intake, row, why="The referral was withdrawn.", now=now)
             move(intake=intake, verb=Verb.END, by=by, now=now, why=answer.reasons)
             running = set(intake.clocks.filter(stopped_at__isnull=True).values_list("deadline", flat=True))
             stop_clocks(referral=row, intake=intake, deadlines=running, by=by, now=now)
@@ -103,8 +104,3 @@ def _check_decider(by: Actor, facts: RecordFacts) -> None:
             subject_type=SUBJECT,
             subject_id=facts.referral_id,
         )
-
-
-def _open_intakes(referral: Referral) -> list[Intake]:
-    states = sorted(state.value for state in OPEN)
-    return list(Intake.objects.filter(referral=referral, state__in=states).select_related("referral").order_by("pk"))

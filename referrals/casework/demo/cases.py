@@ -288,6 +288,24 @@ WITHDRAWN = DemoReferral(
     what="The same as was sent the day before.",
     worried="As before.",
 )
+MOVED = DemoReferral(
+    key="moved",
+    author="healthvisitor",
+    hours_ago=5,
+    children=(
+        DemoChild(
+            "Nell",
+            "Brandreth",
+            "2023-03-11",
+            sex="female",
+            descriptors=_HYGIENE,
+            because="Two missed reviews, and she is losing weight.",
+        ),
+    ),
+    parents=(DemoParent("Hester Brandreth", words="We are staying with my sister for now."),),
+    what="Nell was not brought twice. Her mother now says on the phone that they have moved in with an aunt.",
+    worried="Nobody who knows Nell sees her any more.",
+)
 SEND_NOW = DemoReferral(
     key="send-now",
     author="teacher",

@@ -7,8 +7,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from accounts.clock import day_of
-from accounts.demo import BY_SHORT, SECONDARY
-from accounts.models import Agency, Person
+from accounts.demo import BY_SHORT, SECONDARY, STOKE
+from accounts.models import Agency, FrontDoorTeam, Person
 from accounts.selectors import actor_for, person_by_email
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
@@ -76,6 +76,7 @@ class _Play:
         self._contested()
         self._answered()
         self._withdrawn()
+        self._handed_on()
 
     def _by(self, short: str, at: datetime) -> Actor:
         return actor_for(self._person(short), at)
@@ -217,3 +218,21 @@ class _Play:
             by=self._by("socialworker", at),
             now=at,
         )
+
+    def _handed_on(self) -> None:
+        """Offered to the front door of another area, where nobody has answered yet."""
+        team = FrontDoorTeam.objects.filter(area=STOKE).first()
+        if team is None:
+            raise NoPeople
+        intake, at = self._claimed(cases.MOVED)
+        at += timedelta(minutes=35)
+        transfer = actions.offer_transfer(
+            intake=intake,
+            team=team,
+            children=intake.children,
+            reason="other_area",
+            why="Since last week they live with an aunt in Hanley. We have rung the mother, and nothing else was done.",
+            by=self._by("socialworker", at),
+            now=at,
+        )
+        routing.arrive(intake_id=transfer.offered.pk, now=at + timedelta(seconds=2))

@@ -11,13 +11,14 @@ from referrals.casework.selectors.decisions import (
     recommendations_of,
     undecided,
 )
-from referrals.casework.selectors.desk import SAID_NOW, Desk, DeskItem, desk_of, timeline
+from referrals.casework.selectors.desk import SAID_NOW, TRANSFER_ANSWERS, Desk, DeskItem, desk_of, timeline
 from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
 from referrals.casework.selectors.not_referring import harm_ruled_out, not_referred
 from referrals.casework.selectors.shielding import closed_to_desk, kept_out, opened_at_desk, to_keep_out
 
 __all__ = [
     "SAID_NOW",
+    "TRANSFER_ANSWERS",
     "Desk",
     "DeskItem",
     "Policy",

@@ -34,7 +34,8 @@ from referrals.record.selectors import TimelineItem, referrals_of
 from referrals.record.selectors import timeline as record_timeline
 from referrals.routing.domain.lifecycle import VERBS_DONE
 from referrals.routing.domain.lifecycle import Verb as IntakeVerb
-from referrals.routing.selectors import changes_of
+from referrals.routing.domain.transfer import REASONS, Answer, Reason
+from referrals.routing.selectors import changes_of, transfers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
         )
         for one in DisagreementAnswer.objects.filter(disagreement__referral=referral).select_related("disagreement")
     ]
+    items += _handed_on(referral, elsewhere)
     items += [
         TimelineItem(one.at, "withdrawal", "Asked to withdraw", one.by_name, one.why)
         for one in WithdrawalRequest.objects.filter(referral=referral)
@@ -232,6 +234,16 @@ SAID_NOW: dict[Said, str] = {
 }
 """What somebody said, as a history tells it."""
 
+TRANSFER_ANSWERS: dict[Answer, str] = {
+    Answer.ACCEPTED: "{there} has accepted it",
+    Answer.REFUSED: "{there} does not take it: it stays with {here}",
+    Answer.TAKEN_BACK: "{here} took the offer back",
+}
+_HANDING_ON = frozenset(
+    {IntakeVerb.HAND_ON, IntakeVerb.TAKE_BACK, IntakeVerb.KEEP, IntakeVerb.ACCEPT, IntakeVerb.REFUSE}
+    | {IntakeVerb.RECALL, IntakeVerb.TRANSFER}
+)
+
 _ANSWERS = {
     State.APPROVED: "Approved",
     State.RETURNED: "Returned for changes",
@@ -256,8 +268,25 @@ def _of_agency(referral: Referral) -> list[TimelineItem]:
     return items + [
         TimelineItem(one.at, "arrived", f"Arrived at {one.intake.door_name}", "")
         for one in changes_of(referral)
-        if one.verb == IntakeVerb.ARRIVE.value
+        if one.verb in {IntakeVerb.ARRIVE.value, IntakeVerb.OFFER.value}
     ]
+
+
+def _handed_on(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
+    """What front doors wanted to hand on, and what became of it: both sides know who has it."""
+    items = []
+    for one in transfers_of(referral):
+        away = one.intake_id in elsewhere
+        why = "" if away else f"{REASONS[Reason(one.reason)]}. {one.why}"
+        how = "rang" if one.spoke_to else "offers it to"
+        items.append(
+            TimelineItem(one.at, "transfer", f"{one.intake.door_name} {how} {one.door_name}", one.by_name, why)
+        )
+        answer = getattr(one, "answer", None)
+        if answer is not None:
+            text = TRANSFER_ANSWERS[Answer(answer.answer)].format(here=one.intake.door_name, there=one.door_name)
+            items.append(TimelineItem(answer.at, "transfer_answer", text, answer.by_name, "" if away else answer.why))
+    return items
 
 
 def _of_front_door(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
@@ -270,4 +299,6 @@ def _of_front_door(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineIte
             "" if one.intake_id in elsewhere else one.why,
         )
         for one in changes_of(referral)
+        # Both sides read of these with the names of both front doors.
+        if IntakeVerb(one.verb) not in _HANDING_ON
     ]

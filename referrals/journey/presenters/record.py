@@ -37,6 +37,8 @@ STATES: dict[str, str] = {
     State.CLOSED.value: "Every front door that received it has answered.",
     State.WITHDRAWN.value: "It was withdrawn.",
 }
+NOT_OWNED = frozenset({IntakeState.OFFERED, IntakeState.RETURNED})
+"""Of a front door that was offered it and hasn't accepted: it says nothing of where the referral stands."""
 DONE = frozenset({IntakeState.DECIDED, IntakeState.CLOSED, IntakeState.TRANSFERRED})
 APPROVALS: dict[ApprovalState, str] = {
     ApprovalState.ASKED: "has been asked and has not answered yet",
@@ -156,6 +158,7 @@ def state_words(
         return HANDED_OVER
     if state != State.SENT.value:
         return STATES[state]
+    receipts = tuple(one for one in receipts if one.state not in NOT_OWNED)
     if decisions:
         return _decided_words(receipts, frozenset(one.door for one in decisions))
     return _sent_words(receipts)

@@ -30,6 +30,7 @@ from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
 from referrals.journey.opening import Opened, given_to_reader, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
+from referrals.journey.presenters.handed_on import handed_on
 from referrals.journey.presenters.sending import frozen_plan
 from referrals.journey.selectors import contestable, is_unreached
 from referrals.journey.views.afterwards import telling_shown
@@ -57,7 +58,7 @@ from referrals.record.selectors import (
     wording_for,
 )
 from referrals.routing.actions import mark_referral_read
-from referrals.routing.selectors import elsewhere, receipts_of
+from referrals.routing.selectors import elsewhere, receipts_of, transfers_of
 
 
 @require_safe
@@ -165,6 +166,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
             opened.referral.state, receipts, outcomes, unreached=is_unreached(opened.referral)
         ),
         "receipts": receipts,
+        "handed_on": handed_on(transfers_of(opened.referral), names, away),
         "outcomes": outcomes,
         "telling": telling_shown(opened, content),
         "contestable": contestable(opened.referral, opened.actor, opened.facts, now=opened.now) if outcomes else (),

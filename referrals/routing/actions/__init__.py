@@ -6,6 +6,13 @@
 from referrals.routing.actions.alarms import raise_alarm, raise_alarms
 from referrals.routing.actions.clocks import resume_clocks, start_clocks, stop_clocks
 from referrals.routing.actions.giving import given_for, given_to
+from referrals.routing.actions.passing import (
+    OtherDoor,
+    answer_offer,
+    offer_to_front_door,
+    pass_children,
+    record_by_phone,
+)
 from referrals.routing.actions.sending import arrive, send_to_front_doors
 from referrals.routing.actions.triage import (
     AlreadyClaimed,
@@ -20,6 +27,8 @@ from referrals.routing.actions.triage import (
 
 __all__ = [
     "AlreadyClaimed",
+    "OtherDoor",
+    "answer_offer",
     "arrive",
     "claim",
     "given_for",
@@ -28,9 +37,12 @@ __all__ = [
     "mark_referral_read",
     "move",
     "note_opening",
+    "offer_to_front_door",
+    "pass_children",
     "raise_alarm",
     "raise_alarms",
     "rate",
+    "record_by_phone",
     "release",
     "resume_clocks",
     "send_to_front_doors",

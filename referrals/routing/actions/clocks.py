@@ -21,6 +21,7 @@ from thresholds.selectors import NoPackError, current_pack
 def start_clocks_of_receipt(intake: Intake, *, now: datetime) -> None:
     """Start the clocks that count from the receipt at this front door, in the caller's transaction; each once.
 
+    For what was handed over by another front door `now` is the receipt there: a transfer moves no clock.
     By the pack of the door's own area that is in force on the day. A door that its pack doesn't know any more has none.
     """
     try:

@@ -1,6 +1,8 @@
 """What a front door is given of a submission: worked out when its intake is made, and looked up from then on."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,8 +18,9 @@ from referrals.routing.selectors.scope import intakes_for
 from thresholds.domain.doors import Kind
 
 
-def door_of(intake: Intake, *, area_name: str) -> Door:
-    """Return the front door of an intake, as what it is given is worked out for it."""
+def door_of(intake: Intake, *, area_name: str, children: Sequence[UUID] | None = None) -> Door:
+    """Return the front door of an intake, as what it is given is worked out for it: for its children, or for those
+    that are named."""
     return Door(
         team=intake.team,
         area=intake.area,
@@ -25,7 +28,7 @@ def door_of(intake: Intake, *, area_name: str) -> Door:
         front_door=intake.front_door,
         door_name=intake.door_name,
         kind=Kind(intake.kind) if intake.kind else None,
-        children=intake.children,
+        children=intake.children if children is None else children,
     )
 
 

@@ -62,6 +62,7 @@ def send_to_front_doors(
             submission=submission,
             area=destination.area,
             front_door=destination.door,
+            offer=None,
             defaults={
                 "referral": referral,
                 "door_name": destination.door_name,
@@ -105,12 +106,14 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
     """Put an intake into its front door's queue; return False when it is there already.
 
     The effect of a delivery: from here on the team can read the referral, the clocks of receipt run, and everybody of
-    the team gets an e-mail that names nobody. Raises Intake.DoesNotExist, and Refusal when the referral was taken back.
+    the team gets an e-mail that names nobody. What another front door offers arrives as an offer, and its clocks run on
+    there. Raises Intake.DoesNotExist, and Refusal when the referral was taken back.
     """
     check_aware(now)
-    transition = check_transition(Verb.ARRIVE, State.DUE, {Standing.SYSTEM})
+    due = Intake.objects.get(pk=intake_id)
+    transition = check_transition(Verb.OFFER if due.offer_id else Verb.ARRIVE, State.DUE, {Standing.SYSTEM})
     # The referral first, then the intake: casework locks in this order, so neither waits for the other.
-    Referral.objects.select_for_update().get(pk=Intake.objects.get(pk=intake_id).referral_id)
+    Referral.objects.select_for_update().get(pk=due.referral_id)
     # One conditional change: of two deliveries at once, the later one waits here and finds nothing to do.
     if not Intake.objects.filter(pk=intake_id, state=transition.source.value).update(
         state=transition.target.value, state_since=now, received_at=now
@@ -119,12 +122,13 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
     intake = Intake.objects.select_related("referral", "submission", "team").get(pk=intake_id)
     change_by(intake, transition, by=ROUTING, now=now)
     open_to_team(referral=intake.referral, team=intake.team, by=ROUTING, now=now)
-    start_clocks_of_receipt(intake, now=now)
+    if not intake.offer_id:
+        start_clocks_of_receipt(intake, now=now)
     people = list(people_of_team(intake.team_id, intake.referral_id, now=now))
     _record_arrival(intake, len(people), now=now)
     for person_id in people:
         send_email(
-            template="intake_arrived",
+            template="transfer_arrived" if intake.offer_id else "intake_arrived",
             person_id=person_id,
             key=f"intake-arrived:{intake.pk}:{person_id}",
             references={"referral": intake.referral_id},

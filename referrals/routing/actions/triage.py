@@ -13,7 +13,10 @@ from referrals.routing.domain.permissions import check_act, check_open
 from referrals.routing.models import Intake, Opening, Rag
 from referrals.routing.selectors.scope import facts_for, intakes_for
 
-MOVES = frozenset({Verb.ASK, Verb.ANSWER, Verb.DECIDE, Verb.CLOSE, Verb.END, Verb.TRANSFER})
+MOVES = frozenset(
+    {Verb.ASK, Verb.ANSWER, Verb.DECIDE, Verb.CLOSE, Verb.END, Verb.TRANSFER, Verb.ACCEPT, Verb.REFUSE}
+    | {Verb.HAND_ON, Verb.HAND_SOME, Verb.TAKE_BACK, Verb.KEEP, Verb.RECALL}
+)
 """Verbs of `move`. The others are functions of their own."""
 
 ONE_VISIT = timedelta(minutes=15)
@@ -146,7 +149,8 @@ def move(*, intake: Intake, verb: Verb, by: Actor, now: datetime, why: str = "")
     row, facts = locked(intake, by, now)
     transition = check_act(verb, by, facts)
     check_why(transition, why)
-    row.state, row.state_since = transition.target.value, now
-    row.save(update_fields=["state", "state_since"])
+    if transition.target is not transition.source:
+        row.state, row.state_since = transition.target.value, now
+        row.save(update_fields=["state", "state_since"])
     change_by(row, transition, by=by, now=now, why=why)
     return row

@@ -15,27 +15,33 @@ class State(StrEnum):
     """Where an intake stands. The value is stored."""
 
     DUE = "due"
+    OFFERED = "offered"
     RECEIVED = "received"
     IN_TRIAGE = "in_triage"
     AWAITING_INFORMATION = "awaiting_information"
     DECIDED = "decided"
     CLOSED = "closed"
     TRANSFERRED = "transferred"
+    RETURNED = "returned"
 
 
 STATE_MEANINGS: dict[State, str] = {
     State.DUE: "Promised to the front door, and not yet in its queue.",
+    State.OFFERED: "Another front door wants to hand it over. Until somebody here accepts, that one owns it.",
     State.RECEIVED: "In the front door's queue. Delivered is not read.",
     State.IN_TRIAGE: "Somebody of the front door has begun to look into it.",
     State.AWAITING_INFORMATION: "The referrer or a partner was asked something. Statutory clocks run on.",
     State.DECIDED: "A registered social worker or the front door's manager has decided for each child.",
     State.CLOSED: "The referrer has the answer; nothing more happens here.",
     State.TRANSFERRED: "Another front door has accepted it and owns it, from the original time of receipt.",
+    State.RETURNED: "Not taken on here: the front door that offered it still owns it.",
 }
 
-OPEN = frozenset({State.DUE, State.RECEIVED, State.IN_TRIAGE, State.AWAITING_INFORMATION, State.DECIDED})
+OPEN = frozenset({State.DUE, State.OFFERED, State.RECEIVED, State.IN_TRIAGE, State.AWAITING_INFORMATION, State.DECIDED})
 """Not finished."""
-IN_QUEUE = OPEN - {State.DUE}
+OWNED = OPEN - {State.OFFERED}
+"""Not finished, and this front door's own: of what is offered the other front door is still the owner."""
+IN_QUEUE = OWNED - {State.DUE}
 """What the front door's people see as theirs to do."""
 
 
@@ -71,6 +77,14 @@ class Verb(StrEnum):
     CLOSE = "close"
     END = "end"
     TRANSFER = "transfer"
+    HAND_ON = "hand_on"
+    HAND_SOME = "hand_some"
+    TAKE_BACK = "take_back"
+    KEEP = "keep"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    RECALL = "recall"
 
 
 VERB_NAMES: dict[Verb, str] = {
@@ -84,6 +98,14 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.CLOSE: "close",
     Verb.END: "end without a decision",
     Verb.TRANSFER: "hand over to another front door",
+    Verb.HAND_ON: "offer to another front door",
+    Verb.HAND_SOME: "hand over some of the children",
+    Verb.TAKE_BACK: "take the offer back",
+    Verb.KEEP: "keep after a refusal",
+    Verb.OFFER: "arrive as an offer",
+    Verb.ACCEPT: "accept from another front door",
+    Verb.REFUSE: "refuse what another front door offers",
+    Verb.RECALL: "end the offer",
 }
 VERBS_DONE: dict[Verb, str] = {
     Verb.ARRIVE: "arrived",
@@ -96,6 +118,14 @@ VERBS_DONE: dict[Verb, str] = {
     Verb.CLOSE: "closed",
     Verb.END: "ended without a decision",
     Verb.TRANSFER: "handed over to another front door",
+    Verb.HAND_ON: "offered to another front door",
+    Verb.HAND_SOME: "handed over some of the children",
+    Verb.TAKE_BACK: "took its offer back",
+    Verb.KEEP: "keeps it: the other front door did not take it",
+    Verb.OFFER: "was offered it by another front door",
+    Verb.ACCEPT: "accepted it",
+    Verb.REFUSE: "did not accept it",
+    Verb.RECALL: "no longer offered",
 }
 """The same as a history tells it, after the front door's name."""
 
@@ -114,6 +144,7 @@ class Transition:
 _RECEIVERS = frozenset({Standing.RECEIVER})
 _HOLDERS = frozenset({Standing.HOLDER, Standing.MANAGER})
 _DECIDERS = frozenset({Standing.DECIDER})
+_PASSING = frozenset({Standing.HOLDER, Standing.DECIDER})
 WORKED = (State.IN_TRIAGE, State.AWAITING_INFORMATION)
 """States in which somebody holds it and works on it."""
 
@@ -131,7 +162,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         Verb.ANSWER, State.AWAITING_INFORMATION, State.IN_TRIAGE, frozenset({Standing.RECEIVER, Standing.SYSTEM})
     ),
     # Not from the queue: whoever decides has claimed it, or a colleague has and recommends.
-    *(Transition(Verb.DECIDE, state, State.DECIDED, _DECIDERS) for state in WORKED),
+    # The system, when the last child without a decision has gone to another front door.
+    *(Transition(Verb.DECIDE, state, State.DECIDED, _DECIDERS | {Standing.SYSTEM}) for state in WORKED),
     Transition(Verb.CLOSE, State.DECIDED, State.CLOSED, frozenset({Standing.DECIDER, Standing.SYSTEM})),
     # A request to withdraw that was accepted, or what came twice.
     *(Transition(Verb.END, state, State.CLOSED, _DECIDERS, needs_why=True) for state in (State.RECEIVED, *WORKED)),
@@ -140,18 +172,36 @@ TRANSITIONS: tuple[Transition, ...] = (
         Transition(Verb.TRANSFER, state, State.TRANSFERRED, frozenset({Standing.SYSTEM}))
         for state in (State.RECEIVED, *WORKED)
     ),
+    # At the front door that wants to hand it over: it stays where it is meanwhile, and can be worked on.
+    *(Transition(Verb.HAND_ON, state, state, _PASSING, needs_why=True) for state in (State.RECEIVED, *WORKED)),
+    *(
+        Transition(verb, state, state, frozenset({Standing.SYSTEM}))
+        for verb in (Verb.HAND_SOME, Verb.KEEP)
+        for state in (State.RECEIVED, *WORKED)
+    ),
+    *(Transition(Verb.TAKE_BACK, state, state, _PASSING | {Standing.SYSTEM}) for state in (State.RECEIVED, *WORKED)),
+    # At the front door that it is offered to. Taking it on is everybody's there, so that a child never waits for it.
+    Transition(Verb.OFFER, State.DUE, State.OFFERED, frozenset({Standing.SYSTEM})),
+    Transition(Verb.ACCEPT, State.OFFERED, State.RECEIVED, _RECEIVERS),
+    Transition(Verb.REFUSE, State.OFFERED, State.RETURNED, _DECIDERS, needs_why=True),
+    *(
+        Transition(Verb.RECALL, state, State.RETURNED, frozenset({Standing.SYSTEM}))
+        for state in (State.DUE, State.OFFERED)
+    ),
 )
 
 _BY_CELL = {(transition.verb, transition.source): transition for transition in TRANSITIONS}
 
 _NOW_IT_IS: dict[State, str] = {
     State.DUE: "It has not arrived yet.",
+    State.OFFERED: "Another front door still owns it: accept it first.",
     State.RECEIVED: "Nobody has claimed it yet.",
     State.IN_TRIAGE: "It is being triaged.",
     State.AWAITING_INFORMATION: "It waits for information.",
     State.DECIDED: "It has been decided.",
     State.CLOSED: "It is closed.",
     State.TRANSFERRED: "It was handed over to another front door.",
+    State.RETURNED: "It was not taken on here.",
 }
 
 
@@ -170,7 +220,9 @@ def check_transition(verb: Verb, state: State, standing: AbstractSet[Standing]) 
     if transition is None:
         raise Refusal(f"{_NOW_IT_IS[state]} You cannot {VERB_NAMES[verb]} now.", rule=rule, subject_type="intake")
     if transition.who.isdisjoint(standing):
-        raise Refusal(f"Only {who_reads(transition.who)} can do this.", rule=rule, subject_type="intake")
+        # Whoever is refused wants to know which person can: the system is nobody whom they could ask.
+        people = transition.who - {Standing.SYSTEM} or transition.who
+        raise Refusal(f"Only {who_reads(people)} can do this.", rule=rule, subject_type="intake")
     return transition
 
 

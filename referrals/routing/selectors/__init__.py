@@ -6,22 +6,42 @@ from referrals.routing.selectors.plans import doors_here, plan_referral
 from referrals.routing.selectors.queues import Queue, QueueItem, clocks_of, intake_for, open_by_door, queue_of
 from referrals.routing.selectors.receipts import Receipt, changes_of, intakes_of, receipts_of
 from referrals.routing.selectors.scope import elsewhere, facts_for
+from referrals.routing.selectors.transfers import (
+    Offered,
+    children_offered,
+    heir_of,
+    line_of,
+    offers_for,
+    owned,
+    teams_to_offer,
+    transfers_of,
+    waiting_offers,
+)
 
 __all__ = [
+    "Offered",
     "Queue",
     "QueueItem",
     "Receipt",
     "changes_of",
+    "children_offered",
     "clocks_of",
     "doors_here",
     "doors_shut",
     "elsewhere",
     "facts_for",
+    "heir_of",
     "intake_for",
     "intakes_of",
+    "line_of",
+    "offers_for",
     "open_by_door",
+    "owned",
     "plan_referral",
     "queue_of",
     "receipts_of",
+    "teams_to_offer",
+    "transfers_of",
     "unread_alarm",
+    "waiting_offers",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.clock import day_of
 from accounts.domain.roles import FRONT_DOOR_ROLES
@@ -40,7 +40,7 @@ def intakes_for(actor: Actor, *, now: datetime) -> QuerySet[Intake]:
         return Intake.objects.none()
     about_them = ExcludedPerson.objects.filter(referral_id=OuterRef("referral_id"), person_id=actor.person_id)
     return Intake.objects.filter(
-        ~Q(state=State.DUE.value), ~Exists(about_them), team__in=_posts(actor, now).values("team_id")
+        ~Exists(about_them), received_at__isnull=False, team__in=_posts(actor, now).values("team_id")
     )
 
 

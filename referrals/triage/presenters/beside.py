@@ -12,12 +12,14 @@ from referrals.routing.models import Intake
 
 STATES: dict[str, str] = {
     State.DUE.value: "On its way",
+    State.OFFERED.value: "Offered, and not accepted yet",
     State.RECEIVED.value: "Received",
     State.IN_TRIAGE.value: "Being triaged",
     State.AWAITING_INFORMATION.value: "Waits for information",
     State.DECIDED.value: "Decided",
     State.CLOSED.value: "Closed",
     State.TRANSFERRED.value: "Handed over to another front door",
+    State.RETURNED.value: "Offered, and not taken on",
 }
 
 

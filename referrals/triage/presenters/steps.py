@@ -34,6 +34,8 @@ def steps_of(
     """Return what is to be done, what others wait for first. `undecided` are names by child; None where none was
     recorded. Of disagreements and requests to withdraw only those without an answer count. `in_part`: this front door
     was given a part of it."""
+    if opened.intake.state == State.OFFERED.value:
+        return (_step("Refuse it: it stays where it is", "refuse", Verb.REFUSE, opened, None),)
     return (
         *(
             _answer("Answer the disagreement", "disagreement", one.pk, opened)
@@ -79,6 +81,7 @@ def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Ste
         waits = "" if transition_for(Verb.DECIDE, state) else "Nobody has claimed it yet."
         yield Step(f"Recommend an outcome{about}", "" if waits else _url("recommend", opened, child), waits)
         yield _step(f"Decide{about}", "decide", Verb.DECIDE, opened, child)
+    yield _step("Hand it on: it belongs to another front door", "hand_on", Verb.HAND_ON, opened, None)
 
 
 def _telling(opened: Opened) -> Step:

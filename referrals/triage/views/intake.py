@@ -20,6 +20,7 @@ from referrals.triage.forms import RateForm
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters import said
 from referrals.triage.presenters.beside import beside_shown
+from referrals.triage.presenters.handing import handing_of
 from referrals.triage.presenters.intake import standing_of
 from referrals.triage.presenters.news import news_words
 from referrals.triage.presenters.sharing import sharing_said
@@ -77,6 +78,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
         "addenda": addenda_shown(addenda_of(row.referral), given),
         "files": files_shown(row.referral, content_given(row.submission, given), given),
         "form": form,
+        "handing": handing_of(row, names, opened),
         "since": since,
         "news": news_words(selectors.news_about(row, since)),
     }

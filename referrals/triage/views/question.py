@@ -29,8 +29,9 @@ class Question:
         *,
         child_id: UUID | None = None,
         quoted: Sequence[Said] = (),
+        template: str = "triage/question.html",
     ) -> None:
-        self.request, self.opened, self.title = request, opened, title
+        self.request, self.opened, self.title, self.template = request, opened, title, template
         self.quoted = quoted
         self.evidence = evidence_of(opened.intake.submission, given_to(intake=opened.intake, now=opened.now))
         self.about = self.evidence.children.get(str(child_id), "") if child_id else ""
@@ -77,4 +78,4 @@ class Question:
             "form": form,
             "evidence": self.evidence,
         }
-        return render(self.request, "triage/question.html", context, status=status)
+        return render(self.request, self.template, context, status=status)

@@ -16,11 +16,12 @@ from referrals.documents.handing import file_handed_out, handed_out
 from referrals.documents.selectors import copy_for
 from referrals.routing import actions
 from referrals.routing.models import Intake
-from referrals.routing.selectors import queue_of
+from referrals.routing.selectors import offers_for, queue_of
 from referrals.triage import selectors
 from referrals.triage.domain.permissions import check_see_queue
 from referrals.triage.forms import FilterForm, filter_choice
 from referrals.triage.opening import Opened, of_intake
+from referrals.triage.presenters.handing import offered_rows
 from referrals.triage.presenters.intake import claimed_words
 from referrals.triage.presenters.queue import queue_parts, shown_ids, waiting_rows
 
@@ -41,6 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = waiting_rows(selectors.contested_for(actor, now=now), selectors.withdrawals_for(actor, now=now), now=now)
     context = {
         "waiting": waiting,
+        "offered": offered_rows(offers_for(actor, now=now), now=now),
         "parts": parts,
         "over_limit": found.over_limit,
         "filters": FilterForm(initial=chosen),

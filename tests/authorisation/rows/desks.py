@@ -12,6 +12,14 @@ DECIDERS = ("social_worker", "front_door_manager")
 
 DECISION = {"outcome": "early_help", "rationale": "Needs met below statutory.", "next_step": "A worker rings."}
 STANDS = {"changes": "no", "reasons": "A worker saw the child."}
+RANG = {
+    "door_name": "Faraway Council",
+    "spoke_to": "Mx Hope",
+    "taken": "no",
+    "said": "Not ours.",
+    "reason": "other_area",
+    "why": "She lives there.",
+}
 GOES_ON = {"accepted": "no", "reasons": "The worry needs an answer."}
 
 
@@ -39,6 +47,21 @@ def on_desk(name: str, record: str = "a sent referral", *, status: int = OPEN, m
     return Row(name, expect, AS_IF_NOT_THERE, method=method, record=record)
 
 
+# An offer of another area's front door to this one: everybody there may accept it, deciders may refuse it.
+OFFERED = [
+    at_front_door("triage:intake", "an offered intake"),
+    for_deciders("triage:refuse", "an offered intake"),
+    decided_once("triage:refuse", "an offered intake", {"why": "They moved away."}),
+    # The first accepts; then there is nothing to accept any more.
+    Row(
+        "triage:accept",
+        {"screener": LED_ON, **dict.fromkeys(DECIDERS, REFUSED)},
+        AS_IF_NOT_THERE,
+        method="POST",
+        record="an offered intake",
+    ),
+]
+
 ROWS: list[Row] = [
     only("triage:queue", *FRONT_DOOR),
     at_front_door("triage:of_referral", "a sent referral", status=LED_ON),
@@ -64,6 +87,15 @@ ROWS: list[Row] = [
     at_front_door("triage:decide", status=AS_IF_NOT_THERE),
     for_deciders("triage:decide_child", "an intake: child"),
     decided_once("triage:decide_child", "an intake: child", DECISION),
+    at_front_door("triage:hand_on"),
+    at_front_door("triage:hand_on", method="POST"),
+    at_front_door("triage:hand_on_by_phone"),
+    at_front_door("triage:hand_on_by_phone", method="POST", data=RANG, status=LED_ON),
+    *OFFERED,
+    at_front_door("triage:take_back", "an intake: no transfer", method="POST", status=AS_IF_NOT_THERE),
+    # It isn't offered: it is theirs.
+    at_front_door("triage:accept", method="POST", status=REFUSED),
+    at_front_door("triage:refuse", status=REFUSED),
     # Nothing is decided yet.
     at_front_door("triage:close", method="POST", status=REFUSED),
     for_deciders("triage:disagreement", "an intake: disagreement"),

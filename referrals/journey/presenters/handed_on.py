@@ -1,0 +1,50 @@
+"""What front doors wanted to hand on, as the referral's own page tells it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from referrals.casework.selectors import TRANSFER_ANSWERS
+from referrals.routing.domain.transfer import REASONS, Answer, Reason
+from referrals.routing.models import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOnShown:
+    """What a front door wanted to hand on: to whom, why, and who has it. `children` are names, empty for all of it."""
+
+    text: str
+    children: str
+    why: str
+    by: str
+    at: datetime
+    answered: str
+    answer_why: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+def handed_on(
+    transfers: Iterable[Transfer], names: Mapping[str, str], away: Collection[UUID]
+) -> tuple[HandedOnShown, ...]:
+    """Return what front doors handed on, first things first. Of the intakes `away` no reasons: they concern others."""
+    return tuple(_handed_on(one, names, hidden=one.intake_id in away) for one in transfers)
+
+
+def _handed_on(transfer: Transfer, names: Mapping[str, str], *, hidden: bool) -> HandedOnShown:
+    here, there = transfer.intake.door_name, transfer.door_name
+    answer = getattr(transfer, "answer", None)
+    how = f"{here} rang {there} ({transfer.spoke_to})" if transfer.spoke_to else f"{here} offers it to {there}"
+    words = TRANSFER_ANSWERS[Answer(answer.answer)].format(here=here, there=there) if answer else ""
+    return HandedOnShown(
+        text=how,
+        children=", ".join(names[str(child)] for child in transfer.children if str(child) in names),
+        why="" if hidden else f"{REASONS[Reason(transfer.reason)]}. {transfer.why}",
+        by=transfer.by_name,
+        at=transfer.at,
+        answered=words or f"Not answered yet: {here} still owns it.",
+        answer_why=answer.why if answer and not hidden else "",
+        answered_by=answer.by_name if answer else "",
+        answered_at=answer.at if answer else None,
+    )
