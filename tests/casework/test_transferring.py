@@ -1,6 +1,5 @@
 """Handing on between front doors: who owns it meanwhile, what each side sees, which times run, who is told."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +7,6 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
-from accounts import clock
-from accounts.domain.roles import Role
-from accounts.models import FrontDoorTeam, Person
-from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
 from consent.models import Disclosure
 from consent.selectors import disclosure_to
@@ -24,11 +19,11 @@ from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.models import Alarm, Intake, Transfer
 from referrals.routing.selectors import heir_of, offers_for, queue_of
+from tests.casework.handing import ELSEWHERE, WHY, There, made_there, offer
 from tests.casework.support import (
     LATER,
     NOW,
     World,
-    acting,
     child_of,
     claimed,
     decide,
@@ -38,51 +33,17 @@ from tests.casework.support import (
     urgent,
     verbs,
 )
-from tests.desks import signed_in, text_of
-from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
-from thresholds.actions import publish
-from thresholds.files import pack_folders, read_pack
+from tests.desks import signed_in
 
 pytestmark = pytest.mark.django_db
 
-ELSEWHERE = "wakefield"
-WHY = "She lives in Wakefield; nothing was done here."
 HOUR = timedelta(hours=1)
-
-
-@dataclass
-class There:
-    """The front door of another area, which receives through this system too."""
-
-    team: FrontDoorTeam
-    screener: Person
-    worker: Person
-
-    def by(self, name: str) -> Actor:
-        return acting(getattr(self, name))
-
-
-def shown(answer: Any) -> str:
-    """The page that was answered, with every run of white space as one space."""
-    return text_of(answer)
 
 
 @pytest.fixture
 def there(world: World) -> There:
-    folder = next(one for one in pack_folders() if one.parent.name == ELSEWHERE)
-    pack = read_pack(folder)
-    publish(pack=pack, by=Actor.system("tests"), now=NOW)
-    council = AgencyFactory.create(name="Another council", kind="local_authority", areas=[ELSEWHERE])
-    team = FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=pack.main_door, name="Their door", agency=council)
-    return There(team, person_with(Role.SCREENER, team=team), person_with(Role.SOCIAL_WORKER, team=team))
-
-
-def offer(world: World, intake: Intake, there: There, *, by: str = "worker", **given: Any) -> Intake:
-    """Offer it, and let the outbox deliver the offer."""
-    said = {"children": intake.children, "reason": "other_area", "why": WHY, **given}
-    transfer = casework.offer_transfer(intake=intake, team=there.team, by=world.by(by), now=LATER, **said)
-    routing.arrive(intake_id=transfer.offered.pk, now=LATER)
-    return Intake.objects.get(offer=transfer)
+    """The front door of another area, which receives through this system too."""
+    return made_there()
 
 
 def mails(template: str) -> set[str]:
@@ -203,7 +164,7 @@ def test_what_the_other_front_door_is_given_is_worked_out_for_it_and_no_copy_is_
     assert given is not None
     assert given.need["children"] == [str(first.pk)]
     assert [one["id"] for one in given.need["others"]] == [str(child_of(intake.referral, 2).pk)]
-    page = shown(signed_in(there.worker).get(reverse("triage:intake", args=[offered.pk])))
+    page = signed_in(there.worker).get(reverse("triage:intake", args=[offered.pk])).content.decode()
     assert "Robin 0 Vale" in page
     assert OutboxRow.objects.filter(kind="pdf_copy").count() == before
     assert PdfCopy.objects.count() == 1
@@ -380,63 +341,3 @@ def test_by_phone_it_is_theirs_once_somebody_takes_it(world: World):
     assert str(world.teacher.pk) in mails("transfer_answered")
     with pytest.raises(ObjectDoesNotExist):
         _ = kept.offered
-
-
-@pytest.fixture
-def _at_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: LATER)
-
-
-@pytest.mark.usefixtures("_at_later")
-def test_the_pages_of_both_desks_and_of_the_writer(world: World, there: There):
-    intake = claimed(world, routine(world, children=2))
-    here, other = signed_in(world.worker), signed_in(there.worker)
-    address = reverse("triage:hand_on", args=[intake.pk])
-    assert f'href="{address}"' in shown(here.get(reverse("triage:intake", args=[intake.pk])))
-    page = shown(here.get(address))
-    assert "Their door, Wakefield" in page
-    assert " checked" not in page
-    answer = here.post(address, {"why": ""})
-    assert "Choose the front door" in shown(answer)
-    first = child_of(intake.referral, 1)
-    sent = {"to": there.team.pk, "children": [str(first.pk)], "reason": "other_area", "why": WHY}
-    assert here.post(address, sent).status_code == 302
-    transfer = Transfer.objects.get()
-    routing.arrive(intake_id=transfer.offered.pk, now=LATER)
-    page = shown(here.get(reverse("triage:intake", args=[intake.pk])))
-    assert "It is yours until they accept" in page
-    queue = shown(other.get(reverse("triage:queue")))
-    assert f"Accept or refuse {intake.referral.reference}" in queue
-    assert "Robin 0 Vale" not in queue
-    page = shown(other.get(reverse("triage:intake", args=[transfer.offered.pk])))
-    assert WHY in page
-    assert "Accept it" in page
-    writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
-    assert "Not answered yet" in writer
-    assert WHY in writer
-    assert other.post(reverse("triage:accept", args=[transfer.offered.pk])).status_code == 302
-    writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
-    assert "has accepted it" in writer
-    page = shown(other.get(reverse("triage:intake", args=[transfer.offered.pk])))
-    assert "its times count from then" in page
-
-
-@pytest.mark.usefixtures("_at_later")
-def test_the_page_of_the_phone(world: World):
-    intake = claimed(world, routine(world))
-    browser = signed_in(world.worker)
-    address = reverse("triage:hand_on_by_phone", args=[intake.pk])
-    assert "Ring first" in shown(browser.get(address))
-    given = {
-        "door_name": "Faraway Council",
-        "spoke_to": "Mx Hope",
-        "taken": "yes",
-        "said": "By secure e-mail.",
-        "reason": "other_area",
-        "why": WHY,
-    }
-    assert browser.post(address, given).status_code == 302
-    intake.refresh_from_db()
-    assert intake.state == "transferred"
-    writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
-    assert "rang Faraway Council (Mx Hope)" in writer

@@ -1,0 +1,78 @@
+"""The pages of handing on: the sender's, the other front door's, and what the writer reads."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from referrals.routing import actions as routing
+from referrals.routing.models import Transfer
+from tests.casework.handing import WHY, There, made_there
+from tests.casework.support import LATER, World, child_of, claimed, routine
+from tests.desks import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def there(world: World) -> There:
+    """The front door of another area, which receives through this system too."""
+    return made_there()
+
+
+def shown(answer: Any) -> str:
+    """The page that was answered, with every run of white space as one space."""
+    return text_of(answer)
+
+
+def test_the_pages_of_both_desks_and_of_the_writer(world: World, there: There):
+    intake = claimed(world, routine(world, children=2))
+    here, other = signed_in(world.worker), signed_in(there.worker)
+    address = reverse("triage:hand_on", args=[intake.pk])
+    assert f'href="{address}"' in shown(here.get(reverse("triage:intake", args=[intake.pk])))
+    page = shown(here.get(address))
+    assert "Their door, Wakefield" in page
+    assert " checked" not in page
+    answer = here.post(address, {"why": ""})
+    assert "Choose the front door" in shown(answer)
+    first = child_of(intake.referral, 1)
+    sent = {"to": there.team.pk, "children": [str(first.pk)], "reason": "other_area", "why": WHY}
+    assert here.post(address, sent).status_code == 302
+    transfer = Transfer.objects.get()
+    routing.arrive(intake_id=transfer.offered.pk, now=LATER)
+    page = shown(here.get(reverse("triage:intake", args=[intake.pk])))
+    assert "It is yours until they accept" in page
+    queue = shown(other.get(reverse("triage:queue")))
+    assert f"Accept or refuse {intake.referral.reference}" in queue
+    assert "Robin 0 Vale" not in queue
+    page = shown(other.get(reverse("triage:intake", args=[transfer.offered.pk])))
+    assert WHY in page
+    assert "Accept it" in page
+    writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
+    assert "Not answered yet" in writer
+    assert WHY in writer
+    assert other.post(reverse("triage:accept", args=[transfer.offered.pk])).status_code == 302
+    writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
+    assert "has accepted it" in writer
+    page = shown(other.get(reverse("triage:intake", args=[transfer.offered.pk])))
+    assert "its times count from then" in page
+
+
+def test_the_page_of_the_phone(world: World):
+    intake = claimed(world, routine(world))
+    browser = signed_in(world.worker)
+    address = reverse("triage:hand_on_by_phone", args=[intake.pk])
+    assert "Ring first" in shown(browser.get(address))
+    given = {
+        "door_name": "Faraway Council",
+        "spoke_to": "Mx Hope",
+        "taken": "yes",
+        "said": "By secure e-mail.",
+        "reason": "other_area",
+        "why": WHY,
+    }
+    assert browser.post(address, given).status_code == 302
+    intake.refresh_from_db()
+    assert intake.state == "transferred"
+    writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
+    assert "rang Faraway Council (Mx Hope)" in writer
