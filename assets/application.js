@@ -9,3 +9,14 @@ Radios.prototype.syncConditionalRevealWithInputState = function (input) {
 };
 
 initAll();
+
+// The drawing beside the places of the body: a click ticks the place, and what is ticked is coloured.
+for (const side of document.querySelectorAll("[data-module='app-body']")) {
+  for (const place of side.querySelectorAll("[data-place]")) {
+    const box = document.getElementById(`id_${place.dataset.place}`);
+    const colour = () => place.classList.toggle("app-body__marked", box.checked);
+    box.addEventListener("change", colour);
+    place.addEventListener("click", () => box.click());
+    colour();
+  }
+}

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("audit.urls")),
     path("operations/", include("dispatch.urls")),
     path("r/", include("referrals.documents.urls")),
+    path("blank-form/", include("referrals.documents.blank_urls")),
     path("", include("referrals.journey.urls")),
     path("desk/", include("referrals.review.urls")),
     path("queue/", include("referrals.triage.urls")),

@@ -35,7 +35,7 @@ STATE = State(PROJECT / ".local")
 SERVICES = Services(STATE)
 LOG = STATE.logs / "set-up.log"
 # Invented people and records, in the order that they need each other.
-DEMO_COMMANDS = ["demo_accounts", "demo_referrals"]
+DEMO_COMMANDS = ["load_schools --sample", "load_postcodes --sample", "demo_accounts", "demo_referrals"]
 # By worker (dispatch/domain/queues.py): urgent before routine, and a worker apart for what may take long.
 QUEUES = {"worker": "watch,urgent,routine", "slow-worker": "mail,documents"}
 

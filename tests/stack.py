@@ -128,6 +128,8 @@ class Stack:
             self.manage(*command, role="owner")
         for command in (
             ["load_packs"],
+            ["load_schools", "--sample"],
+            ["load_postcodes", "--sample"],
             ["demo_accounts"],
             ["demo_referrals"],
             ["collectstatic", "--no-input", "--verbosity=0"],

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "dispatch",
     "thresholds",
     "consent",
+    "referrals.places",
     "referrals.record",
     "referrals.documents",
     "referrals.routing",

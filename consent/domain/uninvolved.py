@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from referrals.record.domain.identifiers import is_nhs_number
+
 AROUND = 60
 """Characters shown on each side of what was found."""
 MOST = 50
@@ -181,14 +183,6 @@ _FINDERS: tuple[tuple[Detail, re.Pattern[str], Callable[[str, _Whose], bool]], .
     (Detail.ADDRESS, _ADDRESS, _another_text),
     (Detail.CHILD, _OTHER_CHILD, _any),
 )
-
-
-def is_nhs_number(digits: str) -> bool:
-    """Whether ten digits are an NHS number by its check digit (modulus 11)."""
-    if len(digits) != 10:
-        return False
-    rest = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
-    return rest != 10 and rest % 11 == int(digits[-1])
 
 
 def _name_of(text: str) -> str:

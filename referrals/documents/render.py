@@ -13,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
 
-LAYOUT = 2
+LAYOUT = 3
 """Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
 
 RENDERER = f"WeasyPrint {VERSION}, layout {LAYOUT}"
@@ -47,7 +47,7 @@ def pdf_of(copy: Copy) -> bytes:
     # WeasyPrint has no types.
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(string=html_of(copy), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
-    style: Any = CSS(string=_style(), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
+    style: Any = CSS(string=style_of(_STYLE), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
     # A part has an identifier of its own: it isn't the same document as the whole.
     digest = hashlib.sha256(f"{copy.sha256} {copy.recipient}".encode()).hexdigest() if copy.recipient else copy.sha256
     identifier = bytes.fromhex(digest)[:16]
@@ -55,7 +55,8 @@ def pdf_of(copy: Copy) -> bytes:
 
 
 @cache
-def _style() -> str:
-    found = finders.find(_STYLE)
-    assert isinstance(found, str), "the style of the copies is part of the source"
+def style_of(name: str) -> str:
+    """Return a style sheet of the source by its name among the static files."""
+    found = finders.find(name)
+    assert isinstance(found, str), "the styles of what is printed are part of the source"
     return Path(found).read_text(encoding="utf-8")

@@ -11,9 +11,18 @@ from govuk.widgets import PARTS, GovukDateWidget
 from referrals.journey.offers import Offers
 from referrals.record.domain.forms.parts import CHOICE_KINDS, DATE_KINDS, NOT_KNOWN, Kind, Option, Question
 
-_SHORT = {Kind.POSTCODE: "10", Kind.PHONE: "20", Kind.TIME: "10"}
+_SHORT = {
+    Kind.POSTCODE: "10",
+    Kind.PHONE: "20",
+    Kind.TIME: "10",
+    Kind.NHS_NUMBER: "20",
+    Kind.UPN: "20",
+    Kind.URN: "10",
+}
 TICK_KINDS = frozenset({Kind.MULTI, Kind.PROTECTIVE_FACTORS, Kind.HARM_FACTORS})
 """Kinds that are shown as one group of checkboxes."""
+OWN_KINDS = frozenset({Kind.ROWS, Kind.BODY})
+"""Kinds whose part of the page is drawn by a template of their own."""
 PICKED_KINDS = frozenset({Kind.DESCRIPTORS, Kind.SIGNS})
 """Kinds with too many options for one group: shown with the picker."""
 
@@ -31,8 +40,12 @@ class Typed(forms.Field):
 
 
 def field_for(question: Question, offers: Offers) -> tuple[Typed, Look]:
-    """Return the field of a question and how it looks. Not for the kinds of the picker, nor for conditions."""
+    """Return the field of a question and how it looks. Not for the kinds of the picker, for conditions, rows and the
+    body."""
     words: dict[str, Any] = {"label": question.label, "help_text": question.hint}
+    if question.kind is Kind.SCALE:
+        listed = choices_of(question, offers)
+        return Typed(widget=forms.Select(choices=[("", "Choose"), *_pairs(listed)]), **words), Look()
     if question.kind in CHOICE_KINDS:
         listed = choices_of(question, offers)
         return Typed(widget=forms.RadioSelect(choices=_pairs(listed)), **words), _look(listed)
@@ -55,14 +68,14 @@ def field_for(question: Question, offers: Offers) -> tuple[Typed, Look]:
 def tick_for(question: Question) -> Typed:
     """Return the field of the tick "I don't know" beside a text or a date."""
     label = format_html('I don’t know<span class="govuk-visually-hidden">: {}</span>', question.label)
-    return Typed(label=label, widget=forms.CheckboxInput())
+    return Typed(label=label, help_text=question.unknown_costs, widget=forms.CheckboxInput())
 
 
 def choices_of(question: Question, offers: Offers) -> tuple[Option, ...]:
     """Return all that can be chosen: what the packs offer, what the form offers, and "not known" last."""
     own = question.choices
     if question.has_tick:
-        own = (*own, Option(NOT_KNOWN, "Not known", exclusive=True))
+        own = (*own, Option(NOT_KNOWN, "Not known", hint=question.unknown_costs, exclusive=True))
     return (*offers.options(question.kind), *own)
 
 

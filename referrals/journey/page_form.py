@@ -14,9 +14,12 @@ from govuk.forms import GovukForm
 from govuk.layout import Button, Fieldset, Layout
 from govuk.looks import Look
 from govuk.widgets import PARTS
-from referrals.journey.fields import PICKED_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
+from referrals.journey.body_map import BodyMap, raw_body
+from referrals.journey.fields import OWN_KINDS, PICKED_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
 from referrals.journey.offers import Offers
 from referrals.journey.picker import FITS, REASON, Around, Picker, picked_of
+from referrals.journey.rows import Rows, cell, count_rows, raw_rows, rearranged, saved_row
+from referrals.journey.schools import FIND, FindSchool
 from referrals.journey.suggesting import Suggestions
 from referrals.record.domain.clean import Problem, is_asked
 from referrals.record.domain.forms.parts import (
@@ -32,10 +35,13 @@ from referrals.record.domain.forms.parts import (
 
 VERSION, SHOWN, SEEN, SEARCH, DO = "page-version", "page-shown", "page-seen", "page-search", "do"
 """Names of inputs that aren't questions; the hyphen keeps them apart from every question's key."""
+GOES_ON = frozenset({"continue", "go-on"})
+"""What the button posts that goes on; "go-on" is Enter in a field of a list of rows."""
 
 NOTHING_AROUND = Around()
 
 _MOST_INSIDE = 2
+_MOST_CHOICES_INSIDE = 2
 _REVEALING = frozenset({Kind.CHOICE, Kind.YES_NO, Kind.MULTI})
 
 
@@ -58,6 +64,7 @@ class PageForm(GovukForm):
         button: str = "Save and continue",
         beside: Around = NOTHING_AROUND,
     ) -> None:
+        posted = rearranged(page, posted) if posted is not None else None
         super().__init__(posted)
         self.button = button
         self.beside = beside
@@ -81,11 +88,17 @@ class PageForm(GovukForm):
                 continue
             if question.kind in PICKED_KINDS:
                 parts.append(self.picker(question))
+            elif question.kind is Kind.ROWS:
+                parts.append(Rows(question, count_rows(question, self.answers, self.posted)))
+            elif question.kind is Kind.BODY:
+                parts.append(BodyMap(question, self.answers, self.posted))
             elif question.kind is Kind.CONDITIONS:
                 names = [name for name in self.fields if name.startswith("condition-")]
                 parts += [Fieldset(question.label, *names)] if names else []
             elif question.key in self.fields:
                 parts += self._names(question)
+                if question.finds_school:
+                    parts.append(FindSchool(question, self.posted, searched=self.pressed[0] == FIND))
         return Layout(*parts, Button(self.button, name=DO, value="continue"))
 
     def raw(self) -> dict[str, Any]:
@@ -140,6 +153,11 @@ class PageForm(GovukForm):
         return any(question.kind in PICKED_KINDS for question in self.shown)
 
     @property
+    def has_rows(self) -> bool:
+        """Whether there is a list of rows on the page, whose buttons must not be what Enter presses."""
+        return any(question.kind is Kind.ROWS or question.finds_school for question in self.shown)
+
+    @property
     def pressed(self) -> tuple[str, str]:
         """The button that was pressed, with what it is about: `("dismiss", "sign:tw-ce-01-01")`. Enter in a field
         searches where something to search for is typed, and else keeps what is ticked."""
@@ -183,16 +201,35 @@ class PageForm(GovukForm):
             # Shown by the picker; the field stands here so that problems have a place.
             self.fields[question.key] = Typed(label=question.label, widget=forms.CheckboxSelectMultiple())
             return
+        if question.kind in OWN_KINDS:
+            self._add_own(question)
+            return
         field, look = field_for(question, self.offers)
         if question.kind in TICK_KINDS | {Kind.LEVEL} and not getattr(field.widget, "choices", None):
             return
         field.initial = initial_of(question, self.answers)
         self.fields[question.key], self.looks[question.key] = field, look
         if question.has_tick and question.kind not in TICK_KINDS:
-            tick = tick_for(question)
-            tick.initial = bool(self.answers.get(question.not_known_key))
-            self.fields[question.not_known_key] = tick
-            self.looks[question.not_known_key] = Look(small=True)
+            self._add_tick(question)
+
+    def _add_tick(self, question: Question) -> None:
+        tick = tick_for(question)
+        tick.initial = bool(self.answers.get(question.not_known_key))
+        self.fields[question.not_known_key] = tick
+        self.looks[question.not_known_key] = Look(small=True)
+
+    def _add_own(self, question: Question) -> None:
+        # Drawn by a template of its own; the field stands here so that problems have a place.
+        self.fields[question.key] = Typed(label=question.label, widget=forms.CheckboxSelectMultiple())
+        if question.kind is Kind.ROWS:
+            for number in range(count_rows(question, self.answers, self.posted)):
+                saved = saved_row(question, self.answers, number)
+                for column in question.columns:
+                    name = cell(question, number, column)
+                    self.fields[name], self.looks[name] = field_for(column, self.offers)
+                    self.fields[name].initial = initial_of(column, saved)
+        if question.has_tick:
+            self._add_tick(question)
 
     def _add_conditions(self, question: Question) -> None:
         saved = self.answers.get(question.key) or {}
@@ -241,7 +278,10 @@ def _inside(page: Page) -> dict[str, tuple[str, str]]:
         if len(question.when) != 1 or question.when[0].page or len(question.when[0].among) != 1:
             continue
         parent = by_key[question.when[0].question]
-        if parent.kind in _REVEALING and not parent.when:
+        if question.kind is Kind.CHOICE and len(question.choices) > _MOST_CHOICES_INSIDE:
+            # A long list inside a list is hard to use: it comes as a step of its own.
+            continue
+        if parent.kind in _REVEALING and not parent.when and question.kind not in OWN_KINDS:
             found[question.key] = (parent.key, question.when[0].among[0])
     places = list(found.values())
     return {key: place for key, place in found.items() if places.count(place) <= _MOST_INSIDE}
@@ -258,6 +298,10 @@ def _raw(
     elif question.kind is Kind.CONDITIONS:
         names = {condition.id: f"condition-{condition.id}" for condition in offers.conditions}
         raw[key] = {condition: posted.get(name, "") for condition, name in names.items() if name in posted}
+    elif question.kind is Kind.ROWS:
+        raw[key] = raw_rows(question, posted)
+    elif question.kind is Kind.BODY:
+        raw[key] = raw_body(question, posted)
     elif question.kind in TICK_KINDS | PICKED_KINDS:
         ticked = [*posted.getlist(key), *posted.getlist(FITS + key)]
         if question.has_tick and NOT_KNOWN in ticked:

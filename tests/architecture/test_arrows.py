@@ -15,6 +15,7 @@ LAYERS: list[set[str]] = [
     {"accounts"},
     {"dispatch"},
     {"thresholds"},
+    {"referrals_places"},
     {"referrals_record"},
     {"consent"},
     {"referrals_routing", "referrals_documents"},

@@ -56,6 +56,8 @@ def born_child(visitor: Visitor, address: str, *, safe_tonight: str) -> str:
     fill(visitor, f"{address}page/child-about/{child}/", unborn="no", **names)
     fill(visitor, f"{address}page/child-needs/{child}/", disabled="no", moves_about="yes", interpreter="no")
     home(visitor, address, child, where_now="At school, with me", safe_tonight=safe_tonight)
+    fill(visitor, f"{address}page/child-care/{child}/", cared_by="parent")
+    fill(visitor, f"{address}page/child-school/{child}/", education="school", school="Ironbridge Road School")
     fill(visitor, f"{address}page/child-services/{child}/", open_case="no")
     return child
 
@@ -84,6 +86,15 @@ def home(visitor: Visitor, address: str, child: str, *, where_now: str, safe_ton
         found_area=AREA,
         safe_tonight=safe_tonight,
     )
+
+
+def sibling(visitor: Visitor, address: str, given_names: str) -> str:
+    """Add a brother or sister of whom no more is known than who and where; return the id."""
+    child = add(visitor, f"{address}page/children/", "child")
+    names = {"given_names": given_names, "family_name": "Vale", "about_age": "about 3 years old"}
+    fill(visitor, f"{address}page/child-about/{child}/", unborn="no", born_not_known="on", sex="female", **names)
+    home(visitor, address, child, where_now="At home", safe_tonight="not_known")
+    return child
 
 
 def mother(visitor: Visitor, address: str) -> str:

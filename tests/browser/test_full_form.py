@@ -8,33 +8,97 @@ import re
 import pytest
 
 from tests.browser.conftest import Visitor, visit
-from tests.browser.form import begin, born_child, fill, mother, path_of, unborn_child
+from tests.browser.form import begin, born_child, fill, mother, path_of, sibling, unborn_child
 from tests.browser.test_main_job import REFERENCE, answer, go_on, words
 from tests.support import eventually
 
 WORRY = (
     "A bruise on the arm. He was left alone at home all night. He is often hungry. His uncle made a suicide attempt."
 )
+SISTERS = ("Skye", "Juno")
 NOT_HIM = "It was his uncle, and not this child"
 
 
 def children_and_family(visitor: Visitor, address: str) -> tuple[str, str, str]:
-    """Write who it is about: two children, one not born yet, and their mother; return the three ids."""
-    fill(visitor, f"{address}page/desk/", about_desk="no")
+    """Write who it is about: three children, one more who isn't born yet, and their mother; return the ids of the first
+    child, the unborn one and the mother."""
+    page = f"{address}page/"
+    fill(visitor, f"{page}desk/", about_desk="no")
+    fill(visitor, f"{page}reason/", referral_type="protect", referral_reason="A bruise that nobody explains")
+    assert visitor.page.locator("[name=referrer_email]").input_value() == visitor.stack.people["teacher"]["email"]
+    visitor.picture("referrer")
+    fill(visitor, f"{page}referrer/", referrer_relationship="His class teacher", referrer_phone="01632 960123")
     child = born_child(visitor, address, safe_tonight="not_known")
+    fill(visitor, f"{page}child-identity/{child}/", ethnic_group="mixed", ethnicity_mixed="MWBC", religion="none")
+    for name in SISTERS:
+        sibling(visitor, address, name)
     unborn = unborn_child(visitor, address)
     fill(visitor, f"{address}page/children/", children_complete="yes")
-    return child, unborn, mother(visitor, address)
+    member = mother(visitor, address)
+    agencies(visitor, f"{page}agencies/")
+    return child, unborn, member
+
+
+def agencies(visitor: Visitor, path: str) -> None:
+    """List two agencies by keyboard alone: add a row, add one too many and take it away."""
+    visitor.go(path)
+    visitor.page.locator("[name=agencies-0-agency]").focus()
+    visitor.page.keyboard.type("School nurse")
+    for number in (1, 2):
+        tab_to(visitor, "button[value='add-row:agencies']")
+        by_key(visitor, "Enter")
+        visitor.page.locator(f"[name=agencies-{number}-agency]").focus()
+        visitor.page.keyboard.type(f"Agency {number}")
+    visitor.picture("agencies")
+    tab_to(visitor, "button[value='remove-row:agencies:2']")
+    by_key(visitor, "Enter")
+    assert visitor.page.locator("fieldset.app-row").count() == 2
+    assert visitor.page.locator("[name=agencies-0-agency]").input_value() == "School nurse"
+    # Enter in a field goes on, and presses no button of a row.
+    visitor.page.locator("[name=agencies-1-worker]").focus()
+    visitor.page.keyboard.type("Jo, for Robin")
+    by_key(visitor, "Enter")
+    assert path_of(visitor) != path
+
+
+def injuries(visitor: Visitor, path: str) -> None:
+    """Mark two places of the body, each with words; the drawing follows where scripts run."""
+    visitor.go(path)
+    visitor.page.locator("input[value=front-left-forearm]").check()
+    visitor.page.locator("[name=body-words-front-left-forearm]").fill("A straight bruise, about 8 cm, purple")
+    if visitor.way != "no script":
+        visitor.page.locator("svg [data-place=back-left-calf]").click()
+        assert visitor.page.locator("input[value=back-left-calf]").is_checked()
+    else:
+        visitor.page.locator("input[value=back-left-calf]").check()
+    assert visitor.page.locator("[name=body-words-back-right-calf]").is_hidden()
+    visitor.page.locator("[name=body-words-back-left-calf]").fill("Three round marks")
+    visitor.picture("injuries")
+    fill(visitor, path, injury_not_known="on", injury_doctor="no")
+
+
+def events(visitor: Visitor, path: str) -> None:
+    """Write two events, the later one first."""
+    visitor.go(path)
+    answer(visitor, **{"chronology-0-on_year": "2025", "chronology-0-event": "He moved in"})
+    visitor.press("Add another event")
+    answer(visitor, **{"chronology-1-on_year": "2019", "chronology-1-event": "The first call to the police"})
+    visitor.picture("chronology")
+    go_on(visitor)
 
 
 def worry(visitor: Visitor, address: str, child: str, unborn: str) -> None:
     """Write the worry, child by child where it is asked so."""
     page = f"{address}page/"
-    fill(visitor, f"{page}harm/{child}/", harm="suspected", harm_what="Bruises that nobody explains")
+    fill(visitor, f"{page}harm/{child}/", harm="suspected", harm_what="Bruises that nobody explains", injured="yes")
+    injuries(visitor, f"{page}injuries/{child}/")
     fill(visitor, f"{page}harm/{unborn}/", harm="not_sure", harm_what="What harmed the one may harm the other")
     happened = {"what": WORRY, "happened_on_year": "2026", "where": "At school"}
     fill(visitor, f"{page}concern/", **happened, source=["saw"])
+    events(visitor, f"{page}chronology/")
     fill(visitor, f"{page}alleged/", alleged="no")
+    fill(visitor, f"{page}home-life/", adults_have=["none"])
+    fill(visitor, f"{page}family-view/", parents_view_not_known="on")
     fill(visitor, f"{page}circumstances/{child}/", circumstances=["physical_abuse"])
     fill(visitor, f"{page}circumstances/{unborn}/", circumstances=["none"])
     sums_up = {"worried": "It may get worse", "working_well": "Grandmother helps", "needs_to_happen": "Somebody asks"}
@@ -181,7 +245,11 @@ def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor)
     checked = visitor.page.inner_text("main")
     for told in (WORRY, "Not in school since September", "Not born yet", "Kim Vale", "Write today"):
         assert told in checked
-    assert "Not answered yet" not in checked
+    gaps = visitor.page.locator("main details", has_text="Not answered yet").locator("a").all_inner_texts()
+    assert gaps
+    assert all(any(name in gap for name in SISTERS) for gap in gaps), gaps
+    assert checked.index("The first call to the police") < checked.index("He moved in")
+    assert "Three round marks" in checked
     visitor.press("Send referral now").sees("Referral sent")
     eventually(lambda: "Delivered is not read" in words(visitor, address), within=90)
     read = visitor.page.inner_text("main")

@@ -113,10 +113,46 @@ def test_each_circumstance_is_a_flag(option):
         ({"concern": {"source": ["child"]}}, {}, Flag.DISCLOSURE),
         ({}, {"child_needs": {"disabled": "yes"}}, Flag.DISABILITY),
         ({}, {"child_about": {"unborn": "yes"}}, Flag.UNBORN),
+        ({}, {"missing": {"missing_now": "yes"}}, Flag.IMMEDIATE_DANGER),
+        (
+            {},
+            {"harm": {"injured": "yes"}, "child_needs": {"moves_about": "no"}},
+            Flag.NON_MOBILE_INJURY,
+        ),
+        ({}, {"child_care": {"cared_by": "other", "care_28_days": "yes"}}, Flag.PRIVATE_FOSTERING),
+        # Unknown is not no: it may be meant to last.
+        ({}, {"child_care": {"cared_by": "other", "care_28_days": "not_known"}}, Flag.PRIVATE_FOSTERING),
+        ({}, {"child_care": {"cared_by": "other"}}, Flag.PRIVATE_FOSTERING),
+        ({}, {"child_care": {"immigration_status": ["no_funds", "alone"]}}, Flag.UNACCOMPANIED),
+        ({}, {"child_school": {"education": "none"}}, Flag.NOT_IN_EDUCATION),
+        ({"home_life": {"adults_have": ["domestic_abuse_now"]}}, {}, Flag.DOMESTIC_ABUSE),
+        ({"home_life": {"adults_have": ["mental_health"]}}, {}, Flag.PARENTAL_MENTAL_HEALTH),
+        ({"home_life": {"adults_have": ["substances"]}}, {}, Flag.PARENTAL_SUBSTANCE_MISUSE),
+        (
+            {"alleged": {"alleged_works_with_children": "no", "alleged_others": [{"who": "A coach", "works": "yes"}]}},
+            {},
+            Flag.ALLEGATION_AGAINST_PROFESSIONAL,
+        ),
     ],
 )
 def test_flags_that_other_answers_tell(pages, own, flag):
     assert checked(person(**own), **pages).flags == {flag}
+
+
+@pytest.mark.parametrize(
+    ("pages", "own"),
+    [
+        ({}, {"harm": {"injured": "yes"}, "child_needs": {"moves_about": "yes"}}),
+        ({}, {"harm": {"injured": "not_known"}, "child_needs": {"moves_about": "no"}}),
+        ({}, {"child_care": {"cared_by": "other", "care_28_days": "no"}}),
+        ({}, {"child_care": {"cared_by": "relative"}}),
+        ({"home_life": {"adults_have": ["domestic_abuse_before"]}}, {}),
+        ({"home_life": {"adults_have_not_known": True}}, {}),
+        ({}, {"missing": {"missing_now": "not_known"}}),
+    ],
+)
+def test_what_speaks_of_no_circumstance_tells_none(pages, own):
+    assert checked(person(**own), **pages).flags == frozenset()
 
 
 def test_what_a_child_told_is_no_disclosure_of_harm_where_harm_is_answered_no():
@@ -227,9 +263,10 @@ READ_KEYS = {
     Per.REFERRAL: """danger cannot_wait rang rang_on rang_at source alleged_works_with_children alleged_area worried
         needs_to_happen not_seeking not_seeking_why tried why_without risk_from_telling risk_from_telling_why
         special_category criminal_offence facts_apart_from_opinion asked_under_s47 identities_to_protect identities_how
-        worry child_said why_not_told""",
+        worry child_said why_not_told adults_have alleged_others""",
     Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case
-        circumstances descriptors conditions harm_factors signs protective protective_detail judged_level view
+        injured missing_now cared_by care_28_days
+        immigration_status education circumstances descriptors conditions harm_factors signs protective protective_detail judged_level view
         view_absent_because said said_on said_to limits words told_on competent competence_reasoning capacity
         capacity_why care_order authority_said authority_said_on authority_who not_asked_because not_asked_why""",
     Per.MEMBER: """relationship parental_responsibility born said said_on said_to limits words told_on

@@ -90,7 +90,8 @@ def split(world: World) -> Referral:
         save(referral, "circumstances", by, child.pk, circumstances=["none"])
     home = {"home_area": ELSEWHERE, "found_area": ELSEWHERE, "address": SECRETS[0], "safe_tonight": "yes"}
     records.save_page(referral=referral, page="child-home", answers=home, version=1, by=by, now=NOW, person_id=two.pk)
-    save(referral, "child-services", by, two.pk, school=SECRETS[1], open_case="no")
+    save(referral, "child-school", by, two.pk, education="school", school=SECRETS[1])
+    save(referral, "child-services", by, two.pk, open_case="no")
     save(referral, "child-needs", by, two.pk, disabled="yes", disability=SECRETS[2])
     save(referral, "concern", by, what="Both children come to school hungry.")
     referral.refresh_from_db()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.domain.uninvolved import MOST, Detail, Known, Passage, is_nhs_number, uninvolved
+from consent.domain.uninvolved import MOST, Detail, Known, Passage, uninvolved
 
 KNOWN = Known(
     names=("Robin Vale", "Kim Vale", "Asha Pryor"),
@@ -101,9 +101,3 @@ def test_digits_never_break_it(text: str):
 @given(st.lists(st.sampled_from(KNOWN.texts), max_size=6))
 def test_what_is_known_is_never_pointed_out(texts: list[str]):
     assert found(" and ".join(texts)) == []
-
-
-def test_the_check_digit():
-    assert is_nhs_number("9434765919")
-    assert not is_nhs_number("9434765918")
-    assert not is_nhs_number("943476591")

@@ -106,11 +106,20 @@ def about_mina() -> PersonAnswers:
                 "found_area": AREA,
                 "safe_tonight": "no",
             },
-            "child-services": {"school": "Ironbridge Road School", "gp_not_known": True, "open_case": "no"},
+            "child-school": {"education": "school", "school": "Ironbridge Road School"},
+            "child-services": {"gp_not_known": True, "open_case": "no"},
             "harm": {
                 "harm": "suspected",
                 "harm_what": "Hit by her stepfather with a belt, more than once this month.",
-                "injury": "A straight bruise, about 8 cm, on the left forearm: purple. She said it was the belt.",
+                "injured": "yes",
+            },
+            "injuries": {
+                "body": [
+                    {"id": "front-left-forearm", "words": "A straight bruise, about 8 cm, purple."},
+                    {"id": "back-right-calf", "words": "Three round marks, brown."},
+                ],
+                "injury": "She said it was the belt.",
+                "injury_doctor": "no",
             },
             "circumstances": {"circumstances": ["physical_abuse", "domestic_abuse"]},
             "child-view": {
@@ -190,6 +199,18 @@ def family(worry: str = LONG) -> DraftAnswers:
                 "rang_at": "2:50pm",
                 "rang_advice": "Send the form today and keep her at school.",
                 "rang_police": "no",
+            },
+            "agencies": {
+                "agencies": [
+                    {"agency": "School nurse", "worker": "For Mina", "contact": "01632 960198", "leads": "no"},
+                    {"agency": "Midwife", "worker": "For the mother"},
+                ]
+            },
+            "chronology": {
+                "chronology": [
+                    {"on": "2026-09-14", "event": "Came without shoes.", "recorded": "2026-09-15"},
+                    {"on": "2025", "event": "Moved in with Dale Orme.", "told_by": "Her grandmother"},
+                ]
             },
             "agency-action": {"done": "A place at breakfast club; it helped for a week."},
         },

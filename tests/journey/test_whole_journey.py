@@ -17,22 +17,32 @@ def test_a_teacher_writes_the_full_form_and_sends_it(school: School):
     writer.begin("marf", danger="likely", cannot_wait="no")
     assert "task list" in writer.page.lower()
     writer.fill("desk", about_desk="no")
+    writer.fill("reason", referral_type="protect", referral_reason="A bruise that nobody explains")
+    writer.fill("referrer", referrer_relationship="His class teacher", referrer_phone="01632 960123")
     writer.add_child()
     assert "Robin Vale" in writer.page
     child = writer.child.pk
     writer.fill("child-needs", child, disabled="no", moves_about="yes", interpreter="no")
     writer.fill("child-home", child, **home())
     assert "the area of the child’s home" in writer.page
-    writer.fill("child-services", child, open_case="no")
+    writer.fill("child-identity", child, ethnic_group="asian")
+    writer.send(ethnicity_asian="APKN", religion="muslim")
+    writer.fill("child-care", child, cared_by="parent", immigration="no")
+    writer.fill("child-school", child, education="school")
+    writer.send(school="Ironbridge Road School", upn="H801200001001")
+    writer.fill("child-services", child, open_case="no", nhs_number="9434765919")
     writer.fill("children", children_complete="yes")
     writer.post(reverse("journey:add_member", args=[writer.referral.pk]), {})
     writer.send(full_name="Kim Vale", relationship="mother", parental_responsibility="yes", in_home="yes")
     member = writer.referral.household.get().pk
     writer.fill("household", household_complete="yes")
+    writer.fill("agencies", agencies_not_known="on")
     writer.fill("harm", child, harm="suspected")
     writer.send(harm_what="Bruises that nobody explains")
     writer.fill("concern", what="A bruise on the arm", happened_on_year="2026", source=["saw"], where="At school")
     writer.fill("alleged", alleged="no")
+    writer.fill("home-life", adults_have=["none"])
+    writer.fill("family-view", parents_view="They have not been asked")
     writer.fill("circumstances", child, circumstances=["physical_abuse"])
     writer.fill(
         "analysis", worried="It may get worse", working_well="Grandmother helps", needs_to_happen="Somebody asks"

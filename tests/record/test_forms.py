@@ -6,6 +6,8 @@ import pytest
 
 from consent.domain.facts import NotSeeking, Said
 from referrals.record.domain.forms import CURRENT, SPECIFICATIONS, specification
+from referrals.record.domain.forms.body import HEIGHT, REGIONS, SIDES, WIDTH
+from referrals.record.domain.forms.codes import DISABILITIES, ETHNIC_GROUPS, ETHNICITIES, UPN_UNKNOWN
 from referrals.record.domain.forms.parts import CHOICE_KINDS, PACK_LISTS, Kind, Need, Per
 from referrals.record.models import Child, HouseholdMember
 from thresholds.domain.parts import Flag, Harm
@@ -54,7 +56,7 @@ def test_choices_offer_something(form):
         for question in page.questions:
             values = [option.value for option in question.choices]
             assert len(values) == len(set(values))
-            if question.kind in {Kind.CHOICE, Kind.MULTI, Kind.YES_NO}:
+            if question.kind in {Kind.CHOICE, Kind.MULTI, Kind.YES_NO, Kind.SCALE, Kind.BODY}:
                 assert len(values) >= 2
             elif question.kind not in CHOICE_KINDS | PACK_LISTS:
                 assert values == []
@@ -89,6 +91,44 @@ def test_columns_of_people_are_questions(form):
     for page in form.pages:
         if page.in_row and form.version.startswith("marf"):
             assert set(rows[page.per].ANSWER_COLUMNS) <= {question.key for question in page.questions}
+
+
+@by_version
+def test_rows_ask_something_in_each_row(form):
+    listed = [question for page in form.pages for question in page.questions if question.kind is Kind.ROWS]
+    for question in listed:
+        keys = [column.key for column in question.columns]
+        assert question.row_name
+        assert len(keys) == len(set(keys)) >= 2
+        assert len({column.label for column in question.columns}) == len(keys)
+        assert not question.sorted_by or question.sorted_by in keys
+        # A row is filled in as it stands: nothing in it opens anything else, and no list stands in a list.
+        assert all(not column.when and not column.has_tick and not column.columns for column in question.columns)
+
+
+def test_the_codes_are_those_of_the_returns():
+    codes = {option.value for options in ETHNICITIES.values() for option in options}
+    assert codes == {
+        *("WBRI", "WIRI", "WIRT", "WROM", "WOTH", "MWBC", "MWBA", "MWAS", "MOTH"),
+        *("AIND", "APKN", "ABAN", "AOTH", "BCRB", "BAFR", "BOTH", "CHNE", "OOTH"),
+    }
+    assert {option.value for option in ETHNIC_GROUPS} == {*ETHNICITIES, "REFU"}
+    assert {option.value for option in DISABILITIES} == {
+        *("MOB", "HAND", "PC", "INC", "COMM", "LD", "HEAR", "VIS", "BEH", "CON", "AUT", "DDA")
+    }
+    assert [option.value for option in UPN_UNKNOWN] == [f"UN{number}" for number in range(1, 8)]
+
+
+def test_every_place_of_the_body_is_named_once_and_drawn_within_the_picture():
+    assert len({region.id for region in REGIONS}) == len({region.label for region in REGIONS}) == len(REGIONS)
+    assert {region.side for region in REGIONS} == set(SIDES)
+    for region in REGIONS:
+        x, y = region.shape.middle
+        assert 0 < x < WIDTH
+        assert 0 < y < HEIGHT
+        # The child's own left is on the right of a front seen, and on the left of a back.
+        if "-left-" in region.id:
+            assert (x > WIDTH / 2) is (region.side == "front")
 
 
 def test_each_kind_begins_on_a_form():

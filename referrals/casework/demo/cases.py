@@ -154,6 +154,7 @@ AWAITING = DemoReferral(
             judged="acute",
             because="A baby who loses weight can't wait.",
             moves_about="no",
+            school="",
         ),
         DemoChild(
             "Elodie",
@@ -172,41 +173,6 @@ AWAITING = DemoReferral(
     parents=(DemoParent("Tess Undershaw", said="refused", words="There is nothing wrong with my children."),),
     what="Rafe weighs less than three weeks ago. There was no food in the house on three visits.",
     worried="A baby without enough food comes to harm quickly.",
-    rang=_RANG,
-)
-DECIDED = DemoReferral(
-    key="decided",
-    author="officer",
-    hours_ago=100,
-    children=(
-        DemoChild(
-            "Bram",
-            "Ellwood",
-            "2014-10-03",
-            sex="male",
-            harm="suspected",
-            harm_what="A hand-shaped bruise.",
-            circumstances=("physical_abuse",),
-            descriptors=_BRUISE,
-            judged="acute",
-            because="The mark doesn't fit what was said.",
-            view="It was my fault.",
-        ),
-        DemoChild(
-            "Tilda",
-            "Ellwood",
-            "2020-07",
-            sex="female",
-            harm="not_sure",
-            harm_what="She lives in the same home.",
-            because="Nothing was seen on her.",
-            judged="complex",
-            view="Bram got told off.",
-        ),
-    ),
-    parents=(DemoParent("Curtis Ellwood", "father", said="not_sought"),),
-    what="A bruise on Bram's arm in the shape of a hand, seen when he was picked up in town.",
-    worried="Somebody at home hits him.",
     rang=_RANG,
 )
 CLOSED = DemoReferral(
@@ -260,6 +226,7 @@ ANSWERED = DemoReferral(
             sex="female",
             descriptors=_HYGIENE,
             because="Two missed reviews, and no change.",
+            school="",
         ),
     ),
     parents=(DemoParent("Orla Dunstan", words="If you think so."),),

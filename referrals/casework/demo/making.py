@@ -15,6 +15,7 @@ from audit.domain.refusal import Refusal
 from referrals.casework import actions
 from referrals.casework.actions import NewDecision
 from referrals.casework.demo import cases
+from referrals.casework.demo.whole_case import DECIDED
 from referrals.casework.demo.writing import DemoReferral, write
 from referrals.casework.models import SubmitToken
 from referrals.casework.selectors import children_of
@@ -168,7 +169,7 @@ class _Play:
         return at
 
     def _decided(self) -> None:
-        intake, at = self._claimed(cases.DECIDED, "red")
+        intake, at = self._claimed(DECIDED, "red")
         step = "The assessment team visits today, with the police. Stay in touch with the named worker."
         self._decide(intake, at, "strategy_discussion", "assessment", step=step)
 

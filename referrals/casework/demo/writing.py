@@ -1,5 +1,6 @@
 """Writing an invented referral: one page after another, as somebody would."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from referrals.record import actions as records
 from referrals.record.models import Referral
 
 TELFORD = "telford-and-wrekin"
+Pages = Mapping[str, Mapping[str, Any]]
+"""Answers by page, besides those that every invented referral has."""
 _PAGE_TAKES = timedelta(seconds=40)
 
 
@@ -33,6 +36,8 @@ class DemoChild:
     moves_about: str = "yes"
     open_case: str = "no"
     agrees: bool = False
+    school: str = "Wrekin Vale Academy"
+    pages: Pages = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class DemoParent:
     relationship: str = "mother"
     said: str = "given"
     words: str = ""
+    pages: Pages = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,9 @@ class DemoReferral:
     alleged: dict[str, Any] = field(default_factory=dict)
     rang: dict[str, Any] = field(default_factory=dict)
     kind: str = "marf"
+    reason: str = "What we offered is not enough, and the family needs more than one service."
+    asks_for: str = "not_sure"
+    pages: Pages = field(default_factory=dict)
 
 
 class _Writer:
@@ -71,11 +80,21 @@ class _Writer:
     def __init__(self, demo: DemoReferral, by: Actor, begun: datetime) -> None:
         self.demo, self.by, self.now = demo, by, begun
         self.referral = records.start_referral(kind=demo.kind, by=by, now=begun)
+        self.more: dict[str, Mapping[str, Any]] = {}
+
+    def with_more(self, pages: Pages) -> None:
+        """Take along these answers when their page is saved."""
+        self.more = dict(pages)
+
+    def save_rest(self, person_id: UUID | None = None) -> None:
+        """Save the pages that only the invented case answers."""
+        for page in list(self.more):
+            self.save(page, person_id)
 
     def save(self, page: str, person_id: UUID | None = None, **answers: Any) -> None:
         """Save a page with those answers that there are."""
         self.now += _PAGE_TAKES
-        given = {key: value for key, value in answers.items() if value}
+        given = {key: value for key, value in {**answers, **self.more.pop(page, {})}.items() if value}
         records.save_page(
             referral=self.referral,
             page=page,
@@ -89,6 +108,7 @@ class _Writer:
     def child(self, child: DemoChild) -> None:
         """Write everything about one child."""
         row = records.add_child(referral=self.referral, by=self.by, now=self.now)
+        self.with_more(child.pages)
         unborn = not child.born
         expected = (day_of(self.now) + timedelta(days=child.due_in)).isoformat() if unborn else ""
         about: dict[str, Any] = {
@@ -112,8 +132,11 @@ class _Writer:
         self.save("child-about", row.pk, sex=child.sex, **about)
         if not unborn:
             self.save("child-needs", row.pk, disabled="no", moves_about=child.moves_about, interpreter="no")
+            self.save("child-care", row.pk, cared_by="parent")
+            learns = {"education": "school", "school": child.school} if child.school else {"education": "too_young"}
+            self.save("child-school", row.pk, **learns)
         self.save("child-home", row.pk, postcode="TF1 9ZZ", **home)
-        self.save("child-services", row.pk, school="Not in this demonstration", open_case=child.open_case)
+        self.save("child-services", row.pk, open_case=child.open_case)
         self.save("harm", row.pk, harm=child.harm, harm_what=child.harm_what)
         self.save("circumstances", row.pk, circumstances=list(child.circumstances))
         view: dict[str, Any] = {"view_given": "words", "view": child.view}
@@ -135,10 +158,12 @@ class _Writer:
             if child.agrees:
                 self.save("child-understands", row.pk, competent="yes", competence_reasoning=understood)
             self.save("child-care-order", row.pk, care_order="no")
+        self.save_rest(row.pk)
 
     def parent(self, parent: DemoParent) -> None:
         """Write about one parent and what they said."""
         row = records.add_member(referral=self.referral, by=self.by, now=self.now)
+        self.with_more(parent.pages)
         self.save(
             "member-about",
             row.pk,
@@ -156,16 +181,23 @@ class _Writer:
             words=parent.words,
             **(asked if parent.said in {"given", "limited", "refused"} else {}),
         )
+        self.save_rest(row.pk)
 
     def rest(self) -> None:
         """Write the pages about the referral as a whole."""
         demo = self.demo
+        self.with_more(demo.pages)
         self.save("children", children_complete="yes")
         self.save("ring-first", **(demo.rang or {"rang": "no"}))
         if demo.kind == "send_now":
             self.save("worry", worry=demo.what, child_said_not_known="on", family_told="no")
             self.save("desk", about_desk=demo.about_desk)
             return
+        self.save("reason", referral_type=demo.asks_for, referral_reason=demo.reason)
+        self.save("referrer", referrer_relationship="We know the family from our work.", referrer_phone="01632 960302")
+        self.save("agencies", agencies_not_known="on")
+        self.save("home-life", adults_have_not_known="on")
+        self.save("family-view", parents_view_not_known="on")
         self.save("household", household_complete="yes", safe_contact="By phone in the morning: 01632 960417")
         self.save("concern", what=demo.what, where="At home", source=["saw"], happened_on_not_known="on")
         self.save("alleged", **(demo.alleged or {"alleged": "no"}))
@@ -187,6 +219,7 @@ class _Writer:
         self.save("what-it-holds", special_category="yes", criminal_offence="no", facts_apart_from_opinion="yes")
         self.save("agency-action", done="We have talked with the family and with each other.")
         self.save("early-help", eha_done="no", eha_none_because="The worry came up this week.")
+        self.save_rest()
 
 
 def write(demo: DemoReferral, *, by: Actor, now: datetime, whole: bool = True) -> tuple[Referral, datetime]:

@@ -1,6 +1,7 @@
 """Frozen pages: every question that was asked, with its own wording and the answer as it was read then."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from referrals.documents.domain.words import PackWords
@@ -13,10 +14,12 @@ from referrals.documents.presenters.blocks import (
     Point,
     Points,
     Row,
+    Table,
     details,
     gathered,
     listed,
 )
+from referrals.documents.presenters.body_map import body_blocks
 
 Frozen = Mapping[str, Any]
 
@@ -28,7 +31,7 @@ _SHORT = 90
 def parts_of(pages: Iterable[Frozen], check: Frozen, words: PackWords) -> tuple[Part, ...]:
     """Return each page as a part. `check` is the child's, for the citations of descriptors; empty for others."""
     return tuple(
-        Part(page["title"], gathered(_block(question, check, words) for question in page["questions"]))
+        Part(page["title"], gathered(chain.from_iterable(_blocks(one, check, words) for one in page["questions"])))
         for page in pages
         if page["questions"]
     )
@@ -51,6 +54,22 @@ def reading_of(pages: Iterable[Frozen], key: str) -> str:
     """Return the answer to the question of that key as people read it; empty where it wasn't asked."""
     question = question_of(pages, key)
     return str(question["reads"]) if question else ""
+
+
+def _blocks(question: Frozen, check: Frozen, words: PackWords) -> Iterator[Row | Block]:
+    if question["kind"] == "body" and question["answered"] and "answer" in question:
+        yield from body_blocks(question)
+    elif question.get("rows"):
+        yield _table(question)
+    else:
+        yield _block(question, check, words)
+
+
+def _table(question: Frozen) -> Table:
+    """Columns in which nothing was written are left out: the others need the width."""
+    rows = [dict(row) for row in question["rows"]]
+    columns = tuple(dict.fromkeys(label for row in question["rows"] for label, _ in row))
+    return Table(str(question["label"]), columns, tuple(tuple(row.get(one, "") for one in columns) for row in rows))
 
 
 def _block(question: Frozen, check: Frozen, words: PackWords) -> Row | Block:

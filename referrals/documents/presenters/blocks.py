@@ -1,4 +1,4 @@
-"""What a copy is made of: sections, their parts, and five kinds of block that the template knows how to draw."""
+"""What a copy is made of: sections, their parts, and the kinds of block that the template knows how to draw."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
+
+from referrals.record.domain.forms.body import HEAD, HEIGHT, WIDTH, Ellipse, Shape
 
 NOT_PROVIDED = "Not provided"
 NOT_KNOWN = "Not known"
@@ -70,6 +72,44 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that ask the same things, under their headings, with a label before them."""
+
+    kind: ClassVar[str] = "table"
+    label: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on a figure: how it is drawn, and its number where something was seen there, else 0."""
+
+    shape: Shape
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One side of the body. `says` is read by whoever doesn't see the drawing."""
+
+    name: str
+    says: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The body with what was seen on it, beside the words that say it all."""
+
+    kind: ClassVar[str] = "drawing"
+    figures: tuple[Figure, ...]
+    head: Ellipse = HEAD
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence that must not be overlooked."""
 
@@ -85,7 +125,7 @@ class Text:
     text: str
 
 
-Block = Rows | Narrative | Points | Notice | Text
+Block = Rows | Narrative | Points | Table | Drawing | Notice | Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from referrals.documents.files import FileShown
@@ -165,9 +165,25 @@ def frozen_card(page: Mapping[str, Any]) -> Card:
 
 def _rows(questions: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
     """What was answered. What should have been stands in a list of its own."""
-    return tuple(
-        {"key": {"text": one["label"]}, "value": {"text": _lines(one["reads"])}} for one in questions if one["answered"]
+    return tuple({"key": {"text": one["label"]}, "value": {"text": _said(one)}} for one in questions if one["answered"])
+
+
+def _said(question: Mapping[str, Any]) -> SafeString:
+    if not question.get("rows"):
+        return _lines(question["reads"])
+    rows = (
+        (
+            format_html_join(
+                SafeString("<br>"), "<strong>{}:</strong> {}", ((label, _lines(said)) for label, said in row)
+            ),
+        )
+        for row in question["rows"]
     )
+    return format_html('<ol class="govuk-list govuk-list--number govuk-list--spaced">{}</ol>', _items(rows))
+
+
+def _items(rows: Iterable[tuple[SafeString]]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", rows)
 
 
 def _lines(text: str) -> SafeString:

@@ -15,9 +15,10 @@ from referrals.casework import actions as casework
 from referrals.journey.forms import AddendumForm
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, open_referral
-from referrals.journey.page_form import DO, PageForm
+from referrals.journey.page_form import DO, GOES_ON, PageForm
 from referrals.journey.picker import Around
 from referrals.journey.presenters.pages import BackLink, later_pages, name_in
+from referrals.journey.schools import with_school
 from referrals.journey.steps import later_steps
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.lifecycle import Verb
@@ -82,8 +83,8 @@ def page(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
     shown = PageForm(step.page, offers, answers={}, posted=request.POST or None, **shared)
     if request.method == "POST":
         raw = shown.raw()
-        if request.POST.get(DO) == "continue" and not shown.has_opened(raw) and not shown.wants_evidence():
-            return _added(request, opened, page, raw, person_id)
+        if request.POST.get(DO) in GOES_ON and not shown.has_opened(raw) and not shown.wants_evidence():
+            return _added(request, opened, page, with_school(step.page, raw, request.POST), person_id)
         # Once more, with what these answers ask further.
         shown = PageForm(step.page, offers, answers=raw, posted=request.POST, **shared)
     context = {

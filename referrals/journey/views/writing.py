@@ -15,12 +15,15 @@ from referrals.casework.selectors.drafts import draft_standing
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, help_from, of_draft
 from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
+from referrals.journey.prefilled import known_of_writer, prefilled
 from referrals.journey.presenters import pages as presenter
 from referrals.journey.presenters.area_says import area_says
 from referrals.journey.presenters.checked import CheckShown
 from referrals.journey.presenters.indicated import NOTHING, asked_about, indicated_for
 from referrals.journey.presenters.record import approval_shown
 from referrals.journey.presenters.tasks import file_task, task_sections
+from referrals.journey.rows import ADD, REMOVE
+from referrals.journey.schools import FIND, with_school
 from referrals.journey.steps import Origin, first_needed, origin_of, page_url
 from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
@@ -94,7 +97,7 @@ class Walk:
         return PageForm(
             asked_about(self.page, self.indicated),
             self.offers,
-            answers=self.saved.answers,
+            answers=self.saved.answers if self.saved.version else prefilled(self.page, self.referral),
             around=self.draft.around(self.person),
             posted=posted,
             beside=around_picker(
@@ -105,7 +108,7 @@ class Walk:
     def post(self) -> HttpResponse:
         """Do what the button asks, save, and go on; or show the page again."""
         form = self.bound(self.request.POST)
-        if form.pressed[0] == "search":
+        if form.pressed[0] in {"search", FIND}:
             return self.show(form)
         if self.person is not None and not act(self.request, self.opened, form, self.person):
             return self.show(form)
@@ -113,7 +116,7 @@ class Walk:
             saved = actions.save_page(
                 referral=self.referral,
                 page=self.page.key,
-                answers=with_choices(form.raw(), copied_from(form)),
+                answers=with_school(self.page, with_choices(form.raw(), copied_from(form)), self.request.POST),
                 version=_number(self.request.POST.get(VERSION)),
                 by=self.opened.actor,
                 now=self.opened.now,
@@ -132,6 +135,8 @@ class Walk:
             return self.show(form)
         say_copied(self.request, form, copied_from(form))
         verb, _ = form.pressed
+        if verb in {ADD, REMOVE}:
+            return self.show(form, version=saved.version)
         if verb in STAYS_AT or form.wants_evidence() or form.has_opened(saved.answers):
             return redirect(self.request.get_full_path() + STAYS_AT.get(verb, ""))
         if digest and self.request.POST.get(SEEN) != digest:
@@ -154,6 +159,7 @@ class Walk:
             # Who wrote what stays in sight once several did.
             "saved_by": self.saved.saved_by if self.saved.saved_by != self.opened.actor.name else "",
             "saved_at": self.saved.saved_at,
+            "known_of_writer": known_of_writer(self.page, self.referral),
             "people": presenter.people_listed(self.referral, self.draft, self.page),
             "indicated": self.indicated,
             "nothing": NOTHING if self.indicated and self.indicated.nothing_to_compare else "",

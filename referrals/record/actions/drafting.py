@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,13 +18,13 @@ from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answers
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
-from referrals.record.domain.forms.parts import Page, Specification
+from referrals.record.domain.forms.parts import Kind, Page, Specification
 from referrals.record.domain.permissions import check_edit, check_start
 from referrals.record.domain.reference import new_reference
 from referrals.record.domain.urgency import harm_possible, urgent_because
 from referrals.record.models import AccessChange, Child, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import attachments_of, draft_of, options_for
-from referrals.record.selectors.drafts import answers_in, row_of
+from referrals.record.selectors.drafts import answers_in, area_options, row_of
 from thresholds.selectors import NoPackError, current_pack
 
 MOST_CHILDREN = 30
@@ -206,6 +206,8 @@ def _cleaned(
     """Clean as if harm were possible, and again strictly when even the new answers say that it isn't."""
     person = draft.person(page.per, person_id)
     options, around = options_for(row, draft, now=now)(person), draft.around(person)
+    if any(question.kind is Kind.POSTCODE for question in page.questions):
+        options = replace(options, postcode_areas=area_options([raw.get("postcode")]).postcode_areas)
     today = day_of(now)
     kind = Context(today=today, harm_possible=True, options=options, around=around)
     cleaned = clean_answers(page, raw, kind)

@@ -10,12 +10,17 @@ from datetime import date
 from typing import Any
 
 from referrals.record.domain.clean_values import Options, Outcome, clean_value
-from referrals.record.domain.forms.parts import Answers, Page, Question
+from referrals.record.domain.forms.parts import NOT_KNOWN, Answers, Page, Question
+
+HOME_AREA = "home_area"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to put right, beside the question `field`. `blocks`: the page isn't saved until it is."""
+    """Something to put right, beside the question `field`; in a list of rows beside a cell, "agencies-0-phone".
+
+    `blocks`: the page isn't saved until it is.
+    """
 
     field: str
     message: str
@@ -50,7 +55,8 @@ def clean_answers(page: Page, raw: object, context: Context) -> Cleaned:
     """Return the cleaned answers of a page.
 
     `raw` maps keys of questions to what was typed: text, a list of texts, a date as text or as its parts `day`,
-    `month` and `year`, chosen descriptors as mappings of `id` and `evidence`, conditions as a mapping of id to answer.
+    `month` and `year`, chosen descriptors as mappings of `id` and `evidence`, places on the body as mappings of `id`
+    and `words`, rows as a list of mappings, conditions as a mapping of id to answer.
     Cleaned answers are valid input and come back unchanged. An unknown key is refused.
     """
     if not isinstance(raw, Mapping):
@@ -65,7 +71,7 @@ def clean_answers(page: Page, raw: object, context: Context) -> Cleaned:
         outcome = clean_value(question, raw.get(question.key), context.options, context.today)
         answers.update(_kept(question, outcome, raw, harm_possible=context.harm_possible))
         problems += [
-            Problem(question.key, fault.message, blocks=fault.grave and not _carried(outcome, context))
+            Problem(question.key + fault.place, fault.message, blocks=fault.grave and not _carried(outcome, context))
             for fault in outcome.faults
         ]
         if question.has_tick and raw.get(question.not_known_key) and question.key in answers:
@@ -74,6 +80,7 @@ def clean_answers(page: Page, raw: object, context: Context) -> Cleaned:
                     question.key, "You ticked 'not known' and also wrote an answer. The answer is kept.", blocks=False
                 )
             )
+    problems += _area_of_postcode(page, answers, context.options)
     problems += _unknown_keys(page, raw, blocks=not context.harm_possible)
     return Cleaned(answers, tuple(problems), tuple(dropped))
 
@@ -102,12 +109,33 @@ def _kept(question: Question, outcome: Outcome, raw: Mapping[Any, Any], *, harm_
 
 
 def _is_filled(question: Question, raw: Mapping[Any, Any]) -> bool:
-    value = raw.get(question.key)
+    return _says(raw.get(question.key)) or bool(question.has_tick and raw.get(question.not_known_key))
+
+
+def _says(value: object, levels: int = 4) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
-    if isinstance(value, Mapping):
-        return any(value.values())
-    return bool(value) or bool(question.has_tick and raw.get(question.not_known_key))
+    if levels and isinstance(value, Mapping):
+        return any(_says(one, levels - 1) for one in value.values())
+    if levels and isinstance(value, list | tuple):
+        return any(_says(one, levels - 1) for one in value)
+    return bool(value)
+
+
+def _area_of_postcode(page: Page, answers: Answers, options: Options) -> list[Problem]:
+    """What the postcode says of the home area. It proposes and never overrides: somebody may know better."""
+    area = options.postcode_areas.get(str(answers.get("postcode", "")).replace(" ", ""))
+    if area is None or all(question.key != HOME_AREA for question in page.questions):
+        return []
+    said = answers.get(HOME_AREA)
+    if said == area:
+        return []
+    name = options.area_names.get(area, "another area than those listed")
+    if said in {None, NOT_KNOWN}:
+        message = f"The postcode is in {name}. If the child’s home is there, choose it."
+    else:
+        message = f"The postcode is in {name}, and you chose another area. Both are kept: check which one is right."
+    return [Problem(HOME_AREA, message, blocks=False)]
 
 
 def _unknown_keys(page: Page, raw: Mapping[Any, Any], *, blocks: bool) -> list[Problem]:

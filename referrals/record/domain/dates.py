@@ -78,6 +78,13 @@ def reads(stored: object) -> str:
     return " ".join(str(part) for part in (day, calendar.month_name[month] if month else 0, year) if part)
 
 
+def order(stored: object) -> tuple[bool, date, str]:
+    """Return what answers are sorted by: the first day that they may mean; what names no day comes last."""
+    if isinstance(stored, str) and _STORED.fullmatch(stored):
+        return False, earliest(stored), stored
+    return True, date.max, ""
+
+
 def _parts(stored: str) -> tuple[int, int, int]:
     match = _STORED.fullmatch(stored)
     if match is None:

@@ -159,14 +159,52 @@ def reading(question: Question, answers: Answers, wording: Wording) -> str:
     labels = {**wording, **{option.value: option.label for option in question.choices}}
     if question.kind in DATE_KINDS:
         return dates.reads(value)
-    if question.kind is Kind.DESCRIPTORS:
-        return "\n".join(f"{labels.get(one['id'], one['id'])}: {one['evidence'] or 'Not provided'}" for one in value)
-    if question.kind is Kind.CONDITIONS:
-        said = {"yes": "Yes", "no": "No", NOT_KNOWN: "Not known"}
-        return "\n".join(f"{labels.get(key, key)}: {said[value[key]]}" for key in sorted(value))
+    lines = _LINES.get(question.kind)
+    if lines is not None:
+        return "\n".join(lines(question, value, labels))
     if isinstance(value, list):
         return "\n".join(str(labels.get(one, one)) for one in value)
     return str(labels.get(value, value)) if question.kind in CHOICE_KINDS else str(value)
+
+
+def rows_reading(question: Question, rows: list[Mapping[str, Any]], wording: Wording) -> list[dict[str, str]]:
+    """Return the rows of a list as people read them: the label of each column that says something to its answer.
+
+    Where the question names a column of dates, the earliest comes first and what has no date last; else they stand as
+    they were given.
+    """
+    by = question.sorted_by
+    ordered = sorted(rows, key=lambda row: dates.order(row.get(by))) if by else rows
+    return [
+        {column.label: reading(column, row, wording) for column in question.columns if column.key in row}
+        for row in ordered
+    ]
+
+
+def _descriptor_lines(_question: Question, value: Any, labels: Wording) -> list[str]:
+    return [f"{labels.get(one['id'], one['id'])}: {one['evidence'] or 'Not provided'}" for one in value]
+
+
+def _condition_lines(_question: Question, value: Any, labels: Wording) -> list[str]:
+    said = {"yes": "Yes", "no": "No", NOT_KNOWN: "Not known"}
+    return [f"{labels.get(key, key)}: {said[value[key]]}" for key in sorted(value)]
+
+
+def _body_lines(_question: Question, value: Any, labels: Wording) -> list[str]:
+    return [f"{labels.get(one['id'], one['id'])}: {one['words'] or 'Not described'}" for one in value]
+
+
+def _row_lines(question: Question, value: Any, labels: Wording) -> list[str]:
+    rows = enumerate(rows_reading(question, value, labels), start=1)
+    return [f"{number}. " + "; ".join(f"{label}: {reads}" for label, reads in row.items()) for number, row in rows]
+
+
+_LINES: dict[Kind, Callable[[Question, Any, Wording], list[str]]] = {
+    Kind.DESCRIPTORS: _descriptor_lines,
+    Kind.CONDITIONS: _condition_lines,
+    Kind.BODY: _body_lines,
+    Kind.ROWS: _row_lines,
+}
 
 
 def _question(question: Question, answers: Answers, wording: Wording) -> dict[str, Any]:
@@ -181,6 +219,10 @@ def _question(question: Question, answers: Answers, wording: Wording) -> dict[st
     }
     if question.key in answers:
         frozen["answer"] = answers[question.key]
+        if question.kind is Kind.ROWS:
+            rows = rows_reading(question, answers[question.key], wording)
+            labels = [column.label for column in question.columns]
+            frozen["rows"] = [[[label, row[label]] for label in labels if label in row] for row in rows]
     return frozen
 
 

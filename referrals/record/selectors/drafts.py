@@ -1,12 +1,14 @@
 """Reading a draft: its answers as pure data, how far each page is, and what the packs offer to it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from accounts.clock import day_of
+from referrals.places.selectors import areas_of_postcodes
 from referrals.record.domain.clean_values import Options
 from referrals.record.domain.completeness import OptionsFor, PageProgress, completeness
 from referrals.record.domain.document import Wording, WordingFor
@@ -101,9 +103,8 @@ def options_for(referral: Referral, draft: DraftAnswers, *, now: datetime) -> Op
 
     A child's options are those of the pack of the child's own home area; until that is known, only areas are offered.
     """
-    slugs = frozenset(area.slug for area in areas())
-    offered = {area: _options(published, slugs) for area, published in packs_for(referral, draft, now=now).items()}
-    none = Options(areas=slugs)
+    none = area_options([child.get("postcode") for child in draft.children])
+    offered = {area: _options(published, none) for area, published in packs_for(referral, draft, now=now).items()}
 
     def options(person: PersonAnswers | None) -> Options:
         area = person.get("home_area") if person else referral.home_area
@@ -148,10 +149,16 @@ def _person(
     return PersonAnswers(id=row.pk, position=row.position, pages=pages)
 
 
-def _options(published: PublishedPack, slugs: frozenset[str]) -> Options:
+def area_options(postcodes: Iterable[object]) -> Options:
+    """Return what is offered while no home area is known: the areas, and where these postcodes are."""
+    names = {area.slug: area.name for area in areas()}
+    return Options(areas=frozenset(names), postcode_areas=areas_of_postcodes(postcodes), area_names=names)
+
+
+def _options(published: PublishedPack, of_areas: Options) -> Options:
     pack = published.pack
-    return Options(
-        areas=slugs,
+    return replace(
+        of_areas,
         levels=frozenset(level.id for level in pack.levels),
         descriptors=frozenset(descriptor.id for descriptor in pack.descriptors),
         protective_factors=frozenset(factor.id for factor in pack.protective_factors),

@@ -21,6 +21,11 @@ ROWS: list[Row] = [
     only("triage:file", *FRONT_DOOR, otherwise=AS_IF_NOT_THERE, record="a sent referral: file"),
     # While it waits for the virus check, nobody opens it.
     signed_in("documents:file", status=AS_IF_NOT_THERE, record="a draft: file"),
+    signed_in("blank_form:areas"),
+    signed_in("blank_form:form", record="an area"),
+    signed_in("blank_form:form", record="a missing area", status=AS_IF_NOT_THERE),
+    signed_in("blank_form:pdf", record="a missing area", status=AS_IF_NOT_THERE),
+    signed_in("blank_form:pdf", record="an area"),
     signed_in("documents:copy", status=AS_IF_NOT_THERE, record="a draft"),
     signed_in("documents:copy", status=AS_IF_NOT_THERE, record="a missing referral"),
 ]

@@ -11,6 +11,8 @@ _FLAGS: dict[Flag, str] = {
     Flag.IMMEDIATE_DANGER: "danger",
     Flag.DISCLOSURE: "source",
     Flag.ALLEGATION_AGAINST_PROFESSIONAL: "alleged",
+    Flag.NON_MOBILE_INJURY: "injured",
+    Flag.PRIVATE_FOSTERING: "cared_by",
 }
 """Circumstances that are told by the answer to another question than that of circumstances."""
 _ASKED: dict[str, str] = {

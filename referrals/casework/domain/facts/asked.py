@@ -56,6 +56,23 @@ def text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def words_in(value: object, *, sentences: bool = False) -> str:
+    """Return what somebody wrote in an answer, also in a list of rows, of places or of descriptors, line by line.
+
+    `sentences`: of a list only what has more than one word, so that dates, numbers and a plain yes are left out.
+    """
+    if isinstance(value, list):
+        rows = [one for one in value if isinstance(one, Mapping)]
+        written = [said.strip() for row in rows for key, said in row.items() if key != "id" and isinstance(said, str)]
+        return "\n".join(said for said in written if said and (" " in said or not sentences))
+    return text(value)
+
+
+def rows_of(value: object) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows of a list; empty for none."""
+    return tuple(one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else ()
+
+
 def chosen(value: object) -> tuple[str, ...]:
     """Return what was ticked."""
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()

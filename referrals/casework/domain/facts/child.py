@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from referrals.casework.domain.facts.asked import age, answer, chosen, harm, text, yes_or_no
+from referrals.casework.domain.facts.asked import age, answer, chosen, harm, rows_of, text, yes_or_no
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from thresholds.domain.check_result import ChildFacts
 from thresholds.domain.check_when import Answer
@@ -33,18 +33,38 @@ def child_facts(draft: DraftAnswers, child: PersonAnswers, *, agency: AgencyKind
 def flags(draft: DraftAnswers, child: PersonAnswers) -> frozenset[Flag]:
     """Return the circumstances that the answers themselves tell, known or suspected.
 
-    Danger now, and an allegation against somebody who works with children, are asked once for the referral: they
-    count for each child. That the child told it is a disclosure where harm to that child isn't answered no.
+    Danger now, an allegation against somebody who works with children, and what the adults at home live with, are asked
+    once for the referral: they count for each child. That the child told it is a disclosure where harm to that child
+    isn't answered no. A child who is missing now is in danger now. Living with somebody who is no close relative counts
+    as private fostering unless it is known to be short; an injury of a child who is known not to move about is one of
+    its own kind.
     """
+    adults = chosen(draft.get("adults_have"))
     found = {Flag(one) for one in chosen(child.get("circumstances")) if one in _FLAGS}
     derived = (
-        (Flag.IMMEDIATE_DANGER, draft.get("danger") == "now" or child.get("safe_tonight") == "no"),
-        (Flag.ALLEGATION_AGAINST_PROFESSIONAL, draft.get("alleged_works_with_children") == "yes"),
+        (
+            Flag.IMMEDIATE_DANGER,
+            draft.get("danger") == "now" or child.get("safe_tonight") == "no" or child.get("missing_now") == "yes",
+        ),
+        (Flag.ALLEGATION_AGAINST_PROFESSIONAL, _works_with_children(draft)),
+        (Flag.NON_MOBILE_INJURY, child.get("injured") == "yes" and child.get("moves_about") == "no"),
+        (Flag.PRIVATE_FOSTERING, child.get("cared_by") == "other" and child.get("care_28_days") != "no"),
+        (Flag.UNACCOMPANIED, "alone" in chosen(child.get("immigration_status"))),
+        (Flag.NOT_IN_EDUCATION, child.get("education") == "none"),
+        (Flag.DOMESTIC_ABUSE, "domestic_abuse_now" in adults),
+        (Flag.PARENTAL_MENTAL_HEALTH, "mental_health" in adults),
+        (Flag.PARENTAL_SUBSTANCE_MISUSE, "substances" in adults),
         (Flag.DISCLOSURE, "child" in chosen(draft.get("source")) and harm(child) is not Harm.NO),
         (Flag.DISABILITY, child.get("disabled") == "yes"),
         (Flag.UNBORN, child.get("unborn") == "yes"),
     )
     return frozenset(found | {flag for flag, holds in derived if holds})
+
+
+def _works_with_children(draft: DraftAnswers) -> bool:
+    """Whether anybody who is alleged to cause harm works with children."""
+    others = (one.get("works") for one in rows_of(draft.get("alleged_others")))
+    return "yes" in {draft.get("alleged_works_with_children"), *others}
 
 
 def can_not_wait(draft: DraftAnswers) -> bool:

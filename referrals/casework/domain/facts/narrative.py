@@ -6,11 +6,14 @@ has.
 
 from dataclasses import dataclass
 
-from referrals.casework.domain.facts.asked import text
+from referrals.casework.domain.facts.asked import words_in
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 
-_OWN = ("harm_what", "injury", "view", "view_wants")
-_SHARED = ("what", "source_detail", "history", "worried", "alleged_who", "worry", "child_said", "who_harms")
+_OWN = ("harm_what", "body", "injury", "view", "view_wants")
+_SHARED = (
+    *("what", "source_detail", "history", "chronology", "adults_detail", "worried", "alleged_who", "alleged_others"),
+    *("worry", "child_said", "who_harms"),
+)
 """Keys of questions of the full form and of the short one; the order in which they are read."""
 
 
@@ -26,7 +29,7 @@ class Passage:
 def narrative(draft: DraftAnswers, child: PersonAnswers) -> tuple[Passage, ...]:
     """Return what was written about one child, and about all of them together, empty answers left out."""
     found = [
-        *(Passage(key, text(child.get(key)), own=True) for key in _OWN),
-        *(Passage(key, text(draft.get(key)), own=False) for key in _SHARED),
+        *(Passage(key, words_in(child.get(key), sentences=True), own=True) for key in _OWN),
+        *(Passage(key, words_in(draft.get(key), sentences=True), own=False) for key in _SHARED),
     ]
     return tuple(one for one in found if one.text.strip())

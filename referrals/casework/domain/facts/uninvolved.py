@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from consent.domain.uninvolved import Known, Passage
+from referrals.casework.domain.facts.asked import words_in
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.parts import Answers, Kind, Page, Per, Specification
 
 _ABOUT_THOSE_ON_IT = frozenset(
     {
         *("given_names", "family_name", "known_as", "full_name", "relationship", "contact", "address", "postcode"),
-        *("nhs_number", "school", "gp", "social_worker", "other_services", "safe_contact", "where_now"),
+        *("nhs_number", "school", "gp", "social_worker", "social_worker_phone", "safe_contact", "where_now"),
+        *("agencies", "alleged_others", "previous_addresses", "team_who", "carer", "regular_visitors", "phone"),
+        *("referrer_phone", "referrer_email", "referrer_stand_in"),
         *("alleged_who", "alleged_workplace", "who_harms", "rang_whom", "rang_by", "said_to"),
     }
 )
@@ -18,7 +21,8 @@ _ABOUT_THOSE_ON_IT = frozenset(
 _NAMES = frozenset(
     {"given_names", "family_name", "known_as", "full_name", "alleged_who", "who_harms", "rang_by", "said_to"}
 )
-_FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.POSTCODE, Kind.PHONE})
+_FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NHS_NUMBER})
+_LISTS = frozenset({Kind.DESCRIPTORS, Kind.ROWS, Kind.BODY})
 
 
 def passages(form: Specification, draft: DraftAnswers) -> tuple[Passage, ...]:
@@ -61,5 +65,5 @@ def _written(page: Page, answers: Answers) -> Iterator[tuple[str, str]]:
         value = answers.get(question.key)
         if question.kind in _FREE and isinstance(value, str):
             yield question.key, value
-        elif question.kind is Kind.DESCRIPTORS and isinstance(value, list):
-            yield question.key, "\n".join(str(one.get("evidence", "")) for one in value)
+        elif question.kind in _LISTS and isinstance(value, list):
+            yield question.key, words_in(value)

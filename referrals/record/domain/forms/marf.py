@@ -1,6 +1,7 @@
 """The multi-agency referral form, first edition: its pages in order."""
 
 from referrals.record.domain.forms import common
+from referrals.record.domain.forms.marf_about import REASON, REFERRER
 from referrals.record.domain.forms.marf_level import LEVEL_PAGES
 from referrals.record.domain.forms.marf_people import CHILD_PAGES, HOUSEHOLD_PAGES
 from referrals.record.domain.forms.marf_sharing import DONE_PAGES, SHARING_PAGES
@@ -20,6 +21,8 @@ MARF = Specification(
     pages=(
         common.START,
         _DESK,
+        REASON,
+        REFERRER,
         common.CHILDREN,
         *CHILD_PAGES,
         *HOUSEHOLD_PAGES,

@@ -1,9 +1,9 @@
 """Pages of the MARF about the children, their home and their household."""
 
-from referrals.record.domain.forms import common
-from referrals.record.domain.forms.parts import DateRule, Kind, Page, Per, Question, When
-
-_BORN = (When("unborn", ("no",), page="child-about"),)
+from referrals.record.domain.forms import codes, common
+from referrals.record.domain.forms.marf_child import BORN, CARE, IDENTITY, SCHOOL
+from referrals.record.domain.forms.marf_family import FAMILY_PAGES, MEMBER_MORE
+from referrals.record.domain.forms.parts import DateRule, Kind, Option, Page, Per, Question, When
 
 _ABOUT = Page(
     key="child-about",
@@ -26,13 +26,29 @@ _NEEDS = Page(
     title="{name}: needs",
     intro="This helps people to talk with the child, and to see when an injury needs explaining.",
     per=Per.CHILD,
-    when=_BORN,
+    when=BORN,
     questions=(
         Question("disabled", "Is the child disabled, or do they have special educational needs?", Kind.YES_NO),
         Question(
+            "disabilities",
+            "What is harder for the child than for others of their age?",
+            Kind.MULTI,
+            options=codes.DISABILITIES,
+            not_known=True,
+            when=(When("disabled", ("yes",)),),
+        ),
+        Question(
             "disability",
-            "What is the disability or need?",
+            "What is the diagnosis? If there is none, what do you see?",
             Kind.LONG_TEXT,
+            not_known=True,
+            when=(When("disabled", ("yes",)),),
+        ),
+        Question(
+            "ehcp",
+            "Is there an education, health and care plan (EHCP)?",
+            Kind.CHOICE,
+            options=(Option("yes", "Yes"), Option("assessed", "It is being assessed"), Option("no", "No")),
             not_known=True,
             when=(When("disabled", ("yes",)),),
         ),
@@ -89,12 +105,16 @@ _HOME = Page(
 _SERVICES = Page(
     key="child-services",
     section="Children",
-    title="{name}: school, health and social worker",
+    title="{name}: health and social worker",
     per=Per.CHILD,
     questions=(
-        Question("school", "School, college, nursery or childminder", Kind.TEXT, not_known=True),
-        Question("gp", "GP practice", Kind.TEXT, not_known=True),
-        Question("nhs_number", "NHS number, if you have it", Kind.TEXT),
+        Question("gp", "GP practice", Kind.TEXT, hint="For an unborn child, the mother's.", not_known=True),
+        Question(
+            "nhs_number",
+            "NHS number, if you have it",
+            Kind.NHS_NUMBER,
+            hint="10 digits, for example 999 000 0018. Children with like names are told apart by it.",
+        ),
         Question(
             "open_case",
             "Does the child have a social worker now?",
@@ -109,17 +129,24 @@ _SERVICES = Page(
             not_known=True,
             when=(When("open_case", ("yes",)),),
         ),
-        Question("other_services", "Who else works with the child or family?", Kind.LONG_TEXT, not_known=True),
+        Question(
+            "social_worker_phone",
+            "Phone number of the social worker or team",
+            Kind.PHONE,
+            not_known=True,
+            when=(When("open_case", ("yes",)),),
+        ),
     ),
 )
 
-CHILD_PAGES = (_ABOUT, _NEEDS, _HOME, _SERVICES)
+CHILD_PAGES = (_ABOUT, IDENTITY, _NEEDS, _HOME, CARE, SCHOOL, _SERVICES)
 
 _HOUSEHOLD = Page(
     key="household",
     section="Family and household",
     title="Family and household",
-    intro="Add each person who lives in the home, each parent wherever they live, and others who matter.",
+    intro="Add each person who lives in the home, each parent wherever they live, brothers and sisters who live "
+    "elsewhere, and others who matter to the children.",
     lists=Per.MEMBER,
     questions=(
         Question(
@@ -143,12 +170,12 @@ _HOUSEHOLD = Page(
             hint="For example weapons, dogs, or threats to staff.",
             not_known=True,
         ),
+        Question("siblings_elsewhere", "Do brothers or sisters of the children live elsewhere?", Kind.YES_NO),
         Question(
-            "court_orders",
-            "Are there court orders about the children?",
+            "regular_visitors",
+            "Who comes regularly or stays overnight, and isn't added above?",
             Kind.TEXT,
             limit=1000,
-            hint="For example a care order, or an order about contact.",
             not_known=True,
         ),
     ),
@@ -176,13 +203,14 @@ _MEMBER = Page(
             Kind.YES_NO,
             hint="The legal duties and rights of a parent. A carer may not have it.",
             mandatory=True,
+            unknown_costs="It is then not clear who may agree for the child.",
         ),
         Question("in_home", "Do they live in the child's home?", Kind.YES_NO, mandatory=True),
         Question("born", "Date of birth", Kind.PARTIAL_DATE, not_known=True, date_rule=DateRule.PAST),
         Question("about_age", "About how old, if you don't know the date of birth", Kind.TEXT),
-        Question("contact", "Address, if it is another one, and phone", Kind.LONG_TEXT, limit=1000, not_known=True),
+        Question("contact", "Address, if it is another one", Kind.LONG_TEXT, limit=1000, not_known=True),
         Question("works_with_children", "Do they work or volunteer with children?", Kind.YES_NO),
     ),
 )
 
-HOUSEHOLD_PAGES = (_HOUSEHOLD, _MEMBER)
+HOUSEHOLD_PAGES = (_HOUSEHOLD, _MEMBER, MEMBER_MORE, *FAMILY_PAGES)

@@ -342,8 +342,17 @@ _EARLY_HELP = Page(
     questions=(
         Question("eha_done", "Has there been an early help assessment?", Kind.YES_NO, mandatory=True),
         Question(
+            "eha_on",
+            "When was it done?",
+            Kind.PARTIAL_DATE,
+            mandatory=True,
+            not_known=True,
+            date_rule=DateRule.PAST,
+            when=(When("eha_done", ("yes",)),),
+        ),
+        Question(
             "eha_when",
-            "When, and who leads it?",
+            "Who leads it, and what came of it?",
             Kind.TEXT,
             limit=1000,
             mandatory=True,

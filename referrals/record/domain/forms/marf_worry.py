@@ -1,33 +1,7 @@
 """Pages of the MARF about the worry: harm child by child, what happened, who is alleged, the child's own view."""
 
-from referrals.record.domain.forms import common
+from referrals.record.domain.forms.marf_harm import DOMESTIC_ABUSE, HARM, HOME_LIFE, INJURIES, MISSING
 from referrals.record.domain.forms.parts import DateRule, Kind, Option, Page, Per, Question, When
-
-_HARM = Page(
-    key="harm",
-    section="The worry",
-    title="{name}: harm",
-    intro="Harm is asked for each child, apart from any level of need.",
-    per=Per.CHILD,
-    questions=(
-        common.HARM,
-        Question(
-            "harm_what",
-            "What is the harm, or what do you fear?",
-            Kind.LONG_TEXT,
-            mandatory=True,
-            not_known=True,
-            when=(When("harm", common.POSSIBLE_HARM),),
-        ),
-        Question(
-            "injury",
-            "Has the child an injury, or marks?",
-            Kind.LONG_TEXT,
-            hint="Where on the body, size, colour, and how it was explained. Don't undress a child to look.",
-            when=(When("harm", common.POSSIBLE_HARM),),
-        ),
-    ),
-)
 
 _CONCERN = Page(
     key="concern",
@@ -75,9 +49,31 @@ _CONCERN = Page(
             "history",
             "What happened before?",
             Kind.LONG_TEXT,
-            hint="Earlier worries with their dates, times missing in the last 90 days, violence in the home, "
-            "drugs or alcohol, mental health.",
+            hint="In a few words. Single events with their dates have a page of their own.",
             not_known=True,
+        ),
+    ),
+)
+
+_CHRONOLOGY = Page(
+    key="chronology",
+    section="The worry",
+    title="What happened when",
+    intro="Earlier events that matter, each by itself. Copy them from your records: what, when, and who says so.",
+    questions=(
+        Question(
+            "chronology",
+            "Events",
+            Kind.ROWS,
+            row_name="event",
+            sorted_by="on",
+            not_known=True,
+            columns=(
+                Question("on", "Date of the event", Kind.PARTIAL_DATE, hint="As far as you know it."),
+                Question("event", "What happened?", Kind.LONG_TEXT, limit=2000),
+                Question("told_by", "Who saw it or said it?", Kind.TEXT),
+                Question("recorded", "Date when it was recorded", Kind.PARTIAL_DATE, date_rule=DateRule.PAST),
+            ),
         ),
     ),
 )
@@ -134,6 +130,18 @@ _ALLEGED = Page(
             Kind.YES_NO,
             mandatory=True,
             when=(When("alleged", ("yes",)),),
+        ),
+        Question(
+            "alleged_others",
+            "Is anybody else alleged or suspected? Leave it empty if not",
+            Kind.ROWS,
+            row_name="person",
+            when=(When("alleged", ("yes",)),),
+            columns=(
+                Question("who", "Who, and how do they know the child?", Kind.TEXT, limit=1000),
+                Question("works", "Do they work or volunteer with children?", Kind.YES_NO),
+                Question("reach", "Can they reach the child now?", Kind.YES_NO),
+            ),
         ),
     ),
 )
@@ -236,4 +244,63 @@ _VIEW = Page(
     ),
 )
 
-WORRY_PAGES = (_HARM, _CONCERN, _ALLEGED, _CIRCUMSTANCES, _ANALYSIS, _VIEW)
+_FAMILY_VIEW = Page(
+    key="family-view",
+    section="The worry",
+    title="What the parents or carers say",
+    questions=(
+        Question(
+            "parents_view",
+            "What do they say about what worries you?",
+            Kind.LONG_TEXT,
+            hint="Say who says what. If nobody could be asked safely, write that.",
+            mandatory=True,
+            not_known=True,
+            unknown_costs="The front door hears one side only, and has to ask.",
+        ),
+        Question("parents_want", "What help do they want?", Kind.LONG_TEXT, not_known=True),
+    ),
+)
+
+_SCALING = Page(
+    key="scaling",
+    section="The worry",
+    title="How safe is it, from 0 to 10?",
+    intro="0: so unsafe that something will happen soon. 10: safe enough that nobody needs to do more. "
+    "Ask the family too, where it is safe to ask.",
+    questions=(
+        Question(
+            "scaling",
+            "Numbers, and who gave them",
+            Kind.ROWS,
+            row_name="number",
+            not_known=True,
+            columns=(
+                Question("who", "Who says it?", Kind.TEXT, hint="For example you, the mother, or the child."),
+                Question(
+                    "score",
+                    "Number",
+                    Kind.SCALE,
+                    options=tuple(Option(str(number), str(number)) for number in range(11)),
+                ),
+                Question("why", "Why this number, and not a lower one?", Kind.TEXT, limit=1000),
+            ),
+        ),
+    ),
+)
+
+WORRY_PAGES = (
+    HARM,
+    INJURIES,
+    _CONCERN,
+    _CHRONOLOGY,
+    _ALLEGED,
+    HOME_LIFE,
+    DOMESTIC_ABUSE,
+    _CIRCUMSTANCES,
+    MISSING,
+    _ANALYSIS,
+    _FAMILY_VIEW,
+    _SCALING,
+    _VIEW,
+)

@@ -22,12 +22,15 @@ TEXT_LIMIT = 20_000
 class Kind(StrEnum):
     """What sort of answer a question takes, and so how it is cleaned and shown.
 
-    AREA, LEVEL and those of PACK_LISTS, DESCRIPTORS and CONDITIONS take their options from the packs.
+    AREA, LEVEL and those of PACK_LISTS, DESCRIPTORS and CONDITIONS take their options from the packs. SCALE is a choice
+    among numbers, shown in one line. ROWS asks the same few things again and again, BODY where on the body something
+    was seen.
     """
 
     TEXT = "text"
     LONG_TEXT = "long_text"
     CHOICE = "choice"
+    SCALE = "scale"
     MULTI = "multi"
     YES_NO = "yes_no"
     DATE = "date"
@@ -35,6 +38,12 @@ class Kind(StrEnum):
     TIME = "time"
     POSTCODE = "postcode"
     PHONE = "phone"
+    EMAIL = "email"
+    NHS_NUMBER = "nhs_number"
+    UPN = "upn"
+    URN = "urn"
+    ROWS = "rows"
+    BODY = "body"
     AREA = "area"
     LEVEL = "level"
     DESCRIPTORS = "descriptors"
@@ -44,9 +53,11 @@ class Kind(StrEnum):
     CONDITIONS = "conditions"
 
 
-CHOICE_KINDS = frozenset({Kind.CHOICE, Kind.YES_NO, Kind.AREA, Kind.LEVEL})
+CHOICE_KINDS = frozenset({Kind.CHOICE, Kind.SCALE, Kind.YES_NO, Kind.AREA, Kind.LEVEL})
 """Kinds whose answer is one value; "not known", where allowed, is one of the values."""
-TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.TIME, Kind.POSTCODE, Kind.PHONE})
+IDENTIFIERS = frozenset({Kind.NHS_NUMBER, Kind.UPN, Kind.URN})
+"""Kinds that name somebody or something in a register, with a shape that can be checked."""
+TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.TIME, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL}) | IDENTIFIERS
 PACK_LISTS = frozenset({Kind.PROTECTIVE_FACTORS, Kind.HARM_FACTORS, Kind.SIGNS})
 """Kinds whose answer is a list of ids of the pack."""
 DATE_KINDS = frozenset({Kind.DATE, Kind.PARTIAL_DATE})
@@ -102,6 +113,11 @@ class Question:
 
     `not_known` allows "not known": as a value of a choice, as a tick beside a text or a date, stored under
     `<key>_not_known`. `limit` counts characters. `when`: asked only if all of them hold.
+
+    Of ROWS, `columns` are asked in each row, `row_name` is what one row is called, such as "agency", and `sorted_by`
+    the column of dates by which people read the rows. `from_account` names what the writer's account already tells,
+    and `unknown_costs` says what follows while the answer is not known. `finds_school`: words by which a school can be
+    found in the register, which then answers this question and that of its number.
     """
 
     key: str
@@ -114,6 +130,12 @@ class Question:
     limit: int = 0
     date_rule: DateRule | None = None
     when: tuple[When, ...] = ()
+    columns: tuple["Question", ...] = ()
+    row_name: str = ""
+    sorted_by: str = ""
+    from_account: str = ""
+    unknown_costs: str = ""
+    finds_school: bool = False
 
     @property
     def longest(self) -> int:
@@ -133,10 +155,11 @@ class Question:
     @property
     def choices(self) -> tuple[Option, ...]:
         """The options that the specification gives: with "not known" at the end where it is allowed."""
+        unknown = Option(NOT_KNOWN, "Not known", hint=self.unknown_costs)
         if self.kind is Kind.YES_NO:
-            return YES_NO_OPTIONS
+            return (*YES_NO_OPTIONS[:-1], unknown)
         if self.not_known and self.kind in CHOICE_KINDS:
-            return (*self.options, Option(NOT_KNOWN, "Not known"))
+            return (*self.options, unknown)
         return self.options
 
 

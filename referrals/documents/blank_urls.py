@@ -1,0 +1,13 @@
+"""Addresses of the forms to print. They hold nobody's data, so they have no record's address."""
+
+from django.urls import path
+
+from referrals.documents import blank_views
+
+app_name = "blank_form"
+
+urlpatterns = [
+    path("", blank_views.areas, name="areas"),
+    path("<slug:area>/", blank_views.form, name="form"),
+    path("<slug:area>/form.pdf", blank_views.pdf, name="pdf"),
+]

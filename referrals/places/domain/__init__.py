@@ -1,0 +1,1 @@
+"""Reading the registers' published files: which column is which, and what a line says. Pure."""

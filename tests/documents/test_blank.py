@@ -1,0 +1,117 @@
+"""The form to print: it asks all that the pages ask, says whom to ring, and is a tagged PDF without anybody's data."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+from pypdf import PdfReader
+
+from accounts.domain.roles import Role
+from referrals.documents.blank import form_for, pdf_for
+from referrals.documents.presenters.blank import LEFT_OUT, blank_form
+from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms.parts import NOT_KNOWN, Kind
+from tests.documents.support import words_in
+from tests.documents.test_pdf import tags
+from tests.factories import AREA, AgencyFactory, PersonFactory, person_with
+from tests.journey.support import publish_area, text_of
+from thresholds.files import pack_folders, read_pack
+from thresholds.selectors import NoPackError
+
+MARF = specification(CURRENT["marf"])
+PACKS = {folder.parent.name: folder for folder in pack_folders()}
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("area", sorted(PACKS))
+def test_every_area_has_its_form_with_every_question_and_its_own_guide(area):
+    pack = read_pack(PACKS[area])
+    form = blank_form(MARF, pack)
+    spaces = [space for section in form.sections for page in section.pages for space in page.spaces]
+    asked = [
+        question
+        for page in MARF.pages
+        if page.key not in LEFT_OUT
+        for question in page.questions
+        if question.kind is not Kind.CONDITIONS
+    ]
+    assert sorted(space.label for space in spaces) == sorted(question.label for question in asked)
+    # Each question has room for an answer.
+    assert all(space.ticks or space.date or space.lines or space.rows or space.drawing for space in spaces)
+    assert [level.name for level in form.guide.levels] == [level.name for level in pack.levels]
+    assert form.guide.main.name == pack.doors_by_id[pack.main_door].name
+    shown = {one.number for door in (form.guide.main, *form.guide.doors) for line in door.lines for one in line.numbers}
+    assert shown == {
+        number
+        for door in pack.front_doors
+        for line in door.numbers
+        for number in (line.number, *(other.number for other in line.alternatives))
+        if number
+    }
+
+
+def test_what_is_asked_only_sometimes_says_when():
+    form = blank_form(MARF, read_pack(PACKS[AREA]))
+    spaces = {space.label: space for section in form.sections for page in section.pages for space in page.spaces}
+    assert spaces["Police reference"].only_if == "Only if “Have the police been called”: “Yes”."
+    assert spaces["Police reference"].unknown == ""
+    assert spaces["Agencies involved"].unknown.startswith("Not known. ")
+    assert NOT_KNOWN not in str(spaces)
+
+
+@pytest.fixture
+def telford(db) -> str:
+    publish_area(AREA)
+    return AREA
+
+
+def test_the_page_and_the_pdf_say_the_same(telford):
+    client = Client()
+    client.force_login(PersonFactory.create())
+    page = client.get(reverse("blank_form:form", args=[telford])).content.decode()
+    said = text_of(page)
+    assert "OFFICIAL-SENSITIVE when complete" in said
+    assert "01952 385385" in said
+    assert "call 999" in said
+    answer = client.get(reverse("blank_form:pdf", args=[telford]))
+    assert answer["Content-Type"] == "application/pdf"
+    reader = PdfReader(BytesIO(answer.content))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert "by hand" in str(reader.metadata)
+    found = tags(root["/StructTreeRoot"])
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/L", "/LI", "/Figure"} <= set(found)
+    assert found.count("/H1") == 1
+    texts = [one.extract_text() for one in reader.pages]
+    assert all("OFFICIAL-SENSITIVE when complete" in text for text in texts)
+    printed = words_in(" ".join(texts))
+    for label in html.fromstring(page).xpath("//*[@class='blank-label']"):
+        assert words_in(label.text_content()) in printed
+
+
+def test_it_is_drawn_once_a_version(telford):
+    version, form = form_for(telford, TODAY)
+    assert pdf_for(version, form.version) is pdf_for(version, form.version)
+
+
+@pytest.mark.django_db
+def test_an_area_without_a_pack_has_no_form():
+    with pytest.raises(NoPackError):
+        form_for("nowhere", TODAY)
+
+
+def test_it_is_found_from_the_home_page_and_from_the_pack(telford):
+    client = Client()
+    client.force_login(person_with(Role.PRACTITIONER, agency=AgencyFactory.create()))
+    assert reverse("blank_form:areas") in client.get(reverse("home")).content.decode()
+    listed = client.get(reverse("blank_form:areas")).content.decode()
+    assert reverse("blank_form:form", args=[telford]) in listed
+    assert (
+        reverse("blank_form:form", args=[telford])
+        in client.get(reverse("thresholds:pack", args=[telford])).content.decode()
+    )
