@@ -264,11 +264,11 @@ READ_KEYS = {
         needs_to_happen not_seeking not_seeking_why tried why_without risk_from_telling risk_from_telling_why
         special_category criminal_offence facts_apart_from_opinion asked_under_s47 identities_to_protect identities_how
         worry child_said why_not_told adults_have alleged_others""",
-    Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case
-        injured missing_now cared_by care_28_days
-        immigration_status education circumstances descriptors conditions harm_factors signs protective protective_detail judged_level view
-        view_absent_because said said_on said_to limits words told_on competent competence_reasoning capacity
-        capacity_why care_order authority_said authority_said_on authority_who not_asked_because not_asked_why""",
+    Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case injured
+        missing_now cared_by care_28_days immigration_status education circumstances descriptors conditions
+        harm_factors signs protective protective_detail judged_level view view_absent_because said said_on
+        said_to limits words told_on competent competence_reasoning capacity capacity_why care_order
+        authority_said authority_said_on authority_who not_asked_because not_asked_why""",
     Per.MEMBER: """relationship parental_responsibility born said said_on said_to limits words told_on
         information_shared not_asked_because not_asked_why""",
 }
