@@ -8,7 +8,7 @@ is never printed narrative by narrative.
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Narrative:
     expects: frozenset[str]
     overrides: frozenset[str]
     held_out: bool
+    third: bool = False
+    """Whether it is of the third set, written later in another voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,15 @@ class Result:
 
 @cache
 def narratives() -> tuple[Narrative, ...]:
-    """All of them, by file."""
+    """Those of the two halves, by file."""
     return tuple(_narrative(raw) for path in sorted(NARRATIVES.glob("*.yaml")) for raw in _raw(path))
+
+
+@cache
+def third_set() -> tuple[Narrative, ...]:
+    """Those of the third set."""
+    paths = sorted((NARRATIVES / "fresh").glob("*.yaml"))
+    return tuple(replace(_narrative(raw), third=True) for path in paths for raw in _raw(path))
 
 
 def _raw(path: Path) -> list[dict[str, object]]:
@@ -158,28 +167,31 @@ def _page() -> Iterator[str]:
     yield _INTRODUCTION
     yield "## Results\n"
     both = {
-        "suggestion": [suggested(each) for each in narratives()],
-        "keyword search": [searched(n) for n in narratives()],
+        "suggestion": [suggested(each) for each in (*narratives(), *third_set())],
+        "keyword search": [searched(each) for each in (*narratives(), *third_set())],
     }
-    yield from _table(
-        both, "narratives", [("tuning half", _half(False)), ("half kept apart", _half(True)), ("all", _any)]
-    )
+    sets = [("tuning half", _half(False)), ("half kept apart", _half(True)), ("third set", _third), ("all", _any)]
+    yield from _table(both, "narratives", sets)
     yield ""
     areas = sorted({each.area for each in narratives()})
-    yield "By area, both halves:\n"
+    yield "By area, all sets:\n"
     yield from _table(both, "area", [(area, _of(area)) for area in areas])
     yield ""
     ours = both["suggestion"]
     yield "National overrides:\n"
     yield "| narratives | expected | found | suggested beyond the labels |"
     yield "|---|---|---|---|"
-    for name, keep in (("tuning half", _half(False)), ("half kept apart", _half(True))):
+    for name, keep in sets[:-1]:
         found, expected, more = overrides(filter(keep, ours))
         yield f"| {name} | {expected} | {found} | {more} |"
 
 
 def _half(apart: bool) -> Callable[[Result], bool]:
-    return lambda result: result.narrative.held_out is apart
+    return lambda result: result.narrative.held_out is apart and not result.narrative.third
+
+
+def _third(result: Result) -> bool:
+    return result.narrative.third
 
 
 def _of(area: str) -> Callable[[Result], bool]:
@@ -223,11 +235,17 @@ are not a lead's, and nobody of the six partnerships has seen them. Narratives a
 was tuned on them, by the same hand as the lexicon, so text from other hands will do less well.
 
 Every second narrative is kept apart: its single failures were not looked at, only the figures below. They were looked
-at while ways of weighing were compared, so they are a little kinder than text that nobody has seen. Recall@10 is the
-share of the labelled descriptors that are among the ten suggested; precision@10 the share of those suggested that are
-labelled. Fewer than ten are labelled in each, so the best precision that can be had is below 1. Near-duplicates that a
-document lists at several levels count as wrong unless labelled. The baseline ranks by word stems in common, rarer ones
-counting more.
+at while ways of weighing were compared, so they are a little kinder than text that nobody has seen.
+
+A **third set** was written in another voice, in one go, before the lexicon was widened for it. On the day it was
+written, before any of that work, suggestion found 0.58 of it (recall@10) and 8 of its 15 overrides: that is the
+honest figure for text from strangers at that time. It has been looked at since, so its figure below is no longer
+blind; it stands apart because its voice is another.
+
+Recall@10 is the share of the labelled descriptors that are among the ten suggested; precision@10 the share of those
+suggested that are labelled. Fewer than ten are labelled in each, so the best precision that can be had is below 1.
+Near-duplicates that a document lists at several levels count as wrong unless labelled. The baseline ranks by word
+stems in common, rarer ones counting more.
 
 **The aims were recall@10 of 0.85 in the half kept apart and no labelled top-level descriptor missed. Where a figure
 below is lower, that aim is not met.** The grid and the search stay beside the suggestions for that reason.

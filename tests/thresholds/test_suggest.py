@@ -5,6 +5,8 @@ import pytest
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Index, Listed, index_of
+from thresholds.domain.likeness import alike, likeness_of
+from thresholds.domain.phrases import Phrasebook, PhraseError
 from thresholds.domain.search import search
 from thresholds.domain.suggest import Suggestion, suggest
 
@@ -152,3 +154,74 @@ def test_marked_words_never_run_over_the_end_of_a_sentence():
     text = "He says that he is 24. She has love bites. Boyfriend is older. She is missing."
     for each in suggested(text).values():
         assert not any("." in marked for marked in words(text, each))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Year 4 went to the farm park. Aisha fed the lambs and loved the tractor ride.",
+        "Great match on Saturday, Owen scored twice and the whole team went for pizza with their dads.",
+        "The baby arrived on Sunday. Mum and baby are doing really well and big brother is thrilled.",
+        "Parents evening: she is doing well in maths. Dad asked how he can help with spellings.",
+        "The coach will ring parents about the new time for netball practice.",
+        "Jacob lost his tooth at break and was delighted. We put it in an envelope for the tooth fairy.",
+        "Dad has a new job at the hospital and is working nights, so nan does the school run.",
+        "He fell over in the playground and grazed his knee. Ice pack given, parents informed.",
+        "She has settled well in nursery, plays with the other children and eats a good lunch.",
+        "We made Mother's Day cards. He wrote that his mum is the best because she makes pancakes.",
+        "Please note that the dentist appointment is on Monday and Mum will collect him at two.",
+    ],
+)
+@pytest.mark.parametrize("area", sorted(INDEXES))
+def test_a_happy_or_everyday_day_calls_no_override(text, area):
+    assert suggest(INDEXES[area], text, age=ChildAge.exactly(8)).overrides == ()
+
+
+def test_a_name_stands_for_a_child_and_breaks_no_phrase():
+    assert "tw-acute-002" in suggested("Stepdad has been battering Kieran.")
+    assert "tw-acute-002" in suggested("Mum hit Kieran with a belt.")
+
+
+def test_a_misspelt_word_that_begins_a_sentence_is_guessed_and_no_name():
+    assert "tw-acute-027" in suggested("Brusies on his arm that nobody can explain.")
+
+
+def test_words_like_those_of_a_circumstance_speak_for_it_and_call_no_override():
+    phrases = [[LEXICON.phrase("frog pond")], [LEXICON.phrase("frog kettle")], [LEXICON.phrase("spoon")]]
+    found = alike(likeness_of(phrases), TELFORD.read("The pond by the frog was green."))
+    assert set(found) == {0}
+    assert likeness_of([[], []]) == {}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("hurt by uncle|foster_carer", "hurt by the foster carer", True),
+        ("hurt by uncle|foster_carer", "hurt by her uncle", True),
+        ("hurt by uncle|foster_carer", "hurt by a carer", False),
+        ("step_dad|uncle hurt", "his stepdad always hurt him", True),
+        ("step_dad|uncle hurt", "his dad hurt him", False),
+        ("uncle|foster_carer & hurt", "hurt again by the foster carer", True),
+        ("uncle|foster_carer & hurt", "the foster carer. It hurt", False),
+    ],
+)
+def test_an_option_may_be_several_words(phrase, text, found):
+    book = Phrasebook([(LEXICON.phrase(phrase), 7)])
+    assert bool(list(book.find(TELFORD.read(text)))) is found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "message"),
+    [
+        ("hurt||kicked badly", "empty"),
+        ("hurt|the badly", "dropped word"),
+        ("hurt|of_the badly", "stands in no text"),
+        ("hurt|the_uncle badly", "one word alone counts"),
+        ("hurt|$nobody", "no class"),
+        ("one & two & three", "at most two sides"),
+        ("the", "has words"),
+    ],
+)
+def test_a_faulty_phrase_is_told(phrase, message):
+    with pytest.raises(PhraseError, match=message):
+        LEXICON.phrase(phrase)

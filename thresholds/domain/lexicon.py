@@ -4,7 +4,9 @@ It belongs to no area. A concept reaches a pack's descriptors through their word
 change without the lexicon, and the other way round.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -12,17 +14,21 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from thresholds.domain.likeness import Likeness, likeness_of
 from thresholds.domain.parse import PackFile, parse_part
 from thresholds.domain.parts import AgeBand, Flag, Part, Slug, Text
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError, phrase_of
 from thresholds.domain.rules import Path
-from thresholds.domain.words import Spellings, root_of
+from thresholds.domain.words import LIGHT, Spellings, root_of, stem
 
 Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
 """Lines of phrases, with semicolons between."""
 
 WIDEST_STEP = 6
 """A step of more words than these is a class like parents, and no synonym of anything."""
+
+LIGHT_TELLS = 0.05
+"""What a light word tells, beside a word by which one circumstance alone is written."""
 
 
 class Tone(StrEnum):
@@ -114,6 +120,31 @@ class Lexicon(Part):
         return self._book(lambda concept: concept.means or concept.phrases)
 
     @cached_property
+    def likeness(self) -> Likeness:
+        """What single words say of circumstances, where no phrase is found."""
+        return likeness_of(
+            [self.phrase(text) for text in each((*concept.phrases, *concept.means))] for concept in self.concepts
+        )
+
+    @cached_property
+    def telling(self) -> dict[str, float]:
+        """How much each stem of the phrases tells, from 0 to 1: most where only one circumstance is written with it."""
+        spread = Counter(
+            root
+            for concept in self.concepts
+            for root in {
+                root
+                for text in each(concept.phrases)
+                for side in self.phrase(text)
+                for step in side
+                for root in step.stems.union(root for run in step.runs for root in run)
+            }
+        )
+        whole = math.log(len(self.concepts) + 1)
+        told = {root: 1 - math.log(times) / whole for root, times in spread.items()}
+        return {**told, **{stem(word): LIGHT_TELLS for word in LIGHT}}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every lower-case word of the phrases and classes: what a misspelt word may have been meant to be."""
         texts = [text for concept in self.concepts for text in concept.phrases]
@@ -132,20 +163,17 @@ class Lexicon(Part):
         found: dict[str, dict[int, float]] = {}
         for number, concept in enumerate(self.concepts):
             for text in each(concept.phrases):
-                phrase = self.phrase(text)
-                steps = [step for side in phrase for step in side]
-                for step in steps:
-                    if len(step.stems) <= WIDEST_STEP:
-                        for root in step.stems:
-                            shares = found.setdefault(root, {})
-                            shares[number] = max(shares.get(number, 0), 1 / len(steps))
+                steps = [step for side in self.phrase(text) for step in side]
+                for root in (root for step in steps if len(step.stems) <= WIDEST_STEP for root in step.stems):
+                    shares = found.setdefault(root, {})
+                    shares[number] = max(shares.get(number, 0), 1 / len(steps))
         return {root: tuple(sorted(shares.items())) for root, shares in found.items()}
 
-    def _book(self, phrases_of: Callable[[Concept], Phrases]) -> Phrasebook:
+    def _book(self, texts_of: Callable[[Concept], Phrases]) -> Phrasebook:
         return Phrasebook(
             (self.phrase(text), number)
             for number, concept in enumerate(self.concepts)
-            for text in each(phrases_of(concept))
+            for text in each(texts_of(concept))
         )
 
 

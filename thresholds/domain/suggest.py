@@ -6,44 +6,38 @@ says so; it is never hidden. Overrides stand apart, come first and are never cut
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from thresholds.domain.check_when import ChildAge
+from thresholds.domain.hits import DENIED, Hit, confidence, found_in, strength
 from thresholds.domain.index import Entry, Index, Listed
-from thresholds.domain.negation import denied_places, is_denied
 from thresholds.domain.words import EVERYDAY, Reading
 
 READ_AT_MOST = 200_000
 """Characters from the start that are read; `Suggestions.read` says how many were."""
-HITS_KEPT = 60
-"""Places that are kept of one circumstance, the first ones."""
 SPANS_SHOWN = 12
-SENTENCES_APART = 2
-"""How far apart the parts of a circumstance made of several may stand."""
 
 # Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
-DENIED, GUESSED, OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.3, 0.85, 0.4, 0.35, 0.5, 0.5
-"""What a suggestion keeps of its score when it is denied, rests on a misspelt word, and so on."""
-LOWEST_LEVEL = 0.45
+OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.4, 0.35, 0.5, 0.5
+"""What a suggestion keeps of its score when it is for another age, and so on."""
+LOWEST_LEVEL = 0.5
 """What a worry at the bottom keeps of its score beside one at the top."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
-AGAIN = 0.85
+AGAIN = 0.95
 """What a circumstance is worth in each further suggestion, once one was made for it."""
 FURTHER = 0.6
 """What each further circumstance adds to the firmest one of the same suggestion."""
-COMMON = 0.15
+COMMON = 0.45
 """Share of a circumstance's weight that doesn't hang on how rare it is in the pack."""
-HALF, SHARP = 0.6, 1.0
+HALF, SHARP = 0.6, 1.5
 """What is kept where nothing of what a wording names was found, and how quickly it grows with what was."""
 UNCOVERED = 0.8
 """What is kept where the text holds none of a wording's words."""
 ANY_KIND = 0.7
 """What a circumstance that is any of several others loses beside them."""
-SHORT, REPEATED = 0.6, 0.35
-"""What a phrase of one word loses, and what each doubling of the places adds."""
 LEAST = 0.1
 """Below this, a match is chance."""
 LEAST_LEFT = 0.05
@@ -96,15 +90,6 @@ class Suggestions:
     """How many characters of the text were read, from its start."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A circumstance at one place; without places it is known from the child's age."""
-
-    places: tuple[int, ...]
-    denied: bool
-    guessed: bool
-
-
 @dataclass(slots=True)
 class _Scored:
     """An entry with what speaks for it."""
@@ -135,111 +120,23 @@ def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int 
     """
     shown = text[:READ_AT_MOST]
     reading = index.read(shown)
-    found = _found(index, reading, age)
+    found = found_in(index, reading, age)
     overrides = tuple(_overrides(index, reading, found))
     scored = _scored(index, reading, found, age)
     chosen = [_suggestion(index, reading, found, each, score) for each, score in _spread(scored, limit)]
     return Suggestions(overrides, tuple(chosen), len(shown))
 
 
-def _found(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, list[_Hit]]:
-    """Every feature found in the text or by age, with its places."""
-    places: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-    for number, at in index.book.find(reading):
-        if len(places[number]) < HITS_KEPT:
-            places[number].append(at)
-    used = frozenset(place for hits in places.values() for at in hits for place in at)
-    denied = denied_places(reading, used)
-    found = {
-        number: [
-            _Hit(at, is_denied(reading, at, denied, used), any(reading.guessed[place] for place in at)) for at in hits
-        ]
-        for number, hits in places.items()
-    }
-    _to_adults(index, found, age)
-    _yield(index, found)
-    numbers = index.lexicon.numbers
-    for number, concept in enumerate(index.lexicon.concepts):
-        if concept.age is not None and age is not None and age.known and age.within(concept.age):
-            found.setdefault(number, []).append(_Hit((), denied=False, guessed=False))
-    for number, concept in enumerate(index.lexicon.concepts):
-        if concept.together:
-            groups = [[hit for name in group for hit in found.get(numbers[name], ())] for group in concept.together]
-            hits = found.get(number, []) + list(_together(reading, groups))[:HITS_KEPT]
-            if hits:
-                found[number] = hits
-    return found
-
-
-def _to_adults(index: Index, found: dict[int, list[_Hit]], age: ChildAge | None) -> None:
-    """Moves what so young a child can't do or be to the adult of whom it must speak."""
-    if age is None or not age.known:
-        return
-    for number, concept in enumerate(index.lexicon.concepts):
-        young = age.unborn or (age.oldest is not None and age.oldest < concept.adult_below)
-        if number in found and concept.adult is not None and young:
-            found.setdefault(index.lexicon.numbers[concept.adult], []).extend(found.pop(number))
-
-
-def _yield(index: Index, found: dict[int, list[_Hit]]) -> None:
-    """Takes away what another circumstance in the same words means instead: "Mum is depressed" isn't the child."""
-    numbers = index.lexicon.numbers
-    for number, concept in enumerate(index.lexicon.concepts):
-        if number in found and concept.yields_to:
-            taken = {
-                place for name in concept.yields_to for hit in found.get(numbers[name], ()) for place in hit.places
-            }
-            found[number] = [hit for hit in found[number] if not taken.intersection(hit.places)]
-            if not found[number]:
-                del found[number]
-
-
-def _together(reading: Reading, groups: list[list[_Hit]]) -> Iterator[_Hit]:
-    """Hits of all groups near each other, as one hit each."""
-    first, *others = sorted(groups, key=len)
-    for hit in first:
-        near = [hit]
-        for group in others:
-            beside = min(
-                (each for each in group if _near(reading, hit, each) and not set(each.places) & set(hit.places)),
-                key=lambda each: (each.denied, each.places),
-                default=None,
-            )
-            if beside is None:
-                break
-            near.append(beside)
-        else:
-            at = tuple(sorted({place for each in near for place in each.places}))
-            yield _Hit(at, any(each.denied for each in near), any(each.guessed for each in near))
-
-
-def _near(reading: Reading, one: _Hit, other: _Hit) -> bool:
-    if not one.places or not other.places:
-        return True
-    sentences = reading.sentences
-    return abs(sentences[one.places[0]] - sentences[other.places[0]]) <= SENTENCES_APART
-
-
-def _confidence(hits: Iterable[_Hit]) -> float:
-    return max((DENIED if hit.denied else 1) * (GUESSED if hit.guessed else 1) for hit in hits)
-
-
-def _strength(hits: Iterable[_Hit]) -> float:
-    """How firmly a circumstance is told: by more words, and at more than one place."""
-    kept = list(hits)
-    longest = max(len(hit.places) for hit in kept)
-    return (1 - SHORT / (longest or 2)) * (1 + REPEATED * math.log2(len({hit.places for hit in kept})))
-
-
-def _overrides(index: Index, reading: Reading, found: dict[int, list[_Hit]]) -> list[Suggestion]:
+def _overrides(index: Index, reading: Reading, found: dict[int, list[Hit]]) -> list[Suggestion]:
     called: dict[int, list[int]] = defaultdict(list)
     for number in sorted(found):
-        for place in index.overrides.get(number, ()):
-            called[place].append(number)
+        if any(hit.alike == 1 for hit in found[number]):
+            for place in index.overrides.get(number, ()):
+                called[place].append(number)
     suggestions = []
     for place, numbers in called.items():
-        hits = [hit for number in numbers for hit in found[number]]
-        strong = sum(_confidence(found[number]) for number in numbers)
+        hits = [hit for number in numbers for hit in found[number] if hit.alike == 1]
+        strong = sum(confidence(found[number]) for number in numbers)
         suggestions.append(
             Suggestion(
                 id=index.entries[place].id,
@@ -257,10 +154,10 @@ def _overrides(index: Index, reading: Reading, found: dict[int, list[_Hit]]) -> 
     return sorted(suggestions, key=lambda each: (each.negated, -each.score, order[each.id]))
 
 
-def _scored(index: Index, reading: Reading, found: dict[int, list[_Hit]], age: ChildAge | None) -> list[_Scored]:
+def _scored(index: Index, reading: Reading, found: dict[int, list[Hit]], age: ChildAge | None) -> list[_Scored]:
     parts: dict[int, dict[int, float]] = defaultdict(dict)
     for number, hits in found.items():
-        told = _confidence(hits) * _strength(hits) * (COMMON + (1 - COMMON) * index.rarity.get(number, 0))
+        told = confidence(hits) * strength(hits) * (COMMON + (1 - COMMON) * index.rarity.get(number, 0))
         if number in index.kinds:
             told *= ANY_KIND
         for place, firmness in index.links.get(number, ()):
@@ -355,13 +252,11 @@ def _spread(scored: list[_Scored], limit: int) -> list[tuple[_Scored, float]]:
     return chosen
 
 
-def _suggestion(
-    index: Index, reading: Reading, found: dict[int, list[_Hit]], each: _Scored, score: float
-) -> Suggestion:
+def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], each: _Scored, score: float) -> Suggestion:
     entry = index.entries[each.place]
     hits = [hit for number in each.parts for hit in found[number]]
     if not hits:
-        hits = [_Hit((word,), denied=False, guessed=False) for word in each.words]
+        hits = [Hit((word,), denied=False, guessed=False) for word in each.words]
     return Suggestion(
         id=entry.id,
         kind=SuggestedKind(entry.kind.value),
@@ -375,7 +270,7 @@ def _suggestion(
     )
 
 
-def _spans(reading: Reading, hits: Iterable[_Hit]) -> tuple[Span, ...]:
+def _spans(reading: Reading, hits: Iterable[Hit]) -> tuple[Span, ...]:
     """The words of the hits, those next to each other as one span."""
     places = sorted({place for hit in hits for place in hit.places})
     spans: list[Span] = []

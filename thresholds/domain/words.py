@@ -6,7 +6,7 @@ nobody knows is taken for a known one that it misspells.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,6 +16,8 @@ from rapidfuzz.distance import OSA
 
 NOT = "not"
 """What "not", "n't", "never" and "cannot" are read as."""
+NAME = "@name"
+"""In the classes of the lexicon: a word that seems to be somebody's name."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -41,6 +43,7 @@ LIGHT = _set(
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\n\s*[-*•–]|\n\s*(?=[A-Z0-9])")
 _CLAUSE_END = re.compile(r"[;:()\[\]–—\n]|\s-\s")
+_QUOTES = frozenset("\"'“”‘:")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _NEGATIVE = frozenset({"never", "cannot", "not", "neither"})
 _STEMMER = snowballstemmer.stemmer("english")
@@ -73,6 +76,8 @@ EVERYDAY = frozenset(
 
 def root_of(word: str) -> str:
     """What one lower-case word is matched by."""
+    if word == NAME:
+        return NAME
     return NOT if word in _NEGATIVE else stem(word)
 
 
@@ -101,56 +106,76 @@ class Reading:
     """Whether a comma or a stroke stands before the word."""
     guessed: list[bool] = field(default_factory=list)
     """Whether the stem is a guess at a misspelt word."""
+    names: list[bool] = field(default_factory=list)
+    """Whether it seems to be a name: a word with a capital that nobody knows. Like light words it breaks no phrase."""
 
     def __len__(self) -> int:
         return len(self.stems)
 
 
-Guess = Callable[[str], str | None]
-
-
-def read(text: str, spellings: Spellings, guess: Guess | None = None) -> Reading:
-    """The reading of `text`; `guess` gives the stem that an unknown word may stand for, or None.
+def read(text: str, spellings: Spellings, guesser: "Guesser | None" = None) -> Reading:
+    """The reading of `text`; with `guesser`, misspelt words are guessed at and names are told from words.
 
     Takes any text, control characters and emoji included, in time linear in its length.
     """
     reading = Reading()
     sentence = clause = last = 0
+    begins = True
     guesses: dict[str, str | None] = {}
     for match in _WORD.finditer(text):
         start, end = match.span()
         gap = text[last : min(start + 1, last + LONGEST_GAP)]
-        comma = "," in gap or "/" in gap
         if last and gap[:-1] != " ":
-            if len(gap) == LONGEST_GAP or (_SENTENCE_END.search(gap) and not _abbreviation(text, last, start)):
-                sentence += 1
-                clause += 1
-            elif _CLAUSE_END.search(gap):
-                clause += 1
+            ends = _ends_sentence(text, gap, last, start)
+            sentence += ends
+            clause += ends or _CLAUSE_END.search(gap) is not None
+            begins = ends or gap[-2:-1] in _QUOTES
         last = end
         written = match.group()
-        capital = written.isupper()
         for word in split(written, spellings):
-            if word in DROPPED and not (capital and len(word) == 2):
+            if word in DROPPED and not (written.isupper() and len(word) == 2):
                 continue
-            root = root_of(word)
-            guessed = False
-            if guess is not None and len(word) >= SHORTEST_TYPO:
-                if word not in guesses and len(guesses) < MOST_TYPOS:
-                    guesses[word] = guess(word)
-                better = guesses.get(word)
-                if better is not None:
-                    root, guessed = better, True
+            root, guessed, named = _known_as(word, written, begins, guesser, guesses)
             reading.stems.append(root)
             reading.starts.append(start)
             reading.ends.append(end)
             reading.sentences.append(sentence)
             reading.clauses.append(clause)
-            reading.light.append(word in LIGHT)
-            reading.capitals.append(capital)
-            reading.commas.append(comma)
+            reading.light.append(named or word in LIGHT)
+            reading.capitals.append(written.isupper())
+            reading.commas.append("," in gap or "/" in gap)
             reading.guessed.append(guessed)
+            reading.names.append(named)
+        begins = False
     return reading
+
+
+def _ends_sentence(text: str, gap: str, last: int, start: int) -> bool:
+    """Whether a sentence ends between two words."""
+    if len(gap) == LONGEST_GAP:
+        return True
+    return _SENTENCE_END.search(gap) is not None and not _abbreviation(text, last, start)
+
+
+def _known_as(
+    word: str, written: str, begins: bool, guesser: "Guesser | None", guesses: dict[str, str | None]
+) -> tuple[str, bool, bool]:
+    """What a word is matched by, whether that is a guess, and whether it seems to be a name.
+
+    A capital at the beginning of a sentence or of speech says little, so that misspelt words are guessed at first.
+    """
+    if guesser is None:
+        return root_of(word), False, False
+    titled = written[0].isupper() and not written.isupper() and len(word) > 2
+    if titled and not begins and not guesser.knows(word):
+        return root_of(word), False, True
+    if len(word) >= SHORTEST_TYPO:
+        if word not in guesses and len(guesses) < MOST_TYPOS:
+            guesses[word] = guesser(word)
+        better = guesses.get(word)
+        if better is not None:
+            return better, True, False
+    return root_of(word), False, titled and begins and not guesser.knows(word)
 
 
 def split(written: str, spellings: Spellings) -> tuple[str, ...]:
@@ -183,9 +208,13 @@ class Guesser:
         for word in sorted({word for word in vocabulary if len(word) >= SHORTEST_TYPO and word.isalpha()}):
             self._by_first.setdefault(word[0], []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in a phrase or a pack, or is known as an everyday one."""
+        return word in self._known or stem(word) in self._known
+
     def __call__(self, word: str) -> str | None:
         """The stem of the nearest known word, or None where the word is known or near none."""
-        if word in self._known or stem(word) in self._known or not word.isalpha() or len(word) > 30:
+        if self.knows(word) or not word.isalpha() or len(word) > 30:
             return None
         slips = 1 if len(word) < 9 else 2
         found = process.extractOne(word, self._by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
