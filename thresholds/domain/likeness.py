@@ -19,7 +19,7 @@ IN_A_SENTENCE = 4
 SCALE = 3.0
 """Rarity of a word that makes it tell fully."""
 
-_SILENT = frozenset(map(stem, LIGHT)) | {NAME, NOT, "no"} | frozenset(map(stem, ["say", "tell", "child"]))
+_SILENT = frozenset(map(stem, LIGHT)) | EVERYDAY | {NAME, NOT, "no"}
 
 Likeness = Mapping[str, tuple[tuple[int, float], ...]]
 """A stem to the circumstances that it speaks for, and how strongly."""

@@ -84,9 +84,8 @@ def _listed(reading: Reading, place: int) -> bool:
 
 def is_denied(reading: Reading, places: tuple[int, ...], denied: Set[int], used: Set[int]) -> bool:
     """Whether the phrase found at `places` is denied, before it, in it or after it ("bruises: none seen")."""
-    if places[0] in denied:
-        return True
-    if any(reading.stems[place] in _NONE and place not in used for place in range(places[0], places[-1])):
+    inside = range(places[0], places[-1])
+    if places[0] in denied or any(reading.stems[place] in _NONE and place not in used for place in inside):
         return True
     last, sentence = places[-1], reading.sentences[places[-1]]
     for place in range(last + 1, min(last + 4, len(reading))):
