@@ -73,6 +73,7 @@ PRIMARY = "Apley Brook Primary School"
 HEALTH = "Marches Children’s Community Health"
 POLICE = "Telford Neighbourhood Policing"
 COUNCIL = "Telford & Wrekin Council (demonstration)"
+EARLY_HELP = "strengthening-families"
 STOKE_SCHOOL = "Etruria Lock High School"
 STOKE_COUNCIL = "Stoke-on-Trent City Council (demonstration)"
 
@@ -84,7 +85,11 @@ AGENCIES = (
     DemoAgency(
         COUNCIL,
         AgencyKind.LOCAL_AUTHORITY,
-        teams=(("family-connect", "Family Connect"), ("emergency-duty-team", "Emergency Duty Team")),
+        teams=(
+            ("family-connect", "Family Connect"),
+            ("emergency-duty-team", "Emergency Duty Team"),
+            ("strengthening-families", "Strengthening Families"),
+        ),
     ),
     DemoAgency(STOKE_SCHOOL, AgencyKind.SCHOOL, area=STOKE),
     DemoAgency(
@@ -113,7 +118,10 @@ PEOPLE = (
     DemoPerson("frontdoor", "Martin Delacroix", "Team manager", COUNCIL, (Role.FRONT_DOOR_MANAGER,), "family-connect"),
     DemoPerson("edt-screener", "Bronwen Hale", "Duty officer", COUNCIL, (Role.SCREENER,), "emergency-duty-team"),
     DemoPerson("edt", "Kofi Ashdown", "Duty social worker", COUNCIL, (Role.SOCIAL_WORKER,), "emergency-duty-team"),
-    DemoPerson("earlyhelp", "Laura Quill", "Early help coordinator", COUNCIL, (Role.EARLY_HELP_COORDINATOR,)),
+    DemoPerson(
+        "earlyhelp", "Laura Quill", "Early help coordinator", COUNCIL, (Role.EARLY_HELP_COORDINATOR,), EARLY_HELP
+    ),
+    DemoPerson("earlyhelp-manager", "Oona Tresco", "Locality manager", COUNCIL, (Role.FRONT_DOOR_MANAGER,), EARLY_HELP),
     DemoPerson("lead", "Imran Calloway", "Family practitioner", COUNCIL, (Role.LEAD_PROFESSIONAL,)),
     DemoPerson("partnership", "Ruth Vandermeer", "Business manager", COUNCIL, (Role.PARTNERSHIP_MANAGER,)),
     DemoPerson("auditor", "Stephen Larkspur", "Internal auditor", COUNCIL, (Role.AUDITOR,)),

@@ -19,6 +19,8 @@ slug_of_pack = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*$", "Use the slug of th
 # Plain strings: migrations repeat them, and must not lean on code that moves on.
 _ROLES = [role.value for role in roles.Role]
 _FRONT_DOOR_ROLES = sorted(role.value for role in roles.FRONT_DOOR_ROLES)
+# Coordinators of early help had no team before assessments were sent: such a membership stands, and opens no queue.
+_NEED_TEAM = [role for role in _FRONT_DOOR_ROLES if role != roles.Role.EARLY_HELP_COORDINATOR.value]
 _NO_TEAM = models.Value(uuid.UUID(int=0), output_field=models.UUIDField())
 
 
@@ -162,7 +164,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=(
                     models.Q(role__in=_FRONT_DOOR_ROLES, team__isnull=False)
-                    | (~models.Q(role__in=_FRONT_DOOR_ROLES) & models.Q(team__isnull=True))
+                    | (~models.Q(role__in=_NEED_TEAM) & models.Q(team__isnull=True))
                 ),
                 name="membership_team_goes_with_front_door_role",
             ),

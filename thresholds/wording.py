@@ -2,6 +2,7 @@
 
 from thresholds.domain.doors import Takes
 from thresholds.domain.duties import Effect, Event, NoteKind, Silent, Unit
+from thresholds.domain.early_help import EarlyHelpTopic
 from thresholds.domain.parts import AgencyKind, Agreement, Flag, Harm
 
 TAKES = {
@@ -90,6 +91,7 @@ SILENT = {
     Silent.LADO: "How to reach the designated officer (LADO)",
     Silent.EXPLOITATION_ROUTE: "A route for exploitation",
     Silent.REFUSAL: "What follows a refusal",
+    Silent.EARLY_HELP: "An early help assessment by name",
 }
 NOTES = {
     NoteKind.GARBLED: "Damaged text",
@@ -137,4 +139,15 @@ FLAGS = {
     Flag.HOMELESS_16_17: "homeless at 16 or 17",
     Flag.UNACCOMPANIED: "unaccompanied child",
     Flag.NOT_IN_EDUCATION: "not in education",
+}
+EARLY_HELP = {
+    EarlyHelpTopic.ASSESSMENT: "The assessment",
+    EarlyHelpTopic.ANALYSIS: "Worried, working well, needs to happen",
+    EarlyHelpTopic.LEAD: "Who leads",
+    EarlyHelpTopic.TEAM: "Team around the family",
+    EarlyHelpTopic.MEASURE: "Outcome measures",
+    EarlyHelpTopic.REVIEW: "Review",
+    EarlyHelpTopic.SENDING: "Where it goes",
+    EarlyHelpTopic.STEP_UP: "Stepping up",
+    EarlyHelpTopic.STEP_DOWN: "Stepping down",
 }

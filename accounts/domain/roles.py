@@ -63,7 +63,7 @@ DESCRIPTIONS: dict[Role, str] = {
 }
 
 # A front door's own roles: the membership names its team, and no other role has one.
-FRONT_DOOR_ROLES = frozenset({Role.SCREENER, Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER})
+FRONT_DOOR_ROLES = frozenset({Role.SCREENER, Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER, Role.EARLY_HELP_COORDINATOR})
 
 # Those who see or steer more than their own agency's work, or who decide who gets in.
 SECOND_FACTOR_ROLES = FRONT_DOOR_ROLES | {

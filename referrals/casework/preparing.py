@@ -9,14 +9,15 @@ from accounts.clock import day_of
 from audit.domain.refusal import Refusal
 from consent.actions import Decided
 from consent.domain.decide import decide
+from consent.domain.facts import Form, Recipient, Role, SharingFacts, Word
 from consent.domain.facts import Outcome as Said
-from consent.domain.facts import Recipient, Role, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of, printed_answers
 from consent.domain.later import Later, with_later
 from consent.domain.result import Contradiction, SharingDecision
 from consent.selectors import later_of
 from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, nobody_to_ask, wanted
+from referrals.casework.domain.assessments import check_assessment_may_go, needs_referral
 from referrals.casework.domain.facts import (
     NOBODY_YET,
     agreement_of,
@@ -33,7 +34,7 @@ from referrals.casework.giving import Given, given_of, recipient_id, with_sectio
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.people import people_to_ask, policy_of
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms import specification
+from referrals.record.domain.forms import is_assessment, specification
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import PageAnswers, Referral
@@ -86,7 +87,8 @@ class PreparedChild:
 class Prepared:
     """What would be submitted now. `because` holds the codes of what makes it urgent.
 
-    `stops` are sentences why a routine referral can't be submitted as it stands: always empty where it is urgent.
+    `stops` are sentences why a routine referral can't be submitted as it stands: always empty where it is urgent. An
+    early help assessment (`form`) is stopped without agreement, and where it has to become a referral, which isn't.
     `approval` is what would be asked for, and whether it waits; `desk` says whether the agency's desk hears of it.
     `given` is what each front door that receives here would get.
     """
@@ -98,6 +100,7 @@ class Prepared:
     desk: DeskTold
     stops: tuple[str, ...]
     given: tuple[Given, ...]
+    form: Form = Form.MARF
 
     @property
     def judged_lower(self) -> bool:
@@ -108,6 +111,16 @@ class Prepared:
     def urgent(self) -> bool:
         """Whether it waits for nothing."""
         return bool(self.because)
+
+    @property
+    def is_assessment(self) -> bool:
+        """Whether it is an early help assessment."""
+        return self.form is Form.EHA
+
+    @property
+    def refer_instead(self) -> bool:
+        """Whether it is an assessment of what needs a referral."""
+        return self.is_assessment and needs_referral(self.because)
 
     @property
     def reaches_somebody(self) -> bool:
@@ -166,11 +179,12 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     )
     children = tuple(_relevance(child, given) for child in decided)
     decisions = [child.sharing.decision for child in children]
-    stops = (
-        ("Add the child whom it is about.",)
-        if nobody and not because
-        else check_may_go(decisions, urgent=bool(because))
-    )
+    if case.form is Form.EHA:
+        stops = check_assessment_may_go(decisions, because=because, nobody=not draft.children)
+    elif nobody and not because:
+        stops = ("Add the child whom it is about.",)
+    else:
+        stops = check_may_go(decisions, urgent=bool(because))
     return Prepared(
         children=children,
         plan=plan,
@@ -187,6 +201,7 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
         desk=desk_told(bypasses_desk=referral.bypasses_desk, people=people),
         stops=stops,
         given=given,
+        form=case.form,
     )
 
 
@@ -222,6 +237,11 @@ class _Case:
         return day_of(self.now)
 
     @property
+    def form(self) -> Form:
+        """What is to be sent."""
+        return Form.EHA if is_assessment(self.referral.specification) else Form.MARF
+
+    @property
     def agency(self) -> AgencyKind:
         """The kind of the referrer's agency."""
         return AgencyKind(self.referral.agency.kind)
@@ -238,6 +258,7 @@ class _Case:
         facts = sharing_facts(
             self.draft,
             read.child,
+            form=self.form,
             at=self.now,
             on=self.on,
             agency=self.agency,
@@ -263,6 +284,7 @@ class _Case:
             agreement=agreement_of(
                 read.published.pack, self.sharing(read, plan=None, urgent=bool(self.referral.urgent_because))
             ),
+            assessment=self.form is Form.EHA,
         )
         # Said also after it was submitted, when the answers are frozen.
         return replace(facts, cannot_wait=facts.cannot_wait or CANNOT_WAIT in self.referral.urgent_because)

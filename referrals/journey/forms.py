@@ -1,6 +1,6 @@
 """Forms that no specification describes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,9 @@ from govuk.layout import Button, Layout
 from govuk.looks import Look
 from referrals.casework.selectors.shielding import Candidate
 from referrals.journey.presenters.bases import BasesGroup
+from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.urgency import urgent_because
 
 LONG = 3000
 _START = specification(CURRENT["marf"]).page("start")
@@ -45,6 +47,15 @@ class BeginForm(forms.Form):
     def given(self) -> dict[str, str]:
         """The answers that go into the form."""
         return {key: self.cleaned_data[key] for key in ("danger", "cannot_wait") if self.cleaned_data[key]}
+
+    def is_urgent(self) -> bool:
+        """Whether they say that somebody has to be rung first. The form is valid."""
+        return is_urgent(self.given())
+
+
+def is_urgent(given: Mapping[str, str]) -> bool:
+    """Whether the first answers of all make it urgent; no answer is none."""
+    return bool(urgent_because(CURRENT["marf"], DraftAnswers(pages={"start": given})))
 
 
 class AddendumForm(GovukForm):

@@ -35,6 +35,10 @@ class Opened:
     actor: Actor
     now: datetime
 
+    def current(self) -> Referral:
+        """The row as it is after something was saved in this request."""
+        return Referral.objects.select_related("author", "agency").get(pk=self.referral.pk)
+
 
 def open_referral(request: HttpRequest, referral_id: UUID, *, purpose: str) -> Opened:
     """Read a referral for a page and record it. The child's home area's numbers stand on the page from then on.

@@ -45,6 +45,11 @@ def own_drafts(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     return drafts.order_by("-urgent", "updated_at", "pk")
 
 
+def begun_from(referral: Referral, actor: Actor, *, now: datetime) -> QuerySet[Referral]:
+    """Return the forms that were begun from this one and that the actor may read, the newest first."""
+    return referrals_of(actor, now=now).filter(begun_from=referral).order_by("-created_at")
+
+
 def contestable(referral: Referral, actor: Actor, facts: RecordFacts, *, now: datetime) -> tuple[Intake, ...]:
     """Return the intakes whose decision the actor may contest now: for the author only where the desk doesn't speak.
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from referrals.journey.views import (
     adding,
     afterwards,
+    carrying,
     files,
     handing,
     not_referring,
@@ -21,6 +22,7 @@ from referrals.journey.views import (
 _pages: list[URLPattern] = [
     path("start/", starting.start, name="start"),
     path("start/urgent/", starting.urgent, name="urgent"),
+    path("start/which/", starting.which, name="which"),
     path("start/begin/", starting.begin, name="begin"),
     path("routes/<slug:area>/", routes.table, name="routes"),
     path("routes/<slug:area>/try/", routes.attempt, name="try_route"),
@@ -35,6 +37,8 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/share/", handing.share, name="share"),
     path("offers/<uuid:offer_id>/", handing.offer, name="offer"),
     path("r/<uuid:referral_id>/sharing/", sending.sharing, name="sharing"),
+    path("r/<uuid:referral_id>/needs-referral/", carrying.needs_referral, name="needs_referral"),
+    path("r/<uuid:referral_id>/begin/<slug:kind>/", carrying.begin_another, name="begin_another"),
     path("r/<uuid:referral_id>/plan/", sending.plan, name="plan"),
     path("r/<uuid:referral_id>/check/", sending.check, name="check"),
     path("r/<uuid:referral_id>/send/", sending.send, name="send"),

@@ -10,13 +10,16 @@ from django import forms
 from govuk.forms import GovukForm
 from govuk.looks import Look
 from referrals.casework.actions import NewDecision
-from referrals.casework.domain.outcomes import NAMES, Outcome
+from referrals.casework.domain.outcomes import NAMES, Outcome, outcomes_for
 from referrals.routing.models import Rag
 
 # Counted, and above it a clear error: an empty box without bound gets everything.
 SHORT, LONG = 1000, 3000
 
-OUTCOMES = [(outcome.value, name) for outcome, name in NAMES.items()]
+
+def outcome_choices(*, assessment: bool) -> list[tuple[str, str]]:
+    """What can be decided, on an early help assessment or on a referral."""
+    return [(outcome.value, NAMES[outcome]) for outcome in outcomes_for(assessment=assessment)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,16 @@ class OpenRestForm(GovukForm):
     )
 
 
-class RecommendForm(GovukForm):
+class OutcomeForm(GovukForm):
+    """Base of the questions that end in an outcome: those offered depend on what was sent."""
+
+    def __init__(self, *args: Any, assessment: bool, **kwargs: Any) -> None:
+        """`assessment`: it is about an early help assessment, not a referral."""
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = outcome_choices(assessment=assessment)  # type: ignore[attr-defined]
+
+
+class RecommendForm(OutcomeForm):
     """What to recommend for one child to whoever decides."""
 
     submit_text = "Recommend"
@@ -111,7 +123,6 @@ class RecommendForm(GovukForm):
 
     outcome = forms.ChoiceField(
         label="What do you recommend?",
-        choices=OUTCOMES,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you recommend"},
     )
@@ -124,7 +135,7 @@ class RecommendForm(GovukForm):
     )
 
 
-class DecideForm(GovukForm):
+class DecideForm(OutcomeForm):
     """The decision for one child, with the reasons and the next step as the referrer reads them."""
 
     submit_text = "Decide"
@@ -132,7 +143,6 @@ class DecideForm(GovukForm):
 
     outcome = forms.ChoiceField(
         label="What is the outcome?",
-        choices=OUTCOMES,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the outcome"},
     )
@@ -172,8 +182,8 @@ class AnswerDisagreementForm(GovukForm):
         missing="Write why",
     )
 
-    def __init__(self, *args: Any, decided: Sequence[Decided], **kwargs: Any) -> None:
-        """`decided` is what stands now, in the order in which it is asked about."""
+    def __init__(self, *args: Any, decided: Sequence[Decided], assessment: bool, **kwargs: Any) -> None:
+        """`decided` is what stands now, in the order in which it is asked about; `assessment` as for `OutcomeForm`."""
         super().__init__(*args, **kwargs)
         self.decided = decided
         reveals = []
@@ -181,7 +191,7 @@ class AnswerDisagreementForm(GovukForm):
             about = f" for {one.name}" if one.name else ""
             self.fields[f"outcome_{number}"] = forms.ChoiceField(
                 label=f"New outcome{about}",
-                choices=[("", f"Stays: {NAMES[Outcome(one.outcome)]}"), *OUTCOMES],
+                choices=[("", f"Stays: {NAMES[Outcome(one.outcome)]}"), *outcome_choices(assessment=assessment)],
                 required=False,
             )
             self.fields[f"next_step_{number}"] = text_area(

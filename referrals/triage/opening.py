@@ -28,6 +28,11 @@ class Opened:
     actor: Actor
     now: datetime
 
+    @property
+    def is_assessment(self) -> bool:
+        """Whether it is an early help assessment."""
+        return self.facts.assessment
+
 
 def of_intake(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view an `Opened` intake of the person's own front door; the first opening is its receipt.

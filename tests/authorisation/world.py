@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actions import hold_form
 from accounts.clock import day_of
-from accounts.domain.roles import Role
+from accounts.domain.roles import Role, needs_team
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from accounts.selectors import actor_for
 from audit.domain.actor import Actor
@@ -42,6 +42,7 @@ PEOPLE: dict[str, tuple[Role, str]] = {
     "practitioner_there": (Role.PRACTITIONER, "there"),
     "dsl_there": (Role.DSL, "there"),
     "agency_administrator_there": (Role.AGENCY_ADMINISTRATOR, "there"),
+    # Of another team than that of the records.
     "early_help_coordinator": (Role.EARLY_HELP_COORDINATOR, "council"),
     "lead_professional": (Role.LEAD_PROFESSIONAL, "council"),
     "screener": (Role.SCREENER, "council"),
@@ -72,9 +73,11 @@ def make_world() -> World:
         "council": AgencyFactory.create(name="Invented Council", kind="local_authority"),
     }
     team = FrontDoorTeamFactory.create(front_door="family-connect", agency=agencies["council"])
+    early_help = FrontDoorTeamFactory.create(front_door="strengthening-families", agency=agencies["council"])
     people: dict[str, Person] = {}
     for name, (role, agency) in PEOPLE.items():
-        people[name] = _member(role, agencies[agency], team, email=f"{name}@agency.example")
+        of_role = early_help if role is Role.EARLY_HELP_COORDINATOR else team
+        people[name] = _member(role, agencies[agency], of_role, email=f"{name}@agency.example")
         Authenticator.objects.create(user=people[name], type=Authenticator.Type.TOTP, data={"secret": "unused"})
     world = World(people, agencies, team)
     for key, place in (("here", agencies["here"]), ("there", agencies["there"])):
@@ -119,6 +122,7 @@ def add_referrals(world: World, now: datetime) -> None:
         child = records.add_child(referral=referral, by=by, now=now)
         where = {"referral_id": referral.pk}
         world.records[name] = where
+        world.records[f"{name}: begun anew"] = {**where, "kind": "marf"}
         world.records[f"{name}: desk page"] = {**where, "page": "desk"}
         world.records[f"{name}: child page"] = {**where, "page": "child-about", "person_id": child.pk}
         world.records[f"{name}: later page"] = {**where, "page": "concern"}
@@ -204,6 +208,5 @@ def shared_of_nobody() -> Decided:
 
 def _member(role: Role, agency: Agency, team: FrontDoorTeam, **fields: Any) -> Person:
     person = PersonFactory.create(**fields)
-    needs_team = role in {Role.SCREENER, Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER}
-    MembershipFactory.create(person=person, agency=agency, role=role.value, team=team if needs_team else None)
+    MembershipFactory.create(person=person, agency=agency, role=role.value, team=team if needs_team(role) else None)
     return person

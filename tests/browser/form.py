@@ -15,12 +15,14 @@ def path_of(visitor: Visitor) -> str:
     return urlsplit(visitor.page.url).path
 
 
-def begin(visitor: Visitor, *, danger: str) -> str:
-    """Start the full form from the first question; return the address of the referral."""
+def begin(visitor: Visitor, *, danger: str, assessment: bool = False) -> str:
+    """Start the full form, or an assessment, from the first question; return the address of the referral."""
     visitor.go("/start/")
     answer(visitor, danger=danger, cannot_wait="no").press("Continue")
     if danger != "no":
         visitor.sees("Ring first, then write").press("Write the full referral")
+    else:
+        visitor.sees("Which form?").press("Write an assessment with the family" if assessment else "Write a referral")
     found = re.fullmatch(r"(/r/[0-9a-f-]+/)tasks/", path_of(visitor))
     assert found is not None, visitor.page.url
     return found[1]

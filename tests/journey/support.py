@@ -118,6 +118,14 @@ class Writer:
         self.post(reverse("journey:begin"), {"kind": kind, **given})
         return self
 
+    def begin_calmly(self, kind: str = "marf") -> "Writer":
+        """Answer that nobody is in danger and that it can wait, then choose the form."""
+        self.get("/start/")
+        self.post("/start/", {"danger": "no", "cannot_wait": "no"})
+        chosen = next(form for form in forms_of(self.page) if form["kind"] == [kind])
+        self.post(reverse("journey:begin"), chosen)
+        return self
+
     def add_child(self, **answers: Any) -> "Writer":
         """Add a child and fill in the page about them."""
         self.post(reverse("journey:add_child", args=[self.referral.pk]), {})

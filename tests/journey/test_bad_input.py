@@ -19,8 +19,7 @@ from tests.journey.support import School, Writer, errors_of, fields_of, home, te
 def routine(school: School) -> Writer:
     """A teacher who has begun a referral in which harm isn't possible as far as anybody knows."""
     writer = Writer(school.teacher)
-    writer.get("/start/")
-    writer.post("/start/", {"danger": "no", "cannot_wait": "no"})
+    writer.begin_calmly()
     writer.add_child()
     return writer.fill("harm", writer.child.pk, harm="no")
 

@@ -207,7 +207,7 @@ def test_what_is_routine_waits_for_the_desk_and_comes_back_with_its_reason(schoo
     desk = actor_for(school.dsl, at)
     casework.set_policy(agency=school.agency, approve_routine=True, answer_within_hours=24, by=desk, now=at)
     writer = Writer(school.teacher)
-    writer.post("/start/", {"danger": "no", "cannot_wait": "no"})
+    writer.begin_calmly()
     writer.fill("desk", about_desk="no")
     writer.add_child()
     child = writer.child.pk
@@ -267,7 +267,7 @@ def weighed_of(writer: Writer) -> tuple[str, list[str]]:
 
 def test_what_stops_a_routine_referral_is_named_with_the_page_to_answer_it_on(school: School):
     writer = Writer(school.teacher)
-    writer.post("/start/", {"danger": "no", "cannot_wait": "no"})
+    writer.begin_calmly()
     words, links = stop_of(writer)
     assert "Add the child" in words
     assert links == [writer.url_of("children")]

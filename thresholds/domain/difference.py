@@ -158,6 +158,8 @@ def items(pack: Pack) -> Iterator[Item]:
     yield _item(PartName.PACK, "standing", pack.standing)
     yield _item(PartName.PACK, "escalation", pack.escalation, without="stages")
     yield _item(PartName.PACK, "golden_rules", pack.golden_rules)
+    if pack.early_help:
+        yield _item(PartName.PACK, "early_help", pack.early_help)
     if pack.cumulative:
         yield _item(PartName.PACK, "cumulative", pack.cumulative)
     if pack.exploitation:

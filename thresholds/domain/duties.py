@@ -181,6 +181,7 @@ class Silent(StrEnum):
     LADO = "lado"
     EXPLOITATION_ROUTE = "exploitation_route"
     REFUSAL = "refusal"
+    EARLY_HELP = "early_help"
 
 
 class Silence(Part):

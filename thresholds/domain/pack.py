@@ -16,6 +16,7 @@ from pydantic import Field
 
 from thresholds.domain.doors import FrontDoor, Route
 from thresholds.domain.duties import ConsentRule, Deadline, Escalation, GoldenRules, Note, Silence, Silent
+from thresholds.domain.early_help import EarlyHelp
 from thresholds.domain.needs import (
     Condition,
     Cumulative,
@@ -90,6 +91,8 @@ class Pack(Part):
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
     """In order of precedence, most urgent first; several may speak at once."""
     consent_rules: Annotated[tuple[ConsentRule, ...], Field(min_length=1)]
+    early_help: EarlyHelp | None = None
+    """Left out: the document names no assessment of early help."""
     deadlines: tuple[Deadline, ...] = ()
     escalation: Escalation
     golden_rules: GoldenRules

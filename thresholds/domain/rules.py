@@ -168,6 +168,8 @@ def _doors_resolve(pack: Pack) -> Iterator[Fault]:
     for index, route in enumerate(pack.routes):
         if route.door is not None and route.door not in doors:
             yield Fault(("routes", index, "door"), f"no front door has the id {route.door}")
+    if pack.early_help is not None and pack.early_help.door not in {None, *doors}:
+        yield Fault(("early_help", "door"), f"no front door has the id {pack.early_help.door}")
     for index, door in enumerate(pack.front_doors):
         if door.out_of_hours is None:
             continue
@@ -239,7 +241,7 @@ def stated_topics(pack: Pack) -> dict[Silent, bool]:
 
 def _silence_is_told(pack: Pack) -> Iterator[Fault]:
     """What the document doesn't state is named, and what is named isn't there. The long lists (descriptors, factors,
-    services) may be empty without a silence: then they aren't in the pack yet, and the page says so."""
+    services) and early help may be empty without a silence: then they aren't in the pack yet, and the page says so."""
     seen: set[Silent] = set()
     for index, silence in enumerate(pack.silent):
         if silence.topic in seen:
@@ -251,6 +253,7 @@ def _silence_is_told(pack: Pack) -> Iterator[Fault]:
         Silent.PROTECTIVE_FACTORS: bool(pack.protective_factors),
         Silent.HARM_FACTORS: bool(pack.harm_factors),
         Silent.SERVICES: bool(pack.services),
+        Silent.EARLY_HELP: pack.early_help is not None,
     }
     stated = stated_topics(pack)
     for index, silence in enumerate(pack.silent):

@@ -52,6 +52,7 @@ class PackDocument:
     routes: tuple[Told, ...]
     consent_rules: tuple[Told, ...]
     golden_rules: Told
+    early_help: tuple[Told, ...]
     deadlines: tuple[Told, ...]
     escalation: Told
     stages: tuple[Told, ...]
@@ -102,6 +103,7 @@ def document_of(pack: Pack) -> PackDocument:
         routes=told.routes_shown(pack),
         consent_rules=told.consent_rules_shown(pack),
         golden_rules=told.golden_rules_shown(pack),
+        early_help=told.early_help_shown(pack),
         deadlines=told.deadlines_shown(pack),
         escalation=escalation,
         stages=stages,

@@ -8,7 +8,7 @@ from thresholds.domain.needs import Override, Ring
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Statement
 from thresholds.presenters.words import LEGAL, NOT_STATED, amount_in_words, source_of, when_in_words
-from thresholds.wording import EFFECTS, EVENTS, FLAGS, NOTES, SILENT
+from thresholds.wording import EARLY_HELP, EFFECTS, EVENTS, FLAGS, NOTES, SILENT
 
 RINGS = {
     Ring.EMERGENCY: "999",
@@ -227,6 +227,27 @@ def escalation_shown(pack: Pack) -> tuple[Told, tuple[Told, ...]]:
         for stage in pack.escalation.stages
     )
     return policy, stages
+
+
+def early_help_shown(pack: Pack) -> tuple[Told, ...]:
+    """What the assessment of early help is called, and what the document asks of one; empty where it names none."""
+    says = pack.early_help
+    if says is None:
+        return ()
+    door = pack.doors_by_id[says.door].name if says.door else ""
+    named = (
+        ("The plan that follows", says.plan),
+        ("Analysed by", says.analysis),
+        ("Led by the", says.lead),
+        ("Measured by", says.measure),
+        ("Sent to", door or NOT_STATED),
+    )
+    details = tuple(f"{name}: {value}" for name, value in named if value)
+    short = "" if says.short == says.assessment else f"In short: {says.short}."
+    return (
+        Told(says.assessment, short, details, source_of(pack, says.citation)),
+        *(Told(EARLY_HELP[one.topic], one.text, (), source_of(pack, one.citation)) for one in says.says),
+    )
 
 
 def golden_rules_shown(pack: Pack) -> Told:

@@ -7,13 +7,14 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
-from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
+from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome, outcomes_for
 from referrals.casework.domain.permissions import check_decide_for
 from referrals.casework.models import Decision, Recommendation
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.offers import DECIDED_HERE, end_offers
 from referrals.casework.selectors.decisions import children_of, decisions_of, open_disagreement, undecided
 from referrals.record import actions as records
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.models import Child, Referral
@@ -170,12 +171,11 @@ def _child_of(intake: Intake, child: Child | None) -> Child | None:
 
 
 def _outcome(value: str, referral: Referral) -> Outcome:
-    try:
-        return Outcome(value)
-    except ValueError:
-        raise Refusal(
-            "Choose one of the outcomes.", rule="decision.decide", subject_type=SUBJECT, subject_id=referral.pk
-        ) from None
+    offered = outcomes_for(assessment=is_assessment(referral.specification))
+    found = next((one for one in offered if one.value == value), None)
+    if found is not None:
+        return found
+    raise Refusal("Choose one of the outcomes.", rule="decision.decide", subject_type=SUBJECT, subject_id=referral.pk)
 
 
 def settle_clocks(intake: Intake, referral: Referral, by: Actor, now: datetime) -> None:

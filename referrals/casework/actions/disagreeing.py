@@ -14,7 +14,7 @@ from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.actions.deciding import settle_clocks
 from referrals.casework.domain.dispute import stage
-from referrals.casework.domain.outcomes import Outcome
+from referrals.casework.domain.outcomes import outcomes_for
 from referrals.casework.domain.permissions import (
     DisputeFacts,
     check_answer_disagreement,
@@ -25,6 +25,7 @@ from referrals.casework.models import Decision, Disagreement, DisagreementAnswer
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import desk_of_agency, team_of
 from referrals.casework.selectors.decisions import decisions_of, open_disagreement
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.permissions import RecordFacts
 from referrals.routing.domain.lifecycle import Standing
 from referrals.routing.domain.lifecycle import State as IntakeState
@@ -147,7 +148,8 @@ def _change(intake: Intake, child_id: UUID | None, new: NewDecision, *, by: Acto
     old = next((one for one in decisions_of(intake) if one.child_id == child_id), None)
     if old is None:
         raise NotYours(rule=rule, subject_type="intake", subject_id=intake.pk)
-    if new.outcome not in {outcome.value for outcome in Outcome}:
+    offered = outcomes_for(assessment=is_assessment(referral.specification))
+    if new.outcome not in {outcome.value for outcome in offered}:
         raise Refusal("Choose one of the outcomes.", rule=rule, subject_type=SUBJECT, subject_id=referral.pk)
     Decision.objects.create(
         intake=intake,

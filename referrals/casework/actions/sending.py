@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from audit.domain.actor import Actor
+from audit.domain.refusal import Refusal
 from consent.actions import Moment
 from consent.models import Disclosure
+from referrals.casework.actions.common import SUBJECT
+from referrals.casework.domain.assessments import check_agreed
 from referrals.casework.preparing import Prepared, prepare
 from referrals.documents.actions import promise_copy, promise_part
 from referrals.record import actions as records
@@ -18,10 +21,16 @@ def send(*, submission: Submission, by: Actor, now: datetime, prepared: Prepared
     """Send what was submitted; return the referral. Called inside the transaction of who submits or approves it.
 
     The plan is that of the moment: one approved in the evening goes where an evening's referral goes. Arriving waits
-    for no copy. Raises Refusal when `by` may not, or when no front door of the plan receives through this system.
+    for no copy. Raises Refusal when `by` may not, when no front door of the plan receives through this system, and for
+    an early help assessment without agreement.
     """
     row = records.move(referral=submission.referral, verb=Verb.SEND, by=by, now=now)
     worked_out = prepared or prepare(referral=row, now=now)
+    if worked_out.is_assessment:
+        # Asked again here: it may have been taken back since it was submitted, and nobody's approval replaces it.
+        lacking = check_agreed([child.sharing.decision for child in worked_out.children])
+        if lacking:
+            raise Refusal(" ".join(lacking), rule="referral.send", subject_type=SUBJECT, subject_id=row.pk)
     plan = worked_out.plan
     send_to_front_doors(referral=row, submission=submission, plan=plan, by=by, now=now, moment=_moment(worked_out))
     # Sending the whole form is the writing that was due after a call; the first facts leave it to be done.

@@ -7,19 +7,21 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from accounts.clock import day_of
-from accounts.demo import BY_SHORT, SECONDARY, STOKE
+from accounts.demo import BY_SHORT, EARLY_HELP, SECONDARY, STOKE
 from accounts.models import Agency, FrontDoorTeam, Person
 from accounts.selectors import actor_for, person_by_email
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from referrals.casework import actions
 from referrals.casework.actions import NewDecision
-from referrals.casework.demo import cases
+from referrals.casework.demo import assessments, cases
 from referrals.casework.demo.whole_case import DECIDED
 from referrals.casework.demo.writing import DemoReferral, write
 from referrals.casework.models import SubmitToken
 from referrals.casework.selectors import children_of
+from referrals.record import actions as records
 from referrals.record.models import Referral
+from referrals.record.selectors import saved_page
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from thresholds.bank_holidays import bank_holidays
@@ -63,7 +65,7 @@ class _Play:
     def all(self) -> None:
         """Make each referral."""
         self._policy()
-        for draft in (cases.DRAFT, cases.DRAFT_OF_SIBLINGS):
+        for draft in (cases.DRAFT, cases.DRAFT_OF_SIBLINGS, assessments.DRAFT):
             write(draft, by=self._by(draft.author, self._begun(draft)), now=self._begun(draft), whole=False)
         self._sent(cases.WAITING)
         self._returned()
@@ -78,6 +80,9 @@ class _Play:
         self._answered()
         self._withdrawn()
         self._handed_on()
+        self._delivered(assessments.UNREAD, door=EARLY_HELP)
+        self._registered(assessments.REGISTERED)
+        self._stepped_up()
 
     def _by(self, short: str, at: datetime) -> Actor:
         return actor_for(self._person(short), at)
@@ -119,7 +124,7 @@ class _Play:
         why = "Say what her father does about it, and ask the school nurse what she has seen."
         actions.return_for_changes(referral=referral, why=why, by=self._by("dsl", at), now=at)
 
-    def _delivered(self, demo: DemoReferral) -> tuple[Intake, datetime]:
+    def _delivered(self, demo: DemoReferral, *, door: str = "family-connect") -> tuple[Intake, datetime]:
         referral, at = self._sent(demo)
         if not Intake.objects.filter(referral=referral).exists():
             at += timedelta(hours=1)
@@ -127,7 +132,7 @@ class _Play:
         at += timedelta(seconds=2)
         for intake in Intake.objects.filter(referral=referral):
             routing.arrive(intake_id=intake.pk, now=at)
-        return Intake.objects.get(referral=referral, front_door="family-connect"), at
+        return Intake.objects.get(referral=referral, front_door=door), at
 
     def _read(self, arrived: tuple[Intake, datetime]) -> tuple[Intake, datetime]:
         intake, at = arrived
@@ -204,6 +209,47 @@ class _Play:
             by=self._by("frontdoor", at),
             now=at,
         )
+
+    def _assessed(self, demo: DemoReferral, outcome: str, *, step: str) -> tuple[Intake, datetime]:
+        """Let the coordinator of early help read, claim and decide."""
+        intake, at = self._delivered(demo, door=EARLY_HELP)
+        at += timedelta(hours=3)
+        by = self._by("earlyhelp", at)
+        actions.read(intake=intake, by=by, now=at)
+        routing.claim(intake=intake, by=by, now=at)
+        for child in children_of(intake):
+            at += timedelta(minutes=30)
+            why = "Read with the family, who agree to the plan."
+            decided = {"outcome": outcome, "rationale": why, "next_step": step}
+            actions.decide(intake=intake, child=child, **decided, by=by, now=at)
+        return intake, at
+
+    def _registered(self, demo: DemoReferral) -> None:
+        self._assessed(demo, "registered", step="Imran Calloway calls the first meeting next week.")
+
+    def _stepped_up(self) -> None:
+        """What was agreed isn't enough any more: the author makes it a referral, with all that was written."""
+        step = "Ring Family Connect today, and make it a referral."
+        intake, at = self._assessed(assessments.STEPPED_UP, "stepped_up", step=step)
+        at += timedelta(hours=2)
+        by = self._by(assessments.STEPPED_UP.author, at)
+        begun = records.begin_from(source=intake.referral, kind="marf", by=by, now=at)
+        child = begun.children.get()
+        harm = {"harm": "suspected", "harm_what": assessments.STEPPED_UP_HARM}
+        pages: tuple[tuple[str, UUID | None, dict[str, str]], ...] = (
+            ("start", None, {"danger": "likely", "cannot_wait": "no"}),
+            ("desk", None, {"about_desk": "no"}),
+            ("harm", child.pk, harm),
+        )
+        for page, person_id, answers in pages:
+            at += timedelta(minutes=1)
+            version = saved_page(begun, page, person_id).version
+            records.save_page(
+                referral=begun, page=page, answers=answers, version=version, by=by, now=at, person_id=person_id
+            )
+        actions.submit(referral=begun, by=by, now=at, token=token_of("assessment-stepped-up-referral"))
+        for one in Intake.objects.filter(referral=begun):
+            routing.arrive(intake_id=one.pk, now=at + timedelta(seconds=2))
 
     def _withdrawn(self) -> None:
         intake, at = self._claimed(cases.WITHDRAWN)

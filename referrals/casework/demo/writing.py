@@ -9,12 +9,15 @@ from uuid import UUID
 from accounts.clock import day_of
 from audit.domain.actor import Actor
 from referrals.record import actions as records
+from referrals.record.domain.forms.eha_assessment import OF_CHILD, OF_FAMILY, OF_PARENTS, page_key
 from referrals.record.models import Referral
 
 TELFORD = "telford-and-wrekin"
 Pages = Mapping[str, Mapping[str, Any]]
 """Answers by page, besides those that every invented referral has."""
 _PAGE_TAKES = timedelta(seconds=40)
+_SIGNED = {"said_how": "signed", "signature": "In the file at the agency."}
+_OF_FAMILY = {page_key(one): one.key for one in (*OF_PARENTS, *OF_FAMILY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,10 @@ class DemoReferral:
     reason: str = "What we offered is not enough, and the family needs more than one service."
     asks_for: str = "not_sure"
     pages: Pages = field(default_factory=dict)
+    lead: str = ""
+    """Who leads the plan of an assessment."""
+    actions: tuple[tuple[str, str], ...] = ()
+    """What was agreed in an assessment: what is done, and who does it."""
 
 
 class _Writer:
@@ -142,6 +149,10 @@ class _Writer:
         view: dict[str, Any] = {"view_given": "words", "view": child.view}
         absent = {"view_given": "no", "view_absent_because": "Not born yet." if unborn else "Not safe to ask yet."}
         self.save("child-view", row.pk, **(view if child.view else absent))
+        if self.demo.kind == "eha":
+            for one in OF_CHILD:
+                said: dict[str, Any] = {f"{one.key}_strengths": "Curious and kind.", f"{one.key}_needs_not_known": "on"}
+                self.save(page_key(one), row.pk, **said)
         chosen = [{"id": one, "evidence": evidence} for one, evidence in child.descriptors]
         self.save("descriptors", row.pk, descriptors=chosen)
         self.save("protective", row.pk, protective_not_known="on")
@@ -180,6 +191,7 @@ class _Writer:
             said=parent.said,
             words=parent.words,
             **(asked if parent.said in {"given", "limited", "refused"} else {}),
+            **(_SIGNED if self.demo.kind == "eha" and parent.said == "given" else {}),
         )
         self.save_rest(row.pk)
 
@@ -188,6 +200,9 @@ class _Writer:
         demo = self.demo
         self.with_more(demo.pages)
         self.save("children", children_complete="yes")
+        if demo.kind == "eha":
+            self.assessment()
+            return
         self.save("ring-first", **(demo.rang or {"rang": "no"}))
         if demo.kind == "send_now":
             self.save("worry", worry=demo.what, child_said_not_known="on", family_told="no")
@@ -220,6 +235,40 @@ class _Writer:
         self.save("agency-action", done="We have talked with the family and with each other.")
         self.save("early-help", eha_done="no", eha_none_because="The worry came up this week.")
         self.save_rest()
+
+    def assessment(self) -> None:
+        """Write the pages of an early help assessment about the family as a whole."""
+        demo = self.demo
+        self.save("household", household_complete="yes", safe_contact="By phone in the morning: 01632 960417")
+        hopes = "Mornings without a quarrel."
+        self.save(
+            "eha-reason", reason=demo.what, family_hopes=hopes, tried_before="A card for lateness, without change."
+        )
+        for page, key in _OF_FAMILY.items():
+            said: dict[str, Any] = {f"{key}_strengths": "They help each other.", f"{key}_needs_not_known": "on"}
+            self.save(page, **said)
+        for child in self.referral.children.all():
+            self.save("child-day", child.pk, day="Up at six, and late all the same.", child_scale="5")
+        for member in self.referral.household.all():
+            self.save("member-voice", member.pk, voice_given="yes", voice=demo.parents[0].words, member_scale="4")
+        self.save(
+            "analysis",
+            worried=demo.worried,
+            working_well=demo.working_well or "The family answers when it is asked.",
+            needs_to_happen=demo.needs or "Somebody helps in the mornings.",
+        )
+        self.save("scaling", scaling=[{"who": "The writer", "score": "5", "why": "It has been worse."}])
+        for number, (what, who) in enumerate(demo.actions, start=1):
+            more = "yes" if number < len(demo.actions) else "no"
+            one: dict[str, Any] = {f"action_{number}_what": what, f"action_{number}_who": who, f"more_{number}": more}
+            self.save(f"action-{number}", **one)
+        self.save("team", team=f"{demo.lead}; {demo.parents[0].full_name}; the school", team_asked="yes")
+        self.save("lead", lead_name=demo.lead, lead_agency="Family practitioner", lead_agreed="yes")
+        self.save("measures", measured_by=["parent", "lead"], measured="Family Circles: 4 and 5.")
+        self.save("review", review_on=(day_of(self.now) + timedelta(weeks=6)).isoformat())
+        self.save("copies", copy_to=f"{demo.parents[0].full_name}, on paper", identities_to_protect="no")
+        self.save("what-it-holds", special_category="yes", criminal_offence="no", facts_apart_from_opinion="yes")
+        self.save("agency-action", done="We have talked with the family.", will_do="We go on ringing each Monday.")
 
 
 def write(demo: DemoReferral, *, by: Actor, now: datetime, whole: bool = True) -> tuple[Referral, datetime]:

@@ -21,6 +21,9 @@ class Outcome(StrEnum):
     OTHER_FRONT_DOOR = "other_front_door"
     AGREEMENT_FIRST = "agreement_first"
     NO_FURTHER_ACTION = "no_further_action"
+    REGISTERED = "registered"
+    REGISTERED_LEAD_TO_FIND = "registered_lead_to_find"
+    STEPPED_UP = "stepped_up"
 
 
 NAMES: dict[Outcome, str] = {
@@ -35,9 +38,34 @@ NAMES: dict[Outcome, str] = {
     Outcome.OTHER_FRONT_DOOR: "Another front door",
     Outcome.AGREEMENT_FIRST: "Back to the referrer, to ask the family first",
     Outcome.NO_FURTHER_ACTION: "No further action",
+    Outcome.REGISTERED: "Registered, and the lead professional confirmed",
+    Outcome.REGISTERED_LEAD_TO_FIND: "Registered, and a lead professional still to be found",
+    Outcome.STEPPED_UP: "Stepped up: it has to become a referral",
 }
 
 PROTECTS = frozenset({Outcome.IMMEDIATE_PROTECTION, Outcome.STRATEGY_DISCUSSION})
 """Outcomes by which section 47 begins."""
+
+OF_ASSESSMENT = (
+    Outcome.REGISTERED,
+    Outcome.REGISTERED_LEAD_TO_FIND,
+    Outcome.AGREEMENT_FIRST,
+    Outcome.STEPPED_UP,
+    Outcome.TARGETED_HELP,
+    Outcome.SINGLE_AGENCY,
+    Outcome.ADVICE,
+    Outcome.OTHER_FRONT_DOOR,
+    Outcome.NO_FURTHER_ACTION,
+)
+"""What can become of an early help assessment, the commonest first."""
+_ONLY_OF_ASSESSMENT = frozenset({Outcome.REGISTERED, Outcome.REGISTERED_LEAD_TO_FIND, Outcome.STEPPED_UP})
+OF_REFERRAL = tuple(outcome for outcome in Outcome if outcome not in _ONLY_OF_ASSESSMENT)
+
+
+def outcomes_for(*, assessment: bool) -> tuple[Outcome, ...]:
+    """Return what can be decided on an early help assessment, or else on a referral, in the order in which it is
+    offered."""
+    return OF_ASSESSMENT if assessment else OF_REFERRAL
+
 
 LEADS_TO_ASSESSMENT = PROTECTS | {Outcome.ASSESSMENT}

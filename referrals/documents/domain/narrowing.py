@@ -37,6 +37,9 @@ def narrowed(content: Frozen, need: Frozen, *, recipient: str) -> dict[str, Any]
         "flags": [one for one in content["flags"] if _keeps_flag(one, need)],
         # Which child such a page was about isn't kept, and its title holds a name.
         "left_out": [],
+        "carried": [
+            one for one in content.get("carried", ()) if _kept(one["page"], one["person"], need) is not _LEFT_OUT
+        ],
         "recipient": {"name": recipient, "purpose": need["purpose_words"]},
         "withheld": list(need["withheld"]),
     }

@@ -34,12 +34,15 @@ from referrals.documents.presenters.sharing import (
     history_section,
     sharing_part,
 )
+from referrals.record.domain import dates
 
 Frozen = Mapping[str, Any]
 
 FORMAT = 1
 """The layout of frozen content that this reads (`referrals.record.domain.document.FORMAT`)."""
 
+ASSESSMENT = "eha"
+"""Kind of content that is an early help assessment."""
 WORRY = "The worry"
 HOUSEHOLD = "Family and household"
 _URGENT = {
@@ -145,6 +148,7 @@ def _sections(content: Frozen, own: PackWords, named: Mapping[str, PackWords], s
         # Sections of the form that are asked once beside each child's pages: "Children" and the like.
         yield Section(_once(title, content), parts_of(pages, {}, own))
     yield from files_section(content)
+    yield from _carried(content)
     yield from _gaps(content)
     yield _this_copy(content, named, sha256)
 
@@ -168,7 +172,7 @@ def _about(content: Frozen, own: PackWords) -> Section:
     rows += _known_first(content)
     because = (Point(_URGENT.get(code, humanised(code))) for code in content["urgent_because"])
     return Section(
-        "About this referral",
+        "About this assessment" if content["kind"] == ASSESSMENT else "About this referral",
         parts=(),
         lead=(
             Text(_GUIDE),
@@ -284,6 +288,24 @@ def _member_title(member: Frozen, title: str) -> str:
 def _once(title: str, content: Frozen) -> str:
     per_child = {page["section"] for child in content["children"] for page in child["pages"]}
     return f"{title}, for the referral as a whole" if title in per_child else title
+
+
+def _carried(content: Frozen) -> Iterator[Section]:
+    # Content that was frozen before answers could be carried over has no such list.
+    found = content.get("carried", ())
+    if found:
+        lead = Text("These pages began with answers of an earlier form. What was true then may have changed.")
+        points = (
+            Point(
+                str(one["title"]),
+                details(
+                    f"From {one['from']}, written {dates.reads(one['written_on'])}",
+                    "" if one["looked_at"] else "Not looked at since",
+                ),
+            )
+            for one in found
+        )
+        yield Section("Carried over from an earlier form", (), (lead, *points_of("Pages", points)))
 
 
 def _gaps(content: Frozen) -> Iterator[Section]:

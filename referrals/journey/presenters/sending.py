@@ -177,8 +177,25 @@ def missing_words(prepared: Prepared) -> str:
     return f"Not answered yet. You can {'send' if prepared.reaches_somebody else 'finish it'} without"
 
 
+_BECAUSE: dict[str, str] = {
+    "danger": "You said that a child is in danger, or may be.",
+    "harm": "You said that a child has been harmed, or may be.",
+    "cannot_wait": "You said that it can’t wait.",
+    "override": "Something that you ticked calls for urgent steps.",
+    "judged_level": "You judged a level that may mean child protection.",
+    "indicated_level": "What you chose points to a level that may mean child protection.",
+}
+
+
+def because_words(prepared: Prepared) -> tuple[str, ...]:
+    """Return what makes it urgent, in sentences, each once."""
+    return tuple(dict.fromkeys(_BECAUSE[code] for code in prepared.because if code in _BECAUSE))
+
+
 def send_words(prepared: Prepared) -> tuple[str, str]:
     """Return the button that names the act, and the sentence about what it does."""
+    if prepared.is_assessment and (prepared.approval is None or prepared.approval.beside):
+        return "Send assessment", f"It goes to early help at once. {DESK_WORDS[prepared.desk]}"
     wanted = prepared.approval
     if wanted is not None and not wanted.beside:
         return "Submit for approval", _waits(wanted)

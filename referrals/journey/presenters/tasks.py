@@ -1,12 +1,13 @@
 """The task list, as the Design System's component takes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst, slugify
 
+from referrals.journey.presenters.carried import CarriedShown, PageOf
 from referrals.journey.steps import page_url
 from referrals.record.domain.completeness import DONE, PageProgress, Status
 from referrals.record.models import Attachment, Referral
@@ -33,8 +34,15 @@ class Section:
     complete: bool
 
 
-def task_sections(referral: Referral, progress: tuple[PageProgress, ...]) -> tuple[Section, ...]:
-    """Return the form's sections with a task for each page, child by child."""
+CARRIED: dict[str, Any] = {"tag": {"text": "Look at it", "classes": "govuk-tag--yellow"}}
+"""Status of a page whose answers were carried over, until somebody has looked at them."""
+
+
+def task_sections(
+    referral: Referral, progress: tuple[PageProgress, ...], carried: Mapping[PageOf, CarriedShown]
+) -> tuple[Section, ...]:
+    """Return the form's sections with a task for each page, child by child. `carried` is what was carried over and
+    nobody has looked at since."""
     sections = []
     for name in dict.fromkeys(one.page.section for one in progress):
         tasks = [one for one in progress if one.page.section == name]
@@ -42,7 +50,7 @@ def task_sections(referral: Referral, progress: tuple[PageProgress, ...]) -> tup
             Section(
                 name=name,
                 id=slugify(name),
-                items=tuple(_item(referral, one) for one in tasks),
+                items=tuple(_item(referral, one, carried.get((one.page.key, one.person_id))) for one in tasks),
                 complete=all(one.status in DONE for one in tasks),
             )
         )
@@ -62,13 +70,16 @@ def file_task(referral: Referral, attachments: Iterable[Attachment]) -> list[dic
     ]
 
 
-def _item(referral: Referral, progress: PageProgress) -> dict[str, Any]:
+def _item(referral: Referral, progress: PageProgress, carried: CarriedShown | None) -> dict[str, Any]:
     item: dict[str, Any] = {
         "title": {"text": _title(progress)},
         "status": STATUSES[progress.status],
     }
     if progress.status is not Status.CANNOT_START:
         item["href"] = page_url(referral, progress.page.key, progress.person_id)
+    if carried is not None:
+        item["status"] = CARRIED
+        item["hint"] = {"text": f"Carried from {carried.reference}, written {carried.written_at:%-d %B %Y}"}
     if progress.problems:
         item["hint"] = {"text": progress.problems[0].message}
     return item

@@ -30,10 +30,12 @@ from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
 from referrals.journey.opening import Opened, given_to_reader, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
+from referrals.journey.presenters.carried import frozen_carried
 from referrals.journey.presenters.handed_on import handed_on
 from referrals.journey.presenters.sending import frozen_plan
-from referrals.journey.selectors import contestable, is_unreached
+from referrals.journey.selectors import begun_from, contestable, is_unreached
 from referrals.journey.views.afterwards import telling_shown
+from referrals.record.domain.beginning import can_carry
 from referrals.record.domain.lifecycle import State, Verb
 from referrals.record.domain.permissions import (
     can_add_addendum,
@@ -52,6 +54,7 @@ from referrals.record.domain.permissions import (
 from referrals.record.models import Submission
 from referrals.record.selectors import (
     addenda_of,
+    called,
     draft_of,
     latest_submission,
     staged_of,
@@ -75,6 +78,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     context = {
         "referral": opened.referral,
         "timeline": timeline(opened.referral, front_door=not of_agency, elsewhere=_elsewhere(opened)),
+        "called": called(opened.referral, now=opened.now),
+        "begun": begun_from(opened.referral, opened.actor, now=opened.now),
+        "may_begin": can_carry(opened.actor, opened.facts),
         "may_add": can_add_addendum(opened.actor, opened.facts),
         "may_send_now": can_move(Verb.SEND, opened.actor, opened.facts),
         "unreached": is_unreached(opened.referral),
@@ -176,6 +182,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "plan": frozen_plan(content, readers),
         "children": presenter.children_decided(content, readers, labels_of(opened.referral)),
         "sections": frozen_cards(content),
+        "carried": frozen_carried(content),
         "part": presenter.part_shown(content),
         "shared": presenter.documents_shared(shared_of(opened.referral), given),
         "addenda": presenter.addenda_shown(addenda_of(opened.referral), given),

@@ -16,12 +16,22 @@ from referrals.documents.selectors import copy_state
 from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
 from referrals.journey.presenters.answers import draft_cards, files_section, gaps_of, labels_of, links_to, names_of
+from referrals.journey.presenters.carried import unconfirmed, waiting
+from referrals.journey.presenters.early_help import refusals_in
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.journey.presenters.strays import strays_of
 from referrals.journey.selectors import is_unreached
 from referrals.record.domain.lifecycle import State
-from referrals.record.selectors import draft_of, latest_submission, progress_of, staged_of, wording_for
+from referrals.record.selectors import (
+    called,
+    carried_of,
+    draft_of,
+    latest_submission,
+    progress_of,
+    staged_of,
+    wording_for,
+)
 
 
 @require_safe
@@ -36,6 +46,8 @@ def sharing(request: HttpRequest, opened: Opened) -> HttpResponse:
             prepared, labels_of(opened.referral), link_for(opened.referral, draft_of(opened.referral))
         ),
         "urgent": prepared.urgent,
+        "called": called(opened.referral, now=opened.now),
+        "refer_instead": prepared.refer_instead,
     }
     return render(request, "journey/sharing.html", context)
 
@@ -44,8 +56,14 @@ def sharing(request: HttpRequest, opened: Opened) -> HttpResponse:
 @of_draft
 def plan(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Where it goes and why, whom to ring first, and which times run."""
-    page = presenter.plan_page(prepare(referral=opened.referral, now=opened.now))
-    return render(request, "journey/plan.html", {"referral": opened.referral, "plan": page})
+    prepared = prepare(referral=opened.referral, now=opened.now)
+    context = {
+        "referral": opened.referral,
+        "plan": presenter.plan_page(prepared),
+        "called": called(opened.referral, now=opened.now),
+        "refer_instead": prepared.refer_instead,
+    }
+    return render(request, "journey/plan.html", context)
 
 
 @require_safe
@@ -61,6 +79,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     progress = progress_of(referral, now=now)
     missing, odd = gaps_of(referral, progress)
     button, what_it_does = presenter.send_words(prepared)
+    carried = waiting(carried_of(referral))
     context = {
         "referral": referral,
         "sections": (
@@ -70,6 +89,9 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),
         "odd": odd,
+        "carried": unconfirmed(referral, progress, carried),
+        "called": called(referral, now=now),
+        "refusals": refusals_in(child.pack.pack for child in prepared.children) if prepared.is_assessment else (),
         "strays": strays_of(referral, draft, prepared),
         "prepared": prepared,
         "to_put_right": presenter.put_right(prepared, link_for(referral, draft)),
@@ -116,6 +138,7 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     context = {
         "referral": opened.referral,
         "submission": submission,
+        "called": called(opened.referral, now=opened.now),
         "waits": opened.referral.state == State.SUBMITTED.value,
         "approval": latest_approval(opened.referral),
         "unreached": is_unreached(opened.referral),

@@ -12,13 +12,11 @@ from accounts import clock
 from audit.actions import record
 from audit.requests import actor_of
 from referrals.journey import selectors
-from referrals.journey.forms import BeginForm, StartForm
+from referrals.journey.forms import BeginForm, StartForm, is_urgent
+from referrals.journey.presenters.early_help import early_help_in
 from referrals.journey.presenters.lists import list_rows
 from referrals.record import actions
-from referrals.record.domain.draft import DraftAnswers
-from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.permissions import check_start
-from referrals.record.domain.urgency import urgent_because
 
 REFERRALS_A_PAGE = 50
 
@@ -26,15 +24,30 @@ REFERRALS_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
-    """Ask about danger first. What is urgent leads to the number to ring, all else straight to the form."""
+    """Ask about danger first. What is urgent leads to the number to ring, all else to the choice of a form."""
     check_start(actor_of(request))
     form = StartForm(request.POST or None)
     if not form.is_valid():
         return render(request, "journey/start.html", {"form": form})
     given = form.cleaned_data
-    if urgent_because(CURRENT["marf"], DraftAnswers(pages={"start": given})):
+    if is_urgent(given):
         return redirect(f"{reverse('journey:urgent')}?{urlencode(given)}")
-    return _begin(request, "marf", given)
+    return redirect(f"{reverse('journey:which')}?{urlencode(given)}")
+
+
+@require_safe
+@never_cache
+def which(request: HttpRequest) -> HttpResponse:
+    """Which form: an early help assessment, by the area's own name for it, or a referral. Danger is asked first."""
+    actor = actor_of(request)
+    check_start(actor)
+    form = BeginForm({"kind": "eha", **request.GET.dict()})
+    if not form.is_valid() or not form.given():
+        return redirect("journey:start")
+    if form.is_urgent():
+        return redirect(f"{reverse('journey:urgent')}?{urlencode(form.given())}")
+    context = {"given": form.given(), "early_help": early_help_in(actor, now=clock.now())}
+    return render(request, "journey/which.html", context)
 
 
 @require_safe
@@ -52,6 +65,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST)
     if not form.is_valid():
         return redirect("journey:start")
+    if form.cleaned_data["kind"] == "eha" and form.is_urgent():
+        # An assessment is nothing for a child in danger.
+        return redirect(f"{reverse('journey:urgent')}?{urlencode(form.given())}")
     return _begin(request, form.cleaned_data["kind"], form.given())
 
 
@@ -78,7 +94,7 @@ def _begin(request: HttpRequest, kind: str, given: dict[str, str]) -> HttpRespon
     referral = actions.start_referral(kind=kind, by=actor, now=now)
     if given:
         actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
-    if kind == "marf":
+    if kind != "send_now":
         return redirect("journey:tasks", referral_id=referral.pk)
     # The short form leads from page to page; what was answered on the way here isn't asked again.
     return redirect("journey:page", referral_id=referral.pk, page="ring-first" if given else "start")

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.domain.refusal import NotYours
+from audit.domain.refusal import NotYours, Refusal
+from referrals.casework.preparing import prepare
 from referrals.casework.selectors import advice_on, latest_approval
 from referrals.casework.selectors.drafts import draft_standing
 from referrals.journey.offers import offers_for
@@ -18,6 +19,7 @@ from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
 from referrals.journey.prefilled import known_of_writer, prefilled
 from referrals.journey.presenters import pages as presenter
 from referrals.journey.presenters.area_says import area_says
+from referrals.journey.presenters.carried import CarriedShown, waiting
 from referrals.journey.presenters.checked import CheckShown
 from referrals.journey.presenters.indicated import NOTHING, asked_about, indicated_for
 from referrals.journey.presenters.record import approval_shown
@@ -28,10 +30,18 @@ from referrals.journey.steps import Origin, first_needed, origin_of, page_url
 from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
-from referrals.record.domain.forms import specification
+from referrals.record.domain.forms import is_assessment, specification
 from referrals.record.domain.forms.parts import Need, Page, Specification
 from referrals.record.domain.permissions import can_share
-from referrals.record.selectors import attachments_of, draft_of, progress_of, saved_page, wording_for
+from referrals.record.selectors import (
+    attachments_of,
+    called,
+    carried_of,
+    draft_of,
+    progress_of,
+    saved_page,
+    wording_for,
+)
 
 
 @require_safe
@@ -39,14 +49,17 @@ from referrals.record.selectors import attachments_of, draft_of, progress_of, sa
 def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Every page of the form by section with how far it is, in any order."""
     progress = progress_of(opened.referral, now=opened.now)
+    carried = waiting(carried_of(opened.referral))
     context = {
         "referral": opened.referral,
-        "sections": task_sections(opened.referral, progress),
         "file_task": file_task(opened.referral, attachments_of(opened.referral)),
         "may_share": can_share(opened.actor, opened.facts),
         "kept": draft_standing(opened.referral),
+        "sections": task_sections(opened.referral, progress, carried),
         "approval": approval_shown(latest_approval(opened.referral)),
         "advice": advice_on(opened.referral),
+        "called": called(opened.referral, now=opened.now),
+        "begun_from": opened.referral.begun_from,
     }
     return render(request, "journey/tasks.html", context)
 
@@ -62,6 +75,10 @@ def page(request: HttpRequest, opened: Opened, page: str, person_id: UUID | None
     if needed is not None:
         return walk.show_needed(needed)
     return walk.post() if request.method == "POST" else walk.show(walk.bound(None))
+
+
+SPEAKS_OF_HARM = frozenset({"start", "harm", "circumstances", "descriptors", "exploitation", "judged", "child-home"})
+"""Pages of an assessment whose answers may mean that it needs a referral: it says so at once."""
 
 
 class Walk:
@@ -86,6 +103,11 @@ class Walk:
     def indicated(self) -> CheckShown | None:
         """The child's check, on the page that shows it."""
         return indicated_for(self.opened, self.page, self.person)
+
+    @property
+    def carried(self) -> CarriedShown | None:
+        """Where the page's answers come from, until somebody has looked at them."""
+        return waiting(carried_of(self.referral)).get((self.page.key, self.person_id))
 
     @property
     def origin(self) -> Origin:
@@ -142,7 +164,17 @@ class Walk:
         if digest and self.request.POST.get(SEEN) != digest:
             form.show_problems(saved.problems)
             return self.show(form, version=saved.version, seen=digest)
+        if is_assessment(self.form.version) and self.page.key in SPEAKS_OF_HARM and self._is_urgent():
+            return redirect("journey:needs_referral", referral_id=self.referral.pk)
         return redirect(presenter.url_after(self.form, self.draft_now(saved.answers), self))
+
+    def _is_urgent(self) -> bool:
+        """Whether the answers make it urgent now that the page is saved, by themselves or by what they indicate."""
+        current = self.opened.current()
+        try:
+            return prepare(referral=current, now=self.opened.now).refer_instead
+        except Refusal:
+            return current.urgent
 
     def draft_now(self, answers: dict[str, Any]) -> DraftAnswers:
         """The draft with this page as it has just been saved."""
@@ -165,6 +197,7 @@ class Walk:
             "nothing": NOTHING if self.indicated and self.indicated.nothing_to_compare else "",
             "judged_url": page_url(self.referral, "judged", self.person_id) if self.indicated else "",
             "back": presenter.back_link(self.referral, self.origin),
+            "carried": self.carried,
             "area_says": area_says(self.referral, self.draft, self.page, self.person, now=self.opened.now),
             **more,
         }

@@ -25,6 +25,7 @@ from referrals.record.actions.attaching import (
     note_looked_at,
     remove_file,
 )
+from referrals.record.actions.carrying import begin_from
 from referrals.record.actions.drafting import (
     Conflict,
     SaveResult,
@@ -55,6 +56,7 @@ __all__ = [
     "answer_offer",
     "ask_approver",
     "attach",
+    "begin_from",
     "cannot_wait",
     "close_to_desk",
     "describe_files",

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from accounts.clock import day_of
 from audit.domain.actor import Actor
@@ -22,7 +22,7 @@ from referrals.record.domain.forms.parts import Kind, Page, Specification
 from referrals.record.domain.permissions import check_edit, check_start
 from referrals.record.domain.reference import new_reference
 from referrals.record.domain.urgency import harm_possible, urgent_because
-from referrals.record.models import AccessChange, Child, HouseholdMember, PageAnswers, Referral
+from referrals.record.models import AccessChange, Carried, Child, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import attachments_of, draft_of, options_for
 from referrals.record.selectors.drafts import answers_in, area_options, row_of
 from thresholds.selectors import NoPackError, current_pack
@@ -126,7 +126,8 @@ def save_page(
     place.saved_by_id, place.saved_at = person_id_of(by), now
     place.save()
     person = draft.person(spec.per, person_id)
-    _work_out(row, draft.with_page(spec, person, cleaned.answers), now)
+    work_out(row, draft.with_page(spec, person, cleaned.answers), now)
+    _confirm(row, page, person_id, by, now)
     note("save_page", row, by, {"page": page, "version": place.version, "person": person_id})
     return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
 
@@ -178,7 +179,7 @@ def remove_child(*, referral: Referral, child_id: UUID, by: Actor, now: datetime
     drop_files(row, attachments_of(row).filter(about_id=child_id), by, now)
     removed, _ = row.children.filter(pk=child_id).delete()
     if removed:
-        _work_out(row, draft_of(row), now)
+        work_out(row, draft_of(row), now)
         note("remove_child", row, by, {"child": child_id})
 
 
@@ -218,6 +219,13 @@ def _cleaned(
     return clean_answers(page, raw, Context(today=today, harm_possible=False, options=options, around=around))
 
 
+def _confirm(row: Referral, page: str, person_id: UUID | None, by: Actor, now: datetime) -> None:
+    """What was carried onto this page has been before the eyes of whoever saved it."""
+    who = Q(child_id=person_id) | Q(member_id=person_id) if person_id else Q(child=None, member=None)
+    waiting = Carried.objects.filter(who, referral=row, page=page, confirmed_at__isnull=True)
+    waiting.update(confirmed_at=now, confirmed_by_id=person_id_of(by))
+
+
 def _check_same(place: Child | HouseholdMember | PageAnswers, cleaned: Cleaned) -> None:
     theirs = answers_in(place)
     if theirs != cleaned.answers:
@@ -225,8 +233,8 @@ def _check_same(place: Child | HouseholdMember | PageAnswers, cleaned: Cleaned) 
         raise Conflict(yours=cleaned.answers, theirs=theirs, version=place.version, by=saved_by, at=place.saved_at)
 
 
-def _work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
-    """Bring the columns up to date that lists read instead of the answers."""
+def work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
+    """Bring the columns up to date that lists read instead of the answers, and save the row."""
     because = urgent_because(row.specification, draft)
     row.urgent_since = (row.urgent_since if row.urgent else now) if because else None
     row.urgent, row.urgent_because = bool(because), list(because)

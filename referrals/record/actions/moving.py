@@ -10,15 +10,17 @@ from accounts.clock import day_of
 from accounts.models import Agency, Person
 from audit.domain.actor import Actor
 from referrals.record.actions.locking import locked, note, person_id_of
-from referrals.record.domain.document import Decided, Heading, Writer, submission_document
-from referrals.record.domain.forms import specification
+from referrals.record.domain.document import CarriedPage, Decided, Heading, Writer, submission_document
+from referrals.record.domain.forms import is_assessment, specification
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.lifecycle import Transition, Verb, check_why
 from referrals.record.domain.permissions import check_move, check_submit
 from referrals.record.domain.urgency import CANNOT_WAIT
-from referrals.record.models import Referral, ReferralChange, Submission
+from referrals.record.models import Carried, Referral, ReferralChange, Submission
 from referrals.record.selectors import (
     attachments_of,
+    called,
+    carried_of,
     dismissed_of,
     draft_of,
     frozen_files,
@@ -63,6 +65,7 @@ def freeze_submission(
         home_area=row.home_area,
         urgent_because=because,
         packs=tuple(_named(pack) for pack in packs_for(row, draft, now=now).values()),
+        called=called(row, now=now).full if is_assessment(form.version) else "",
     )
     content = canonical_json(
         submission_document(
@@ -75,6 +78,7 @@ def freeze_submission(
             options_for=options_for(row, draft, now=now),
             dismissed=dismissed_of(row),
             files=frozen_files(attachments_of(row)),
+            carried=[_carried(one) for one in carried_of(row)],
         )
     )
     submission = Submission.objects.create(
@@ -155,6 +159,16 @@ def change(row: Referral, transition: Transition, by: Actor, now: datetime, why:
     )
     row.state, row.state_since, row.updated_at = transition.target.value, now, now
     row.save()
+
+
+def _carried(row: Carried) -> CarriedPage:
+    return CarriedPage(
+        page=row.page,
+        person=row.child_id or row.member_id,
+        reference=row.source.reference,
+        written_on=day_of(row.written_at),
+        looked_at=row.confirmed_at is not None,
+    )
 
 
 def _named(published: PublishedPack) -> dict[str, Any]:

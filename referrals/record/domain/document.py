@@ -3,10 +3,11 @@
 The PDF, the record page and the front door read this and nothing else, so that a later wording changes no old referral.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from referrals.record.domain import dates
 from referrals.record.domain.attachments import FrozenFile
@@ -51,7 +52,8 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a submission says about itself. `submitted_at` is aware. `packs` names each pack version with its digest."""
+    """What a submission says about itself. `submitted_at` is aware. `packs` names each pack version with its digest.
+    `called` is the area's own name for the form, empty where it has the form's."""
 
     reference: str
     referral_id: str
@@ -63,6 +65,7 @@ class Heading:
     home_area: str
     urgent_because: tuple[str, ...]
     packs: tuple[Mapping[str, Any], ...]
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,18 @@ class Decided:
     check: Mapping[str, Any]
     sharing: Mapping[str, Any]
     plan: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPage:
+    """A page that began with answers of an earlier form: its key, whom it is about, the reference of that form, the day
+    on which they were written there, and whether somebody has looked at them since."""
+
+    page: str
+    person: UUID | None
+    reference: str
+    written_on: date
+    looked_at: bool
 
 
 def submission_document(
@@ -86,12 +101,13 @@ def submission_document(
     options_for: OptionsFor,
     dismissed: DismissedByChild,
     files: Iterable[FrozenFile] = (),
+    carried: Sequence[CarriedPage] = (),
 ) -> dict[str, Any]:
     """Return the content of a submission as plain JSON, ready for `canonical_json`.
 
     `files` go along, by name and digest; whether one can be opened isn't frozen. Each child has what was suggested and
-    `dismissed` beside their answers. What is missing or implausible is listed,
-    not refused. Pages that no longer apply are left out and named.
+    `dismissed` beside their answers; what was `carried` from an earlier form is named with it. What is missing or
+    implausible is listed, not refused. Pages that no longer apply are left out and named.
     Raises ValueError when `submitted_at` is naive.
     """
     if heading.submitted_at.tzinfo is None:
@@ -104,7 +120,11 @@ def submission_document(
         "referral": heading.referral_id,
         "kind": heading.kind,
         "number": heading.number,
-        "form": {"version": form.version, "name": form.name, "sha256": digest(canonical_json(form.as_data()))},
+        "form": {
+            "version": form.version,
+            "name": heading.called or form.name,
+            "sha256": digest(canonical_json(form.as_data())),
+        },
         "packs": [dict(pack) for pack in heading.packs],
         "author": asdict(heading.author),
         "submitted_by": asdict(heading.submitted_by),
@@ -124,6 +144,7 @@ def submission_document(
         "missing": [_missing(page) for page in progress if page.missing],
         "flags": [_flag(page, problem.field, problem.message) for page in progress for problem in page.problems],
         "left_out": _left_out(form, draft),
+        "carried": _carried(carried, progress),
     }
 
 
@@ -264,6 +285,23 @@ def _flag(progress: PageProgress, field: str, message: str) -> dict[str, str]:
         "question": field,
         "message": message,
     }
+
+
+def _carried(carried: Sequence[CarriedPage], progress: tuple[PageProgress, ...]) -> list[dict[str, Any]]:
+    by_page = {(one.page, one.person): one for one in carried}
+    found = ((shown, by_page.get((shown.page.key, shown.person_id))) for shown in progress)
+    return [
+        {
+            "page": shown.page.key,
+            "title": shown.title,
+            "person": str(shown.person_id or ""),
+            "from": one.reference,
+            "written_on": one.written_on.isoformat(),
+            "looked_at": one.looked_at,
+        }
+        for shown, one in found
+        if one is not None
+    ]
 
 
 def _left_out(form: Specification, draft: DraftAnswers) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from referrals.record.models.access import AccessChange, DraftOffer, ExcludedPerson, Involvement, TeamAccess
 from referrals.record.models.attachments import Attachment, AttachmentContent
+from referrals.record.models.carried import Carried
 from referrals.record.models.dismissed import Dismissal
 from referrals.record.models.draft import Child, HouseholdMember, PageAnswers
 from referrals.record.models.frozen import Addendum, ReferralChange, Submission
@@ -12,6 +13,7 @@ __all__ = [
     "Addendum",
     "Attachment",
     "AttachmentContent",
+    "Carried",
     "Child",
     "Dismissal",
     "DraftOffer",

@@ -20,12 +20,14 @@ class Referral(models.Model):
     lists need not read the answers. `urgent_since` is when it became so, on the draft. `urgent_because` holds the
     codes of `domain.urgency`, after submission also those of the threshold check. `bypasses_desk` is None
     until the author has answered; until then the desk sees nothing.
-    `pack_version` is that of the home area, kept from when the area was chosen. Times are set by actions, from `now`.
+    `begun_from` is an earlier form whose answers it began with. `pack_version` is that of the home area, kept from
+    when the area was chosen. Times are set by actions, from `now`.
     """
 
     class Kind(models.TextChoices):
         MARF = "marf", "Multi-agency referral"
         SEND_NOW = "send_now", "Urgent referral, sent with the first facts"
+        EHA = "eha", "Early help assessment"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -40,6 +42,7 @@ class Referral(models.Model):
     urgent_since = models.DateTimeField(null=True)
     urgent_because = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     bypasses_desk = models.BooleanField(null=True)
+    begun_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="begun", null=True, editable=False)
     pack_version = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """Scoped reads: the only way pages reach the rows of the record."""
 
 from referrals.record.selectors.attachments import attachments_of, bytes_of, frozen_files, staged_of, to_look_at
+from referrals.record.selectors.carrying import carried_of
 from referrals.record.selectors.dismissals import dismissed_of
 from referrals.record.selectors.drafts import (
     SavedPage,
@@ -18,6 +19,7 @@ from referrals.record.selectors.frozen import (
     latest_submission,
     timeline,
 )
+from referrals.record.selectors.naming import Called, assessment_in, called
 from referrals.record.selectors.offers import could_be_given, held_before, offer_to, offers_of, offers_to, open_offer
 from referrals.record.selectors.scope import (
     colleagues_of,
@@ -29,11 +31,15 @@ from referrals.record.selectors.scope import (
 )
 
 __all__ = [
+    "Called",
     "SavedPage",
     "TimelineItem",
     "addenda_of",
+    "assessment_in",
     "attachments_of",
     "bytes_of",
+    "called",
+    "carried_of",
     "colleagues_of",
     "content_of",
     "could_be_given",

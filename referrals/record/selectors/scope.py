@@ -15,6 +15,7 @@ from accounts.selectors import in_force
 from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import DESK_ROLES, PERMISSIONS, Act, RecordFacts, check_read
 from referrals.record.models import ExcludedPerson, Involvement, Referral, TeamAccess
@@ -124,6 +125,7 @@ def _facts(referral: Referral, about: Sequence[Iterable[Any] | None]) -> RecordF
         approver_ids=frozenset(approvers),
         excluded_ids=frozenset(excluded),
         actor_team_roles=frozenset(team_roles),
+        assessment=is_assessment(referral.specification),
     )
 
 

@@ -14,7 +14,7 @@ from referrals.casework.selectors import desk_of, timeline
 from referrals.documents.files import files_shown
 from referrals.documents.reading import addenda_shown, content_given, evidence_of
 from referrals.documents.selectors import copy_state
-from referrals.record.selectors import addenda_of, latest_submission
+from referrals.record.selectors import addenda_of, called, latest_submission
 from referrals.review.domain.permissions import check_review, check_see_desk
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.desk import STATES, desk_groups, shown_ids
@@ -46,6 +46,7 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
     submission = latest_submission(row)
     context = {
         "referral": row,
+        "called": called(row, now=opened.now),
         "state": STATES[row.state],
         "one": one,
         "receipts": receipts_of(row),

@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.domain.roles import FRONT_DOOR_ROLES, Role
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
-from referrals.record.domain.permissions import DECIDER_ROLES, SYSTEM_PREFIX
+from referrals.record.domain.permissions import SYSTEM_PREFIX, decides
 from referrals.routing.domain.lifecycle import Standing, State, Transition, Verb, check_transition
 
 
@@ -18,7 +18,8 @@ class IntakeFacts:
     """What the rules need to know of one intake, gathered for one actor.
 
     `team_roles` are the roles that the actor holds today in the team that receives it, for the agency they act for.
-    `excluded_ids` are people whom the referral is about: they never see it.
+    `excluded_ids` are people whom the referral is about: they never see it. `assessment`: it is an early help
+    assessment, on which an early help coordinator decides too.
     """
 
     intake_id: UUID
@@ -27,6 +28,7 @@ class IntakeFacts:
     holder_id: UUID | None
     team_roles: frozenset[str] = frozenset()
     excluded_ids: frozenset[UUID] = frozenset()
+    assessment: bool = False
 
 
 def standing(actor: Actor, facts: IntakeFacts) -> frozenset[Standing]:
@@ -40,7 +42,7 @@ def standing(actor: Actor, facts: IntakeFacts) -> frozenset[Standing]:
     found = {Standing.RECEIVER}
     if actor.person_id == facts.holder_id:
         found.add(Standing.HOLDER)
-    if roles & DECIDER_ROLES:
+    if decides(roles, assessment=facts.assessment):
         found.add(Standing.DECIDER)
     if Role.FRONT_DOOR_MANAGER in roles:
         found.add(Standing.MANAGER)

@@ -55,6 +55,8 @@ class RouteFacts:
     """Whether the practitioner is a regulated health or social care professional, or a teacher."""
     called_at: dt.datetime | None = None
     """When the front door was rung about this."""
+    assessment: bool = False
+    """An early help assessment, not a referral."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ Areas differ only by the routes of their packs. What holds everywhere, from the 
 - A route that hangs on a fact that isn't known speaks; the fact becomes a question and holds nothing up.
 - Early help and consultation stand back while another door has the referral: sharing stays proportionate, and that
   door can step down.
+- An early help assessment that nothing makes urgent goes where the document says that assessments go, else to the early
+  help that its routes name; where it says nothing, nobody is sent anything: whoever wrote it asks the main door.
 - An allegation about somebody who works with children goes to the designated officer of the workplace's area.
 - No plan is without an intake: guidance is never a gate, so the main door takes what no route leads anywhere.
 """
@@ -31,12 +33,15 @@ from referrals.routing.domain.plan import (
 )
 from referrals.routing.domain.situation import Situation, situation
 from thresholds.domain.doors import FrontDoor, Kind
+from thresholds.domain.early_help import EarlyHelpTopic
 from thresholds.domain.help_now import area_lines, help_line
 from thresholds.domain.hours import is_open
 from thresholds.domain.pack import Pack
 
 STAND_BACK = frozenset({Kind.EARLY_HELP, Kind.CONSULTATION})
 """Kinds of door that get no referral while another kind has it."""
+NOT_STATED = "assessment-not-stated"
+"""Rule of a plan for an assessment in an area whose document doesn't say who receives one."""
 NO_OTHERS: Mapping[str, Pack] = MappingProxyType({})
 
 
@@ -85,8 +90,11 @@ def route(
     """
     seen = situation(pack, facts, now, holidays, others)
     receivers = _receivers(seen)
-    alternatives = _stand_back(receivers, seen)
-    _never_empty(receivers, pack, here)
+    if seen.facts.assessment and not seen.urgent:
+        alternatives = _to_early_help(receivers, seen)
+    else:
+        alternatives = _stand_back(receivers, seen)
+    _never_empty(receivers, pack, here, assessment=seen.facts.assessment and not seen.urgent)
     intakes = tuple(_intake(key, receiver, seen, here) for key, receiver in receivers.items())
     return RoutePlan(
         area=pack.area.slug,
@@ -148,11 +156,31 @@ def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ..
     """Take out the doors that stand back, and tell of them; not where it is urgent."""
     if receivers.kinds() <= STAND_BACK:
         return ()
-    aside = {key: one for key, one in receivers.items() if one.door.kind in STAND_BACK}
-    for key in aside:
-        del receivers[key]
-    if seen.urgent:
-        return ()
+    aside = _taken_out(receivers, [key for key, one in receivers.items() if one.door.kind in STAND_BACK])
+    return () if seen.urgent else _alternatives(aside, seen)
+
+
+def _to_early_help(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:
+    """Leave of the doors those that an assessment goes to, and tell of the others."""
+    says = seen.pack.early_help
+    stated = says.door if says else None
+    if says is not None and stated is not None:
+        door = seen.pack.doors_by_id[stated]
+        sending = next((one.citation for one in says.says if one.topic is EarlyHelpTopic.SENDING), says.citation)
+        receivers.put(seen.pack, door, Why("assessment", f"A finished {says.short} goes to {door.name}.", sending))
+    others = [
+        key
+        for key, one in receivers.items()
+        if (one.door.id != stated if stated is not None else one.door.kind is not Kind.EARLY_HELP)
+    ]
+    return _alternatives(_taken_out(receivers, others), seen)
+
+
+def _taken_out(receivers: _Receivers, keys: Iterable[DoorKey]) -> dict[DoorKey, _Receiver]:
+    return {key: receivers.pop(key) for key in list(keys)}
+
+
+def _alternatives(aside: Mapping[DoorKey, _Receiver], seen: Situation) -> tuple[Alternative, ...]:
     routes = {spoken.route.id: spoken.route for spoken in seen.spoken}
     return tuple(
         Alternative(
@@ -166,9 +194,13 @@ def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ..
     )
 
 
-def _never_empty(receivers: _Receivers, pack: Pack, here: Set[DoorKey] | None) -> None:
+def _never_empty(receivers: _Receivers, pack: Pack, here: Set[DoorKey] | None, *, assessment: bool) -> None:
     main = pack.doors_by_id[pack.main_door]
-    if not receivers:
+    if assessment:
+        if not receivers:
+            text = f"The document doesn't say who receives an assessment. {main.name} can say where it goes."
+            receivers.put(pack, main, Why(NOT_STATED, text, RULES))
+    elif not receivers:
         text = f"No route of the document leads to a front door; {main.name} takes it."
         receivers.put(pack, main, Why("no-route", text, RULES))
     elif here is not None and here.isdisjoint(receivers) and (pack.area.slug, main.id) not in receivers:
@@ -188,7 +220,8 @@ def _intake(key: DoorKey, receiver: _Receiver, seen: Situation, here: Set[DoorKe
         why=tuple(receiver.why),
         urgent=seen.urgent,
         ring_first=receiver.ring_first,
-        here=here is None or key in here,
+        # What nobody has asked for isn't sent by itself.
+        here=(here is None or key in here) and all(one.rule != NOT_STATED for one in receiver.why),
         lines=tuple(help_line(door, telephone) for telephone in door.numbers),
         channels=tuple(
             f"{channel.name}: {channel.address}" if channel.address else channel.name for channel in door.channels

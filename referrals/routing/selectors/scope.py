@@ -10,6 +10,7 @@ from accounts.domain.roles import FRONT_DOOR_ROLES
 from accounts.models import Membership
 from accounts.selectors import in_force
 from audit.domain.actor import Actor
+from referrals.record.domain.forms import is_assessment
 from referrals.record.models import ExcludedPerson, Referral
 from referrals.routing.domain.lifecycle import State
 from referrals.routing.domain.permissions import IntakeFacts
@@ -30,6 +31,7 @@ def facts_for(intake: Intake, actor: Actor, *, now: datetime) -> IntakeFacts:
         holder_id=intake.claimed_by_id,
         team_roles=frozenset(roles),
         excluded_ids=frozenset(excluded),
+        assessment=is_assessment(intake.referral.specification),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from referrals.casework.models import Disagreement, WithdrawalRequest
+from referrals.record.domain.forms import is_assessment
 from referrals.routing.domain.clocks import ClockState
 from referrals.routing.domain.lifecycle import State, Verb, transition_for
 from referrals.routing.models import Intake, Rag
@@ -40,6 +41,7 @@ class Row:
     agency: str
     children: int
     urgent: bool
+    assessment: bool
     unread: bool
     alarmed: bool
     state: str
@@ -136,6 +138,7 @@ def _row(item: QueueItem, others: Sequence[Intake], news: Sequence[Newly], now: 
         agency=intake.referral.agency.name,
         children=len(intake.children),
         urgent=intake.urgent,
+        assessment=is_assessment(intake.referral.specification),
         unread=intake.first_read_at is None,
         alarmed=item.alarmed,
         state=STATES[intake.state],

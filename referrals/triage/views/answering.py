@@ -28,7 +28,9 @@ def disagreement(request: HttpRequest, opened: Opened, disagreement_id: UUID) ->
     decisions = list(decisions_of(opened.intake))
     page = Question(request, opened, "Answer the disagreement")
     names = page.names()
-    form = AnswerDisagreementForm(request.POST or None, decided=decided_now(decisions, names))
+    form = AnswerDisagreementForm(
+        request.POST or None, decided=decided_now(decisions, names), assessment=opened.is_assessment
+    )
     page.quoted = (said.disagreement_said(contested), *said.decided(decisions, names))
 
     def act() -> None:

@@ -52,7 +52,7 @@ def open_rest(request: HttpRequest, opened: Opened) -> HttpResponse:
 def recommend(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -> HttpResponse:
     """Recommend an outcome for one child to whoever decides. The referrer doesn't see it."""
     child = child_of(opened.intake, child_id)
-    form = RecommendForm(request.POST or None)
+    form = RecommendForm(request.POST or None, assessment=opened.is_assessment)
 
     def act() -> None:
         actions.recommend(intake=opened.intake, child=child, **form.cleaned_data, by=opened.actor, now=opened.now)
@@ -66,7 +66,7 @@ def recommend(request: HttpRequest, opened: Opened, child_id: UUID | None = None
 def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -> HttpResponse:
     """Decide for one child, with reasons and the next step as the referrer reads them."""
     child = child_of(opened.intake, child_id)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST or None, assessment=opened.is_assessment)
     last = recommendations_of(opened.intake).get(str(child_id or ""))
 
     def act() -> None:

@@ -13,7 +13,7 @@ from referrals.casework.selectors import closed_to_desk, decisions_of, recommend
 from referrals.documents.files import files_shown
 from referrals.documents.reading import addenda_shown, content_given, evidence_of, names_of
 from referrals.documents.selectors import copy_state
-from referrals.record.selectors import addenda_of
+from referrals.record.selectors import addenda_of, called
 from referrals.routing import actions
 from referrals.triage import selectors
 from referrals.triage.forms import RateForm
@@ -62,6 +62,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
     context: dict[str, Any] = {
         "intake": row,
         "referral": row.referral,
+        "called": called(row.referral, now=opened.now),
         "evidence": evidence,
         "children": names,
         "standing": standing_of(opened, decisions),

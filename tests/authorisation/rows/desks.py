@@ -63,7 +63,7 @@ OFFERED = [
 ]
 
 ROWS: list[Row] = [
-    only("triage:queue", *FRONT_DOOR),
+    only("triage:queue", *FRONT_DOOR, "early_help_coordinator"),
     at_front_door("triage:of_referral", "a sent referral", status=LED_ON),
     at_front_door("triage:intake"),
     # Whoever comes second is told who has it, and led back.

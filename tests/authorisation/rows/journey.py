@@ -61,6 +61,8 @@ ROWS: list[Row] = [
     signed_in("journey:start"),
     signed_in("journey:start", method="POST"),
     signed_in("journey:urgent"),
+    # Danger is asked before the form is chosen.
+    signed_in("journey:which", status=LED_ON),
     signed_in("journey:begin", method="POST", status=LED_ON),
     signed_in("journey:begin", method="POST", status=LED_ON, data={"kind": "marf"}),
     signed_in("journey:referrals"),
@@ -113,6 +115,22 @@ ROWS: list[Row] = [
     *of_draft("journey:bases"),
     *of_draft("journey:plan"),
     *of_draft("journey:check"),
+    # Only an assessment that speaks of harm asks for a referral.
+    *of_draft("journey:needs_referral", status=LED_ON),
+    # Whoever reads it for the agency that wrote it begins another form from it.
+    *(
+        Row(
+            "journey:begin_another",
+            {
+                **dict.fromkeys(("practitioner", *desk), LED_ON),
+                **dict.fromkeys(FRONT_DOOR if record == "a sent referral" else (), REFUSED),
+            },
+            AS_IF_NOT_THERE,
+            method="POST",
+            record=f"{record}: begun anew",
+        )
+        for record, desk in (("a draft", DESK), ("a draft about the desk", ()), ("a sent referral", DESK))
+    ),
     *(signed_in(f"journey:{name}", status=AS_IF_NOT_THERE, record="a draft") for name in AFTERWARDS),
     *(
         only(

@@ -23,6 +23,7 @@ SHEETS = {
     "routes": ("Routes", "Under which facts a referral goes where. The order of the rows is their precedence."),
     "routes.steps": ("Route steps", "What to do before or beside a route, in order."),
     "consent_rules": ("Consent rules", "What is asked about agreement, and about who is told."),
+    "early_help.says": ("Early help says", "What the document asks of an early help assessment."),
     "deadlines": ("Deadlines", "Acts and the time for them."),
     "escalation.stages": ("Escalation stages", "Steps of resolving a disagreement."),
     "golden_rules.own.rules": ("Golden rules", "An edition of your own, where you have one; empty: the national one."),
@@ -60,6 +61,7 @@ _GROUPS = {
     "escalation": "Disagreement",
     "golden_rules": "Golden rules",
     "own": "Own edition",
+    "early_help": "Early help",
 }
 
 _HEADINGS = {

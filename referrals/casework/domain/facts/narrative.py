@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from referrals.casework.domain.facts.asked import words_in
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms.eha_assessment import OF_CHILD, OF_FAMILY, OF_PARENTS
 
-_OWN = ("harm_what", "body", "injury", "view", "view_wants")
+_OWN = ("harm_what", "body", "injury", "view", "view_wants", "day", *(f"{one.key}_needs" for one in OF_CHILD))
 _SHARED = (
     *("what", "source_detail", "history", "chronology", "adults_detail", "worried", "alleged_who", "alleged_others"),
     *("worry", "child_said", "who_harms"),
+    *("reason", "harder", *(f"{one.key}_needs" for one in (*OF_PARENTS, *OF_FAMILY))),
 )
-"""Keys of questions of the full form and of the short one; the order in which they are read."""
+"""Keys of questions of every form; the order in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)

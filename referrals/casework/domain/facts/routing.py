@@ -19,6 +19,7 @@ def route_facts(
     check: ThresholdCheck | None,
     judged: str | None,
     agreement: frozenset[Agreement] | None,
+    assessment: bool = False,
 ) -> RouteFacts:
     """Return what is recorded about one child. `draft` holds only what is asked; `on` is England's day.
 
@@ -39,6 +40,7 @@ def route_facts(
         open_case=yes_or_no(child.get("open_case")),
         cannot_wait=can_not_wait(draft),
         called_at=called_at(draft),
+        assessment=assessment,
     )
 
 

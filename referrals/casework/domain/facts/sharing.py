@@ -43,6 +43,7 @@ def sharing_facts(
     draft: DraftAnswers,
     child: PersonAnswers,
     *,
+    form: Form = Form.MARF,
     at: datetime,
     on: date,
     agency: AgencyKind | None,
@@ -56,14 +57,14 @@ def sharing_facts(
 ) -> SharingFacts:
     """Return what is recorded about sharing one child's information.
 
-    `draft` holds only what is asked. `at` is the aware moment of the decision and `on` England's day of it; `urgent`
-    and `recipients` come from the route plan. Raises ValueError for a naive `at`.
+    `form` says what is to be sent. `draft` holds only what is asked. `at` is the aware moment of the decision and `on`
+    England's day of it; `urgent` and `recipients` come from the route plan. Raises ValueError for a naive `at`.
     """
     risk, risk_why = _risk_from_telling(draft)
     view, view_absent = _view(draft, child)
     people = tuple(_people(draft, child, on))
     return SharingFacts(
-        form=Form.MARF,
+        form=form,
         at=at,
         people=people,
         harm=harm(child),

@@ -6,6 +6,7 @@ from uuid import UUID
 from consent.domain.uninvolved import Known, Passage
 from referrals.casework.domain.facts.asked import words_in
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
+from referrals.record.domain.forms.eha_plan import MOST_ACTIONS
 from referrals.record.domain.forms.parts import Answers, Kind, Page, Per, Specification
 
 _ABOUT_THOSE_ON_IT = frozenset(
@@ -15,11 +16,23 @@ _ABOUT_THOSE_ON_IT = frozenset(
         *("agencies", "alleged_others", "previous_addresses", "team_who", "carer", "regular_visitors", "phone"),
         *("referrer_phone", "referrer_email", "referrer_stand_in"),
         *("alleged_who", "alleged_workplace", "who_harms", "rang_whom", "rang_by", "said_to"),
+        *("lead_name", "lead_contact", "lead_choice", "team", "copy_to", "copy_not_to", "signature"),
+        *(f"action_{number}_who" for number in range(1, MOST_ACTIONS + 1)),
     }
 )
 """Questions that ask for just such details. Their answers are known, and aren't looked through."""
 _NAMES = frozenset(
-    {"given_names", "family_name", "known_as", "full_name", "alleged_who", "who_harms", "rang_by", "said_to"}
+    {
+        "given_names",
+        "family_name",
+        "known_as",
+        "full_name",
+        "alleged_who",
+        "who_harms",
+        "rang_by",
+        "said_to",
+        "lead_name",
+    }
 )
 _FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NHS_NUMBER})
 _LISTS = frozenset({Kind.DESCRIPTORS, Kind.ROWS, Kind.BODY})

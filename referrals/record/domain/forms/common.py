@@ -1,5 +1,8 @@
 """Questions and options that more than one form asks."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from referrals.record.domain.forms.parts import DateRule, Kind, Option, Page, Per, Question, When
 
 HARM_OPTIONS = (
@@ -216,3 +219,28 @@ RING_FIRST = Page(
         Question("police_reference", "Police reference", Kind.TEXT, when=(When("rang_police", ("yes",)),)),
     ),
 )
+
+
+def reworded(
+    page: Page,
+    *,
+    section: str = "",
+    title: str = "",
+    intro: str = "",
+    labels: Mapping[str, str] | None = None,
+) -> Page:
+    """Return a page of one form as another form asks it: the same keys and kinds of answer, in other words.
+
+    What is left out stays as it is. Raises KeyError for the label of a question that the page doesn't ask.
+    """
+    said = dict(labels or {})
+    questions = tuple(replace(one, label=said.pop(one.key, one.label)) for one in page.questions)
+    if said:
+        raise KeyError(sorted(said))
+    return replace(
+        page,
+        section=section or page.section,
+        title=title or page.title,
+        intro=intro or page.intro,
+        questions=questions,
+    )

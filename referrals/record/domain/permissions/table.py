@@ -1,5 +1,6 @@
 """How somebody stands to a referral, and what each standing may do in which state: the whole list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -20,7 +21,8 @@ class RecordFacts:
     `bypasses_desk` is the author's answer to whether somebody at the agency's safeguarding desk, their family or a
     colleague is what it is about: None until it is answered, and until then the desk sees nothing (unknown is
     not no). `excluded_ids` are people with an account whom it is about: they never see it, whatever their role.
-    `actor_team_roles` are the front-door roles that the actor holds today in teams that received it.
+    `actor_team_roles` are the front-door roles that the actor holds today in teams that received it. `assessment`: it
+    is an early help assessment, on which an early help coordinator decides too.
     """
 
     referral_id: UUID
@@ -33,6 +35,7 @@ class RecordFacts:
     approver_ids: frozenset[UUID] = frozenset()
     excluded_ids: frozenset[UUID] = frozenset()
     actor_team_roles: frozenset[str] = frozenset()
+    assessment: bool = False
 
 
 def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
@@ -58,9 +61,15 @@ def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
     here = facts.actor_team_roles & actor.roles
     if here & FRONT_DOOR_ROLES:
         found.add(Relationship.FRONT_DOOR)
-    if here & DECIDER_ROLES:
+    if decides(here, assessment=facts.assessment):
         found.add(Relationship.DECIDER)
     return frozenset(found)
+
+
+def decides(roles: Iterable[str], *, assessment: bool) -> bool:
+    """Say whether these roles in a team decide on what it received: on a referral a registered social worker or the
+    manager of the front door (Working Together), on an early help assessment an early help coordinator too."""
+    return bool(DECIDER_ROLES.intersection(roles)) or (assessment and Role.EARLY_HELP_COORDINATOR in set(roles))
 
 
 OF_AGENCY = frozenset(

@@ -1,0 +1,66 @@
+"""What a draft began with: where each page's answers come from, and when they were written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from referrals.journey.presenters.answers import Gap
+from referrals.journey.steps import page_url
+from referrals.record.domain import dates
+from referrals.record.domain.completeness import PageProgress
+from referrals.record.models import Carried, Referral
+
+PageOf = tuple[str, UUID | None]
+"""A page, and whom it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedShown:
+    """Where the answers of a page come from. They wait to be looked at."""
+
+    reference: str
+    written_at: datetime
+
+
+def waiting(rows: Iterable[Carried]) -> dict[PageOf, CarriedShown]:
+    """Return what was carried and nobody has looked at since, by page."""
+    return {
+        (row.page, row.child_id or row.member_id): CarriedShown(row.source.reference, row.written_at)
+        for row in rows
+        if row.confirmed_at is None
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCarried:
+    """A page that began with answers of an earlier form, as it was frozen."""
+
+    title: str
+    reference: str
+    written_on: str
+    looked_at: bool
+
+
+def frozen_carried(content: Mapping[str, Any]) -> tuple[FrozenCarried, ...]:
+    """Return what a submission began with. Content that was frozen before answers could be carried has none."""
+    return tuple(
+        FrozenCarried(one["title"], one["from"], dates.reads(one["written_on"]), bool(one["looked_at"]))
+        for one in content.get("carried", ())
+    )
+
+
+def unconfirmed(
+    referral: Referral, progress: Iterable[PageProgress], found: Mapping[PageOf, CarriedShown]
+) -> tuple[Gap, ...]:
+    """Return links to the pages that were carried and not looked at since, in the order of the form."""
+    return tuple(
+        Gap(
+            one.title,
+            f"{page_url(referral, one.page.key, one.person_id)}?from=check",
+            (f"from {shown.reference}, written {shown.written_at:%-d %B %Y}",),
+        )
+        for one in progress
+        if (shown := found.get((one.page.key, one.person_id))) is not None
+    )

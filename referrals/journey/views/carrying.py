@@ -1,0 +1,49 @@
+"""An assessment that needs a referral, and beginning one form from another."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from audit.domain.refusal import NotYours
+from referrals.casework.preparing import prepare
+from referrals.journey.opening import Opened, of_draft, open_referral
+from referrals.journey.presenters.sending import because_words
+from referrals.record.actions import begin_from
+from referrals.record.selectors import called
+
+KINDS = frozenset({"marf", "eha"})
+
+
+@require_safe
+@of_draft
+def needs_referral(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """An assessment in which something speaks of possible harm: ring, and make it a referral by one button."""
+    prepared = prepare(referral=opened.referral, now=opened.now)
+    if not prepared.refer_instead:
+        return redirect("journey:tasks", referral_id=opened.referral.pk)
+    context = {
+        "referral": opened.referral,
+        "called": called(opened.referral, now=opened.now),
+        "because": because_words(prepared),
+    }
+    return render(request, "journey/needs_referral.html", context)
+
+
+@require_POST
+@never_cache
+def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpResponse:
+    """Begin another form with everything that goes along from this one, each page marked until it is looked at."""
+    opened = open_referral(request, referral_id, purpose="carry")
+    if kind not in KINDS:
+        raise NotYours(rule="referral.carry", subject_type="referral", subject_id=referral_id)
+    begun = begin_from(source=opened.referral, kind=kind, by=opened.actor, now=opened.now)
+    messages.success(
+        request,
+        f"{begun.reference} begins with what {opened.referral.reference} says. Each page shows when that was written. "
+        "Danger, where the children are now, and agreement are asked again.",
+    )
+    return redirect("journey:tasks", referral_id=begun.pk)

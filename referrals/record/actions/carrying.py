@@ -1,0 +1,120 @@
+"""Beginning a form from an earlier one: an assessment that becomes a referral, a referral that becomes an assessment, a
+new one from an old one."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.clock import day_of
+from audit.domain.actor import Actor
+from referrals.record.actions.drafting import start_referral, work_out
+from referrals.record.actions.locking import locked, note, person_id_of
+from referrals.record.domain.beginning import check_carry
+from referrals.record.domain.carrying import Carrying, carry
+from referrals.record.domain.draft import DraftAnswers
+from referrals.record.domain.forms import CURRENT, is_assessment, specification
+from referrals.record.domain.forms.parts import Answers, Per
+from referrals.record.domain.lifecycle import State
+from referrals.record.models import Carried, Child, ExcludedPerson, HouseholdMember, PageAnswers, Referral
+from referrals.record.selectors import draft_of, options_for
+from referrals.record.selectors.carrying import Source, source_of
+
+
+@transaction.atomic
+def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Referral:
+    """Begin a form of `kind` ("marf", "eha") with what an earlier one says, and return it. Nothing of it counts as
+    looked at until its page is saved; who must not see the source doesn't see this either. A draft that the same person
+    has begun so already is returned instead: a button pressed twice begins one.
+
+    Of a draft it is what stands there, of what was submitted what was frozen. Raises NotYours for somebody who can't
+    read the source, Refusal for one who reads it only for a front door, KeyError for a kind that isn't one, and
+    ValueError for frozen content that can't be read.
+    """
+    row, facts = locked(source, by, now)
+    check_carry(by, facts)
+    form = specification(CURRENT[kind])
+    mine = Referral.objects.filter(author_id=person_id_of(by), agency_id=row.agency_id)
+    begun = mine.filter(begun_from=row, kind=kind, state=State.DRAFT.value).first()
+    if begun is not None:
+        return begun
+    found = source_of(row)
+    target = start_referral(kind=kind, by=by, now=now)
+    target.begun_from = row
+    for excluded in ExcludedPerson.objects.filter(referral=row):
+        ExcludedPerson.objects.create(referral=target, person_id=excluded.person_id, since=now)
+    carried = carry(
+        found.draft,
+        form,
+        from_assessment=is_assessment(row.specification),
+        to_assessment=is_assessment(form.version),
+        today=day_of(now),
+        options_for=options_for(row, found.draft, now=now),
+    )
+    kept = _Keeping(target, found, by=by, now=now)
+    kept.write(carried)
+    work_out(target, draft_of(target), now)
+    note("carry", target, by, {"from": row.pk, "kind": kind, "pages": kept.pages})
+    note("carried_on", row, by, {"to": target.pk, "kind": kind})
+    return target
+
+
+class _Keeping:
+    """Writing what was carried into the rows of the new draft, each page with where it comes from."""
+
+    def __init__(self, target: Referral, found: Source, *, by: Actor, now: datetime) -> None:
+        assert target.begun_from is not None
+        self.target, self.source, self.found = target, target.begun_from, found
+        self.form = specification(target.specification)
+        self.by, self.now = by, now
+        self.pages = 0
+
+    def write(self, carried: Carrying) -> None:
+        """Write all of it. Everybody of the source is on the new one, also somebody of whom nothing goes along."""
+        for page, answers in carried.pages.items():
+            self._page(page, answers)
+        draft: DraftAnswers = self.found.draft
+        for number, one in enumerate(draft.children, start=1):
+            child = Child(referral=self.target, position=number)
+            self._person(child, carried.children[one.id], one.id)
+        for number, one in enumerate(draft.members, start=1):
+            member = HouseholdMember(referral=self.target, position=number)
+            self._person(member, carried.members[one.id], one.id)
+
+    def _person(self, row: Child | HouseholdMember, pages: Any, source_id: UUID) -> None:
+        per = Per.CHILD if isinstance(row, Child) else Per.MEMBER
+        about = next((page.key for page in self.form.pages if page.per is per and page.in_row), "")
+        if pages.get(about):
+            row.set_answers(dict(pages[about]))
+            row.version, row.saved_by_id, row.saved_at = 1, person_id_of(self.by), self.now
+        row.save()
+        who = {"child" if per is Per.CHILD else "member": row}
+        for page, answers in pages.items():
+            if page == about:
+                self._note(page, answers, source_id, **who)
+            else:
+                self._page(page, answers, source_id, **who)
+
+    def _page(self, page: str, answers: Answers, source_id: UUID | None = None, **who: Any) -> None:
+        PageAnswers.objects.create(
+            referral=self.target,
+            page=page,
+            answers=dict(answers),
+            version=1,
+            saved_by_id=person_id_of(self.by),
+            saved_at=self.now,
+            **who,
+        )
+        self._note(page, answers, source_id, **who)
+
+    def _note(self, page: str, answers: Answers, source_id: UUID | None, **who: Any) -> None:
+        self.pages += 1
+        Carried.objects.create(
+            referral=self.target,
+            source=self.source,
+            page=page,
+            questions=sorted(answers),
+            written_at=self.found.written_at(page, source_id),
+            **who,
+        )

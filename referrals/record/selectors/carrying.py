@@ -1,0 +1,52 @@
+"""What an earlier form says, and what a draft began with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from referrals.record.domain.draft import DraftAnswers
+from referrals.record.domain.lifecycle import State
+from referrals.record.domain.thaw import thawed_answers
+from referrals.record.models import Carried, Child, HouseholdMember, PageAnswers, Referral
+from referrals.record.selectors.drafts import draft_of
+from referrals.record.selectors.frozen import content_of, latest_submission
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The answers of an earlier form, and when each page of it was written: by page and person, else `at`."""
+
+    draft: DraftAnswers
+    at: datetime
+    times: Mapping[tuple[str, UUID | None], datetime]
+
+    def written_at(self, page: str, person_id: UUID | None) -> datetime:
+        """Return when a page was written, about this person of the source; of one that isn't on it, when it was
+        submitted or last changed."""
+        return self.times.get((page, person_id), self.at)
+
+
+def source_of(referral: Referral) -> Source:
+    """Return what a referral says: a draft as it stands, else its latest submission. Raises ValueError for frozen
+    content that this system's rules no longer read."""
+    submission = None if referral.state == State.DRAFT.value else latest_submission(referral)
+    if submission is not None:
+        return Source(thawed_answers(content_of(submission)), submission.at, {})
+    times: dict[tuple[str, UUID | None], datetime] = {}
+    for row in PageAnswers.objects.filter(referral=referral, saved_at__isnull=False):
+        times[row.page, row.child_id or row.member_id] = row.saved_at or referral.updated_at
+    for about, people in (
+        ("child-about", Child.objects.filter(referral=referral)),
+        ("member-about", HouseholdMember.objects.filter(referral=referral)),
+    ):
+        for person in people:
+            times[about, person.pk] = person.saved_at or referral.updated_at
+    return Source(draft_of(referral), referral.updated_at, times)
+
+
+def carried_of(referral: Referral) -> QuerySet[Carried]:
+    """Return what a draft began with, page by page, confirmed or not, each with its source. One query."""
+    return Carried.objects.filter(referral=referral).select_related("source", "confirmed_by")

@@ -1,0 +1,212 @@
+"""An early help assessment from draft to outcome: never without agreement, never in place of a referral."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+
+from accounts.domain.roles import Role
+from consent.actions import Saying
+from consent.domain.decide import decide
+from consent.domain.facts import Form, Said
+from consent.domain.people import agrees_for_child, child_agrees
+from referrals.casework import actions
+from referrals.casework.domain.assessments import HARM_OPEN, NEEDS_AGREEMENT, REFER, check_agreed
+from referrals.casework.domain.outcomes import OF_ASSESSMENT, OF_REFERRAL, Outcome, outcomes_for
+from referrals.casework.preparing import prepare
+from referrals.record import actions as records
+from referrals.record.selectors import content_of, latest_submission
+from referrals.routing import actions as routing
+from referrals.routing.models import Intake
+from tests.casework.support import AREA, LATER, NOW, acting, refused, routine, save
+from tests.consent.support import PACKS
+from tests.consent.test_properties import cases
+from tests.factories import FrontDoorTeamFactory, person_with
+from thresholds.domain.urgency import UrgentBecause
+
+pytestmark = pytest.mark.django_db
+
+AGREED = {"said": "given", "said_on": "2026-11-13", "said_how": "signed", "signature": "In the school's file"}
+
+
+@pytest.fixture
+def team(world):
+    """The early help team of Telford & Wrekin."""
+    return FrontDoorTeamFactory.create(area=AREA, front_door="strengthening-families", agency=world.team.agency)
+
+
+@pytest.fixture
+def coordinator(team):
+    """Its coordinator."""
+    return person_with(Role.EARLY_HELP_COORDINATOR, team=team, full_name="Laura Quill")
+
+
+def assessment(world, **pages):
+    """An assessment without harm, at the level Vulnerable, with a mother who has signed. `pages` replaces answers."""
+    by = world.by("teacher")
+    referral = records.start_referral(kind="eha", by=by, now=NOW)
+    child = records.add_child(referral=referral, by=by, now=NOW)
+    member = records.add_member(referral=referral, by=by, now=NOW)
+    about = {"unborn": "no", "given_names": "Robin", "family_name": "Vale", "born": "2017-03-05"}
+    home = {"home_area": AREA, "found_area": AREA, "where_now": "In school", "safe_tonight": "yes"}
+    mother = {"full_name": "Kim Vale", "relationship": "mother", "parental_responsibility": "yes", "in_home": "yes"}
+    save(referral, "start", by, **pages.get("start", {"danger": "no", "cannot_wait": "no"}))
+    save(referral, "desk", by, about_desk="no")
+    save(referral, "child-about", by, child.pk, **about)
+    save(referral, "child-home", by, child.pk, **home)
+    save(referral, "harm", by, child.pk, **pages.get("harm", {"harm": "no"}))
+    save(referral, "circumstances", by, child.pk, circumstances=["none"])
+    save(referral, "judged", by, child.pk, **pages.get("judged", {"judged_level": "vulnerable"}))
+    save(referral, "member-about", by, member.pk, **mother)
+    save(referral, "member-sharing", by, member.pk, **pages.get("agreement", AGREED))
+    save(referral, "lead", by, lead_name="Imran Calloway", lead_agreed="yes")
+    referral.refresh_from_db()
+    return referral
+
+
+def submit(world, referral, now=NOW):
+    return actions.submit(referral=referral, by=world.by("teacher"), now=now, token=uuid4())
+
+
+@given(cases())
+def test_it_may_go_only_where_somebody_who_can_has_agreed(case):
+    area, facts = case
+    found = decide(PACKS[area], replace(facts, form=Form.EHA))
+    if not check_agreed([found]):
+        assert any(agrees_for_child(person, facts) for person in facts.people) or child_agrees(facts)
+
+
+def test_it_goes_to_early_help_with_its_own_name_and_what_was_agreed(world, team):
+    submission = submit(world, assessment(world))
+    (intake,) = Intake.objects.all()
+    assert (intake.front_door, intake.team, intake.urgent) == ("strengthening-families", team, False)
+    content = content_of(submission)
+    assert content["form"]["name"] == "Early Help Assessment"
+    assert content["kind"] == "eha"
+    lead = next(page for page in content["pages"] if page["key"] == "lead")
+    assert "Imran Calloway" in [question["reads"] for question in lead["questions"]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"said": "refused", "words": "No."},
+        {"said": "not_sought"},
+        {"said": "withdrawn"},
+        {},
+        {"said": "not_known"},
+    ],
+)
+def test_without_agreement_it_stays(world, team, said):
+    referral = assessment(world, agreement=said)
+    assert NEEDS_AGREEMENT in prepare(referral=referral, now=NOW).stops
+    with refused("agreement"):
+        submit(world, referral)
+    assert latest_submission(referral) is None
+
+
+@pytest.mark.parametrize("harm", ["yes", "suspected", "not_sure"])
+def test_possible_harm_makes_it_a_referral_by_one_step_which_goes_at_once(world, team, harm):
+    referral = assessment(world, harm={"harm": harm}, agreement={"said": "refused", "words": "No."})
+    prepared = prepare(referral=referral, now=NOW)
+    assert prepared.refer_instead
+    assert prepared.stops == (REFER,)
+    by = world.by("teacher")
+    begun = records.begin_from(source=referral, kind="marf", by=by, now=NOW)
+    submit(world, begun)
+    begun.refresh_from_db()
+    assert begun.state == "sent"
+    assert {intake.front_door for intake in Intake.objects.all()} == {"family-connect"}
+
+
+def test_a_question_about_harm_that_is_open_is_asked_and_is_no_alarm(world, team):
+    referral = assessment(world, harm={})
+    prepared = prepare(referral=referral, now=NOW)
+    assert prepared.because == (UrgentBecause.HARM_NOT_ANSWERED.value,)
+    assert not prepared.refer_instead
+    assert prepared.stops == (HARM_OPEN,)
+
+
+def test_a_level_that_may_mean_child_protection_needs_a_referral(world, team):
+    assert prepare(referral=assessment(world, judged={"judged_level": "acute"}), now=NOW).refer_instead
+
+
+def test_agreement_that_is_taken_back_while_it_waits_holds_it_whatever_the_lead_says(world, team):
+    world.wants_approval()
+    referral = assessment(world)
+    submit(world, referral)
+    referral.refresh_from_db()
+    assert referral.state == "submitted"
+    member = referral.household.get()
+    saying = Saying(said=Said.WITHDRAWN, words="Not any more.")
+    actions.say_agreement(referral=referral, person_id=member.pk, saying=saying, by=world.by("teacher"), now=LATER)
+    with refused("agreement"):
+        actions.approve(referral=referral, why="They need it.", by=world.by("dsl"), now=LATER)
+    assert not Intake.objects.exists()
+
+
+def arrived(world, referral):
+    """The intake, read and claimed by nobody yet."""
+    submit(world, referral)
+    intake = Intake.objects.get()
+    routing.arrive(intake_id=intake.pk, now=NOW)
+    intake.refresh_from_db()
+    return intake
+
+
+def test_the_coordinator_registers_it_and_the_author_reads_why(world, team, coordinator):
+    referral = assessment(world)
+    intake = arrived(world, referral)
+    by = acting(coordinator)
+    actions.read(intake=intake, by=by, now=NOW)
+    routing.claim(intake=intake, by=by, now=NOW)
+    decision = actions.decide(
+        intake=intake,
+        child=referral.children.get(),
+        outcome=Outcome.REGISTERED.value,
+        rationale="The plan meets what is needed.",
+        next_step="Imran Calloway calls the first meeting.",
+        by=by,
+        now=LATER,
+    )
+    assert decision.outcome == "registered"
+    actions.close(intake=intake, by=by, now=LATER)
+    referral.refresh_from_db()
+    assert referral.state == "closed"
+
+
+def test_a_coordinator_decides_on_no_referral(world, team, coordinator):
+    referral = routine(world, judged={"judged_level": "vulnerable", "judged_because": "A little help."})
+    intake = arrived(world, referral)
+    by = acting(coordinator)
+    routing.claim(intake=intake, by=by, now=NOW)
+    with refused("registered social worker"):
+        actions.decide(
+            intake=intake,
+            child=referral.children.get(),
+            outcome="early_help",
+            rationale="As it reads.",
+            next_step="A worker rings.",
+            by=by,
+            now=LATER,
+        )
+
+
+def test_each_form_has_its_own_outcomes(world, team, coordinator):
+    assert Outcome.STRATEGY_DISCUSSION not in OF_ASSESSMENT
+    assert not {Outcome.REGISTERED, Outcome.STEPPED_UP} & set(OF_REFERRAL)
+    assert set(outcomes_for(assessment=True)) | set(outcomes_for(assessment=False)) == set(Outcome)
+    referral = assessment(world)
+    intake = arrived(world, referral)
+    routing.claim(intake=intake, by=acting(coordinator), now=NOW)
+    with refused("one of the outcomes"):
+        actions.decide(
+            intake=intake,
+            child=referral.children.get(),
+            outcome="assessment",
+            rationale="As it reads.",
+            next_step="Somebody rings.",
+            by=acting(coordinator),
+            now=LATER,
+        )

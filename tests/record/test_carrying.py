@@ -1,0 +1,236 @@
+"""Carrying: nothing is invented, nothing that rules harm out goes along, and each answer says where it was written."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.domain.refusal import NotYours, Refusal
+from audit.models import Entry
+from referrals.record import actions
+from referrals.record.domain.carrying import ASKED_AGAIN, HISTORY, carry
+from referrals.record.domain.clean_values import Options
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms import is_assessment, specification
+from referrals.record.domain.forms.parts import NOT_KNOWN, Kind, Per
+from referrals.record.domain.lifecycle import Verb
+from referrals.record.models import ExcludedPerson
+from referrals.record.selectors import carried_of, content_of, draft_of
+from tests.record.support import AREA, NOW, acting
+
+VERSIONS = ("marf-1", "eha-1", "send-now-1")
+LATER = NOW + timedelta(days=3)
+OPTIONS = Options(areas=frozenset({AREA}))
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30).map(
+    lambda text: f"said {text}".strip()
+)
+
+
+def values(question):
+    """Answers that the question may hold, as they are stored."""
+    options = [option.value for option in question.choices]
+    if question.kind in {Kind.TEXT, Kind.LONG_TEXT}:
+        return TEXTS
+    if question.kind is Kind.MULTI:
+        return st.lists(st.sampled_from(options), min_size=1, max_size=3, unique=True)
+    if question.kind in {Kind.CHOICE, Kind.YES_NO}:
+        return st.sampled_from(options)
+    return st.none()
+
+
+@st.composite
+def answered(draw, form, per):
+    """Answers of some pages of a form."""
+    pages = {}
+    for page in form.pages:
+        if page.per is per and draw(st.booleans()):
+            found = {question.key: draw(values(question)) for question in page.questions if draw(st.booleans())}
+            pages[page.key] = {key: value for key, value in found.items() if value is not None}
+    return pages
+
+
+@st.composite
+def drafts(draw, form):
+    """A draft with a child and a member."""
+    return DraftAnswers(
+        pages=draw(answered(form, Per.REFERRAL)),
+        children=(PersonAnswers(uuid4(), 1, draw(answered(form, Per.CHILD))),),
+        members=(PersonAnswers(uuid4(), 1, draw(answered(form, Per.MEMBER))),),
+    )
+
+
+def carried(draft, source, target):
+    return carry(
+        draft,
+        specification(target),
+        from_assessment=is_assessment(source),
+        to_assessment=is_assessment(target),
+        today=NOW.date(),
+        options_for=lambda _person: OPTIONS,
+    )
+
+
+def leaves(value):
+    """Every text in an answer."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from leaves(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from leaves(one)
+
+
+@given(st.data(), st.sampled_from(VERSIONS), st.sampled_from(["marf-1", "eha-1"]))
+def test_carrying_never_invents_an_answer(data, source, target):
+    draft = data.draw(drafts(specification(source)))
+    found = carried(draft, source, target)
+    written = {
+        text.strip()
+        for holder in (draft, *draft.children, *draft.members)
+        for page in holder.pages.values()
+        for text in leaves(page)
+    }
+    pages = [found.pages, *found.children.values(), *found.members.values()]
+    for page in (page for each in pages for page in each.values()):
+        for key, value in page.items():
+            if key == HISTORY and is_assessment(source):
+                continue
+            assert {one.strip() for one in leaves(value)} <= written, key
+
+
+@given(st.data(), st.sampled_from(VERSIONS), st.sampled_from(["marf-1", "eha-1"]))
+def test_what_is_true_only_now_and_what_rules_harm_out_is_asked_again(data, source, target):
+    draft = data.draw(drafts(specification(source)))
+    found = carried(draft, source, target)
+    pages = [found.pages, *found.children.values(), *found.members.values()]
+    for each in pages:
+        assert ASKED_AGAIN.isdisjoint(each)
+        answers = {key: value for page in each.values() for key, value in page.items()}
+        assert answers.keys().isdisjoint({"danger", "cannot_wait", "safe_tonight", "where_now", "said", "told_on"})
+        assert answers.get("harm") != "no"
+        assert answers.get("alleged") in {None, "yes"}
+        assert "none" not in answers.get("circumstances", [])
+        assert NOT_KNOWN not in [one for value in answers.values() for one in leaves(value)]
+
+
+@given(st.data())
+def test_everything_else_of_one_form_goes_into_the_same_form(data):
+    form = specification("eha-1")
+    draft = data.draw(drafts(form))
+    found = carried(draft, "eha-1", "eha-1")
+    for key in ("need-basic-care", "analysis", "team", "lead"):
+        written = {one: text for one, text in draft.of(key).items() if text not in {NOT_KNOWN}}
+        assert found.pages.get(key, {}) == written
+
+
+def test_an_assessment_becomes_a_referral_with_its_dimensions_in_the_history():
+    child = PersonAnswers(
+        uuid4(), 1, {"child-about": {"given_names": "Robin"}, "need-health": {"health_needs": "Teeth hurt"}}
+    )
+    mother = PersonAnswers(uuid4(), 1, {"member-about": {"full_name": "Kim"}, "member-voice": {"voice": "I am tired"}})
+    pages = {"eha-reason": {"reason": "Late each day"}, "need-warmth": {"warmth_strengths": "They laugh together"}}
+    found = carried(DraftAnswers(pages, (child,), (mother,)), "eha-1", "marf-1")
+    assert found.pages["concern"]["what"] == "Late each day"
+    history = found.pages["concern"][HISTORY]
+    for words in ("Robin, health: needed: Teeth hurt", "going well: They laugh together", "Kim says: I am tired"):
+        assert words in history
+
+
+@pytest.fixture
+def assessment(school):
+    """An assessment in which harm is suspected, with a mother, who agreed to it."""
+    by = acting(school.teacher)
+    referral = actions.start_referral(kind="eha", by=by, now=NOW)
+    child = actions.add_child(referral=referral, by=by, now=NOW)
+    member = actions.add_member(referral=referral, by=by, now=NOW)
+    pages: list[tuple[str, UUID | None, dict[str, object]]] = [
+        ("start", None, {"danger": "no", "cannot_wait": "no"}),
+        ("desk", None, {"about_desk": "no"}),
+        ("child-about", child.pk, {"unborn": "no", "given_names": "Robin", "family_name": "Vale"}),
+        ("child-home", child.pk, {"home_area": AREA, "address": "1 Mill Lane", "safe_tonight": "yes"}),
+        ("harm", child.pk, {"harm": "suspected", "harm_what": "Bruises"}),
+        ("member-about", member.pk, {"full_name": "Kim Vale", "parental_responsibility": "yes"}),
+        ("member-sharing", member.pk, {"said": "given"}),
+        ("eha-reason", None, {"reason": "He is late each day."}),
+    ]
+    for page, person_id, answers in pages:
+        actions.save_page(referral=referral, page=page, answers=answers, version=0, by=by, now=NOW, person_id=person_id)
+    referral.refresh_from_db()
+    return referral
+
+
+def test_a_form_begins_with_an_earlier_one_and_says_when_each_page_was_written(school, assessment):
+    by = acting(school.teacher, LATER)
+    begun = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
+    draft = draft_of(begun)
+    child = draft.children[0]
+    assert begun.begun_from == assessment
+    assert (child.get("given_names"), child.get("harm"), child.get("address")) == ("Robin", "suspected", "1 Mill Lane")
+    assert (child.get("safe_tonight"), draft.get("danger"), draft.members[0].get("said")) == (None, None, None)
+    assert draft.get("what") == "He is late each day."
+    assert "harm" in begun.urgent_because
+    assert begun.home_area == AREA
+    assert begun.bypasses_desk is None
+    rows = {row.page: row for row in carried_of(begun)}
+    assert rows["harm"].written_at == NOW
+    assert rows["harm"].child_id == child.id
+    assert {row.confirmed_at for row in rows.values()} == {None}
+    assert Entry.objects.filter(verb="referral.carry", subject_id=str(begun.pk)).count() == 1
+    assert Entry.objects.filter(verb="referral.carried_on", subject_id=str(assessment.pk)).count() == 1
+
+
+def test_pressed_twice_it_begins_one(school, assessment):
+    by = acting(school.teacher, LATER)
+    first = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
+    assert actions.begin_from(source=assessment, kind="marf", by=by, now=LATER) == first
+
+
+def test_a_page_that_is_saved_has_been_looked_at_and_the_frozen_record_says_which_weren_t(school, assessment):
+    by = acting(school.teacher, LATER)
+    begun = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
+    child = begun.children.get()
+    saved = actions.save_page(
+        referral=begun,
+        page="harm",
+        answers={"harm": "yes", "harm_what": "Bruises"},
+        version=1,
+        by=by,
+        now=LATER,
+        person_id=child.pk,
+    )
+    assert saved.saved
+    submission = actions.freeze_submission(
+        referral=begun, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=LATER
+    )
+    found = {one["page"]: one for one in content_of(submission)["carried"]}
+    assert found["harm"]["looked_at"]
+    assert not found["child-home"]["looked_at"]
+    assert found["child-home"]["from"] == assessment.reference
+    assert found["child-home"]["written_on"] == NOW.date().isoformat()
+
+
+def test_who_must_not_see_the_source_does_not_see_what_begins_from_it(school, assessment):
+    by = acting(school.teacher)
+    actions.exclude_person(referral=assessment, person=school.dsl, by=by, now=NOW)
+    begun = actions.begin_from(source=assessment, kind="marf", by=by, now=NOW)
+    assert ExcludedPerson.objects.filter(referral=begun, person=school.dsl).exists()
+
+
+def test_only_the_agency_that_wrote_it_begins_from_it(school, assessment):
+    with pytest.raises(NotYours):
+        actions.begin_from(source=assessment, kind="marf", by=acting(school.screener), now=NOW)
+    sent = actions.begin_from(source=assessment, kind="marf", by=acting(school.teacher), now=NOW)
+    actions.freeze_submission(
+        referral=sent, check={}, sharing={}, plan={}, urgent_because=(), by=acting(school.teacher), now=NOW
+    )
+    actions.move(referral=sent, verb=Verb.SEND, by=acting(school.teacher), now=NOW)
+    actions.open_to_team(referral=sent, team=school.team, by=acting(school.teacher), now=NOW)
+    with pytest.raises(Refusal) as caught:
+        actions.begin_from(source=sent, kind="eha", by=acting(school.screener), now=NOW)
+    assert "agency that wrote it" in caught.value.reason
+    # The desk of that agency may: it reads the whole.
+    assert actions.begin_from(source=assessment, kind="eha", by=acting(school.dsl), now=NOW).author == school.dsl
