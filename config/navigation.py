@@ -37,6 +37,7 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
         (text, name, may_use)
         for text, name, may_use in (
             ("Queue", "triage:queue", actor.has_role("screener", "social_worker", "front_door_manager")),
+            ("Connections", "exchange:connections", actor.has_role("front_door_manager")),
             ("Safeguarding desk", "review:desk", actor.has_role("dsl", "deputy_dsl", "line_manager")),
             (
                 "People",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.journey.urls")),
     path("desk/", include("referrals.review.urls")),
     path("queue/", include("referrals.triage.urls")),
+    path("", include("referrals.exchange.urls")),
     path("oversight/", include("referrals.oversight.urls")),
 ]
 

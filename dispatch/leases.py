@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from audit.domain.actor import Actor
 from dispatch.domain.backoff import MOST_ATTEMPTS, Park, after_failure
 from dispatch.domain.lifecycle import State, is_step
-from dispatch.domain.promise import PermanentFailure, Promise, frozen
+from dispatch.domain.promise import NotTried, PermanentFailure, Promise, frozen
 from dispatch.domain.queues import LIMITS, Queue
 from dispatch.models import OutboxChange, OutboxRow
 from dispatch.registry import Effect
@@ -104,6 +104,8 @@ def fail(promise: Promise, error: BaseException, *, now: datetime) -> State:
     Of the error, the row keeps type and module; its message may quote what it should not.
     """
     name = error_name(error)
+    if isinstance(error, NotTried):
+        return _put_back(promise, error, name, now)
     outcome = after_failure(
         attempts=promise.attempt, permanent=isinstance(error, PermanentFailure), seed=str(promise.id)
     )
@@ -112,6 +114,23 @@ def fail(promise: Promise, error: BaseException, *, now: datetime) -> State:
             return _park(promise.id, _held(promise), name, outcome.why, now)
         changed = _held(promise).update(
             state=State.DUE, lease_token=None, leased_until=None, next_try_at=now + outcome.wait, last_error=name
+        )
+        if not changed:
+            raise LeaseLost
+        note(promise.id, before=State.LEASED, after=State.DUE, at=now, why=name)
+    return State.DUE
+
+
+def _put_back(promise: Promise, error: NotTried, name: str, now: datetime) -> State:
+    """What wasn't tried waits for as long as it says, with its attempts as they were."""
+    with transaction.atomic():
+        changed = _held(promise).update(
+            state=State.DUE,
+            lease_token=None,
+            leased_until=None,
+            next_try_at=now + error.wait,
+            attempts=F("attempts") - 1,
+            last_error=name,
         )
         if not changed:
             raise LeaseLost

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import AppendOnly
+from dispatch.domain import breaker
 from dispatch.domain.lifecycle import State
 from dispatch.domain.promise import LONGEST_KEY
 from dispatch.domain.queues import Queue
@@ -75,6 +76,39 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Gateway(models.Model):
+    """How another system stands that messages go to, as the breaker sees it. `dispatch.gates` keeps it.
+
+    `label` is what operators read: a front door's name, never a person's.
+    """
+
+    class States(models.TextChoices):
+        CLOSED = breaker.State.CLOSED.value, breaker.State.CLOSED.words
+        OPEN = breaker.State.OPEN.value, breaker.State.OPEN.words
+        HALF_OPEN = breaker.State.HALF_OPEN.value, breaker.State.HALF_OPEN.words
+
+    name = models.CharField(max_length=60, primary_key=True)
+    label = models.CharField(max_length=200)
+    state = models.CharField(max_length=9, choices=States.choices, default=States.CLOSED)
+    failures = models.PositiveIntegerField(default=0)
+    rests = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["label", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed", until__isnull=True) | (~Q(state="closed") & Q(until__isnull=False)),
+                name="gateway_until_while_not_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Gateway {self.name}"
 
 
 class OutboxChange(AppendOnly):

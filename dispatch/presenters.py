@@ -1,7 +1,7 @@
 """The outbox in an operator's words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,12 +14,15 @@ from dispatch.domain.lifecycle import State
 from dispatch.domain.permissions import can_retry, can_set_aside
 from dispatch.domain.promise import PermanentFailure
 from dispatch.leases import error_name
-from dispatch.models import OutboxChange, OutboxRow
-from dispatch.selectors import Depth, QueueDepth
+from dispatch.models import Gateway, OutboxChange, OutboxRow
+from dispatch.selectors import Depth, GatewayDepth, QueueDepth
 
 # The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
 _WORDS = (
     ("billiard.exceptions.SoftTimeLimitExceeded", "It took longer than its queue allows"),
+    ("dispatch.gates.GatewayRests", "The other system failed several times, so it is left alone for a while"),
+    ("dispatch.webhook.NotReached", "Nobody answers at the other system’s address"),
+    ("dispatch.webhook.NotTaken", "The other system says that it can’t take it now"),
     ("dispatch.email.MailServerHangs", "The mail server kept another e-mail waiting, so this one was not tried"),
     ("smtplib.", "The mail server did not take it"),
     ("django.db.utils.", "The database did not answer or refused"),
@@ -110,6 +113,36 @@ def parked_warning(depth: Depth) -> str:
 def depth_lines(depth: Depth) -> list[tuple[str, str]]:
     """Return what waits, as each queue's name and a sentence: a table of it would not fit a phone."""
     return [(_words_of(queue.queue), _depth_in_words(queue)) for queue in depth.queues]
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayView:
+    """Another system as an operator reads of it. `tag` is the colour beside the words."""
+
+    label: str
+    state: str
+    tag: str
+    words: str
+    until: datetime | None
+
+
+def gateway_views(depths: Iterable[GatewayDepth]) -> list[GatewayView]:
+    """Return the gateways in words, in their order."""
+    return [_gateway_view(one) for one in depths]
+
+
+def _gateway_view(depth: GatewayDepth) -> GatewayView:
+    gateway = depth.gateway
+    oldest = f" (the oldest for {age(depth.oldest_due)})" if depth.oldest_due is not None else ""
+    failed = f" {gateway.failures} failures in a row." if gateway.failures else ""
+    works = gateway.state == Gateway.States.CLOSED
+    return GatewayView(
+        label=gateway.label,
+        state=Gateway.States(gateway.state).label,
+        tag="govuk-tag--green" if works else "govuk-tag--red",
+        words=f"{depth.due} due{oldest}, {depth.failing} failing, {depth.parked} parked.{failed}",
+        until=gateway.until if gateway.state == Gateway.States.OPEN else None,
+    )
 
 
 def age(length: timedelta) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from dispatch.domain.lifecycle import State
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import OutboxChange, OutboxRow
+from dispatch.models import Gateway, OutboxChange, OutboxRow
 
 _DUE = Q(state=State.DUE)
 _UNDONE = Q(state__in=[State.DUE, State.LEASED])
@@ -72,6 +72,37 @@ def depth(now: datetime) -> Depth:
     return Depth(tuple(_of_queue(queue, counted.get(queue), now) for queue in Queue))
 
 
+@dataclass(frozen=True, slots=True)
+class GatewayDepth:
+    """A gateway and what waits for it: promises whose reference `gateway` names it."""
+
+    gateway: Gateway
+    due: int
+    failing: int
+    parked: int
+    oldest_due: timedelta | None
+
+
+def gateways(now: datetime) -> tuple[GatewayDepth, ...]:
+    """Return every gateway with what waits for it at `now` (aware), those in trouble first. Two queries."""
+    waiting = OutboxRow.objects.filter(state__in=[State.DUE, State.LEASED, State.PARKED], references__has_key="gateway")
+    counted = {
+        found["references__gateway"]: found
+        for found in waiting.values("references__gateway")
+        .annotate(
+            due=Count("pk", filter=_DUE),
+            failing=Count("pk", filter=_DUE & ~Q(last_error="")),
+            parked=Count("pk", filter=Q(state=State.PARKED)),
+            oldest=Min("created_at", filter=_DUE),
+        )
+        .order_by()
+    }
+    depths = [_of_gateway(gateway, counted.get(gateway.name), now) for gateway in Gateway.objects.all()]
+    return tuple(
+        sorted(depths, key=lambda one: (one.gateway.state == Gateway.States.CLOSED, not one.parked, one.gateway.label))
+    )
+
+
 def parked() -> QuerySet[OutboxRow]:
     """Return what waits for an operator, the longest parked first."""
     return OutboxRow.objects.filter(state=State.PARKED).order_by("parked_at")
@@ -104,6 +135,13 @@ def changes_of(row: OutboxRow) -> QuerySet[OutboxChange]:
 
 def _late(now: datetime) -> Q:
     return _UNDONE & reduce(or_, (Q(queue=queue, created_at__lte=now - LIMITS[queue].late) for queue in Queue))
+
+
+def _of_gateway(gateway: Gateway, found: Mapping[str, Any] | None, now: datetime) -> GatewayDepth:
+    if found is None:
+        return GatewayDepth(gateway, due=0, failing=0, parked=0, oldest_due=None)
+    counts = {name: found[name] for name in ("due", "failing", "parked")}
+    return GatewayDepth(gateway, **counts, oldest_due=now - found["oldest"] if found["oldest"] else None)
 
 
 def _of_queue(queue: Queue, found: Mapping[str, Any] | None, now: datetime) -> QueueDepth:

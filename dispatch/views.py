@@ -16,7 +16,7 @@ from dispatch import actions, scanner, selectors
 from dispatch.domain.permissions import check_read_outbox
 from dispatch.forms import SetAsideForm
 from dispatch.models import OutboxRow
-from dispatch.presenters import change_view, depth_lines, parked_warning, row_view
+from dispatch.presenters import change_view, depth_lines, gateway_views, parked_warning, row_view
 
 SHOWN = 50
 
@@ -32,6 +32,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     context = {
         "warning": parked_warning(depth),
         "queues": depth_lines(depth),
+        "gateways": gateway_views(selectors.gateways(now)),
         "scanner": scanner.state(),
         "sections": [
             _section("Parked", "Given up until an operator decides.", selectors.parked(), actor),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "referrals.journey",
     "referrals.review",
     "referrals.triage",
+    "referrals.exchange",
     "referrals.oversight",
 ]
 

@@ -14,6 +14,7 @@ from consent.actions.disclosing import (
     disclose_offered,
     hand_over,
     hand_over_addendum,
+    left_out_words,
     record_shared,
 )
 from consent.actions.recording import Because, Decided, plain_facts, record_sharing
@@ -31,6 +32,7 @@ __all__ = [
     "disclose_offered",
     "hand_over",
     "hand_over_addendum",
+    "left_out_words",
     "plain_facts",
     "record_shared",
     "record_sharing",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -26,6 +27,14 @@ class PermanentFailure(Exception):
     """
 
     words = "It cannot be done as it stands"
+
+
+class NotTried(Exception):
+    """Raised by a handler that made no attempt, because what it needs is left alone for `wait`. It costs no attempt."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
 
 
 class UnknownKind(PermanentFailure):

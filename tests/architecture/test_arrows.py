@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"consent"},
     {"referrals_routing", "referrals_documents"},
     {"referrals_casework"},
-    {"referrals_journey", "referrals_review", "referrals_triage"},
+    {"referrals_journey", "referrals_review", "referrals_triage", "referrals_exchange"},
     {"referrals_oversight"},
 ]
 LAYER_OF = {label: place for place, labels in enumerate(LAYERS) for label in labels}

@@ -105,6 +105,11 @@ def make_world() -> World:
     world.records["a missing row"] = {"row_id": uuid.uuid4()}
     add_backtests(world, now)
     add_drafts(world, now)
+    at_door = {"team_id": team.pk}
+    world.records["a front door"] = at_door
+    world.records["another front door"] = {"team_id": FrontDoorTeamFactory.create(area="bury").pk}
+    world.records["a front door: no token"] = {**at_door, "token_id": uuid.uuid4()}
+    world.records["an event"] = {"key": uuid.uuid4()}
     world.records["an area"] = {"area": "telford-and-wrekin"}
     world.records["a missing version"] = {"area": "telford-and-wrekin", "version_id": 0}
     world.records["a missing area"] = {"area": "nowhere"}

@@ -48,6 +48,11 @@ class Command(BaseCommand):
                 f"{queue.queue}: {queue.due} due, {queue.failing} failing, {queue.leased} in work,"
                 f" {queue.late} late, {queue.parked} parked"
             )
+        for gateway in selectors.gateways(timezone.now()):
+            self.stdout.write(
+                f"{gateway.gateway.label}: {gateway.gateway.state}, {gateway.due} due, {gateway.failing} failing,"
+                f" {gateway.parked} parked"
+            )
         for row in selectors.waiting().iterator():
             self.stdout.write(
                 f"{row.pk}  {row.state:<7} {row.queue:<9} {row.kind}  attempts {row.attempts}"
@@ -69,6 +74,18 @@ def _as_data() -> dict[str, object]:
                 "oldest_due_seconds": queue.oldest_due and int(queue.oldest_due.total_seconds()),
             }
             for queue in depth.queues
+        ],
+        "gateways": [
+            {
+                "name": gateway.gateway.name,
+                "label": gateway.gateway.label,
+                "state": gateway.gateway.state,
+                "failures": gateway.gateway.failures,
+                "due": gateway.due,
+                "failing": gateway.failing,
+                "parked": gateway.parked,
+            }
+            for gateway in selectors.gateways(timezone.now())
         ],
         "rows": [
             {

@@ -14,7 +14,8 @@ from referrals.casework.people import desk_of_agency, holder_or_team
 from referrals.record import actions as records
 from referrals.record.models import Addendum, Referral
 from referrals.routing.actions import given_to
-from referrals.routing.domain.lifecycle import OPEN
+from referrals.routing.domain.lifecycle import OPEN, State
+from referrals.routing.happenings import Happening, announce
 from referrals.routing.models import Intake
 
 
@@ -50,6 +51,8 @@ def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
     )
     for intake in intakes.select_related("submission", "team"):
         hand_over_addendum(disclosure=given_to(intake=intake, now=now), addendum=added, by=by, now=now)
+        if intake.state != State.OFFERED.value:
+            announce(Happening.ADDED, intake, now=now)
     desk = list(desk_of_agency(referral, now=now))
     tell("added_to", desk, about=added.pk, referral=referral, by=by)
     # Whoever is of both sides is told once.

@@ -13,6 +13,7 @@ from referrals.casework.notices import agency_of, tell
 from referrals.routing.actions import given_to
 from referrals.routing.domain.lifecycle import State
 from referrals.routing.domain.permissions import check_open
+from referrals.routing.happenings import Happening, announce
 from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for
 
@@ -43,5 +44,6 @@ def open_rest(*, intake: Intake, why: str, by: Actor, now: datetime) -> Disclosu
         return given
     more = disclose_all(disclosure=given, why=reason, by=by, now=now)
     note("sharing.open_rest", row, by, {"intake": current.pk})
+    announce(Happening.ADDED, current, now=now)
     tell("opened_in_full", agency_of(row, now=now), about=more.pk, referral=row, by=by)
     return more

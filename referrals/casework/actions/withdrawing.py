@@ -21,6 +21,7 @@ from referrals.routing.actions import move, stop_clocks
 from referrals.routing.domain.lifecycle import Standing, Verb
 from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.permissions import standing
+from referrals.routing.happenings import Happening, announce
 from referrals.routing.selectors import facts_for, owned
 
 
@@ -85,7 +86,8 @@ def answer_withdrawal(
     if accept:
         for intake in intakes:
             end_offers(intake, row, why="The referral was withdrawn.", now=now)
-            move(intake=intake, verb=Verb.END, by=by, now=now, why=answer.reasons)
+            ended = move(intake=intake, verb=Verb.END, by=by, now=now, why=answer.reasons)
+            announce(Happening.WITHDRAWN, ended, now=now)
             running = set(intake.clocks.filter(stopped_at__isnull=True).values_list("deadline", flat=True))
             stop_clocks(referral=row, intake=intake, deadlines=running, by=by, now=now)
         records.move(referral=row, verb=ReferralVerb.ACCEPT_WITHDRAWAL, by=by, now=now, why=answer.reasons)

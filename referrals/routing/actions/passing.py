@@ -20,6 +20,7 @@ from referrals.routing.actions.rows import ROUTING, change_by, note
 from referrals.routing.actions.triage import move
 from referrals.routing.domain.lifecycle import OPEN, Standing, State, Verb, check_transition
 from referrals.routing.domain.transfer import Answer, Reason, remaining
+from referrals.routing.happenings import Happening, announce
 from referrals.routing.models import Intake, Transfer, TransferAnswer
 
 
@@ -134,6 +135,7 @@ def answer_offer(
         )
         if answer is Answer.ACCEPTED:
             start_clocks_of_receipt(moved, now=transfer.receipt_at)
+            announce(Happening.RECEIVED, moved, now=now)
     if answer is Answer.REFUSED:
         move(intake=transfer.intake, verb=Verb.KEEP, by=ROUTING, now=now, why=why)
     elif answer is Answer.TAKEN_BACK:
@@ -153,11 +155,13 @@ def pass_children(*, transfer: Transfer, by: Actor, now: datetime) -> Intake:
         moved = move(intake=intake, verb=Verb.TRANSFER, by=ROUTING, now=now)
         running = set(intake.clocks.filter(stopped_at__isnull=True).values_list("deadline", flat=True))
         stop_clocks(referral=intake.referral, intake=intake, deadlines=running, by=by, now=now)
+        announce(Happening.HANDED_OVER, moved, now=now)
         return moved
     intake.children = stay
     intake.save(update_fields=["children"])
     transition = check_transition(Verb.HAND_SOME, State(intake.state), {Standing.SYSTEM})
     change_by(intake, transition, by=ROUTING, now=now)
+    announce(Happening.ADDED, intake, now=now)
     return intake
 
 

@@ -22,6 +22,7 @@ from referrals.routing.actions.giving import door_of, given_to
 from referrals.routing.actions.rows import ROUTING, change_by, check_aware, note
 from referrals.routing.domain.lifecycle import Standing, State, Verb, check_transition
 from referrals.routing.domain.plan import ReferralPlan
+from referrals.routing.happenings import Happening, announce
 from referrals.routing.models import Intake
 from referrals.routing.selectors.people import doors_shut, people_of_team
 
@@ -134,6 +135,8 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
             references={"referral": intake.referral_id},
             by=ROUTING,
         )
+    if not intake.offer_id:
+        announce(Happening.RECEIVED, intake, now=now)
     return True
 
 

@@ -1,7 +1,7 @@
 """The authorisation table, by room. A new address gets its rows here, or the suite fails."""
 
 from tests.authorisation.row import Row
-from tests.authorisation.rows import accounts, desks, documents, house, journey, keeping, oversight
+from tests.authorisation.rows import accounts, desks, documents, exchange, house, journey, keeping, oversight
 
 TABLE: list[Row] = [
     *house.ROWS,
@@ -11,4 +11,5 @@ TABLE: list[Row] = [
     *documents.ROWS,
     *desks.ROWS,
     *oversight.ROWS,
+    *exchange.ROWS,
 ]

@@ -1,0 +1,1 @@
+"""Pure rules of referrals.exchange: no Django, no I/O, no clock, no settings."""

@@ -1,0 +1,53 @@
+"""What the manager of a front door types to connect its own system."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from dispatch.addresses import LONGEST, AddressRefused, target_of
+from govuk.forms import GovukForm
+from govuk.looks import Look
+from referrals.exchange.actions import LONGEST_NAME
+
+
+class AddressForm(GovukForm):
+    """Where messages go."""
+
+    submit_text = "Save the address"
+    looks = {"address": Look(width="two-thirds")}
+
+    address = forms.CharField(
+        label="Address that takes the messages",
+        help_text="It begins with https:// and can be reached from the internet.",
+        max_length=LONGEST,
+        error_messages={"required": "Enter the address"},
+    )
+
+    def clean_address(self) -> str:
+        """The address, when it can be used."""
+        address: str = self.cleaned_data["address"].strip()
+        try:
+            target_of(address, plain_allowed=settings.DEMO)
+        except AddressRefused as refused:
+            raise ValidationError(refused.reason) from None
+        return address
+
+
+class TokenForm(GovukForm):
+    """Which system fetches."""
+
+    submit_text = "Make a token"
+    looks = {"name": Look(width="one-half")}
+
+    name = forms.CharField(
+        label="Which system uses it?",
+        help_text="So that you know later which one to revoke.",
+        max_length=LONGEST_NAME,
+        error_messages={"required": "Enter which system uses it"},
+    )
+
+
+def own_address(form: GovukForm, url: str) -> GovukForm:
+    """Have the form post there: several stand on one page."""
+    form.helper.form_action = url
+    return form

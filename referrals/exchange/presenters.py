@@ -1,0 +1,51 @@
+"""A front door's connections in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch.domain.lifecycle import State
+from dispatch.presenters import error_in_words
+from referrals.exchange.selectors import Sent
+from referrals.routing.happenings import Happening
+
+KINDS: dict[str, str] = {
+    Happening.RECEIVED.value: "A referral came in",
+    Happening.ADDED.value: "Something was added",
+    Happening.HANDED_OVER.value: "Handed over to another front door",
+    Happening.WITHDRAWN.value: "Withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SentShown:
+    """One event: what, of which referral, and how it went."""
+
+    what: str
+    reference: str
+    at: datetime
+    state: str
+    failing: bool
+
+
+def sent_shown(sent: Sent) -> SentShown:
+    """Return an event with how it went, in one sentence."""
+    return SentShown(
+        what=KINDS[sent.event.kind],
+        reference=sent.event.intake.referral.reference,
+        at=sent.event.at,
+        state=_state(sent),
+        failing=sent.row is not None and bool(sent.row.last_error) and not sent.receipts,
+    )
+
+
+def _state(sent: Sent) -> str:
+    if sent.receipts:
+        first = sent.receipts[0]
+        called = f" as “{first.receipt}”" if first.receipt else ""
+        return f"{first.get_way_display()}{called}"
+    if sent.row is None:
+        return "Waits to be fetched"
+    state = State(sent.row.state)
+    error = error_in_words(sent.row.last_error, attempts=sent.row.attempts, state=state)
+    tried = f", tried {sent.row.attempts} time{'' if sent.row.attempts == 1 else 's'}" if sent.row.attempts else ""
+    return f"{state.words}{tried}{f'. {error}' if error else ''}"

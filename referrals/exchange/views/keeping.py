@@ -1,0 +1,142 @@
+"""Connecting a front door to its own system: its manager's page, with how the last messages went."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import clock
+from accounts.models import FrontDoorTeam
+from audit.domain.refusal import NotYours
+from audit.requests import actor_of
+from referrals.exchange import actions, selectors
+from referrals.exchange.domain.permissions import check_keep
+from referrals.exchange.forms import AddressForm, TokenForm, own_address
+from referrals.exchange.presenters import sent_shown
+
+
+@never_cache
+@require_safe
+def connections(request: HttpRequest) -> HttpResponse:
+    """The front doors that this person manages; straight to the one, where it is one."""
+    actor = actor_of(request)
+    teams = list(selectors.teams_managed(actor, now=clock.now()))
+    check_keep(actor, is_manager_there=bool(teams))
+    if len(teams) == 1:
+        return redirect("exchange:team", team_id=teams[0].pk)
+    return render(request, "exchange/connections.html", {"teams": teams})
+
+
+@never_cache
+@require_safe
+def team(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """One front door's connections."""
+    return _page(request, _team(request, team_id))
+
+
+@never_cache
+@require_POST
+def set_webhook(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Save the address; a new connection's secret is shown once."""
+    found = _team(request, team_id)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, address=form)
+    _, secret = actions.set_webhook(
+        team=found, address=form.cleaned_data["address"], by=actor_of(request), now=clock.now()
+    )
+    return _shown_once(request, found, "secret", secret) if secret else _done(request, found, "The address is saved.")
+
+
+@never_cache
+@require_POST
+def renew_secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Make a new secret, shown once; both sign until the earlier one is ended."""
+    found = _team(request, team_id)
+    return _shown_once(
+        request, found, "secret", actions.renew_secret(team=found, by=actor_of(request), now=clock.now())
+    )
+
+
+@require_POST
+def drop_secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """End the earlier secret."""
+    found = _team(request, team_id)
+    actions.drop_earlier_secret(team=found, by=actor_of(request), now=clock.now())
+    return _done(request, found, "Messages are signed with the new secret alone.")
+
+
+@require_POST
+def stop_webhook(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Send nothing there any more."""
+    found = _team(request, team_id)
+    actions.stop_webhook(team=found, by=actor_of(request), now=clock.now())
+    return _done(request, found, "Nothing is sent there any more. Referrals stand in the queue as before.")
+
+
+@never_cache
+@require_POST
+def make_token(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Make a token for fetching, shown once."""
+    found = _team(request, team_id)
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, token=form)
+    _, words = actions.make_token(team=found, name=form.cleaned_data["name"], by=actor_of(request), now=clock.now())
+    return _shown_once(request, found, "token", words)
+
+
+@require_POST
+def revoke_token(request: HttpRequest, team_id: UUID, token_id: UUID) -> HttpResponse:
+    """End a token."""
+    found = _team(request, team_id)
+    actions.revoke_token(team=found, token_id=token_id, by=actor_of(request), now=clock.now())
+    return _done(request, found, "The token works no more.")
+
+
+def _team(request: HttpRequest, team_id: UUID) -> FrontDoorTeam:
+    """The front door, where this person manages it; NotYours for a manager of another, Refusal for everybody else."""
+    actor = actor_of(request)
+    managed = selectors.teams_managed(actor, now=clock.now())
+    check_keep(actor, is_manager_there=managed.exists())
+    found = managed.filter(pk=team_id).first()
+    if found is None:
+        raise NotYours(rule="exchange.keep", subject_type="team", subject_id=team_id)
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    found: FrontDoorTeam,
+    *,
+    address: AddressForm | None = None,
+    token: TokenForm | None = None,
+) -> HttpResponse:
+    webhook = selectors.webhook_of(found)
+    asked = address or AddressForm(initial={"address": webhook.address if webhook else ""})
+    named = token or TokenForm()
+    context: dict[str, Any] = {
+        "team": found,
+        "webhook": webhook,
+        "tokens": selectors.tokens_of(found),
+        "sent": [sent_shown(one) for one in selectors.lately_sent(found)],
+        "address_form": own_address(asked, reverse("exchange:set_webhook", args=[found.pk])),
+        "token_form": own_address(named, reverse("exchange:make_token", args=[found.pk])),
+        "forms": [asked, named],
+    }
+    return render(request, "exchange/team.html", context)
+
+
+def _shown_once(request: HttpRequest, found: FrontDoorTeam, what: str, words: str) -> HttpResponse:
+    """The page that shows a secret or a token. It isn't kept anywhere in readable form, and never comes again."""
+    return render(request, "exchange/shown_once.html", {"team": found, "what": what, "words": words})
+
+
+def _done(request: HttpRequest, found: FrontDoorTeam, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("exchange:team", team_id=found.pk)

@@ -1,0 +1,51 @@
+"""The page on which a front door's manager connects another system."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from referrals.exchange.models import Token, Webhook
+from tests.casework.support import World, delivered, routine
+from tests.desks import signed_in, text_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def shown(answer: Any) -> str:
+    """The page that was answered, with every run of white space as one space."""
+    return text_of(answer)
+
+
+def test_connecting_and_what_is_shown_once(world: World):
+    browser, at = signed_in(world.head), {"team_id": world.team.pk}
+    home = reverse("exchange:team", kwargs=at)
+    assert browser.get(reverse("exchange:connections"))["Location"] == home
+    page = shown(browser.get(home))
+    assert "Nothing has happened since it was connected." in page
+    wrong = browser.post(reverse("exchange:set_webhook", kwargs=at), {"address": "http://10.0.0.1/"})
+    assert "The address must begin with https://" in shown(wrong)
+    assert "<title>Error: " in wrong.content.decode()
+    address = "https://cases.council.example/take"
+    made = browser.post(reverse("exchange:set_webhook", kwargs=at), {"address": address})
+    assert "It is shown this once" in shown(made)
+    assert address in shown(browser.get(home))
+    token = browser.post(reverse("exchange:make_token", kwargs=at), {"name": "Case system"})
+    words = shown(token).split("<code>")[1].split("</code>")[0]
+    assert words.startswith("srt_")
+    page = shown(browser.get(home))
+    assert words not in page
+    assert "Case system" in page
+    delivered(world, routine(world))
+    page = shown(browser.get(home))
+    assert "A referral came in" in page
+    assert "Due" in page
+    row = Token.objects.get()
+    browser.post(reverse("exchange:revoke_token", kwargs={**at, "token_id": row.pk}))
+    assert "Revoked" in shown(browser.get(home))
+    browser.post(reverse("exchange:renew_secret", kwargs=at))
+    assert "The new secret and the earlier one" in shown(browser.get(home))
+    browser.post(reverse("exchange:drop_secret", kwargs=at))
+    browser.post(reverse("exchange:stop_webhook", kwargs=at))
+    assert "Stopped. Nothing is sent." in shown(browser.get(home))
+    assert not Webhook.objects.get().is_active
