@@ -66,6 +66,13 @@ function start() {
     }
   }
 
+  // What is kept while somebody types (keeping.js) lengthens the session like any page.
+  document.addEventListener("session-lengthened", (event) => {
+    if (event.detail) {
+      endsAt = Date.now() + event.detail * 1000;
+      check();
+    }
+  });
   check();
   window.setInterval(check, 10_000);
   // Timers stand still while a computer sleeps.

@@ -20,7 +20,7 @@ from referrals.record.domain.forms.parts import NOT_KNOWN
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import RecordFacts, check_edit, reads_as_front_door
 from referrals.record.models import Referral, Submission
-from referrals.record.selectors import facts_for, referral_for
+from referrals.record.selectors import facts_for, referral_for, words_kept
 from referrals.routing.actions import given_for
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "token"})
@@ -99,6 +99,7 @@ def _too_late(request: HttpRequest, opened: Opened) -> HttpResponse:
         for value in values
         if len(value.split()) > 1  # words, not a choice
     ]
+    typed += [words for words in words_kept(opened.referral, opened.actor) if words not in typed]
     if not typed:
         return redirect("referral", referral_id=opened.referral.pk)
     return render(request, "journey/too_late.html", {"referral": opened.referral, "typed": typed}, status=409)

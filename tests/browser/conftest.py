@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.clamd import scanner
 from tests.stack import Stack
 from tests.support import eventually
 
@@ -27,9 +28,10 @@ WAYS: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     """The whole system with demo data, for all browser tests of this run."""
-    running = Stack(f"stack_browser_{os.getpid()}").start()
-    yield running
-    running.stop()
+    with scanner() as clamd:
+        running = Stack(f"stack_browser_{os.getpid()}", more={"VIRUS_SCANNER": clamd.address}).start()
+        yield running
+        running.stop()
 
 
 @dataclass

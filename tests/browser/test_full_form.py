@@ -360,9 +360,11 @@ def test_two_tabs_on_one_page_show_both_texts_to_the_later_one(desk: Visitor):
     go_on(desk, what="A bruise on the arm")
     later.page.locator("main button[value=continue]").click()
     later.check().sees("saved this page while you were writing").picture("two-tabs")
-    shown = later.page.locator("main .govuk-notification-banner").inner_text()
+    shown = later.page.locator("main fieldset").inner_text()
     assert "A bruise on the arm" in shown
     assert "A burn on the hand" in shown
+    later.press("Save what I chose").sees("Choose what stays").picture("two-tabs-error")
+    later.press("Put it together by hand")
     assert later.page.locator("[name=what]").input_value() == "A burn on the hand"
     go_on(later, what="A bruise on the arm, a burn on the hand")
     desk.go(f"{address}page/concern/")

@@ -151,8 +151,50 @@ def test_a_stale_post_shows_both_texts_and_saves_neither_over_the_other(routine:
     assert fields_of(routine.page)["what"] == ["Mine"]
     assert saved(routine, "concern")["what"] == "Theirs"
     routine.url = url
+    routine.send("rewrite")
+    assert fields_of(routine.page)["what"] == ["Mine"]
+    assert saved(routine, "concern")["what"] == "Theirs"
+    routine.url = url
     routine.send(what="Theirs and mine")
     assert saved(routine, "concern")["what"] == "Theirs and mine"
+
+
+def in_two_tabs(routine: Writer, theirs: dict[str, str], mine: dict[str, str]) -> None:
+    """Save the page in one tab, then in another that was opened before: what differs stands open."""
+    routine.open("concern")
+    stale, url = fields_of(routine.page), routine.url
+    routine.open("concern").send(**theirs)
+    routine.post(url, {**stale, **mine, "do": "continue"})
+    routine.url = url
+
+
+def test_each_question_is_chosen_by_itself_and_nothing_is_saved_before(routine: Writer):
+    in_two_tabs(routine, {"what": "Theirs", "where": "At home"}, {"what": "Mine", "where": "In school"})
+    routine.send("choose", **{"take-what": "mine"})
+    assert errors_of(routine.page) == ["Choose what stays for “Where did it happen?”"]
+    assert 'value="mine" checked' in routine.page
+    assert saved(routine, "concern")["what"] == "Theirs"
+    routine.url = routine.url_of("concern")
+    routine.send("choose", **{"take-what": "mine", "take-where": "theirs"})
+    assert saved(routine, "concern") == {"what": "Mine", "where": "At home"}
+
+
+def test_a_tick_goes_with_its_question(routine: Writer):
+    in_two_tabs(routine, {"where_not_known": "on"}, {"where": "In school"})
+    routine.send("choose", **{"take-where": "theirs"})
+    assert saved(routine, "concern") == {"where_not_known": True}
+
+
+def test_what_was_saved_while_somebody_chose_is_shown_anew(routine: Writer):
+    in_two_tabs(routine, {"what": "Theirs"}, {"what": "Mine"})
+    choosing, url = fields_of(routine.page), routine.url
+    routine.open("concern").send(what="Theirs again")
+    routine.post(url, {**choosing, "take-what": "mine", "do": "choose"})
+    assert "Theirs again" in text_of(routine.page)
+    assert saved(routine, "concern")["what"] == "Theirs again"
+    routine.url = url
+    routine.send("choose", **{"take-what": "mine"})
+    assert saved(routine, "concern")["what"] == "Mine"
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "²"])

@@ -39,10 +39,18 @@ def test_answers_whose_question_is_no_longer_asked_are_named(writer: Writer):
     writer.fill("harm", child, harm="yes")
     writer.send(harm_what="A burn")
     writer.fill("harm", child, harm="no")
-    assert "No longer asked, so the answer was taken out: “What is the harm, or what do you fear?”" in text_of(
-        writer.page
-    )
+    assert "No longer asked, so the answer isn’t sent: “What is the harm, or what do you fear?”" in text_of(writer.page)
     assert saved_page(writer.referral, "harm", child).answers == {"harm": "no"}
+    # The words are not lost, and come back with the question.
+    tasks = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
+    assert "not sent because it no longer applies" in tasks
+    assert "A burn" in tasks
+    writer.fill("harm", child, harm="yes")
+    writer.open("harm", child)
+    assert fields_of(writer.page)["harm_what"] == ["A burn"]
+    writer.send()
+    assert saved_page(writer.referral, "harm", child).answers == {"harm": "yes", "harm_what": "A burn"}
+    assert "no longer applies" not in text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
 
 
 def test_not_known_is_kept_beside_a_box_and_among_checkboxes(writer: Writer):

@@ -22,7 +22,7 @@ from referrals.casework.models import DraftNotice
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.urgency import harm_ruled_out, is_empty
 from referrals.record.models import Referral
-from referrals.record.selectors import draft_of
+from referrals.record.selectors import draft_of, unsaved_of
 from thresholds.domain.duties import Deadline, Unit
 from thresholds.selectors import NoPackError, pack_version
 
@@ -40,12 +40,14 @@ class DraftStanding:
 
 
 def draft_facts(referral: Referral) -> DraftFacts:
-    """Return a draft as the rules see it. Five queries."""
+    """Return a draft as the rules see it. Seven queries at most."""
     draft = draft_of(referral)
     harm = harm_of(
         urgent=referral.urgent,
         ruled_out=harm_ruled_out(referral.specification, draft),
-        empty=is_empty(draft) and not referral.attachments.filter(removed_at=None).exists(),
+        empty=is_empty(draft)
+        and not referral.attachments.filter(removed_at=None).exists()
+        and not unsaved_of(referral),
     )
     warned = DraftNotice.objects.filter(referral=referral, kind=Kind.WARNING.value, since=referral.updated_at).first()
     return DraftFacts(

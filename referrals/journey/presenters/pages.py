@@ -47,11 +47,13 @@ class PeopleListed:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One question whose two answers differ."""
+    """One question whose two answers differ. `taken` is the side that was chosen before, empty where none was."""
 
+    key: str
     label: str
     yours: str
     theirs: str
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,13 @@ def people_listed(referral: Referral, draft: DraftAnswers, page: Page) -> People
 def dropped_words(labels: Sequence[str]) -> str:
     """Say which answers went because their question is no longer asked."""
     named = "; ".join(f"“{label}”" for label in labels)
-    return f"No longer asked, so the answer was taken out: {named}"
+    return f"No longer asked, so the answer isn’t sent: {named}. The words are kept on the task list until you send."
+
+
+def left_out_words(titles: Sequence[str]) -> str:
+    """Say which pages no longer apply although they have answers."""
+    named = "; ".join(f"“{title}”" for title in titles)
+    return f"No longer applies, and isn’t sent: {named}. What you wrote there is kept on the task list until you send."
 
 
 def conflict_shown(page: Page, conflict: Conflict, wording: Wording) -> ConflictShown:
@@ -169,5 +177,5 @@ def conflict_shown(page: Page, conflict: Conflict, wording: Wording) -> Conflict
     for question in page.questions:
         yours, theirs = (reading(question, answers, wording) for answers in (conflict.yours, conflict.theirs))
         if yours != theirs:
-            rows.append(ConflictRow(question.label, yours, theirs))
+            rows.append(ConflictRow(question.key, question.label, yours, theirs))
     return ConflictShown(conflict.saved_by, conflict.saved_at, tuple(rows))

@@ -18,10 +18,12 @@ from referrals.journey.presenters import sending as presenter
 from referrals.journey.presenters.answers import draft_cards, files_section, gaps_of, labels_of, links_to, names_of
 from referrals.journey.presenters.carried import unconfirmed, waiting
 from referrals.journey.presenters.early_help import refusals_in
+from referrals.journey.presenters.kept import unsaved_shown
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.journey.presenters.strays import strays_of
 from referrals.journey.selectors import is_unreached
+from referrals.record.domain.forms import specification
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import (
     called,
@@ -30,6 +32,7 @@ from referrals.record.selectors import (
     latest_submission,
     progress_of,
     staged_of,
+    unsaved_of,
     wording_for,
 )
 
@@ -85,6 +88,9 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "sections": (
             *draft_cards(referral, draft, wording_for(referral, draft, now=now)),
             files_section(referral, staged_shown(staged_of(referral), names_of(draft))),
+        ),
+        "unsaved": unsaved_shown(
+            referral, specification(referral.specification), draft, unsaved_of(referral), opened.actor
         ),
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),

@@ -1,5 +1,6 @@
 """The task list, and the walker: one view for every page of every form."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -15,32 +16,37 @@ from referrals.casework.selectors import advice_on, latest_approval
 from referrals.casework.selectors.drafts import draft_standing
 from referrals.journey.offers import offers_for
 from referrals.journey.opening import Opened, help_from, of_draft
-from referrals.journey.page_form import SEEN, VERSION, PageForm, problems_digest
+from referrals.journey.page_form import DO, SEEN, VERSION, PageForm, problems_digest
 from referrals.journey.prefilled import known_of_writer, prefilled
 from referrals.journey.presenters import pages as presenter
 from referrals.journey.presenters.area_says import area_says
 from referrals.journey.presenters.carried import CarriedShown, waiting
 from referrals.journey.presenters.checked import CheckShown
 from referrals.journey.presenters.indicated import NOTHING, asked_about, indicated_for
+from referrals.journey.presenters.kept import DISCARD, as_posted, keep_url
 from referrals.journey.presenters.record import approval_shown
 from referrals.journey.presenters.tasks import file_task, task_sections
 from referrals.journey.rows import ADD, REMOVE
 from referrals.journey.schools import FIND, with_school
 from referrals.journey.steps import Origin, first_needed, origin_of, page_url
+from referrals.journey.views.conflicts import CHOOSE, REWRITE, chosen, show_conflict
 from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.estimate import estimate
 from referrals.record.domain.forms import is_assessment, specification
 from referrals.record.domain.forms.parts import Need, Page, Specification
+from referrals.record.domain.left_out import coming_back
 from referrals.record.domain.permissions import can_share
 from referrals.record.selectors import (
     attachments_of,
     called,
     carried_of,
     draft_of,
+    kept_of,
+    left_out_of,
     progress_of,
     saved_page,
-    wording_for,
 )
 
 
@@ -48,12 +54,14 @@ from referrals.record.selectors import (
 @of_draft
 def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Every page of the form by section with how far it is, in any order."""
-    progress = progress_of(opened.referral, now=opened.now)
+    progress, draft = progress_of(opened.referral, now=opened.now), draft_of(opened.referral)
     carried = waiting(carried_of(opened.referral))
     context = {
         "referral": opened.referral,
         "file_task": file_task(opened.referral, attachments_of(opened.referral)),
         "may_share": can_share(opened.actor, opened.facts),
+        "estimate": estimate(progress, draft),
+        "left_out": left_out_of(opened.referral, draft, now=opened.now),
         "kept": draft_standing(opened.referral),
         "sections": task_sections(opened.referral, progress, carried),
         "approval": approval_shown(latest_approval(opened.referral)),
@@ -74,7 +82,7 @@ def page(request: HttpRequest, opened: Opened, page: str, person_id: UUID | None
     needed = first_needed(walk.form, walk.page, walk.draft, walk.person)
     if needed is not None:
         return walk.show_needed(needed)
-    return walk.post() if request.method == "POST" else walk.show(walk.bound(None))
+    return walk.post() if request.method == "POST" else walk.opened_page()
 
 
 SPEAKS_OF_HARM = frozenset({"start", "harm", "circumstances", "descriptors", "exploitation", "judged", "child-home"})
@@ -114,12 +122,21 @@ class Walk:
         """Where the page was opened from, and leads back to."""
         return origin_of(self.request.GET, self.draft)
 
+    @property
+    def offered(self) -> dict[str, Any]:
+        """What is saved, or is known before, and what was set aside for questions that are asked again."""
+        if not self.saved.version:
+            return dict(prefilled(self.page, self.referral))
+        around = self.draft.around(self.person)
+        back = coming_back(self.page, self.saved.answers, self.saved.set_aside, around)
+        return {**self.saved.answers, **back}
+
     def bound(self, posted: Any) -> PageForm:
         """The page's form, with what was posted or what is saved."""
         return PageForm(
             asked_about(self.page, self.indicated),
             self.offers,
-            answers=self.saved.answers if self.saved.version else prefilled(self.page, self.referral),
+            answers=self.offered,
             around=self.draft.around(self.person),
             posted=posted,
             beside=around_picker(
@@ -127,30 +144,59 @@ class Walk:
             ),
         )
 
+    def opened_page(self) -> HttpResponse:
+        """The page as it is opened: with what is saved, or with what this person had typed since and not saved."""
+        kept = kept_of(self.referral, self.page.key, self.person_id, self.opened.actor)
+        if kept is None:
+            return self.show(self.bound(None))
+        return self.show(self.bound(as_posted(kept)), version=kept.version, kept=kept)
+
     def post(self) -> HttpResponse:
         """Do what the button asks, save, and go on; or show the page again."""
+        if self.request.POST.get(DO) == DISCARD:
+            actions.discard_typed(
+                referral=self.referral,
+                page=self.page.key,
+                by=self.opened.actor,
+                now=self.opened.now,
+                person_id=self.person_id,
+            )
+            return redirect(self.request.get_full_path())
         form = self.bound(self.request.POST)
         if form.pressed[0] in {"search", FIND}:
             return self.show(form)
         if self.person is not None and not act(self.request, self.opened, form, self.person):
             return self.show(form)
+        answers = with_school(self.page, with_choices(form.raw(), copied_from(form)), self.request.POST)
+        version = _number(self.request.POST.get(VERSION))
+        if form.pressed[0] in {CHOOSE, REWRITE}:
+            decided = chosen(self, form, answers, version)
+            if isinstance(decided, HttpResponse):
+                return decided
+            answers = decided
         try:
-            saved = actions.save_page(
-                referral=self.referral,
-                page=self.page.key,
-                answers=with_school(self.page, with_choices(form.raw(), copied_from(form)), self.request.POST),
-                version=_number(self.request.POST.get(VERSION)),
-                by=self.opened.actor,
-                now=self.opened.now,
-                person_id=self.person_id,
-            )
+            saved = actions.save_page(**self.saving(answers, version))
         except actions.Conflict as conflict:
-            return self.show(form, version=conflict.version, conflict=self._conflict(conflict))
+            return show_conflict(self, conflict)
         return self._saved(form, saved)
+
+    def saving(self, answers: Mapping[str, Any], version: int) -> dict[str, Any]:
+        """What saves these answers of this page on top of a version of it."""
+        return {
+            "referral": self.referral,
+            "page": self.page.key,
+            "answers": answers,
+            "version": version,
+            "by": self.opened.actor,
+            "now": self.opened.now,
+            "person_id": self.person_id,
+        }
 
     def _saved(self, form: PageForm, saved: actions.SaveResult) -> HttpResponse:
         if saved.dropped:
             messages.info(self.request, presenter.dropped_words([form.label_of(key) for key in saved.dropped]))
+        if saved.left_out:
+            messages.info(self.request, presenter.left_out_words(saved.left_out))
         digest = problems_digest(saved.problems)
         if not saved.saved:
             form.show_problems(saved.problems)
@@ -188,6 +234,7 @@ class Walk:
             "title": self.page.title_for(presenter.name_in(self.draft, self.page, self.person)),
             "form": form,
             "version": self.saved.version,
+            "keep_url": keep_url(self.referral, self.page.key, self.person_id),
             # Who wrote what stays in sight once several did.
             "saved_by": self.saved.saved_by if self.saved.saved_by != self.opened.actor.name else "",
             "saved_at": self.saved.saved_at,
@@ -216,10 +263,6 @@ class Walk:
             "back": presenter.back_link(self.referral, self.origin),
         }
         return render(self.request, "journey/needed.html", context)
-
-    def _conflict(self, conflict: actions.Conflict) -> presenter.ConflictShown:
-        wording = wording_for(self.referral, self.draft, now=self.opened.now)(self.person)
-        return presenter.conflict_shown(self.page, conflict, wording)
 
 
 def _number(text: str | None) -> int:

@@ -37,6 +37,7 @@ from referrals.record.actions.drafting import (
     start_referral,
 )
 from referrals.record.actions.expiring import expire
+from referrals.record.actions.keeping import Typed, discard_typed, keep_typed
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
 from referrals.record.actions.offering import answer_offer, offer_draft, take_back_offer
 from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
@@ -47,6 +48,7 @@ __all__ = [
     "Described",
     "LookedAt",
     "SaveResult",
+    "Typed",
     "Upload",
     "add_addendum",
     "add_child",
@@ -60,10 +62,12 @@ __all__ = [
     "cannot_wait",
     "close_to_desk",
     "describe_files",
+    "discard_typed",
     "dismiss_suggestion",
     "exclude_person",
     "expire",
     "freeze_submission",
+    "keep_typed",
     "move",
     "note_looked_at",
     "offer_draft",

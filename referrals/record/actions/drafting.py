@@ -19,12 +19,14 @@ from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answe
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.forms.parts import Kind, Page, Specification
+from referrals.record.domain.left_out import left_out_pages, set_aside
 from referrals.record.domain.permissions import check_edit, check_start
 from referrals.record.domain.reference import new_reference
 from referrals.record.domain.urgency import harm_possible, urgent_because
 from referrals.record.models import AccessChange, Carried, Child, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import attachments_of, draft_of, options_for
 from referrals.record.selectors.drafts import answers_in, area_options, row_of
+from referrals.record.selectors.keeping import keeping_row
 from thresholds.selectors import NoPackError, current_pack
 
 MOST_CHILDREN = 30
@@ -50,7 +52,8 @@ class Conflict(Exception):  # not an error of anybody: two people wrote at once
 class SaveResult:
     """What became of a save. Not `saved`: a problem blocks, and nothing was changed.
 
-    `dropped` names answers that went because their question is no longer asked.
+    `dropped` names answers that went because their question is no longer asked; they are set aside. `left_out` are the
+    titles of pages that have answers, and that these answers no longer call for: they stay, and aren't sent.
     """
 
     saved: bool
@@ -58,6 +61,7 @@ class SaveResult:
     answers: dict[str, Any]
     problems: tuple[Problem, ...]
     dropped: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -122,14 +126,21 @@ def save_page(
         place.answers = cleaned.answers
     else:
         place.set_answers(cleaned.answers)
+    place.set_aside = set_aside(place.set_aside, cleaned, answers)
     place.version += 1
     place.saved_by_id, place.saved_at = person_id_of(by), now
     place.save()
+    kept = keeping_row(row, page, person_id, person_id_of(by))
+    if kept is not None:
+        kept.delete()
     person = draft.person(spec.per, person_id)
-    work_out(row, draft.with_page(spec, person, cleaned.answers), now)
+    after = draft.with_page(spec, person, cleaned.answers)
+    work_out(row, after, now)
     _confirm(row, page, person_id, by, now)
     note("save_page", row, by, {"page": page, "version": place.version, "person": person_id})
-    return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
+    before = set(left_out_pages(form, draft))
+    titles = tuple(title for key, title in left_out_pages(form, after) if (key, title) not in before)
+    return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped, titles)
 
 
 @transaction.atomic

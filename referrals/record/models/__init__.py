@@ -4,7 +4,7 @@ from referrals.record.models.access import AccessChange, DraftOffer, ExcludedPer
 from referrals.record.models.attachments import Attachment, AttachmentContent
 from referrals.record.models.carried import Carried
 from referrals.record.models.dismissed import Dismissal
-from referrals.record.models.draft import Child, HouseholdMember, PageAnswers
+from referrals.record.models.draft import Child, HouseholdMember, Keeping, PageAnswers
 from referrals.record.models.frozen import Addendum, ReferralChange, Submission
 from referrals.record.models.referral import Referral
 
@@ -20,6 +20,7 @@ __all__ = [
     "ExcludedPerson",
     "HouseholdMember",
     "Involvement",
+    "Keeping",
     "PageAnswers",
     "Referral",
     "ReferralChange",

@@ -17,11 +17,15 @@ _PARTIAL_DATE = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 
 class Saved(models.Model):
-    """Base of a row that a page is saved into. Version 0 was never saved."""
+    """Base of a row that a page is saved into. Version 0 was never saved.
+
+    `set_aside` holds answers whose question is no longer asked: they aren't sent, and come back when it is asked again.
+    """
 
     version = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     saved_at = models.DateTimeField(null=True)
+    set_aside = models.JSONField(default=dict, blank=True)
 
     class Meta:
         abstract = True
@@ -156,3 +160,32 @@ class PageAnswers(Saved):
 
     def __str__(self) -> str:
         return f"PageAnswers {self.pk} {self.page}"
+
+
+class Keeping(models.Model):
+    """What somebody has typed on a page and not saved yet, as the page's fields, encrypted (docs/adr/0027).
+
+    It is no answer: no rule reads it, and no page counts as begun by it. One a person and page; `tab` and `number` tell
+    two windows of one person apart, so that neither overwrites the other. It goes when the page is saved.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="keepings")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="+", null=True)
+    member = models.ForeignKey(HouseholdMember, on_delete=models.CASCADE, related_name="+", null=True)
+    page = models.CharField(max_length=40)
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    version = models.IntegerField(help_text="The version of the page that was open.")
+    tab = models.CharField(max_length=36)
+    number = models.PositiveIntegerField()
+    ciphertext = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "child", "member", "page", "by"], nulls_distinct=False, name="kept_once_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Keeping {self.pk} {self.page}"

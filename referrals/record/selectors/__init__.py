@@ -6,6 +6,7 @@ from referrals.record.selectors.dismissals import dismissed_of
 from referrals.record.selectors.drafts import (
     SavedPage,
     draft_of,
+    left_out_of,
     options_for,
     packs_for,
     progress_of,
@@ -19,6 +20,7 @@ from referrals.record.selectors.frozen import (
     latest_submission,
     timeline,
 )
+from referrals.record.selectors.keeping import Kept, kept_of, unsaved_of, words_kept
 from referrals.record.selectors.naming import Called, assessment_in, called
 from referrals.record.selectors.offers import could_be_given, held_before, offer_to, offers_of, offers_to, open_offer
 from referrals.record.selectors.scope import (
@@ -32,6 +34,7 @@ from referrals.record.selectors.scope import (
 
 __all__ = [
     "Called",
+    "Kept",
     "SavedPage",
     "TimelineItem",
     "addenda_of",
@@ -50,7 +53,9 @@ __all__ = [
     "front_door_teams",
     "frozen_files",
     "held_before",
+    "kept_of",
     "latest_submission",
+    "left_out_of",
     "offer_to",
     "offers_of",
     "offers_to",
@@ -64,5 +69,7 @@ __all__ = [
     "staged_of",
     "timeline",
     "to_look_at",
+    "unsaved_of",
     "wording_for",
+    "words_kept",
 ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,11 @@ from accounts.clock import day_of
 from referrals.places.selectors import areas_of_postcodes
 from referrals.record.domain.clean_values import Options
 from referrals.record.domain.completeness import OptionsFor, PageProgress, completeness
-from referrals.record.domain.document import Wording, WordingFor
-from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.document import Wording, WordingFor, reading
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Answers, Page, Per, Specification
+from referrals.record.domain.left_out import LeftOut, words_aside
 from referrals.record.models import Child, HouseholdMember, PageAnswers, Referral
 from thresholds.domain.needs import ExploitationSign
 from thresholds.selectors import NoPackError, PublishedPack, areas, current_pack, pack_version
@@ -28,6 +29,7 @@ class SavedPage:
     version: int
     saved_by: str
     saved_at: datetime | None
+    set_aside: Answers = field(default_factory=dict)
 
 
 def draft_of(referral: Referral) -> DraftAnswers:
@@ -78,7 +80,35 @@ def saved_page(referral: Referral, page: str, person_id: UUID | None = None) -> 
         version=row.version,
         saved_by=row.saved_by.full_name if row.saved_by else "",
         saved_at=row.saved_at,
+        set_aside=row.set_aside,
     )
+
+
+def left_out_of(referral: Referral, draft: DraftAnswers, *, now: datetime) -> tuple[LeftOut, ...]:
+    """Return the words of a draft that aren't sent because nothing calls for them any more, page by page."""
+    form = specification(referral.specification)
+    wording = wording_for(referral, draft, now=now)
+    found: list[LeftOut] = []
+    rows: dict[tuple[str, UUID | None], Answers] = {
+        (row.page, row.child_id or row.member_id): row.set_aside
+        for row in PageAnswers.objects.filter(referral=referral).exclude(set_aside={})
+    }
+    in_row = {page.per: page.key for page in form.pages if page.in_row}
+    for per, people in ((Per.CHILD, referral.children), (Per.MEMBER, referral.household)):
+        rows |= {(in_row.get(per, ""), one.pk): one.set_aside for one in people.all() if one.set_aside}
+    for page in form.pages:
+        for person in draft.people(page.per):
+            title = page.title_for(name_of(person, page.per) if person else "")
+            answers = draft.of(page.key, person)
+            if answers and not draft.applies(page, person):
+                found += [
+                    LeftOut(title, question.label, reading(question, answers, wording(person)))
+                    for question in page.questions
+                    if question.key in answers
+                ]
+            aside = rows.get((page.key, person.id if person else None), {})
+            found += words_aside(page, title, aside, answers)
+    return tuple(found)
 
 
 def packs_for(referral: Referral, draft: DraftAnswers, *, now: datetime) -> dict[str, PublishedPack]:

@@ -99,6 +99,17 @@ ROWS: list[Row] = [
         )
         for method in ("GET", "POST")
     ),
+    # What isn't JSON is kept for nobody; to whom the draft doesn't belong, it doesn't exist.
+    *(
+        only(
+            *(name, "practitioner", *DESK),
+            status=400,
+            otherwise=AS_IF_NOT_THERE,
+            method="POST",
+            record=f"a draft: {record}",
+        )
+        for name, record in (("journey:keep", "desk page"), ("journey:keep_person", "child page"))
+    ),
     only("journey:share", "practitioner", *DESK, otherwise=AS_IF_NOT_THERE, record="a draft"),
     only("journey:share", "practitioner", *DESK, otherwise=AS_IF_NOT_THERE, method="POST", record="a draft"),
     only("journey:share", "practitioner", otherwise=AS_IF_NOT_THERE, record="a draft about the desk"),

@@ -1,0 +1,81 @@
+"""What was written and isn't sent, because the answers no longer call for it. It is shown, and lost by nobody.
+
+A page that no longer applies keeps its answers. An answer whose question is no longer asked, on a page that is, is set
+aside beside the page, and comes back to the form when the question is asked again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from referrals.record.domain.clean import Cleaned, is_asked
+from referrals.record.domain.clean_values import clean_text
+from referrals.record.domain.draft import DraftAnswers, name_of
+from referrals.record.domain.forms.parts import Answers, Page, Question, Specification
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that aren't sent: where they were written, under which question."""
+
+    title: str
+    question: str
+    words: str
+
+
+def left_out_pages(form: Specification, draft: DraftAnswers) -> Iterator[tuple[str, str]]:
+    """Return the pages that have answers and no longer apply: key with the person's id, and title."""
+    for page in form.pages:
+        for person in draft.people(page.per):
+            if draft.of(page.key, person) and not draft.applies(page, person):
+                name = name_of(person, page.per) if person else ""
+                yield f"{page.key}:{person.id if person else ''}", page.title_for(name)
+
+
+def set_aside(before: Mapping[str, Any], cleaned: Cleaned, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is set aside once a page is saved: what was, with what is dropped now, without what is answered."""
+    dropped = {key: kept for key in cleaned.dropped if (kept := _kept(raw.get(key)))}
+    return {key: value for key, value in {**before, **dropped}.items() if key not in cleaned.answers}
+
+
+def coming_back(page: Page, answers: Answers, aside: Answers, around: Mapping[str, Answers]) -> dict[str, Any]:
+    """Return what was set aside for questions that are asked again and have no answer yet: the form offers it anew."""
+    known = {question.key: question for question in page.questions}
+    return {
+        key: value
+        for key, value in aside.items()
+        if key in known
+        and key not in answers
+        and not answers.get(known[key].not_known_key)
+        and is_asked(known[key], answers, around)
+    }
+
+
+def words_aside(page: Page, title: str, aside: Answers, answers: Answers) -> Iterator[LeftOut]:
+    """Return what was set aside on a page and reads as words, in the order of its questions."""
+    for question in page.questions:
+        words = _words(question, aside.get(question.key))
+        if question.key not in answers and words.strip():
+            yield LeftOut(title, question.label, words)
+
+
+def _words(question: Question, value: object) -> str:
+    """What was set aside as people read it, a line for each choice or row."""
+    labels = {option.value: option.label for option in question.choices}
+    lines = value if isinstance(value, list) else [value]
+    read = (", ".join(one.values()) if isinstance(one, dict) else labels.get(str(one), str(one or "")) for one in lines)
+    return "\n".join(read)
+
+
+def _kept(value: object) -> Any:
+    """What is kept of raw input: words, choices, and rows of words. The parts of a date are not."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list | tuple):
+        return [kept for one in value if (kept := _kept(one) if isinstance(one, str) else _kept_row(one))]
+    return None
+
+
+def _kept_row(value: object) -> dict[str, str]:
+    row = value if isinstance(value, Mapping) else {}
+    return {str(key): words for key, one in row.items() if isinstance(one, str) and (words := clean_text(one))}

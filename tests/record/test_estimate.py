@@ -1,0 +1,68 @@
+"""How long a draft still takes, and what is left out of it."""
+
+from uuid import uuid4
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referrals.record.domain.clean import Cleaned
+from referrals.record.domain.completeness import PageProgress, Status
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.estimate import Estimate, estimate
+from referrals.record.domain.forms.parts import Kind, Page, Per, Question, Specification, When
+from referrals.record.domain.left_out import coming_back, left_out_pages, set_aside, words_aside
+
+HARMED = When("harm", ("yes",))
+WHY = Question("why", "Why?", Kind.LONG_TEXT, when=(HARMED,))
+PAGE = Page(
+    "worry", "The worry", "What worries you", (Question("harm", "Is there harm?", Kind.YES_NO, mandatory=True), WHY)
+)
+CHILD = Page("about", "Child", "About {name}", (Question("name", "Name", Kind.TEXT),), per=Per.CHILD)
+LATER = Page("later", "Later", "Later", (WHY,), when=(When("harm", ("yes",), page="worry"),))
+
+
+def test_a_page_that_nobody_began_counts_what_it_asks_and_another_what_is_missing():
+    def left(status: Status, answers: dict[str, str], missing: tuple[str, ...] = ()) -> Estimate:
+        return estimate([PageProgress(PAGE, None, "", status, missing)], DraftAnswers(pages={"worry": answers}))
+
+    assert left(Status.NOT_STARTED, {}) == Estimate(1, 5)
+    assert left(Status.NOT_STARTED, {"harm": "yes"}) == Estimate(2, 5)
+    assert left(Status.IN_PROGRESS, {"why": "x"}, ("harm",)) == Estimate(1, 5)
+    assert left(Status.COMPLETED, {"harm": "no"}) == Estimate(0, 0)
+    assert left(Status.OPTIONAL, {}) == Estimate(0, 0)
+
+
+def test_it_is_about_each_child_and_no_more_exact_than_five_minutes():
+    child = PersonAnswers(uuid4(), 1)
+    draft = DraftAnswers(children=(child,))
+    pages = [PageProgress(PAGE, None, "", Status.NOT_STARTED)] * 11
+    one = PageProgress(CHILD, child.id, "Child 1", Status.NOT_STARTED)
+    assert estimate([one], draft) == Estimate(1, 5)
+    assert estimate([*pages, one], draft) == Estimate(12, 10)
+    waits = PageProgress(CHILD, None, "Each child", Status.CANNOT_START)
+    assert estimate([waits], DraftAnswers()) == Estimate(1, 5)
+
+
+def test_a_page_that_no_longer_applies_is_named():
+    form = Specification("test-1", "Test", (PAGE, LATER))
+    written = DraftAnswers(pages={"worry": {"harm": "yes"}, "later": {"why": "A burn"}})
+    assert list(left_out_pages(form, written)) == []
+    changed = written.with_page(PAGE, None, {"harm": "no"})
+    assert list(left_out_pages(form, changed)) == [("later:", "Later")]
+
+
+def test_what_is_set_aside_comes_back_with_its_question_and_goes_once_it_is_answered():
+    aside = set_aside({}, Cleaned({"harm": "no"}, (), ("why",)), {"harm": "no", "why": " A burn\x00 "})
+    assert aside == {"why": " A burn "}
+    assert [one.words for one in words_aside(PAGE, "T", aside, {"harm": "no"})] == [" A burn "]
+    assert coming_back(PAGE, {"harm": "no"}, aside, {}) == {}
+    assert coming_back(PAGE, {"harm": "yes"}, aside, {}) == aside
+    assert coming_back(PAGE, {"harm": "yes", "why": "A bruise"}, aside, {}) == {}
+    assert set_aside(aside, Cleaned({"harm": "yes", "why": "A bruise"}, (), ()), {}) == {}
+
+
+@given(st.text(min_size=1).filter(lambda words: words.strip() and "\x00" not in words and "\r" not in words))
+def test_no_words_are_lost_between_no_and_yes(words):
+    aside = set_aside({}, Cleaned({"harm": "no"}, (), ("why",)), {"harm": "no", "why": words})
+    if aside:
+        assert coming_back(PAGE, {"harm": "yes"}, aside, {})["why"].split() == words.split() or not words.isprintable()
