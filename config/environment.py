@@ -56,6 +56,10 @@ class Environment(BaseSettings):
         default="off",
         description="clamd as tcp://host:port or unix:///path; off: files are opened unchecked, and pages say so",
     )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Prometheus shows at /metrics; without it there is no such page",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: int = Field(default=0, ge=0, le=3, description="Reverse proxies in front of the web process")
 
@@ -78,6 +82,13 @@ class Environment(BaseSettings):
             except ValueError as error:
                 raise ValueError("holds something that is not a Fernet key (32 bytes, URL-safe base64)") from error
         return keys
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _long_or_none(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 32:
+            raise ValueError("has fewer than 32 characters")
+        return value
 
     @field_validator("database_url")
     @classmethod

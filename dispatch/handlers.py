@@ -6,4 +6,9 @@ from dispatch.registry import handler
 
 handler("email", queue=Queue.MAIL)(email.send)
 
+email.register_template(
+    "work_waits",
+    subject=f"{email.SYSTEM_NAME}: work in the background waits for an operator",
+    url_name="dispatch:operations",
+)
 email.register_template("waiting", subject=f"{email.SYSTEM_NAME}: something waits for you", url_name="home")

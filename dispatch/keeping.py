@@ -6,11 +6,12 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from dispatch import broker, leases
 from dispatch.domain.promise import Promise
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import OutboxRow
+from dispatch.models import OutboxRow, Pulse
 from dispatch.registry import registered
 
 log = structlog.get_logger(__name__)
@@ -19,6 +20,8 @@ log = structlog.get_logger(__name__)
 # that a long backlog does not fill the broker with copies.
 WAKE_AGAIN = timedelta(seconds=20)
 BATCH = 200
+SWEEP = "sweep"
+"""Name of the sweep's pulse."""
 
 
 def keep(row_id: UUID) -> None:
@@ -37,6 +40,12 @@ def keep(row_id: UUID) -> None:
         if leases.park_exhausted(row_id, now=now):
             log.error("promise_parked", row_id=str(row_id), why="exhausted")
         return
+    # What the handler logs carries the number of the request that called for the work.
+    with bound_contextvars(request_id=promise.request_id, row_id=str(row_id)):
+        _attempt(row_id, promise)
+
+
+def _attempt(row_id: UUID, promise: Promise) -> None:
     try:
         effect = registered(promise.kind).call(promise)
         leases.finish(promise, effect, now=timezone.now())
@@ -52,6 +61,7 @@ def sweep(*, now: datetime) -> int:
 
     Urgent rows go first. At most BATCH rows of each queue a sweep, so that a flood in one does not hold up another.
     """
+    Pulse.objects.update_or_create(name=SWEEP, defaults={"at": now})
     told = 0
     for queue in Queue:
         found = leases.ready_to_wake(queue, now=now, again=WAKE_AGAIN, most=BATCH)

@@ -111,6 +111,16 @@ class Gateway(models.Model):
         return f"Gateway {self.name}"
 
 
+class Pulse(models.Model):
+    """When a watch last did its round: a sign that beat, broker and worker live. One row a watch."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Pulse {self.name}"
+
+
 class OutboxChange(AppendOnly):
     """A step in the life of a promise: from, to, when, by whom, why. `before` is empty for the promise itself."""
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from dispatch.domain.lifecycle import State
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import Gateway, OutboxChange, OutboxRow
+from dispatch.models import Gateway, OutboxChange, OutboxRow, Pulse
 
 _DUE = Q(state=State.DUE)
 _UNDONE = Q(state__in=[State.DUE, State.LEASED])
@@ -103,6 +103,11 @@ def gateways(now: datetime) -> tuple[GatewayDepth, ...]:
     )
 
 
+def last_sweep() -> datetime | None:
+    """Return when the sweep last did its round: None before the first one."""
+    return Pulse.objects.filter(name="sweep").values_list("at", flat=True).first()
+
+
 def parked() -> QuerySet[OutboxRow]:
     """Return what waits for an operator, the longest parked first."""
     return OutboxRow.objects.filter(state=State.PARKED).order_by("parked_at")
@@ -116,6 +121,11 @@ def failing() -> QuerySet[OutboxRow]:
 def late(now: datetime) -> QuerySet[OutboxRow]:
     """Return what is late at `now` (aware) without having failed: nobody got round to it, or a worker died."""
     return OutboxRow.objects.filter(_late(now)).exclude(_DUE, attempts__gt=0).order_by("created_at")
+
+
+def late_or_failing(now: datetime) -> QuerySet[OutboxRow]:
+    """Return what is late at `now` (aware), whether it has failed or nobody got round to it; the oldest first."""
+    return OutboxRow.objects.filter(_late(now)).order_by("created_at")
 
 
 def waiting() -> QuerySet[OutboxRow]:

@@ -229,6 +229,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"queue": "watch", "expires": 10},
     },
+    "tell operators of work that waits for them": {
+        "task": "dispatch.tell_operators",
+        "schedule": 60.0,
+        "options": {"queue": "watch", "expires": 60},
+    },
     "raise the alarm for what nobody opens": {
         "task": "routing.raise_alarms",
         "schedule": 60.0,
@@ -260,6 +265,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 VIRUS_SCANNER = ENV.virus_scanner
 
+METRICS_TOKEN = ENV.metrics_token.get_secret_value()
 # The system's own limit, where a partnership states none.
 UNREAD_ALARM = timedelta(minutes=ENV.unread_alarm_minutes)
 DRAFT_TIMES = Times(

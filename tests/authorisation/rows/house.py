@@ -8,6 +8,8 @@ ROWS: list[Row] = [
     signed_in("home"),
     everybody("healthz"),
     everybody("readyz"),
+    # Prometheus shows a token; for everybody else there is no such page.
+    everybody("metrics", status=AS_IF_NOT_THERE, nobody=AS_IF_NOT_THERE),
     everybody("components"),
     everybody("numbers"),
     signed_in("thresholds:packs"),
