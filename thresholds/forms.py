@@ -161,6 +161,11 @@ class CompareForm(GovukForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = self.choices
+        # Never the same on both sides: from what is published to the newest draft, or from the version before.
+        published = [key for key, _name in self.choices if key.startswith("version-")]
+        newest = self.choices[0][0] if self.choices else None
+        self.fields["new"].initial = newest
+        self.fields["old"].initial = next((key for key in published if key != newest), None)
 
 
 class StartForm(GovukForm):

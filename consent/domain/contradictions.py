@@ -123,7 +123,7 @@ def _of_harm(pack: Pack, facts: SharingFacts, overrides: tuple[OverrideShown, ..
         f"{text}, but significant harm is answered no. It is treated as possible until that is cleared up."
         for text in against
     ]
-    levels = facts.levels or frozenset()
+    levels = (facts.levels if facts.judged else None) or frozenset()
     texts += [
         f"{level.name} is judged or indicated, but significant harm is answered no. Check both answers."
         for level in pack.levels

@@ -151,6 +151,8 @@ class SharingFacts:
     """Known or suspected, those of chosen descriptors included (`ThresholdCheck.flags`)."""
     levels: frozenset[str] | None = None
     """Ids of the judged level and the ends of the indicated range; None: neither is known."""
+    judged: bool = False
+    """Whether a level was judged. Before that, nothing that a person reads may tell what is indicated."""
     urgent: bool = False
     """`thresholds.domain.urgency.urgent` says so, for any of its reasons."""
     cannot_wait: bool = False

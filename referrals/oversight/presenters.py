@@ -1,12 +1,20 @@
 """A backtest as its page shows it: counts in words, small ones held back."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from referrals.oversight.domain.disclosure import shown, shown_table
-from referrals.oversight.domain.recheck import NOTHING, OVERRIDES, RANGE, SIGNS, UNKNOWN, Direction
+from referrals.oversight.domain.disclosure import lines_of, shown, shown_together
+from referrals.oversight.domain.recheck import (
+    NOTHING,
+    OVERRIDES,
+    RANGE,
+    SIGNS,
+    UNKNOWN,
+    Direction,
+    direction_of,
+    ends_of,
+)
 from referrals.oversight.domain.tally import Left, Tally
 from referrals.oversight.models import Backtest
 from referrals.oversight.selectors import Names
@@ -91,23 +99,27 @@ def report_of(backtest: Backtest, names: Names, agencies: Mapping[str, str]) -> 
     """What a backtest has counted so far."""
     tally = Tally.of_data(backtest.tally)
     order = {level: place for place, level in enumerate(names.levels)}
-    overall = {direction: tally.direction(direction) for direction in Direction}
+    read = read_of(tally, names)
     return Report(
         children=shown(tally.children),
         referrals=shown(tally.referrals),
-        directions=_directions("What would have changed", "", {"Children": _by_value(overall)}),
-        s47_lost=shown(tally.s47_lost) if tally.s47_lost else "",
-        s47_gained=shown(tally.s47_gained) if tally.s47_gained else "",
-        matrix=_matrix(tally.moves, names, order),
+        directions=_directions("What would have changed", "", ALL, {ALL: "Children"}, read),
+        s47_lost=read[S47, "lost"] if tally.s47_lost else "",
+        s47_gained=read[S47, "gained"] if tally.s47_gained else "",
+        matrix=_matrix(tally.moves, names, order, read),
         agencies=_directions(
             "By agency",
             "Agency",
-            {agencies.get(key, "An agency that is gone"): one for key, one in tally.agencies.items()},
+            "agency",
+            {key: agencies.get(key, "An agency that is gone") for key in tally.agencies},
+            read,
         ),
         domains=_directions(
             "By domain",
             "Domain",
-            {PLACES.get(key) or names.domains.get(key, key): one for key, one in tally.domains.items()},
+            "domain",
+            {key: PLACES.get(key) or names.domains.get(key, key) for key in tally.domains},
+            read,
         ),
         because=_because(tally, names),
         missing=tuple(
@@ -118,30 +130,64 @@ def report_of(backtest: Backtest, names: Names, agencies: Mapping[str, str]) -> 
     )
 
 
-def _by_value(counts: Mapping[Direction, int]) -> Counter[str]:
-    return Counter({direction.value: count for direction, count in counts.items()})
+Cell = tuple[str, ...]
+"""A number of the report: its table, then its row and column there."""
+ALL, S47 = "all", "s47"
+
+
+def read_of(tally: Tally, names: Names) -> dict[Cell, str]:
+    """Every number that stands in a table, held back together: they are counts of the same children."""
+    counts: dict[Cell, int] = {(ALL, ALL, way.value): tally.direction(way) for way in Direction}
+    for table, counted in (("agency", tally.agencies), ("domain", tally.domains)):
+        counts |= {
+            (table, key, way.value): ways.get(way.value, 0) for key, ways in counted.items() for way in Direction
+        }
+    moves: dict[Cell, tuple[str, str]] = {("move", *move): move for move in tally.moves}
+    counts |= {cell: tally.moves[move] for cell, move in moves.items()}
+    counts |= {(S47, "lost"): tally.s47_lost, (S47, "gained"): tally.s47_gained}
+    return shown_together(counts, _sums(counts, moves, names))
+
+
+def _sums(counts: Mapping[Cell, int], moves: Mapping[Cell, tuple[str, str]], names: Names) -> Iterator[set[Cell]]:
+    """Numbers of which one is the sum of the others, or whose sum may be known."""
+    for table in (ALL, "agency", "domain", "move"):
+        cells = [(cell[1], cell[2]) for cell in counts if cell[0] == table]
+        yield from ({(table, *cell) for cell in line} for line in lines_of(cells))
+    for way in Direction:
+        whole = (ALL, ALL, way.value)
+        for table in ("agency", "domain"):
+            yield {whole, *(cell for cell in counts if cell[0] == table and cell[2] == way.value)}
+        yield {whole, *(cell for cell, move in moves.items() if direction_of(*move, names.order) is way)}
+    for name, before, after in (("lost", True, False), ("gained", False, True)):
+        reached = {cell: [not names.s47.isdisjoint(ends_of(one)) for one in move] for cell, move in moves.items()}
+        yield {(S47, name), *(cell for cell, reaches in reached.items() if reaches == [before, after])}
 
 
 def _children(count: int) -> str:
     return f"{shown(count)} children"
 
 
-def _directions(caption: str, first: str, counted: Mapping[str, Mapping[str, int]]) -> Table | None:
+def _directions(
+    caption: str, first: str, table: str, rows: Mapping[str, str], read: Mapping[Cell, str]
+) -> Table | None:
     """A table of rows by directions; directions that nobody took are left out."""
-    used = [way for way in Direction if any(counts.get(way.value) for counts in counted.values())]
+    used = [way for way in Direction if any(read[table, row, way.value] != shown(0) for row in rows)]
     if not used:
         return None
-    cells = {(row, way.value): counts.get(way.value, 0) for row, counts in counted.items() for way in used}
-    read = shown_table(cells)
     return Table(
         caption,
         first,
         tuple(DIRECTIONS[way] for way in used),
-        tuple((row, tuple(read[row, way.value] for way in used)) for row in sorted(counted)),
+        tuple(
+            (name, tuple(read[table, row, way.value] for way in used))
+            for row, name in sorted(rows.items(), key=lambda one: (one[1], one[0]))
+        ),
     )
 
 
-def _matrix(moves: Mapping[tuple[str, str], int], names: Names, order: Mapping[str, int]) -> Table | None:
+def _matrix(
+    moves: Mapping[tuple[str, str], int], names: Names, order: Mapping[str, int], read: Mapping[Cell, str]
+) -> Table | None:
     if not moves:
         return None
 
@@ -151,12 +197,13 @@ def _matrix(moves: Mapping[tuple[str, str], int], names: Names, order: Mapping[s
 
     rows = sorted({before for before, _after in moves}, key=place)
     columns = sorted({after for _before, after in moves}, key=place)
-    read = shown_table({(row, column): moves.get((row, column), 0) for row in rows for column in columns})
     return Table(
         "Indicated level, before and with this document",
         "Before",
         tuple(_label(column, names) for column in columns),
-        tuple((_label(row, names), tuple(read[row, column] for column in columns)) for row in rows),
+        tuple(
+            (_label(row, names), tuple(read.get(("move", row, column), shown(0)) for column in columns)) for row in rows
+        ),
     )
 
 

@@ -118,6 +118,10 @@ class Names:
     """What ids read as, the tried pack's first, then those of the area's published versions."""
 
     levels: Mapping[str, str]
+    order: Mapping[str, int]
+    """Order of the tried pack's levels, lowest first."""
+    s47: frozenset[str]
+    """Levels that can mean section 47, in any of these packs."""
     domains: Mapping[str, str]
     wordings: Mapping[str, str]
 
@@ -137,7 +141,8 @@ def names_for(backtest: Backtest) -> Names:
             domains.setdefault(domain.id, domain.name)
         for one, wording in _worded(pack):
             wordings.setdefault(one, wording)
-    return Names(levels, domains, wordings)
+    s47 = frozenset(level.id for pack in packs for level in pack.levels if level.legal.reaches_s47)
+    return Names(levels, packs[0].level_order, s47, domains, wordings)
 
 
 def agency_names() -> dict[str, str]:

@@ -84,8 +84,16 @@ def test_telford_and_wrekin_says_why_a_carer_cannot_agree():
 
 def test_a_level_that_means_s47_against_harm_answered_no_is_flagged():
     (level,) = [level for level in BURY.levels if level.legal.value == "s47"]
-    found = decide(BURY, recorded(parent(), levels=frozenset({level.id})))
-    assert ContradictionKind.HARM_ANSWER in kinds(found)
+    facts = recorded(parent(), levels=frozenset({level.id}), judged=True)
+    assert ContradictionKind.HARM_ANSWER in kinds(decide(BURY, facts))
+
+
+def test_what_is_indicated_is_told_to_nobody_who_has_not_judged():
+    (level,) = [level for level in BURY.levels if level.legal.value == "s47"]
+    facts = recorded(parent(), levels=frozenset({level.id}), judged=False)
+    found = decide(BURY, facts)
+    assert ContradictionKind.HARM_ANSWER not in kinds(found)
+    assert level.name not in str(found.to_dict())
 
 
 def test_a_complete_record_misses_nothing():

@@ -162,6 +162,9 @@ def test_dismissing_an_override_needs_a_reason(writer: Writer):
 def test_what_was_dismissed_goes_along_frozen_and_stands_on_the_record(picking: Writer, school: School):
     picking.fill("desk", about_desk="no")
     picking.open("descriptors", picking.child.pk).send(f"dismiss:descriptor:{EDUCATION}")
+    check = text_of(picking.get(f"/r/{picking.referral.pk}/check/"))
+    assert "suggested and dismissed" in check
+    assert "“He is out of education.”" in check
     picking.press_send()
     submission = latest_submission(picking.referral)
     assert submission is not None

@@ -273,7 +273,12 @@ def test_any_two_are_compared(manager):
     draft = kept(manager)
     browser, version = signed_in(manager), in_force().version_id
     address = reverse("thresholds:compare")
-    assert "Compare versions and drafts" in text_of(browser.get(address))
+    first = browser.get(address)
+    assert "Compare versions and drafts" in text_of(first)
+    assert (first.context["form"]["old"].initial, first.context["form"]["new"].initial) == (
+        f"version-{version}",
+        f"draft-{draft.pk}",
+    )
     page = text_of(browser.get(address, {"old": f"version-{version}", "new": f"draft-{draft.pk}"}))
     assert "Reworded: 1" in page
     assert SHIPPED.levels[0].name in page

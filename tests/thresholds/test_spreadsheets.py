@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 
 from thresholds import files, spreadsheets
 from thresholds.domain.assemble import PackErrors
+from thresholds.domain.golden_editions import EDITION_2024
 from thresholds.domain.needs import Descriptor
 from thresholds.domain.pack import Pack
 from thresholds.domain.tables import layout
@@ -44,6 +45,18 @@ def test_a_pack_comes_back_with_its_digest(area, code):
     data = spreadsheets.export(PACKS[area], code)
     pack, found = spreadsheets.read_upload("whatever its name is", data)
     assert (pack.sha256(), found.code) == (PACKS[area].sha256(), code)
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_golden_rules_of_a_partnerships_own_come_back(code):
+    own = EDITION_2024.model_copy(
+        update={"id": "our-own", "name": "Our partnership, 2027", "note": "Agreed in June; to be looked at yearly."}
+    )
+    rules = SMALL.golden_rules.model_copy(update={"edition": "our-own", "own": own})
+    pack = SMALL.model_copy(update={"golden_rules": rules})
+    returned = back(spreadsheets.export(pack, code))
+    assert returned.golden_rules == rules
+    assert returned.sha256() == pack.sha256()
 
 
 def test_every_column_has_a_heading_of_its_own_and_a_line_of_help():

@@ -225,3 +225,18 @@ def test_an_option_may_be_several_words(phrase, text, found):
 def test_a_faulty_phrase_is_told(phrase, message):
     with pytest.raises(PhraseError, match=message):
         LEXICON.phrase(phrase)
+
+
+@pytest.mark.parametrize("text", ["The lads call it the quarry jump.", "He was seen on the tombstoning ledge."])
+def test_a_partnerships_terms_call_its_own_override(text):
+    pack = next(pack for pack in files.shipped_packs() if pack.area.slug == "telford-and-wrekin")
+    own = pack.overrides[0].model_copy(
+        update={"id": "tw-quarry", "name": "Jumps at the quarry", "terms": ("quarry jump", "tombstoning")}
+    )
+    index = index_of(pack.model_copy(update={"overrides": (*pack.overrides, own)}), LEXICON)
+    assert "tw-quarry" in {each.id for each in suggest(index, text).overrides}
+    assert "tw-quarry" not in {each.id for each in suggest(index, "We drove past the quarry.").overrides}
+
+
+def test_terms_of_a_national_override_alone_call_none():
+    assert suggest(TELFORD, "His foster carer and the youth worker came.").overrides == ()

@@ -22,6 +22,9 @@ BY_MORE = 0.1
 CONTEXT = 0.4
 """What a concept keeps of that which is no worry by itself."""
 
+NATIONAL = "nat-"
+"""How the ids of the overrides begin that hold in every area. Their terms alone call none: the lexicon does."""
+
 SILENT = frozenset({"no", NOT, "child", "parent", "carer"})
 """Stems that are no reason for anything."""
 
@@ -124,16 +127,19 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
     words: set[str] = set()
     reached: dict[int, dict[int, float]] = defaultdict(dict)
     terms: dict[str, int] = {}
+    own: dict[int, set[int]] = defaultdict(set)
     for place, entry in enumerate(index.entries):
         index.wordings.append(_link(index, place, entry, reached))
         for term in entry.terms:
             if entry.may_be_suggested:
                 number = terms.setdefault(term.lower(), len(lexicon.concepts) + len(terms))
                 reached[number][place] = OWN_TERM
+            elif entry.kind is Listed.OVERRIDE and not entry.id.startswith(NATIONAL):
+                own[terms.setdefault(term.lower(), len(lexicon.concepts) + len(terms))].add(place)
         words.update(_post(index, place, entry))
     held = Counter(root for wording in index.wordings for root in set(wording.stems.values()))
     index.weights = {root: math.log(1 + len(index.entries) / times) for root, times in held.items()}
-    index.book = _with_terms(lexicon, terms, reached)
+    index.book = _with_terms(lexicon, terms, reached, own)
     count = sum(entry.may_be_suggested for entry in index.entries) or 1
     for number, entries in reached.items():
         index.links[number] = sorted(entries.items())
@@ -143,6 +149,7 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
     index.kinds = frozenset(n for n, concept in enumerate(lexicon.concepts) if len(concept.together) == 1)
     for number, concept in enumerate(lexicon.concepts):
         index.overrides[number] = tuple(_called(index.entries, concept))
+    index.overrides |= {number: tuple(sorted(places)) for number, places in own.items()}
     spoken = {word for word in lexicon.words if word not in DROPPED and word not in LIGHT}
     index.guesser = Guesser(words | spoken, lexicon.spellings.known | _known(words | spoken | DROPPED | LIGHT))
     return index
@@ -234,15 +241,19 @@ def _post(index: Index, place: int, entry: Entry) -> set[str]:
     return words
 
 
-def _with_terms(lexicon: Lexicon, terms: dict[str, int], reached: dict[int, dict[int, float]]) -> Phrasebook:
-    """The lexicon's phrases and the pack's own terms of several words; those of one word are left to the postings."""
+def _with_terms(
+    lexicon: Lexicon, terms: dict[str, int], reached: dict[int, dict[int, float]], own: Mapping[int, Set[int]]
+) -> Phrasebook:
+    """The lexicon's phrases and the pack's own terms of several words; those of one word are left to the postings,
+    unless a partnership has given them to an override of its own.
+    """
     phrases: list[tuple[Phrase, int]] = []
     for term, number in terms.items():
         try:
             phrase = lexicon.phrase(re.sub(r"[&|$;]|\.\.", " ", term))
         except PhraseError:
             phrase = ()
-        if sum(map(len, phrase)) > 1:
+        if sum(map(len, phrase)) > 1 or (phrase and number in own):
             phrases.append((phrase, number))
         else:
             reached.pop(number, None)

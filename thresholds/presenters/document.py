@@ -74,6 +74,22 @@ class Excerpt:
     count: int
 
 
+def anchors_of(pack: Pack) -> frozenset[str]:
+    """Permanent ids of the parts that have a place of their own in the page of this pack."""
+    signs = (sign for category in pack.exploitation.categories for sign in category.signs) if pack.exploitation else ()
+    parts = (
+        *pack.descriptors,
+        *pack.overrides,
+        *signs,
+        *pack.protective_factors,
+        *pack.harm_factors,
+        *pack.routes,
+        *pack.consent_rules,
+        *pack.deadlines,
+    )
+    return frozenset(part.id for part in parts)
+
+
 def document_of(pack: Pack) -> PackDocument:
     """The whole of a pack, published or not."""
     threshold = pack.documents_by_id["threshold"]

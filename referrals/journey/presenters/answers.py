@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 from referrals.documents.files import FileShown
 from referrals.journey.steps import page_url, steps_of
 from referrals.record.domain.completeness import PageProgress
+from referrals.record.domain.dismissed import Dismissed, SuggestedKind
 from referrals.record.domain.document import WordingFor, page_document
 from referrals.record.domain.draft import DraftAnswers, name_of
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
 from referrals.record.models import Referral
+from referrals.record.selectors import dismissed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,27 @@ def files_section(referral: Referral, files: Iterable[FileShown]) -> CardSection
     return CardSection(
         "Files", (Card("Files that go along", rows or none, reverse("journey:files", args=[referral.pk])),)
     )
+
+
+def dismissed_sections(referral: Referral, draft: DraftAnswers) -> tuple[CardSection, ...]:
+    """Return what was suggested and dismissed, child by child: it goes along too. Each leads to the page where it can
+    be taken back. Nothing where nothing was dismissed."""
+    by_child = dismissed_of(referral)
+    cards = tuple(
+        Card(
+            f"{name_of(child, Per.CHILD)}: suggested and dismissed",
+            tuple(_dismissed(one.as_data()) for one in by_child[str(child.id)]),
+            f"{page_url(referral, _picked_on(by_child[str(child.id)]), child.id)}?from=check",
+        )
+        for child in draft.children
+        if by_child.get(str(child.id))
+    )
+    return (CardSection("Suggested and dismissed", cards),) if cards else ()
+
+
+def _picked_on(dismissed: Sequence[Dismissed]) -> str:
+    """The page where the first of them can be taken back."""
+    return "exploitation" if dismissed[0].kind is SuggestedKind.SIGN else "descriptors"
 
 
 def frozen_cards(content: Mapping[str, Any]) -> tuple[CardSection, ...]:

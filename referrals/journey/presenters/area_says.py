@@ -41,7 +41,7 @@ def area_says(
     published = packs.get(str(home)) or packs.get(referral.home_area or "")
     if published is None:
         return "", ()
-    reader = Reader(published.pack)
+    reader = Reader.of(published)
     said = (
         reader.cited(plain(rule), note=rule.note or "") for rule in published.pack.consent_rules if rule.topic in topics
     )

@@ -17,6 +17,7 @@ class ReasonShown:
     level: str
     source: str
     note: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class OverrideShown:
     certain: bool
     steps: tuple[Cited, ...]
     source: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _reason(reason: Mapping[str, Any], reader: Reader) -> ReasonShown:
         level=lowest if lowest == highest else f"{lowest} to {highest}",
         source=reader.source(reason["citation"]),
         note=" ".join(notes),
+        url=reader.url(reason),
     )
 
 
@@ -114,4 +117,5 @@ def _override(override: Mapping[str, Any], reader: Reader) -> OverrideShown:
         certain=bool(override["certain"]),
         steps=tuple(reader.cited(step) for step in override["steps"]),
         source=reader.source(override["citation"]),
+        url=reader.url(override),
     )

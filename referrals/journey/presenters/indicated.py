@@ -34,7 +34,7 @@ def indicated_for(opened: Opened, page: Page, person: PersonAnswers | None) -> C
         return None
     prepared = prepare(referral=opened.referral, now=opened.now)
     child = prepared.child(str(person.id))
-    shown = check_shown(child.check_as_data(), Reader(child.pack.pack))
+    shown = check_shown(child.check_as_data(), Reader.of(child.pack))
     return replace(
         shown,
         asked_too=LOWER_WORDS[prepared.desk] if child.divergence.asks_dsl else "",

@@ -1,7 +1,7 @@
 """Where a referral goes and why, in words, from its plain data: before sending and frozen alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,7 @@ class ClockShown:
     due_at: datetime | None
     provisional: bool
     source: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def plan_shown(plan: Mapping[str, Any], reader: Reader, *, judged: bool = True) 
             for one in plan["duties"]
         ),
         alternatives=tuple(
-            Cited(f"{one['door_name']}: {one['why']['text']}", reader.source(one["why"]["citation"]))
+            replace(reader.cited(one["why"]), text=f"{one['door_name']}: {one['why']['text']}")
             for one in plan["alternatives"]
         ),
         clocks=tuple(shown for _one, shown in clocks),
@@ -167,4 +168,5 @@ def _clock(clock: Mapping[str, Any], reader: Reader) -> ClockShown:
         due_at=datetime.fromisoformat(clock["due_at"]) if clock["due_at"] else None,
         provisional=bool(clock["provisional"]),
         source=reader.source(clock["citation"]),
+        url=reader.url(clock),
     )

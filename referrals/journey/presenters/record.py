@@ -142,7 +142,7 @@ def readers_of(content: Mapping[str, Any]) -> dict[str, Reader]:
     readers = {}
     for kept in content["packs"]:
         try:
-            readers[kept["area"]] = Reader(pack_version(kept["version"]).pack)
+            readers[kept["area"]] = Reader.of(pack_version(kept["version"]))
         except NoPackError:
             continue
     return readers

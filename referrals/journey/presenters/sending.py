@@ -120,7 +120,7 @@ def plan_page(prepared: Prepared) -> PlanPage:
         children=tuple(
             ChildPlan(
                 child.name,
-                plan_shown(child.plan.to_dict(), Reader(child.pack.pack), judged=child.judged is not None),
+                plan_shown(child.plan.to_dict(), Reader.of(child.pack), judged=child.judged is not None),
             )
             for child in prepared.children
         ),
@@ -228,7 +228,7 @@ def _sharing(child: PreparedChild, labels: Mapping[str, str], links: LinkFor) ->
         name=child.name,
         sharing=sharing_shown(
             plain(child.sharing.to_dict()),
-            Reader(child.pack.pack),
+            Reader.of(child.pack),
             labels,
             links=lambda question: links(child.id, question),
         ),

@@ -15,7 +15,15 @@ from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
 from referrals.journey.presenters import sending as presenter
-from referrals.journey.presenters.answers import draft_cards, files_section, gaps_of, labels_of, links_to, names_of
+from referrals.journey.presenters.answers import (
+    dismissed_sections,
+    draft_cards,
+    files_section,
+    gaps_of,
+    labels_of,
+    links_to,
+    names_of,
+)
 from referrals.journey.presenters.carried import unconfirmed, waiting
 from referrals.journey.presenters.early_help import refusals_in
 from referrals.journey.presenters.kept import unsaved_shown
@@ -87,6 +95,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "referral": referral,
         "sections": (
             *draft_cards(referral, draft, wording_for(referral, draft, now=now)),
+            *dismissed_sections(referral, draft),
             files_section(referral, staged_shown(staged_of(referral), names_of(draft))),
         ),
         "unsaved": unsaved_shown(

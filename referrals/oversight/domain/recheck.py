@@ -3,7 +3,7 @@
 Both checks are made now, by the same rules, so that what differs is the packs' doing and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,26 +80,33 @@ def label(indicated: Indicated) -> str:
     return f"{indicated.lowest}{RANGE}{indicated.highest}"
 
 
-def _is_higher(direction: Direction) -> bool:
-    return direction in {Direction.UP, Direction.FROM_UNKNOWN}
-
-
-def _direction(was: Indicated, would: Indicated, other: Pack) -> Direction:
-    """By the other pack's order of levels: the upper end counts first, then the lower."""
-    before, after = label(was), label(would)
+def direction_of(before: str, after: str, order: Mapping[str, int]) -> Direction:
+    """The direction between two labels, by the other pack's `order` of levels, as `recheck` has counted it."""
     if before == after:
         return Direction.SAME
     if before == UNKNOWN:
         return Direction.FROM_UNKNOWN
     if after == UNKNOWN:
         return Direction.TO_UNKNOWN
-    order = other.level_order
-    ends = (was.highest or "", was.lowest or "")
-    if any(end not in order for end in ends):
+    old, new = (list(reversed(ends_of(one))) for one in (before, after))
+    if any(end not in order for end in old):
         return Direction.OTHER_LEVELS
-    old = [order[end] for end in ends]
-    new = [order[would.highest or ""], order[would.lowest or ""]]
-    return Direction.UP if new > old else Direction.DOWN
+    return Direction.UP if [order[end] for end in new] > [order[end] for end in old] else Direction.DOWN
+
+
+def ends_of(labelled: str) -> tuple[str, str]:
+    """Both ends of a label's range, the lower first; twice the same for a single level."""
+    low, _, high = labelled.partition(RANGE)
+    return low, high or low
+
+
+def _is_higher(direction: Direction) -> bool:
+    return direction in {Direction.UP, Direction.FROM_UNKNOWN}
+
+
+def _direction(was: Indicated, would: Indicated, other: Pack) -> Direction:
+    """By the other pack's order of levels: the upper end counts first, then the lower."""
+    return direction_of(label(was), label(would), other.level_order)
 
 
 def _deciding(result: Weighed, pack: Pack) -> Iterator[Reason]:

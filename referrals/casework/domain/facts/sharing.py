@@ -70,6 +70,7 @@ def sharing_facts(
         harm=harm(child),
         flags=(check.flags if check else frozenset()) | flags(draft, child),
         levels=_levels(check, judged),
+        judged=judged is not None,
         urgent=urgent,
         cannot_wait=can_not_wait(draft),
         age=age(child, on),
