@@ -152,7 +152,8 @@ def _sums(counts: Mapping[Cell, int], moves: Mapping[Cell, tuple[str, str]], nam
     """Numbers of which one is the sum of the others, or whose sum may be known."""
     for table in (ALL, "agency", "domain", "move"):
         cells = [(cell[1], cell[2]) for cell in counts if cell[0] == table]
-        yield from ({(table, *cell) for cell in line} for line in lines_of(cells))
+        for line in lines_of(cells):
+            yield {(table, *cell) for cell in line}
     for way in Direction:
         whole = (ALL, ALL, way.value)
         for table in ("agency", "domain"):
