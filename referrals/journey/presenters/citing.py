@@ -15,7 +15,7 @@ from thresholds.selectors import PublishedPack
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A statement with where it was read, and the address of that place in the version that was kept; empty for none."""
+    """A statement with where it was read, and the address of that place in the very version; empty for none."""
 
     text: str
     source: str = ""
