@@ -358,3 +358,12 @@ def read(pdf: bytes) -> PdfReader:
 def words_in(text: str) -> str:
     """Text without white space: lines break where they break."""
     return "".join(text.split())
+
+
+def lines_of(question: dict[str, Any]) -> list[str]:
+    """What of an answer has to stand in a copy: its lines, of rows and places on the body each cell and word."""
+    if question.get("rows"):
+        return [said for row in question["rows"] for cell in row for said in cell]
+    if question["kind"] == "body" and "answer" in question:
+        return [one["words"] for one in question["answer"]]
+    return str(question["reads"]).split("\n")

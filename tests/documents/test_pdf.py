@@ -12,7 +12,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from referrals.documents.render import RefusingFetcher, html_of, pdf_of
-from tests.documents.support import EMOJI, LONG, MARKUP, copied, digest_of, frozen, read, words_in
+from tests.documents.support import EMOJI, LONG, MARKUP, copied, digest_of, frozen, lines_of, read, words_in
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -88,7 +88,7 @@ def test_every_answer_is_in_the_text(reader, content):
                 for question in page["questions"]:
                     assert words_in(question["label"]) in body
                     if question["kind"] != "descriptors" and question["key"] != "view":
-                        assert all(words_in(line) in body for line in question["reads"].split("\n"))
+                        assert all(words_in(line) in body for line in lines_of(question))
 
 
 def without_margins(text):

@@ -12,11 +12,11 @@ import pytest
 from referrals.documents.domain.words import NO_WORDS, PackWords, humanised
 from referrals.documents.presenters import present
 from referrals.documents.presenters.answers import descriptor_lines
-from referrals.documents.presenters.blocks import Narrative, Notice, Points, Rows, moment
-from referrals.documents.presenters.copy import UnknownFormat
+from referrals.documents.presenters.blocks import Drawing, Narrative, Notice, Points, Rows, Table, moment
+from referrals.documents.presenters.copy import WORRY, UnknownFormat
 from referrals.documents.presenters.sharing import DO_NOT_TELL, Recorded, history_section, sharing_part
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
-from tests.documents.support import MINA, copied, digest_of, frozen
+from tests.documents.support import MINA, copied, digest_of, frozen, lines_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +33,10 @@ def texts(blocks):
             yield block.label
             for point in block.points:
                 yield from (point.text, *point.details)
+        elif isinstance(block, Table):
+            yield from (block.label, *block.columns, *(cell for row in block.rows for cell in row))
+        elif isinstance(block, Drawing):
+            yield from (figure.says for figure in block.figures)
         else:
             yield block.text
 
@@ -148,13 +152,43 @@ def test_every_question_and_every_answer_is_there(content):
             for item in question["answer"]:
                 assert item["evidence"] in everything
         else:
-            assert all(line in everything for line in question["reads"].split("\n"))
+            assert all(line in everything for line in lines_of(question))
+
+
+def test_rows_stand_in_a_table_by_the_day_they_happened(content):
+    blocks = part(copied(content), WORRY, "What happened when").blocks
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert table.columns == (
+        "Date of the event",
+        "What happened?",
+        "Who saw it or said it?",
+        "Date when it was recorded",
+    )
+    assert table.rows == (
+        ("2025", "Moved in with Dale Orme.", "Her grandmother", ""),
+        ("14 September 2026", "Came without shoes.", "", "15 September 2026"),
+    )
+
+
+def test_the_body_is_told_in_words_and_drawn_with_the_same_numbers(content):
+    blocks = part(copied(content), "Child 1: Mina Harrow", "Mina Harrow: injuries or marks").blocks
+    told = points(blocks, "Where on the body?")
+    assert told == {
+        "1. Left forearm": ("A straight bruise, about 8 cm, purple.",),
+        "2. Right calf": ("Three round marks, brown.",),
+    }
+    drawing = next(block for block in blocks if isinstance(block, Drawing))
+    assert [figure.says for figure in drawing.figures] == [
+        "Front of the body, marked at 1: Left forearm",
+        "Back of the body, marked at 2: Right calf",
+    ]
+    assert [sorted({mark.number for mark in figure.marks}) for figure in drawing.figures] == [[0, 1], [0, 2]]
 
 
 def test_what_was_not_answered_says_so(content):
     needs = rows(part(copied(content), "Child 1: Mina Harrow", "Mina Harrow: needs").blocks)
     assert needs["How does the child communicate best?"] == "Not provided"
-    services = part(copied(content), "Child 1: Mina Harrow", "Mina Harrow: school, health and social worker")
+    services = part(copied(content), "Child 1: Mina Harrow", "Mina Harrow: health and social worker")
     assert rows(services.blocks)["GP practice"] == "Not known"
     row = next(row for block in services.blocks if isinstance(block, Rows) for row in block.rows if row.empty)
     assert row.text in {"Not known", "Not provided"}

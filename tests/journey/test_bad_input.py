@@ -46,7 +46,7 @@ class TestBirthDates:
         assert "Saved." in text_of(writer.page)
         assert saved(writer, "child-about", writer.child.pk)["given_names"] == "Robin"
         writer.send()
-        assert "Robin Vale: needs" in text_of(writer.page)
+        assert "Robin Vale: background" in text_of(writer.page)
         assert words in text_of(writer.get(reverse("journey:check", args=[writer.referral.pk])))
         assert "Referral sent" in text_of(writer.press_send())
         submission = Submission.objects.get()
