@@ -32,14 +32,18 @@ from thresholds.presenters.doors import DoorShown, door_shown
 
 LEFT_OUT = frozenset({"desk", "indicated"})
 _ROWS, _BODY_ROWS = 4, 6
-_TALL, _SHORT = 6, 3
+_TALL, _SHORT = 4, 2
 """Lines for an answer in several lines, and for one with a narrower limit."""
 _TOPICS = (Topic.AGREEMENT, Topic.SHARING_WITHOUT, Topic.TELLING, Topic.NOT_TELLING)
 _WHOM: dict[Per, str] = {
-    Per.REFERRAL: "",
+    Per.REFERRAL: "Fill in these pages once.",
     Per.CHILD: "Fill in these pages for each child, also one who isn't born yet. Print them again for another child.",
     Per.MEMBER: "Fill in these pages for each person of the household or family. Print them again for another person.",
 }
+
+
+_OF: dict[Per, str] = {Per.REFERRAL: "", Per.CHILD: ": of each child", Per.MEMBER: ": each person"}
+"""Ends the title of a section, so that its pages are told apart from those that are filled in once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,13 @@ class BlankPage:
 
 @dataclass(frozen=True, slots=True)
 class BlankSection:
-    """Pages that belong together; `whom` says for whom they are printed again."""
+    """Pages that belong together. A part begins with the first that is about somebody: it is printed again for the
+    next one, and `whom` says so."""
 
     title: str
     whom: str
     pages: tuple[BlankPage, ...]
+    begins_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +180,17 @@ def guide_of(pack: Pack) -> Guide:
 
 
 def _sections(form: Specification, pack: Pack) -> Iterator[BlankSection]:
-    pages = [page for page in form.pages if page.key not in LEFT_OUT]
-    for (title, per), run in groupby(pages, key=lambda page: (page.section, page.per)):
-        shown = tuple(_page(form, page, pack) for page in run)
-        yield BlankSection(title, _WHOM[per], tuple(page for page in shown if page.spaces))
+    """What is asked once, then of each child, then of each person, so that a part can be printed again."""
+    for per, whom in _WHOM.items():
+        pages = [page for page in form.pages if page.per is per and page.key not in LEFT_OUT]
+        for number, title in enumerate(dict.fromkeys(page.section for page in pages)):
+            shown = (_page(form, page, pack) for page in pages if page.section == title)
+            yield BlankSection(
+                title=f"{title}{_OF[per]}",
+                whom=whom if number == 0 else "",
+                pages=tuple(page for page in shown if page.spaces),
+                begins_part=number == 0,
+            )
 
 
 def _page(form: Specification, page: Page, pack: Pack) -> BlankPage:
@@ -186,10 +199,22 @@ def _page(form: Specification, page: Page, pack: Pack) -> BlankPage:
     return BlankPage(
         title=page.title_for("Name"),
         intro=" ".join(part for part in (asked, page.intro) if part),
-        spaces=tuple(
-            _space(form, page, question, pack) for question in page.questions if question.kind is not Kind.CONDITIONS
-        ),
+        spaces=tuple(_spaces(form, page, pack)),
     )
+
+
+def _spaces(form: Specification, page: Page, pack: Pack) -> Iterator[Space]:
+    """One space a question. Questions in the same words, of which one answer opens each, share one: on paper the whole
+    list stands at once."""
+    asked = [question for question in page.questions if question.kind is not Kind.CONDITIONS]
+    for label, run in groupby(asked, key=lambda question: question.label):
+        alike = list(run)
+        spaces = [_space(form, page, question, pack) for question in alike]
+        if len(spaces) == 1:
+            yield spaces[0]
+        else:
+            ticks = tuple(tick for space in spaces for tick in space.ticks)
+            yield Space(label=label, ticks=ticks, unknown=spaces[0].unknown)
 
 
 def _space(form: Specification, page: Page, question: Question, pack: Pack) -> Space:

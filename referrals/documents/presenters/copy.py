@@ -59,7 +59,10 @@ _CARD = ("born", "about_age", "expected", "sex", "harm", "where_now", "safe_toni
 """Keys of questions that whoever opens a referral asks first. Their labels come with the frozen answers."""
 _IF_GIVEN = frozenset({"about_age", "expected"})
 _RANG = "rang"
-_FIRST = (_RANG, "danger_to_visitors", "safe_contact", "withhold")
+_FIRST = (
+    *("referral_type", "referral_reason", "referrer_phone", "referrer_email", "referrer_best_time"),
+    *("referrer_stand_in", _RANG, "danger_to_visitors", "safe_contact", "withhold"),
+)
 """Keys of what has to be known before anybody acts on the referral: it stands on the first page too."""
 # A longer answer stands with its question further down.
 _ROOM = 300
