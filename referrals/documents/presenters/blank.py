@@ -107,6 +107,7 @@ class RuleTold:
     """What the document says about agreement or telling, and where."""
 
     text: str
+    unless: tuple[str, ...]
     source: str
 
 
@@ -174,7 +175,9 @@ def guide_of(pack: Pack) -> Guide:
         unconfirmed=any(line.status is Status.UNCONFIRMED for line in lines),
         levels=tuple(LevelTold(one.name, one.meaning, one.response or "") for one in pack.levels),
         rules=tuple(
-            RuleTold(rule.text, source_of(pack, rule.citation)) for rule in pack.consent_rules if rule.topic in _TOPICS
+            RuleTold(rule.text, rule.unless, source_of(pack, rule.citation))
+            for rule in pack.consent_rules
+            if rule.topic in _TOPICS
         ),
     )
 
