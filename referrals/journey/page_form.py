@@ -226,7 +226,10 @@ class PageForm(GovukForm):
                 saved = saved_row(question, self.answers, number)
                 for column in question.columns:
                     name = cell(question, number, column)
-                    self.fields[name], self.looks[name] = field_for(column, self.offers)
+                    self.fields[name], look = field_for(column, self.offers)
+                    # In one line: a row of a list is to stay short.
+                    in_line = column.kind is Kind.YES_NO
+                    self.looks[name] = replace(look, small=True, inline=True, dividers={}) if in_line else look
                     self.fields[name].initial = initial_of(column, saved)
         if question.has_tick:
             self._add_tick(question)

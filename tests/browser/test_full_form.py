@@ -30,6 +30,9 @@ def children_and_family(visitor: Visitor, address: str) -> tuple[str, str, str]:
     fill(visitor, f"{page}referrer/", referrer_relationship="His class teacher", referrer_phone="01632 960123")
     child = born_child(visitor, address, safe_tonight="not_known")
     fill(visitor, f"{page}child-identity/{child}/", ethnic_group="mixed", ethnicity_mixed="MWBC", religion="none")
+    visitor.go(f"{page}child-school/{child}/")
+    answer(visitor, school="wrekin").press("Find it in the register").sees("Found for “wrekin”").picture("school")
+    go_on(visitor, **{"school-found": "999001"})
     for name in SISTERS:
         sibling(visitor, address, name)
     unborn = unborn_child(visitor, address)
@@ -243,7 +246,14 @@ def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor)
     assert "Ring first" in plan
     visitor.picture("plan").go(f"{address}check/").picture("check")
     checked = visitor.page.inner_text("main")
-    for told in (WORRY, "Not in school since September", "Not born yet", "Kim Vale", "Write today"):
+    for told in (
+        "Wrekin Vale Academy",
+        WORRY,
+        "Not in school since September",
+        "Not born yet",
+        "Kim Vale",
+        "Write today",
+    ):
         assert told in checked
     gaps = visitor.page.locator("main details", has_text="Not answered yet").locator("a").all_inner_texts()
     assert gaps
@@ -259,10 +269,11 @@ def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor)
 
 
 def look_around(visitor: Visitor, address: str) -> None:
-    """Look at what a sent referral leads to, so that each page is checked once."""
+    """Look at what a sent referral leads to, and at the form to print, so that each page is checked once."""
     for page in ("telling", "agreement", "sharing/record", "close-to-desk", "keep-out", "add", "withdraw"):
         visitor.go(f"{address}{page}/").picture(page.replace("/", "-"))
         assert path_of(visitor) == f"{address}{page}/"
+    visitor.go("/blank-form/").picture("blank-areas").go("/blank-form/telford-and-wrekin/").picture("blank-form")
 
 
 def routine(visitor: Visitor, *, agreed: bool = True) -> tuple[str, str]:
