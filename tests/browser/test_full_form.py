@@ -255,7 +255,7 @@ def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor)
         "Write today",
     ):
         assert told in checked
-    gaps = visitor.page.locator("main details", has_text="Not answered yet").locator("a").all_inner_texts()
+    gaps = visitor.page.locator("main details", has_text="Not answered yet").locator("a").all_text_contents()
     assert gaps
     assert all(any(name in gap for name in SISTERS) for gap in gaps), gaps
     assert checked.index("The first call to the police") < checked.index("He moved in")
