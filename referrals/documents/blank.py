@@ -9,21 +9,30 @@ from weasyprint import CSS, HTML
 
 from referrals.documents.presenters.blank import BlankForm, blank_form
 from referrals.documents.render import VARIANT, RefusingFetcher, style_of
-from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms import CURRENT, is_assessment, specification
+from referrals.record.domain.forms.parts import Specification
+from referrals.record.selectors import assessment_in
+from thresholds.domain.pack import Pack
 from thresholds.selectors import current_pack, pack_version
 
 _STYLE = "documents/blank.css"
-_KEPT = 12
-"""Six areas, today's version and the one before. A form is some 200 kB."""
+_KEPT = 24
+"""Six areas with two forms each, today's version and the one before. A form is some 200 kB."""
 
 
-def form_for(area: str, on: date) -> tuple[int, BlankForm]:
-    """Return the MARF to print for an area on a day, with the id of the pack version that it is made from.
+def _blank(form: Specification, pack: Pack) -> BlankForm:
+    name = assessment_in(pack).full if is_assessment(form.version) else form.name
+    return blank_form(form, pack, name=name)
 
-    Raises NoPackError for an area without a pack.
+
+def form_for(area: str, on: date, kind: str = "marf") -> tuple[int, BlankForm]:
+    """Return the form of a kind ("marf", "eha") to print for an area on a day, with the id of the pack version that it
+    is made from. An assessment is called as the area calls it.
+
+    Raises NoPackError for an area without a pack, and KeyError for a kind that isn't one.
     """
     published = current_pack(area, on)
-    return published.version_id, blank_form(specification(CURRENT["marf"]), published.pack)
+    return published.version_id, _blank(specification(CURRENT[kind]), published.pack)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -32,7 +41,7 @@ def pdf_for(version_id: int, form_version: str) -> bytes:
 
     Raises NoPackError for a version that there isn't, and KeyError for a form that never was.
     """
-    form = blank_form(specification(form_version), pack_version(version_id).pack)
+    form = _blank(specification(form_version), pack_version(version_id).pack)
     # WeasyPrint has no types.
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(  # type: ignore[no-untyped-call]

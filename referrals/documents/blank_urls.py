@@ -10,4 +10,6 @@ urlpatterns = [
     path("", blank_views.areas, name="areas"),
     path("<slug:area>/", blank_views.form, name="form"),
     path("<slug:area>/form.pdf", blank_views.pdf, name="pdf"),
+    path("<slug:area>/early-help/", blank_views.form, {"kind": "eha"}, name="early_help"),
+    path("<slug:area>/early-help/form.pdf", blank_views.pdf, {"kind": "eha"}, name="early_help_pdf"),
 ]

@@ -16,24 +16,24 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def form(request: HttpRequest, area: str) -> HttpResponse:
+def form(request: HttpRequest, area: str, kind: str = "marf") -> HttpResponse:
     """One area's form and guide, as a page to read or print."""
     try:
-        _, shown = form_for(area, timezone.localdate())
+        _, shown = form_for(area, timezone.localdate(), kind)
     except selectors.NoPackError:
         raise Http404 from None
-    return render(request, "documents/blank_form.html", {"form_to_print": shown, "area": area})
+    return render(request, "documents/blank_form.html", {"form_to_print": shown, "area": area, "kind": kind})
 
 
 @require_safe
-def pdf(request: HttpRequest, area: str) -> HttpResponse:
+def pdf(request: HttpRequest, area: str, kind: str = "marf") -> HttpResponse:
     """The same as a tagged PDF."""
     try:
-        version_id, shown = form_for(area, timezone.localdate())
+        version_id, shown = form_for(area, timezone.localdate(), kind)
     except selectors.NoPackError:
         raise Http404 from None
     return HttpResponse(
         pdf_for(version_id, shown.version),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="referral-form-{area}.pdf"'},
+        headers={"Content-Disposition": f'attachment; filename="{kind}-form-{area}.pdf"'},
     )

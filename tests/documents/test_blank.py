@@ -28,13 +28,14 @@ TODAY = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize("area", sorted(PACKS))
-def test_every_area_has_its_form_with_every_question_and_its_own_guide(area):
-    pack = read_pack(PACKS[area])
-    form = blank_form(MARF, pack)
+@pytest.mark.parametrize("kind", ["marf", "eha"])
+def test_every_area_has_its_forms_with_every_question_and_its_own_guide(area, kind):
+    pack, specified = read_pack(PACKS[area]), specification(CURRENT[kind])
+    form = blank_form(specified, pack)
     spaces = [space for section in form.sections for page in section.pages for space in page.spaces]
     asked = [
         question
-        for page in MARF.pages
+        for page in specified.pages
         if page.key not in LEFT_OUT
         for question in page.questions
         if question.kind is not Kind.CONDITIONS
@@ -100,6 +101,15 @@ def test_the_page_and_the_pdf_say_the_same(telford):
     printed = words_in(" ".join(texts))
     for label in html.fromstring(page).xpath("//*[@class='blank-label']"):
         assert words_in(label.text_content()) in printed
+
+
+@pytest.mark.django_db
+def test_an_assessment_is_called_as_the_area_calls_it():
+    publish_area("bury")
+    _, form = form_for("bury", TODAY, "eha")
+    says = read_pack(PACKS["bury"]).early_help
+    assert says is not None
+    assert form.name == says.assessment
 
 
 def test_it_is_drawn_once_a_version(telford):

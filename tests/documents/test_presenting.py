@@ -13,7 +13,7 @@ from referrals.documents.domain.words import NO_WORDS, PackWords, humanised
 from referrals.documents.presenters import present
 from referrals.documents.presenters.answers import descriptor_lines
 from referrals.documents.presenters.blocks import Drawing, Narrative, Notice, Points, Rows, Table, moment
-from referrals.documents.presenters.copy import WORRY, UnknownFormat
+from referrals.documents.presenters.copy import UnknownFormat
 from referrals.documents.presenters.sharing import DO_NOT_TELL, Recorded, history_section, sharing_part
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from tests.documents.support import MINA, copied, digest_of, frozen, lines_of
@@ -153,36 +153,6 @@ def test_every_question_and_every_answer_is_there(content):
                 assert item["evidence"] in everything
         else:
             assert all(line in everything for line in lines_of(question))
-
-
-def test_rows_stand_in_a_table_by_the_day_they_happened(content):
-    blocks = part(copied(content), WORRY, "What happened when").blocks
-    table = next(block for block in blocks if isinstance(block, Table))
-    assert table.columns == (
-        "Date of the event",
-        "What happened?",
-        "Who saw it or said it?",
-        "Date when it was recorded",
-    )
-    assert table.rows == (
-        ("2025", "Moved in with Dale Orme.", "Her grandmother", ""),
-        ("14 September 2026", "Came without shoes.", "", "15 September 2026"),
-    )
-
-
-def test_the_body_is_told_in_words_and_drawn_with_the_same_numbers(content):
-    blocks = part(copied(content), "Child 1: Mina Harrow", "Mina Harrow: injuries or marks").blocks
-    told = points(blocks, "Where on the body?")
-    assert told == {
-        "1. Left forearm": ("A straight bruise, about 8 cm, purple.",),
-        "2. Right calf": ("Three round marks, brown.",),
-    }
-    drawing = next(block for block in blocks if isinstance(block, Drawing))
-    assert [figure.says for figure in drawing.figures] == [
-        "Front of the body, marked at 1: Left forearm",
-        "Back of the body, marked at 2: Right calf",
-    ]
-    assert [sorted({mark.number for mark in figure.marks}) for figure in drawing.figures] == [[0, 1], [0, 2]]
 
 
 def test_what_was_not_answered_says_so(content):

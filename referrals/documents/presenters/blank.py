@@ -137,11 +137,11 @@ class BlankForm:
     sections: tuple[BlankSection, ...]
 
 
-def blank_form(form: Specification, pack: Pack) -> BlankForm:
-    """Return the form without answers, for one area."""
+def blank_form(form: Specification, pack: Pack, *, name: str = "") -> BlankForm:
+    """Return the form without answers, for one area; `name` is what the area calls it, where that is another name."""
     begins = pack.effective_from
     return BlankForm(
-        name=form.name,
+        name=name or form.name,
         version=form.version,
         in_force=f"{begins.day} {begins:%B %Y}",
         guide=guide_of(pack),

@@ -26,6 +26,8 @@ ROWS: list[Row] = [
     signed_in("blank_form:form", record="a missing area", status=AS_IF_NOT_THERE),
     signed_in("blank_form:pdf", record="a missing area", status=AS_IF_NOT_THERE),
     signed_in("blank_form:pdf", record="an area"),
+    signed_in("blank_form:early_help", record="an area"),
+    signed_in("blank_form:early_help_pdf", record="an area"),
     signed_in("documents:copy", status=AS_IF_NOT_THERE, record="a draft"),
     signed_in("documents:copy", status=AS_IF_NOT_THERE, record="a missing referral"),
 ]
