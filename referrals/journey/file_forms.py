@@ -99,7 +99,11 @@ class DescribeForm(GovukForm):
         return Layout(*parts, *last)
 
     def _of(self, one: FileShown) -> Iterable[Any]:
-        yield Component("inset_text", text=f"{one.kind}, {one.size}. {one.state}.")
+        said = f"{one.kind}, {one.size}. {one.state}."
+        if one.kept_out:
+            yield Component("warning_text", text=said, icon_fallback_text="Warning")
+        else:
+            yield Component("inset_text", text=said)
         yield from (name for name in (f"what-{one.id}", f"about-{one.id}") if name in self.fields)
         yield Button(f"Take file {one.number} off", name=DO, value=f"{REMOVE}:{one.id}", kind="secondary")
 

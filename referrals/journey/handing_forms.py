@@ -41,8 +41,7 @@ class GiveForm(GovukForm):
         hints = {str(one.pk): one.job_title for one in found if one.job_title}
         if not may_share:
             del self.fields["what"]
-        if self.data.get("what") == SHARE:
-            self.fields["note"].required = False
+        self.fields["note"].required = not may_share or self.data.get("what") == HAND_OVER
         self.looks = {  # type: ignore[misc]  # on the form itself: who was found differs from search to search
             "person": Look(hints=hints),
             "what": Look(

@@ -104,4 +104,4 @@ def test_what_is_typed_is_kept_through_a_lost_connection_and_a_session_that_ends
         status(desk, "in another window too")
         assert desk.page.evaluate("localStorage.length + sessionStorage.length") == 0
     other.go(f"{address}tasks/")
-    assert "Not started" in other.page.locator("li", has_text="What worries you").first.inner_text()
+    assert "Not started" in other.page.locator("li", has_text="What has happened").first.inner_text()

@@ -37,6 +37,7 @@ def show_conflict(walk: "Walk", conflict: actions.Conflict, *, unanswered: bool 
         "page": walk.page,
         "title": walk.page.title_for(presenter.name_in(walk.draft, walk.page, walk.person)),
         "conflict": replace(shown, rows=rows),
+        "own": shown.by == walk.opened.actor.name,
         "typed": list(_typed(walk)),
         "version": conflict.version,
         "unanswered": unanswered,
