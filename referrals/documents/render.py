@@ -13,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
 
-LAYOUT = 3
+LAYOUT = 4
 """Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
 
 RENDERER = f"WeasyPrint {VERSION}, layout {LAYOUT}"

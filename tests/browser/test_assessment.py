@@ -107,7 +107,7 @@ def test_an_assessment_is_written_with_a_family_agreed_sent_and_registered(visit
 
     coordinator = visit(visitor.page.context.browser, visitor.stack, visitor.way).sign_in("earlyhelp")
     coordinator.go("/queue/").picture("eha-queue").page.get_by_role("link", name=reference[0]).first.click()
-    coordinator.check().sees("Early Help Assessment").press("Claim").picture("eha-intake")
+    coordinator.check().sees("Early Help Assessment").press("Claim it").picture("eha-intake")
     coordinator.page.get_by_role("link", name=re.compile("^Decide")).first.click()
     coordinator.check().sees("Registered, and the lead professional confirmed").picture("eha-decide")
     answer(

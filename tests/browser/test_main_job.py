@@ -19,6 +19,8 @@ def answer(visitor: Visitor, **answers: str | list[str]) -> Visitor:
             choice = visitor.page.locator(f"input[name='{name}'][value='{one}']:is([type=radio],[type=checkbox])")
             if choice.count():
                 choice.first.check()
+            elif visitor.page.locator(f"select[name='{name}']").count():
+                visitor.page.locator(f"select[name='{name}']").first.select_option(one)
             else:
                 visitor.page.locator(f"[name='{name}']").first.fill(one)
     return visitor

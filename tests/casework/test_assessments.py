@@ -13,7 +13,7 @@ from consent.domain.facts import Form, Said
 from consent.domain.people import agrees_for_child, child_agrees
 from referrals.casework import actions
 from referrals.casework.domain.assessments import HARM_OPEN, NEEDS_AGREEMENT, REFER, check_agreed
-from referrals.casework.domain.outcomes import OF_ASSESSMENT, OF_REFERRAL, Outcome, outcomes_for
+from referrals.casework.domain.outcomes import OF_ASSESSMENT, OF_REFERRAL, Outcome, form_after, outcomes_for
 from referrals.casework.preparing import prepare
 from referrals.record import actions as records
 from referrals.record.selectors import content_of, latest_submission
@@ -191,6 +191,21 @@ def test_a_coordinator_decides_on_no_referral(world, team, coordinator):
             by=by,
             now=LATER,
         )
+
+
+@pytest.mark.parametrize(
+    ("assessment", "outcomes", "kind"),
+    [
+        (True, ["stepped_up"], "marf"),
+        (True, ["registered"], ""),
+        (False, ["early_help"], "eha"),
+        (False, ["no_further_action", "targeted_help"], "eha"),
+        (False, ["assessment"], ""),
+        (False, [], ""),
+    ],
+)
+def test_which_form_comes_next_by_what_was_decided(assessment, outcomes, kind):
+    assert form_after(map(Outcome, outcomes), assessment=assessment) == kind
 
 
 def test_each_form_has_its_own_outcomes(world, team, coordinator):

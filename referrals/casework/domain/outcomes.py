@@ -4,6 +4,7 @@ The names are the field's own (Working Together: the social worker decides the n
 guides for the rest). What an outcome sets in motion belongs to the front door's own system.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -66,6 +67,15 @@ def outcomes_for(*, assessment: bool) -> tuple[Outcome, ...]:
     """Return what can be decided on an early help assessment, or else on a referral, in the order in which it is
     offered."""
     return OF_ASSESSMENT if assessment else OF_REFERRAL
+
+
+def form_after(outcomes: Iterable[Outcome], *, assessment: bool) -> str:
+    """Return the kind of form that the agency begins next by what was decided: a referral where an assessment is
+    stepped up, an assessment where a referral ends in early help; empty for neither."""
+    found = set(outcomes)
+    if assessment:
+        return "marf" if Outcome.STEPPED_UP in found else ""
+    return "eha" if found & {Outcome.EARLY_HELP, Outcome.TARGETED_HELP} else ""
 
 
 LEADS_TO_ASSESSMENT = PROTECTS | {Outcome.ASSESSMENT}

@@ -82,5 +82,20 @@ def refusals_in(packs: Iterable[Pack]) -> tuple[RefusalShown, ...]:
 
 
 def beside_page(pack: Pack, page: str) -> tuple[Cited, ...]:
-    """Return what stands beside a page of the assessment."""
-    return statements(pack, *TOPICS.get(page, ()))
+    """Return what stands beside a page of the assessment: the document's own names first, then what it asks."""
+    return (*_named(pack, page), *statements(pack, *TOPICS.get(page, ())))
+
+
+def _named(pack: Pack, page: str) -> tuple[Cited, ...]:
+    """The area's names for what a page asks about, said to be not stated where it has none."""
+    says = pack.early_help
+    name, value = {
+        "analysis": ("The approach", says.analysis if says else None),
+        "lead": ("Whoever leads is called", says.lead if says else None),
+        "measures": ("The outcome measure", says.measure if says else None),
+    }.get(page, ("", None))
+    if not name:
+        return ()
+    if says is None or value is None:
+        return (Cited(f"{name}: not stated by the partnership."),)
+    return (Cited(f"{name}: {value}.", source_of(pack, says.citation)),)

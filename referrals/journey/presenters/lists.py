@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral
 
@@ -25,6 +26,7 @@ class Row:
     reference: str
     children: str
     urgent: bool
+    assessment: bool
     changed: datetime
 
 
@@ -71,6 +73,7 @@ def _row(referral: Referral) -> Row:
         reference=referral.reference,
         children=_names(referral),
         urgent=referral.urgent,
+        assessment=is_assessment(referral.specification),
         changed=referral.updated_at,
     )
 

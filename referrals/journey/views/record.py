@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit.domain.refusal import NotYours
 from consent.selectors import shared_of
 from referrals.casework import actions as casework
+from referrals.casework.domain.outcomes import Outcome, form_after
 from referrals.casework.domain.permissions import check_answer_message
 from referrals.casework.selectors import (
     advice_on,
@@ -36,6 +37,7 @@ from referrals.journey.presenters.sending import frozen_plan
 from referrals.journey.selectors import begun_from, contestable, is_unreached
 from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.beginning import can_carry
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State, Verb
 from referrals.record.domain.permissions import (
     can_add_addendum,
@@ -163,7 +165,8 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
     content = content_given(submission, given)
     readers, names = presenter.readers_of(content), presenter.names_in(content)
     receipts = receipts_of(opened.referral)
-    outcomes = presenter.outcomes_shown(decisions_about(opened.referral).exclude(intake__in=away), names)
+    decided = list(decisions_about(opened.referral).exclude(intake__in=away))
+    outcomes = presenter.outcomes_shown(decided, names)
     return {
         "submission": submission,
         "content": content,
@@ -174,6 +177,9 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "receipts": receipts,
         "handed_on": handed_on(transfers_of(opened.referral), names, away),
         "outcomes": outcomes,
+        "begins_next": form_after(
+            (Outcome(one.outcome) for one in decided), assessment=is_assessment(opened.referral.specification)
+        ),
         "telling": telling_shown(opened, content),
         "contestable": contestable(opened.referral, opened.actor, opened.facts, now=opened.now) if outcomes else (),
         "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral).exclude(intake__in=away)),
