@@ -34,7 +34,7 @@ class Section:
     complete: bool
 
 
-CARRIED: dict[str, Any] = {"tag": {"text": "Look at it", "classes": "govuk-tag--yellow"}}
+CARRIED: dict[str, Any] = {"tag": {"text": "Carried", "classes": "govuk-tag--yellow"}}
 """Status of a page whose answers were carried over, until somebody has looked at them."""
 
 

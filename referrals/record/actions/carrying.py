@@ -9,14 +9,16 @@ from django.db import transaction
 
 from accounts.clock import day_of
 from audit.domain.actor import Actor
+from audit.domain.refusal import Refusal
 from referrals.record.actions.drafting import start_referral, work_out
-from referrals.record.actions.locking import locked, note, person_id_of
+from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.beginning import check_carry
 from referrals.record.domain.carrying import Carrying, carry
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, is_assessment, specification
 from referrals.record.domain.forms.parts import Answers, Per
 from referrals.record.domain.lifecycle import State
+from referrals.record.domain.thaw import OtherForm
 from referrals.record.models import Carried, Child, ExcludedPerson, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import draft_of, options_for
 from referrals.record.selectors.carrying import Source, source_of
@@ -29,8 +31,8 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     has begun so already is returned instead: a button pressed twice begins one.
 
     Of a draft it is what stands there, of what was submitted what was frozen. Raises NotYours for somebody who can't
-    read the source, Refusal for one who reads it only for a front door, KeyError for a kind that isn't one, and
-    ValueError for frozen content that can't be read.
+    read the source, Refusal for one who reads it only for a front door and for a form that is no longer read here, and
+    KeyError for a kind that isn't one.
     """
     row, facts = locked(source, by, now)
     check_carry(by, facts)
@@ -39,7 +41,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     begun = mine.filter(begun_from=row, kind=kind, state=State.DRAFT.value).first()
     if begun is not None:
         return begun
-    found = source_of(row)
+    found = _read(row)
     target = start_referral(kind=kind, by=by, now=now)
     target.begun_from = row
     for excluded in ExcludedPerson.objects.filter(referral=row):
@@ -58,6 +60,18 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     note("carry", target, by, {"from": row.pk, "kind": kind, "pages": kept.pages})
     note("carried_on", row, by, {"to": target.pk, "kind": kind})
     return target
+
+
+def _read(row: Referral) -> Source:
+    try:
+        return source_of(row)
+    except OtherForm:
+        raise Refusal(
+            "It was written on a form that this system no longer reads. Begin an empty one.",
+            rule="referral.carry",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        ) from None
 
 
 class _Keeping:

@@ -37,12 +37,13 @@ _WHERE = Question(
     not_known=True,
     when=(When("said_how", ("signed", "in_writing")),),
 )
-_NOT_TO_ASSESSMENT = frozenset({"not_asked_because", "not_asked_why", "told_on"})
-"""Reasons for not asking are reasons of a referral: an assessment is made with the family, who know of it."""
+_NOT_TO_ASSESSMENT = frozenset({"not_asked_because", "not_asked_why"})
+"""Reasons for not asking are reasons of a referral: an assessment is made with the family."""
 
 
 def _agreement(key: str, *, title: str, labels: dict[str, str], intro: str) -> Page:
-    page = reworded(_OF_MARF[key], section=AGREEMENT, title=title, intro=intro, labels=labels)
+    said = {**labels, "told_on": "When were they told who gets it, and what for?"}
+    page = reworded(_OF_MARF[key], section=AGREEMENT, title=title, intro=intro, labels=said)
     asked = tuple(one for one in page.questions if one.key not in _NOT_TO_ASSESSMENT)
     return replace(page, questions=(*asked, _HOW, _WHERE))
 
