@@ -317,7 +317,8 @@ _HOLDS = Page(
     ),
 )
 
-SHARING_PAGES = (_CHILD, _UNDERSTANDS, _CARE_ORDER, _FAMILY, _WITHOUT, _TELLING, _HOLDS)
+SHARING_PAGES = (_TELLING, _CHILD, _UNDERSTANDS, _CARE_ORDER, _FAMILY, _WITHOUT, _HOLDS)
+"""Whether telling is dangerous is asked before anybody is asked who was told, and when."""
 
 _AGENCY = Page(
     key="agency-action",
