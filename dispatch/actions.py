@@ -1,6 +1,7 @@
 """Making a promise, and what an operator may do about one. Other rooms do `from dispatch.actions import promise`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -118,10 +119,32 @@ def _locked(row_id: UUID) -> tuple[OutboxRow, State]:
     return row, State(row.state)
 
 
+class _Wakes:
+    """The rows of one transaction, told of at its end over one connection to the broker.
+
+    A row whose savepoint was rolled back may be among them: waking for a row that isn't there does nothing.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[UUID, str]] = []
+
+    def tell(self) -> None:
+        """Wake workers for every row, urgent ones first."""
+        rows, self.rows = self.rows, []
+        order = list(Queue)
+        broker.wake(sorted(rows, key=lambda row: order.index(Queue(row[1]))))
+
+
 def _wake_on_commit(row: OutboxRow) -> None:
-    row_id, queue = row.pk, row.queue
-    transaction.on_commit(lambda: _wake(row_id, queue), robust=True)
+    # Registered anew whenever the last registration is gone: with its transaction, or with a savepoint rolled back.
+    wakes = next((wakes for entry in connection.run_on_commit if (wakes := _wakes_in(entry))), None)
+    if wakes is None:
+        wakes = _Wakes()
+        transaction.on_commit(wakes.tell, robust=True)
+    wakes.rows.append((row.pk, row.queue))
 
 
-def _wake(row_id: UUID, queue: str) -> None:
-    broker.wake([(row_id, queue)])
+def _wakes_in(entry: Sequence[Any]) -> _Wakes | None:
+    """What an entry of Django's list of things to do on commit belongs to: its second part is the function."""
+    found = getattr(entry[1], "__self__", None)
+    return found if isinstance(found, _Wakes) else None

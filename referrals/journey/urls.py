@@ -59,6 +59,7 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/agreement/<uuid:person_id>/", afterwards.agreement_of, name="agreement_of"),
     path("r/<uuid:referral_id>/handed-over/", record.handed_over, name="handed_over"),
     path("r/<uuid:referral_id>/not-refer/", not_referring.not_refer, name="not_refer"),
+    path("r/<uuid:referral_id>/done/<slug:deadline>/", record.discharge, name="discharge"),
     path("r/<uuid:referral_id>/withdraw/", record.withdraw, name="withdraw"),
     path("r/<uuid:referral_id>/close-to-desk/", shielding.close_desk, name="close_desk"),
     path("r/<uuid:referral_id>/keep-out/", shielding.keep_out, name="keep_out"),

@@ -133,6 +133,7 @@ def add_referrals(world: World, now: datetime) -> None:
         world.records[f"{name}: later page"] = {**where, "page": "concern"}
         world.records[f"{name}: later child page"] = {**where, "page": "harm", "person_id": child.pk}
         world.records[f"{name}: child"] = {**where, "person_id": child.pk}
+        world.records[f"{name}: no duty"] = {**where, "deadline": "nat-fgm-report"}
         world.records[f"{name}: no message"] = {**where, "message_id": uuid.uuid4()}
         (file,) = records.attach(
             referral=referral, uploads=[records.Upload("letter.txt", name.encode())], by=by, now=now

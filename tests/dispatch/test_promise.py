@@ -52,6 +52,43 @@ class TestCommit:
         assert set(OutboxRow.objects.values_list("pk", flat=True)) == {first.pk, second.pk}
         assert broker.wake([(first.pk, "routine")]) is False
 
+    def test_all_of_a_transaction_are_woken_at_once_urgent_ones_first(self, monkeypatch):
+        told = []
+        monkeypatch.setattr(broker, "wake", lambda rows: told.append(list(rows)))
+        with transaction.atomic():
+            routine = make("routine")
+            lost = None
+            try:
+                with transaction.atomic():
+                    lost = make("lost")
+                    raise RuntimeError
+            except RuntimeError:
+                pass
+            urgent = make("urgent", queue=Queue.URGENT)
+        assert lost is not None
+        (rows,) = told
+        assert rows[0] == (urgent.pk, "urgent")
+        assert {row for row, _ in rows} - {lost.pk} == {urgent.pk, routine.pk}
+
+    def test_a_savepoint_that_is_rolled_back_takes_no_other_wake_with_it(self, monkeypatch):
+        told: list[tuple[UUID, str]] = []
+        monkeypatch.setattr(broker, "wake", told.extend)
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    make("lost")
+                    raise RuntimeError
+            except RuntimeError:
+                pass
+            kept = make("kept")
+        assert told == [(kept.pk, "routine")]
+        with transaction.atomic():
+            make("gone")
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            later = make("later")
+        assert told[1:] == [(later.pk, "routine")]
+
     def test_two_transactions_with_one_key_make_one_promise(self):
         """The second waits for the first to commit, then finds its row."""
         made, inserted = [], threading.Event()

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from consent.actions import hand_over_addendum
+from referrals.casework.domain.facts.later import called_later
 from referrals.casework.notices import tell
 from referrals.casework.people import desk_of_agency, holder_or_team
 from referrals.record import actions as records
 from referrals.record.models import Addendum, Referral
-from referrals.routing.actions import given_to
+from referrals.record.selectors import content_of
+from referrals.routing.actions import count_from_call, given_to
 from referrals.routing.domain.lifecycle import OPEN, State
 from referrals.routing.happenings import Happening, announce
 from referrals.routing.models import Intake
@@ -39,6 +41,9 @@ def add_page_addendum(
     added = records.add_page_addendum(
         referral=referral, page=page, answers=answers, by=by, now=now, person_id=person_id
     )
+    rang_at = called_later(content_of(added))
+    if rang_at is not None and rang_at <= now:
+        count_from_call(referral=added.referral, called_at=rang_at, by=by, now=now)
     return told(added, by, now)
 
 

@@ -1,5 +1,6 @@
 """The canonical page of a referral, and what its writers do there: add what they have learned, or take it back."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.domain.refusal import NotYours
 from consent.selectors import shared_of
@@ -32,7 +33,9 @@ from referrals.journey.opening import Opened, given_to_reader, open_referral
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.carried import frozen_carried
+from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.handed_on import handed_on
+from referrals.journey.presenters.own_tasks import OwnTasks, own_tasks
 from referrals.journey.presenters.sending import frozen_plan
 from referrals.journey.selectors import begun_from, contestable, is_unreached
 from referrals.journey.views.afterwards import telling_shown
@@ -63,7 +66,7 @@ from referrals.record.selectors import (
     wording_for,
 )
 from referrals.routing.actions import mark_referral_read
-from referrals.routing.selectors import elsewhere, receipts_of, transfers_of
+from referrals.routing.selectors import elsewhere, own_clocks, receipts_of, transfers_of
 
 
 @require_safe
@@ -175,6 +178,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
             opened.referral.state, receipts, outcomes, unreached=is_unreached(opened.referral)
         ),
         "receipts": receipts,
+        "own": None if given else _own(opened, content, readers),
         "handed_on": handed_on(transfers_of(opened.referral), names, away),
         "outcomes": outcomes,
         "begins_next": form_after(
@@ -194,6 +198,23 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "addenda": presenter.addenda_shown(addenda_of(opened.referral), given),
         "files": files_shown(opened.referral, content, given),
     }
+
+
+def _own(opened: Opened, content: Mapping[str, Any], readers: Mapping[str, Reader]) -> OwnTasks | None:
+    """What is the writers' own to do while a front door has it."""
+    if opened.referral.state != State.SENT.value:
+        return None
+    clocks = own_clocks(opened.referral, now=opened.now)
+    return own_tasks(content, addenda_of(opened.referral), frozen_plan(content, readers), clocks)
+
+
+@require_POST
+def discharge(request: HttpRequest, referral_id: UUID, deadline: str) -> HttpResponse:
+    """Say that a duty of the writers' own is done: its clock stops."""
+    opened = open_referral(request, referral_id, purpose="discharge")
+    if casework.discharge(referral=opened.referral, deadline=deadline, by=opened.actor, now=opened.now):
+        messages.success(request, "It is recorded as done.")
+    return redirect("referral", referral_id=referral_id)
 
 
 def _elsewhere(opened: Opened) -> frozenset[UUID]:

@@ -4,7 +4,7 @@
 """
 
 from referrals.routing.actions.alarms import raise_alarm, raise_alarms
-from referrals.routing.actions.clocks import resume_clocks, start_clocks, stop_clocks
+from referrals.routing.actions.clocks import count_from_call, resume_clocks, start_clocks, stop_clocks
 from referrals.routing.actions.giving import given_for, given_to
 from referrals.routing.actions.passing import (
     OtherDoor,
@@ -31,6 +31,7 @@ __all__ = [
     "answer_offer",
     "arrive",
     "claim",
+    "count_from_call",
     "given_for",
     "given_to",
     "mark_read",

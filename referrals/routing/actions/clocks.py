@@ -117,5 +117,33 @@ def resume_clocks(*, intake: Intake, deadlines: Collection[str], by: Actor, now:
     return resumed
 
 
+@transaction.atomic
+def count_from_call(*, referral: Referral, called_at: datetime, by: Actor, now: datetime) -> int:
+    """Let the writer's clocks that count from the call run from when it was made; return how many.
+
+    They ran from the sending until then, because nobody had recorded a call. Times are those of the pack of the
+    referral's home area that is in force today; one that is stopped, or that no pack knows, stays as it is. For
+    casework, which has checked who says so.
+    """
+    check_aware(now)
+    check_aware(called_at)
+    try:
+        pack = current_pack(referral.home_area, day_of(now)).pack
+    except NoPackError:
+        return 0
+    main, moved = pack.doors_by_id[pack.main_door], 0
+    for deadline in pack.deadlines:
+        when = times(deadline, called_at, main, bank_holidays()) if deadline.after is Event.CALL else None
+        if when is None:
+            continue
+        running = Clock.objects.filter(
+            referral=referral, intake=None, deadline=deadline.id, stopped_at__isnull=True
+        ).exclude(started_at=called_at)
+        if running.update(started_at=called_at, warn_at=when.warn_at, due_at=when.due_at):
+            _note("count_from_call", referral.pk, by, deadline.id)
+            moved += 1
+    return moved
+
+
 def _note(verb: str, referral_id: object, by: Actor, deadline: str) -> None:
     record(f"clock.{verb}", by=by, subject_type="referral", subject_id=str(referral_id), detail={"deadline": deadline})

@@ -3,7 +3,15 @@
 from referrals.routing.selectors.alarms import unread_alarm
 from referrals.routing.selectors.people import doors_shut
 from referrals.routing.selectors.plans import doors_here, plan_referral
-from referrals.routing.selectors.queues import Queue, QueueItem, clocks_of, intake_for, open_by_door, queue_of
+from referrals.routing.selectors.queues import (
+    Queue,
+    QueueItem,
+    clocks_of,
+    intake_for,
+    open_by_door,
+    own_clocks,
+    queue_of,
+)
 from referrals.routing.selectors.receipts import Receipt, changes_of, intakes_of, receipts_of
 from referrals.routing.selectors.scope import elsewhere, facts_for
 from referrals.routing.selectors.transfers import (
@@ -36,6 +44,7 @@ __all__ = [
     "line_of",
     "offers_for",
     "open_by_door",
+    "own_clocks",
     "owned",
     "plan_referral",
     "queue_of",

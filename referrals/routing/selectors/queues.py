@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
+from referrals.record.models import Referral
 from referrals.record.selectors import referral_for
 from referrals.routing.domain.clocks import ClockState, state_of
 from referrals.routing.domain.lifecycle import IN_QUEUE, OPEN
@@ -108,6 +109,14 @@ def intake_for(actor: Actor, intake_id: UUID, *, purpose: str, now: datetime) ->
 def clocks_of(intake: Intake, *, now: datetime) -> tuple[ClockView, ...]:
     """Return the clocks of an intake and how each stands at `now` (aware), the next one due first."""
     return tuple(_view(clock, now) for clock in intake.clocks.order_by("due_at", "pk"))
+
+
+def own_clocks(referral: Referral, *, now: datetime) -> tuple[ClockView, ...]:
+    """Return the times that run for whoever wrote it, such as that of the written form after the call, and how each
+    stands at `now` (aware), the next one due first. The caller has checked who reads."""
+    return tuple(
+        _view(clock, now) for clock in Clock.objects.filter(referral=referral, intake=None).order_by("due_at", "pk")
+    )
 
 
 def _view(clock: Clock, now: datetime) -> ClockView:

@@ -66,6 +66,14 @@ ROWS: list[Row] = [
     signed_in("journey:begin", method="POST", status=LED_ON),
     signed_in("journey:begin", method="POST", status=LED_ON, data={"kind": "marf"}),
     signed_in("journey:referrals"),
+    # No time of the writers' own runs: nothing changes.
+    Row(
+        "journey:discharge",
+        {**dict.fromkeys(("practitioner", *DESK), LED_ON), **dict.fromkeys(FRONT_DOOR, REFUSED)},
+        AS_IF_NOT_THERE,
+        method="POST",
+        record="a sent referral: no duty",
+    ),
     signed_in("journey:routes", record="an area"),
     signed_in("journey:routes", record="a missing area", status=AS_IF_NOT_THERE),
     signed_in("journey:try_route", record="an area"),
