@@ -14,7 +14,7 @@ from referrals.casework.selectors import desk_of
 from referrals.casework.selectors.drafts import draft_standing
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import State
-from referrals.record.models import Child, HouseholdMember, PageAnswers, Referral
+from referrals.record.models import Child, HouseholdMember, Keeping, PageAnswers, Referral
 from tests.casework.support import NOW, World, child_of, routine, save, submit, urgent
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,15 @@ def test_twice_at_once_sends_once(world: World):
     referral = urgent(world)
     later = NOW + 4 * HOUR
     assert [actions.look_at_draft(referral_id=referral.pk, now=later) for _ in range(3)] == [3, 0, 0]
+
+
+def test_what_was_typed_and_never_saved_is_forgotten_a_month_after_it_went(world: World):
+    referral, draft = urgent(world), routine(world)
+    for one in (referral, draft):
+        typed = records.Typed(fields=[("what", "x y")], version=0, tab="a", number=0)
+        assert records.keep_typed(referral=one, page="concern", typed=typed, by=world.by("teacher"), now=NOW) == 1
+    submit(world, referral)
+    watch(29 * DAY)
+    assert Keeping.objects.count() == 2
+    watch(31 * DAY)
+    assert [one.referral for one in Keeping.objects.all()] == [draft]

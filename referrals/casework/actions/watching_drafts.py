@@ -28,6 +28,7 @@ def watch_drafts(*, now: datetime) -> int:
     Each in a transaction of its own: one that fails stops no other, and operators see it. Any number of these at once,
     or one repeated, does each thing once. Those with possible harm come first.
     """
+    records.forget_typed(now=now)
     due = drafts_to_look_at(now=now).values_list("pk", flat=True)[:MOST_AT_ONCE]
     return each_by_itself(
         list(due),

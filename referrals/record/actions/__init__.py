@@ -37,7 +37,7 @@ from referrals.record.actions.drafting import (
     start_referral,
 )
 from referrals.record.actions.expiring import expire
-from referrals.record.actions.keeping import Typed, discard_typed, keep_typed
+from referrals.record.actions.keeping import Typed, discard_typed, forget_typed, keep_typed
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
 from referrals.record.actions.offering import answer_offer, offer_draft, take_back_offer
 from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
@@ -66,6 +66,7 @@ __all__ = [
     "dismiss_suggestion",
     "exclude_person",
     "expire",
+    "forget_typed",
     "freeze_submission",
     "keep_typed",
     "move",

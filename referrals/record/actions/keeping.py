@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +15,13 @@ from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.keeping import Before, NotKept, check_keep
+from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_edit
 from referrals.record.models import Keeping, Referral
 from referrals.record.selectors.drafts import row_of
 from referrals.record.selectors.keeping import keeping_row
+
+FORGET_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,13 @@ def discard_typed(*, referral: Referral, page: str, by: Actor, now: datetime, pe
     if kept is not None:
         kept.delete()
         note("discard_typed", row, by, {"page": page, "person": person_id})
+
+
+def forget_typed(*, now: datetime) -> int:
+    """Delete what was typed and never saved on what hasn't been a draft for `FORGET_AFTER`; return how much it was.
+
+    Until then its typist is shown it, to be added. For the watch over drafts; `now` is aware.
+    """
+    old = Keeping.objects.filter(at__lt=now - FORGET_AFTER, referral__state_since__lt=now - FORGET_AFTER)
+    gone, _ = old.exclude(referral__state=State.DRAFT.value).delete()
+    return gone
