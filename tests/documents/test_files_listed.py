@@ -1,5 +1,6 @@
 """The copy lists the files that were sent along, by name and digest, and holds none of them."""
 
+from referrals.documents.presenters.blocks import Points
 from referrals.documents.presenters.files import files_section
 
 DIGEST = "ab" * 32
@@ -23,7 +24,7 @@ def words(content):
         (point.text, *point.details)
         for section in files_section(content)
         for block in section.lead
-        if block.kind == "points"
+        if isinstance(block, Points)
         for point in block.points
     ]
 
