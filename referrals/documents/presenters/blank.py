@@ -272,7 +272,7 @@ def _unknown(question: Question) -> str:
     known = question.kind in CHOICE_KINDS and any(option.value == NOT_KNOWN for option in question.choices)
     if not (known or question.has_tick):
         return ""
-    return f"Not known. {question.unknown_costs}".strip()
+    return f"Not known. {question.unknown_costs}" if question.unknown_costs else "Not known"
 
 
 def _only_if(form: Specification, page: Page, conditions: tuple[When, ...]) -> str:
