@@ -14,6 +14,7 @@ def test_it_is_called_by_the_area_s_name():
     copy = copied(assessment())
     assert copy.form == "Early Help Family Support Plan"
     assert copy.sections[0].title == "About this assessment"
+    assert "who must not, stands under copies and sharing" in str(copy.sections[0].lead)
     assert copied(frozen()).sections[0].title == "About this referral"
 
 

@@ -72,6 +72,10 @@ _GUIDE = (
     "who may see the referral. It holds what people said about a child in confidence: don't pass it on, and don't "
     "give it to the family."
 )
+_GUIDE_OF_ASSESSMENT = (
+    "What was submitted, as it was at that moment. It is for the teams named here and for those at the agency who may "
+    "see it. Who of the family and the team gets a copy, and who must not, stands under copies and sharing."
+)
 _LATER = (
     "What was learned after this submission is no part of it. Each later fact is an addendum, a document of its own "
     "beside the referral; so are messages, decisions and outcomes. Look at the referral itself for them."
@@ -178,7 +182,7 @@ def _about(content: Frozen, own: PackWords) -> Section:
         "About this assessment" if content["kind"] == ASSESSMENT else "About this referral",
         parts=(),
         lead=(
-            Text(_GUIDE),
+            Text(_GUIDE_OF_ASSESSMENT if content["kind"] == ASSESSMENT else _GUIDE),
             rows_of(*rows),
             *points_of("Urgent, because", because),
             *points_of("It goes to", destinations(content["plan"])),
