@@ -31,7 +31,8 @@ def keep(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
     JSON and no form, so that a session which has ended doesn't hold it: the window goes on trying instead.
     """
     opened = open_referral(request, referral_id, purpose="keep")
-    said = _said(request.body)
+    # A form's body has been read by then, and was never meant for here.
+    said = _said(request.body) if request.content_type == "application/json" else None
     if said is None:
         return JsonResponse({"why": "unreadable"}, status=UNREADABLE)
     by, typed = said
