@@ -13,15 +13,19 @@ from referrals.record.domain.forms.parts import Kind, Page, Per, Question, Speci
 from referrals.record.domain.left_out import coming_back, left_out_pages, set_aside, words_aside
 
 HARMED = When("harm", ("yes",))
-WHY = Question("why", "Why?", Kind.LONG_TEXT, when=(HARMED,))
+WHY = Question("why", "Why?", Kind.LONG_TEXT, mandatory=True, when=(HARMED,))
+MORE = Question("more", "Is there more to say?", Kind.LONG_TEXT)
 PAGE = Page(
-    "worry", "The worry", "What worries you", (Question("harm", "Is there harm?", Kind.YES_NO, mandatory=True), WHY)
+    "worry",
+    "The worry",
+    "What worries you",
+    (Question("harm", "Is there harm?", Kind.YES_NO, mandatory=True), WHY, MORE),
 )
-CHILD = Page("about", "Child", "About {name}", (Question("name", "Name", Kind.TEXT),), per=Per.CHILD)
+CHILD = Page("about", "Child", "About {name}", (Question("name", "Name", Kind.TEXT, mandatory=True),), per=Per.CHILD)
 LATER = Page("later", "Later", "Later", (WHY,), when=(When("harm", ("yes",), page="worry"),))
 
 
-def test_a_page_that_nobody_began_counts_what_it_asks_and_another_what_is_missing():
+def test_what_has_to_be_answered_counts_and_what_may_stay_empty_does_not():
     def left(status: Status, answers: dict[str, str], missing: tuple[str, ...] = ()) -> Estimate:
         return estimate([PageProgress(PAGE, None, "", status, missing)], DraftAnswers(pages={"worry": answers}))
 

@@ -11,7 +11,7 @@ from referrals.record.domain.forms.parts import Kind, Question
 
 # Minutes a question, judged by us and measured by nobody: pages say that it is an estimate.
 _MINUTES: dict[Kind, float] = {
-    Kind.LONG_TEXT: 3,
+    Kind.LONG_TEXT: 2,
     Kind.DESCRIPTORS: 4,
     Kind.SIGNS: 3,
     Kind.HARM_FACTORS: 1,
@@ -23,16 +23,17 @@ _STEP = 5
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How many questions are open, and about how many minutes they take: 0 where none is."""
+    """How many questions that have to be answered are open, and about how many minutes they take: 0 where none is."""
 
     questions: int
     minutes: int
 
 
 def estimate(progress: Iterable[PageProgress], draft: DraftAnswers) -> Estimate:
-    """Return what is left: on a page that nobody has begun every question that is asked, on another what is missing.
+    """Return what is left: the questions still to answer, also with "not known", on pages begun and not begun.
 
-    Rounded up to five minutes. Pages that nothing calls for count for nothing.
+    What may stay empty counts for nothing: nobody should be put off by what they needn't write. Rounded up to five
+    minutes. Pages that nothing calls for count for nothing.
     """
     found = [question for one in progress for question in _open(one, draft)]
     minutes = sum(_MINUTES.get(question.kind, _OTHERWISE) for question in found)
@@ -49,4 +50,4 @@ def _open(one: PageProgress, draft: DraftAnswers) -> list[Question]:
     if one.person_id is not None:
         person = draft.person(page.per, one.person_id)
     answers, around = draft.of(page.key, person), draft.around(person)
-    return [question for question in page.questions if is_asked(question, answers, around)]
+    return [question for question in page.questions if question.mandatory and is_asked(question, answers, around)]
