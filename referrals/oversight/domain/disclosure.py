@@ -3,7 +3,7 @@
 Fewer than five is said as such. Where a sum is known and only one of its numbers is held back, that one could be
 worked out; so the next smallest number of the same sum is held back too. Tables of one page are looked at together:
 what one holds back, another mustn't give away. Rule of this system, after the practice of official statistics on
-children; why, and what it doesn't reach, is in docs/adr/0025-small-counts.md.
+children; why, and what it doesn't reach, is in docs/adr/0022-small-counts.md.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
