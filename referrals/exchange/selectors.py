@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Exists, Func, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet
 
 from accounts.clock import day_of
 from accounts.domain.roles import Role
@@ -14,11 +15,18 @@ from audit.domain.actor import Actor
 from dispatch.models import OutboxRow
 from referrals.exchange.domain.tokens import digest_of
 from referrals.exchange.models import Event, Receipt, Token, Webhook
+from referrals.record.models import ExcludedPerson
+from referrals.routing.models import Intake
 
 MOST = 100
 """Events in one answer."""
 _OLDEST_OPEN = Func(template="pg_snapshot_xmin(pg_current_snapshot())::text::bigint", output_field=BigIntegerField())
 """PostgreSQL's number of the oldest transaction that hasn't ended: all before it is settled."""
+_NOT_YET = Func(template="pg_snapshot_xmax(pg_current_snapshot())::text::bigint", output_field=BigIntegerField())
+"""The first number that no transaction here has ended with. An event that can be seen and has it, or a later one, was
+written in another cluster, whose numbers had gone further, and restored into this one: it is settled too."""
+_OWN = Func(template="coalesce(pg_current_xact_id_if_assigned()::text::bigint, -1)", output_field=BigIntegerField())
+"""The number of the very transaction that asks; what it wrote itself isn't settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,27 @@ def webhook_of(team: FrontDoorTeam) -> Webhook | None:
     return Webhook.objects.filter(team=team).first()
 
 
-def tokens_of(team: FrontDoorTeam) -> QuerySet[Token]:
-    """Return the tokens of a front door, the newest first, those that were revoked too."""
-    return Token.objects.filter(team=team).select_related("made_by", "revoked_by")
+def tokens_of(team: FrontDoorTeam, *, now: datetime) -> QuerySet[Token]:
+    """Return the tokens of a front door, the newest first, those that were revoked too; `maker_manages` says whether
+    who made it still manages the front door today."""
+    posts = Membership.objects.filter(
+        in_force(day_of(now)),
+        person_id=OuterRef("made_by_id"),
+        person__is_active=True,
+        team=team,
+        role=Role.FRONT_DOOR_MANAGER.value,
+    )
+    return Token.objects.filter(team=team).select_related("made_by", "revoked_by").annotate(maker_manages=Exists(posts))
+
+
+def kept_from_somebody(intake: Intake, *, now: datetime) -> bool:
+    """Whether somebody who must not see the referral works at its front door today, or made what its own system gets
+    it by: they could read it there, where nothing of ours asks who is reading."""
+    out = ExcludedPerson.objects.filter(referral_id=intake.referral_id).values("person_id")
+    here = Membership.objects.filter(in_force(day_of(now)), team_id=intake.team_id, person__in=out)
+    tokens = Token.objects.filter(team_id=intake.team_id, revoked_at__isnull=True, made_by__in=out)
+    webhooks = Webhook.objects.filter(team_id=intake.team_id, is_active=True, changed_by__in=out)
+    return here.exists() or tokens.exists() or webhooks.exists()
 
 
 def token_for(words: str) -> Token | None:
@@ -70,12 +96,15 @@ def token_for(words: str) -> Token | None:
 def events_after(team: FrontDoorTeam, cursor: int, *, most: int, unacknowledged: bool = False) -> list[Event]:
     """Return the events of a front door after a cursor, first things first, at most MOST.
 
-    What is written by a transaction that hasn't ended waits: so no later list can hold an event before the cursor.
+    What is written by a transaction that hasn't ended waits, and whatever follows it: so no later list can hold an
+    event before the cursor.
     """
-    rows = Event.objects.filter(team=team, pk__gt=cursor).filter(transaction__lt=_OLDEST_OPEN)
+    settled = Q(transaction__lt=_OLDEST_OPEN) | (Q(transaction__gte=_NOT_YET) & ~Q(transaction=_OWN))
+    rows = Event.objects.filter(team=team, pk__gt=cursor).annotate(settled=settled)
     if unacknowledged:
         rows = rows.exclude(Exists(Receipt.objects.filter(event=OuterRef("pk"))))
-    return list(rows.select_related("intake", "intake__referral").order_by("pk")[: min(max(most, 1), MOST)])
+    found = rows.select_related("intake", "intake__referral").order_by("pk")[: min(max(most, 1), MOST)]
+    return list(takewhile(lambda one: one.settled, found))
 
 
 def event_for(team: FrontDoorTeam, key: UUID) -> Event | None:
@@ -87,10 +116,12 @@ def event_for(team: FrontDoorTeam, key: UUID) -> Event | None:
     )
 
 
-def lately_sent(team: FrontDoorTeam, *, most: int = 20) -> tuple[Sent, ...]:
-    """Return the last events of a front door with how each went, the newest first."""
+def lately_sent(team: FrontDoorTeam, actor: Actor, *, most: int = 20) -> tuple[Sent, ...]:
+    """Return the last events of a front door with how each went, the newest first; none of a referral that the actor
+    must not see."""
+    about_them = ExcludedPerson.objects.filter(referral=OuterRef("intake__referral"), person_id=actor.person_id)
     events = list(
-        Event.objects.filter(team=team)
+        Event.objects.filter(~Exists(about_them), team=team)
         .select_related("intake__referral")
         .prefetch_related("receipts")
         .order_by("-pk")[:most]

@@ -23,6 +23,7 @@ from referrals.exchange.domain.message import (
     Somebody,
 )
 from referrals.exchange.models import Event
+from referrals.exchange.selectors import kept_from_somebody
 from referrals.record.selectors import addenda_of, content_of
 from referrals.routing.actions import given_to
 from referrals.routing.happenings import Happening
@@ -34,11 +35,13 @@ _NOT_THEIRS = frozenset({"transferred", "returned", "offered"})
 
 def message_of(event: Event, *, now: datetime) -> tuple[Message, Disclosure]:
     """Return the message of an event, and what the front door was given. The referral isn't in it once another front
-    door owns it. Raises ValueError when the frozen text doesn't match its digest."""
+    door owns it, nor while somebody who must not see it could read it in the other system: the queue asks who reads,
+    and that doesn't. Raises ValueError when the frozen text doesn't match its digest."""
     intake = event.intake
     given = given_to(intake=intake, now=now)
     kind = Happening(event.kind)
     holds = kind in _HOLDS_REFERRAL and intake.state not in _NOT_THEIRS and intake.referral.state != "withdrawn"
+    holds = holds and not kept_from_somebody(intake, now=now)
     message = Message(
         event=str(event.key),
         cursor=event.pk,

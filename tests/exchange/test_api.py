@@ -16,9 +16,10 @@ from referrals.exchange import actions
 from referrals.exchange.domain.message import Message
 from referrals.exchange.domain.tokens import digest_of, token_in, token_of
 from referrals.exchange.management.commands.exchange_schema import FILE, published
-from referrals.exchange.models import Event, Receipt, Token
+from referrals.exchange.models import Event, Receipt, Token, Webhook
 from referrals.exchange.selectors import events_after
 from referrals.exchange.views import api
+from referrals.record.models import ExcludedPerson
 from referrals.routing.happenings import Happening
 from tests.casework.support import NOW, World, delivered, routine
 
@@ -81,6 +82,44 @@ def test_reading_is_recorded_as_a_front_doors_and_is_no_receipt_of_a_person(worl
     assert Shared.objects.filter(title__contains="case management system").exists()
     intake.refresh_from_db()
     assert intake.first_read_at is None, "a program has it; nobody has read it"
+
+
+@pytest.mark.parametrize("out", ["works_there", "made_the_token", "set_the_address"])
+def test_nothing_is_read_through_it_by_somebody_who_is_kept_out(out: str, world: World, system: System):
+    """A token asks nobody who reads: what it fetches is only where to read it here."""
+    intake = delivered(world, routine(world))
+    person = world.screener if out == "works_there" else world.manager
+    if out == "made_the_token":
+        Token.objects.update(made_by=person)
+    elif out == "set_the_address":
+        actions.set_webhook(team=world.team, address="https://cases.example/", by=world.by("head"), now=NOW)
+        Webhook.objects.update(changed_by=person)
+    (line,) = system.listed()["events"]
+    assert Message.model_validate_json(system.get(line["url"]).content).referral is not None
+    read = Entry.objects.filter(verb="referral.read").count()
+    ExcludedPerson.objects.create(referral=intake.referral, person=person, since=NOW)
+    answer = system.get(line["url"])
+    message = Message.model_validate_json(answer.content)
+    assert message.referral is None
+    assert "Vale" not in answer.content.decode()
+    assert message.page_url.endswith(f"{intake.pk}/")
+    assert Entry.objects.filter(verb="referral.read").count() == read
+
+
+def test_somebody_kept_out_elsewhere_withholds_nothing(world: World, system: System):
+    intake = delivered(world, routine(world))
+    ExcludedPerson.objects.create(referral=intake.referral, person=world.manager, since=NOW)
+    (line,) = system.listed()["events"]
+    assert Message.model_validate_json(system.get(line["url"]).content).referral is not None
+
+
+def test_events_restored_from_another_cluster_are_listed(world: World, system: System):
+    """Its transactions had far higher numbers than any here."""
+    intake = delivered(world, routine(world))
+    restored = Event.objects.create(
+        team=world.team, intake=intake, kind=Happening.ADDED.value, at=NOW, transaction=2**40
+    )
+    assert [one["event"] for one in system.listed()["events"]][-1] == str(restored.key)
 
 
 def test_a_cursor_goes_on_where_the_last_list_ended(world: World, system: System):

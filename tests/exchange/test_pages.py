@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from referrals.exchange import actions
 from referrals.exchange.models import Token, Webhook
-from tests.casework.support import World, delivered, routine
+from referrals.record.models import ExcludedPerson
+from tests.casework.support import NOW, World, delivered, routine
 from tests.desks import signed_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,3 +51,21 @@ def test_connecting_and_what_is_shown_once(world: World):
     browser.post(reverse("exchange:stop_webhook", kwargs=at))
     assert "Stopped. Nothing is sent." in shown(browser.get(home))
     assert not Webhook.objects.get().is_active
+
+
+def test_a_manager_who_is_kept_out_is_not_told_what_was_sent_of_it(world: World):
+    actions.make_token(team=world.team, name="Case system", by=world.by("head"), now=NOW)
+    about_them, other = delivered(world, routine(world)), delivered(world, routine(world))
+    ExcludedPerson.objects.create(referral=about_them.referral, person=world.head, since=NOW)
+    page = shown(signed_in(world.head).get(reverse("exchange:team", args=[world.team.pk])))
+    assert other.referral.reference in page
+    assert about_them.referral.reference not in page
+
+
+def test_a_token_of_somebody_who_manages_no_more_is_marked(world: World):
+    actions.make_token(team=world.team, name="Case system", by=world.by("head"), now=NOW)
+    address, browser = reverse("exchange:team", args=[world.team.pk]), signed_in(world.head)
+    words = "manage this front door any more"
+    assert words not in shown(browser.get(address))
+    Token.objects.update(made_by=world.screener)
+    assert words in shown(browser.get(address))

@@ -18,6 +18,7 @@ from referrals.casework import actions as casework
 from referrals.exchange import actions
 from referrals.exchange.domain.message import Message
 from referrals.exchange.models import Event, Receipt, Webhook
+from referrals.record.models import ExcludedPerson
 from tests.casework.handing import made_there, offer
 from tests.casework.support import LATER, NOW, World, child_of, claimed, delivered, refused, routine, urgent
 from tests.exchange.conftest import Receiver
@@ -61,6 +62,17 @@ def test_what_comes_in_is_sent_signed_with_its_receipt_kept(world: World, receiv
     assert (kept.way, kept.receipt) == ("webhook", "case 1042")
     assert Shared.objects.filter(title="Submission 1, to its case management system").count() == 1
     assert rows()[0].state == "done"
+
+
+def test_what_is_about_somebody_there_is_told_of_without_the_referral(world: World, receiver: Receiver, connected: str):
+    intake = delivered(world, routine(world))
+    ExcludedPerson.objects.create(referral=intake.referral, person=world.screener, since=NOW)
+    keep_all()
+    ((_, body),) = receiver.got
+    message = Message.model_validate_json(body)
+    assert (message.referral, message.intake_id) == (None, str(intake.pk))
+    assert b"Vale" not in body
+    assert not Shared.objects.filter(title__contains="case management system").exists()
 
 
 def test_a_front_door_that_is_connected_to_nothing_has_no_events(world: World):

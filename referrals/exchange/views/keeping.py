@@ -123,8 +123,8 @@ def _page(
     context: dict[str, Any] = {
         "team": found,
         "webhook": webhook,
-        "tokens": selectors.tokens_of(found),
-        "sent": [sent_shown(one) for one in selectors.lately_sent(found)],
+        "tokens": selectors.tokens_of(found, now=clock.now()),
+        "sent": [sent_shown(one) for one in selectors.lately_sent(found, actor_of(request))],
         "address_form": own_address(asked, reverse("exchange:set_webhook", args=[found.pk])),
         "token_form": own_address(named, reverse("exchange:make_token", args=[found.pk])),
         "forms": [asked, named],
