@@ -37,6 +37,8 @@ def target_of(address: str, *, plain_allowed: bool = False) -> Target:
     """
     if len(address) > LONGEST or any(character.isspace() or not character.isprintable() for character in address):
         raise AddressRefused("Enter an address without spaces")
+    if not address.isascii():
+        raise AddressRefused("Enter the address without accents or other special letters, as your supplier writes it")
     try:
         parts = urlsplit(address)
         port = parts.port

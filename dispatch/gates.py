@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,18 +22,25 @@ class GatewayRests(NotTried):
 
 
 @contextmanager
-def through(name: str, *, label: str, counts: tuple[type[Exception], ...]) -> Iterator[None]:
+def through(
+    name: str, *, label: str, counts: tuple[type[Exception], ...], answers: tuple[type[Exception], ...] = ()
+) -> Iterator[None]:
     """Make one attempt at a gateway inside this block, outside any transaction.
 
     `name` is a key such as "webhook-<id>", `label` what operators read. Of what the block raises, `counts` are the
-    gateway's own failures; whatever else is no sign of its health. Raises GatewayRests without running the block while
+    gateway's own failures, as is the time limit of the attempt, and `answers` are refusals: it answered, so it works.
+    Whatever else is no sign of its health. Raises GatewayRests without running the block while
     the gateway is left alone.
     """
+    failures: tuple[type[Exception], ...] = (*counts, SoftTimeLimitExceeded)
     _ask(checked_key(name), label)
     try:
         yield
-    except counts as error:
+    except failures as error:
         _failed(name, type(error).__qualname__)
+        raise
+    except answers:
+        _succeeded(name)
         raise
     _succeeded(name)
 
@@ -53,7 +61,7 @@ def _ask(name: str, label: str) -> None:
         if answer.after != _of(row):
             _keep(row, answer.after)
     if not answer.allowed:
-        # Spread a little: what waited together doesn't come back together.
+        # A second more, so that the time is up when it comes back.
         raise GatewayRests(answer.wait + timedelta(seconds=1))
 
 

@@ -6,11 +6,14 @@ a short receipt are read.
 """
 
 import http.client
+import io
 import socket
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dispatch.addresses import AddressRefused, Target, check_numbers, target_of
 from dispatch.domain.promise import PermanentFailure
@@ -18,6 +21,7 @@ from dispatch.domain.signing import signature
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
+"""For everything together, from the connection to the last byte that is read."""
 MOST_OF_ANSWER = 2000
 LONGEST_RECEIPT = 100
 USER_AGENT = "safeguarding-referrals-webhook/1"
@@ -26,7 +30,7 @@ USER_AGENT = "safeguarding-referrals-webhook/1"
 class BadAddress(PermanentFailure):
     """The address can't be used any more."""
 
-    words = "The address of the other system can't be used: it is not public, or not https"
+    words = "The address of the other system can't be used: it is not public, not https, or not spelt right"
 
 
 class Refused(PermanentFailure):
@@ -106,6 +110,9 @@ def _number_of(target: Target, *, own_machine_allowed: bool) -> str:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except OSError:
         raise NotReached from None
+    except UnicodeError:
+        # A part of the name is empty or too long: no name server is asked for it.
+        raise AddressRefused("The address leads nowhere") from None
     numbers = list(dict.fromkeys(str(address[4][0]) for address in found))
     check_numbers(numbers, own_machine_allowed=own_machine_allowed)
     return numbers[0]
@@ -135,15 +142,62 @@ class _Connection(http.client.HTTPConnection):
         self._target, self._number = target, number
 
     def connect(self) -> None:
+        ends = time.monotonic() + ANSWER_SECONDS
         plain = socket.create_connection((self._number, self._target.port), timeout=CONNECT_SECONDS)
-        plain.settimeout(ANSWER_SECONDS)
         if not self._target.secure:
-            self.sock = plain
+            self.sock = _InTime(plain, ends)
             return
+        plain.settimeout(ANSWER_SECONDS)
         context = ssl.create_default_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         try:
-            self.sock = context.wrap_socket(plain, server_hostname=self._target.host)
+            self.sock = _InTime(context.wrap_socket(plain, server_hostname=self._target.host), ends)
         except BaseException:
             plain.close()
             raise
+
+
+class _InTime:
+    """What http.client needs of a socket, with one end for all its steps: a limit for each alone would let a receiver
+    that sends byte by byte hold a worker for as long as it likes."""
+
+    def __init__(self, inner: socket.socket, ends: float) -> None:
+        self._inner, self._ends = inner, ends
+
+    def sendall(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            self.hurry()
+            rest = rest[self._inner.send(rest) :]
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reading(self._inner.makefile("rb", buffering=0), self))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def hurry(self) -> None:
+        """Give the next step what is left; TimeoutError when nothing is."""
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._inner.settimeout(left)
+
+
+class _Reading(io.RawIOBase):
+    """The answer as it comes in, in time."""
+
+    def __init__(self, inner: socket.SocketIO, within: _InTime) -> None:
+        super().__init__()
+        self._inner, self._within = inner, within
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._within.hurry()
+        return self._inner.readinto(buffer)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()

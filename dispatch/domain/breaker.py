@@ -17,7 +17,7 @@ FAILURES = 5
 FIRST_REST = dt.timedelta(seconds=30)
 LONGEST_REST = dt.timedelta(minutes=5)
 """Short against the clocks that run: a gateway that is well again is found within this."""
-PROBE = dt.timedelta(minutes=2)
+PROBE = dt.timedelta(minutes=2, seconds=30)
 """How long a probe may take before another one is let through: longer than any attempt's hard limit."""
 
 

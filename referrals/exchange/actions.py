@@ -36,13 +36,13 @@ def note_event(happening: Happening, intake: Intake, now: datetime) -> Event | N
         return None
     event = Event.objects.create(team_id=intake.team_id, intake=intake, kind=happening.value, at=now)
     if webhook is not None:
-        # Beside e-mail: a system that hangs holds up no delivery to a queue.
+        # Behind deliveries and e-mail: a system that hangs holds up neither.
         promise(
             kind="webhook",
             key=f"webhook:{event.key}",
             references={"event": event.key, "gateway": gateway_of(intake.team_id)},
             by=EXCHANGE,
-            queue=Queue.MAIL,
+            queue=Queue.DOCUMENTS,
         )
     return event
 

@@ -24,18 +24,12 @@ class EventGone(PermanentFailure):
     words = "There is nothing to send: the event is not there"
 
 
-class NotConnected(PermanentFailure):
-    """The front door's manager has stopped the connection."""
-
-    words = "The front door isn't connected to its own system any more"
-
-
-@handler("webhook", queue=Queue.MAIL)
+@handler("webhook", queue=Queue.DOCUMENTS)
 def send(promise: Promise) -> Effect | None:
     """Send an event to the front door's own system; return the effect that keeps its receipt.
 
-    A repeat carries the same event id. Parks where repeating can't help: no connection, an address that isn't public, a
-    refusal.
+    A repeat carries the same event id. Parks where repeating can't help: an address that isn't public, a refusal. Where
+    the connection was stopped meanwhile it is done without being sent, and keeps no receipt.
     """
     event = (
         Event.objects.select_related("team", "intake__referral__author", "intake__referral__agency")
@@ -47,7 +41,7 @@ def send(promise: Promise) -> Effect | None:
         raise EventGone
     webhook = Webhook.objects.filter(team=event.team, is_active=True).first()
     if webhook is None:
-        raise NotConnected
+        return None
     now = timezone.now()
     message, given = message_of(event, now=now)
     sent = gateway.Message(
@@ -57,7 +51,12 @@ def send(promise: Promise) -> Effect | None:
         secrets=actions.secrets_of(webhook),
     )
     name = actions.gateway_of(event.team_id)
-    with gates.through(name, label=f"System of {event.team.name}", counts=(gateway.NotReached, gateway.NotTaken)):
+    with gates.through(
+        name,
+        label=f"System of {event.team.name}",
+        counts=(gateway.NotReached, gateway.NotTaken),
+        answers=(gateway.Refused, gateway.SentElsewhere),
+    ):
         answer = gateway.post(sent, now=now, plain_allowed=settings.DEMO)
     return partial(_keep, event.pk, given.pk if message.referral else None, answer.receipt)
 

@@ -46,6 +46,9 @@ def _state(sent: Sent) -> str:
     if sent.row is None:
         return "Waits to be fetched"
     state = State(sent.row.state)
+    if state is State.DONE:
+        # What was sent has its receipt since the very moment that it was done.
+        return "Not sent: the connection was stopped"
     error = error_in_words(sent.row.last_error, attempts=sent.row.attempts, state=state)
     tried = f", tried {sent.row.attempts} time{'' if sent.row.attempts == 1 else 's'}" if sent.row.attempts else ""
     return f"{state.words}{tried}{f'. {error}' if error else ''}"

@@ -104,7 +104,8 @@ def events_after(team: FrontDoorTeam, cursor: int, *, most: int, unacknowledged:
     if unacknowledged:
         rows = rows.exclude(Exists(Receipt.objects.filter(event=OuterRef("pk"))))
     found = rows.select_related("intake", "intake__referral").order_by("pk")[: min(max(most, 1), MOST)]
-    return list(takewhile(lambda one: one.settled, found))
+    visible = takewhile(lambda one: one.settled, found)
+    return list(visible)
 
 
 def event_for(team: FrontDoorTeam, key: UUID) -> Event | None:
@@ -119,6 +120,8 @@ def event_for(team: FrontDoorTeam, key: UUID) -> Event | None:
 def lately_sent(team: FrontDoorTeam, actor: Actor, *, most: int = 20) -> tuple[Sent, ...]:
     """Return the last events of a front door with how each went, the newest first; none of a referral that the actor
     must not see."""
+    if actor.person_id is None:
+        return ()
     about_them = ExcludedPerson.objects.filter(referral=OuterRef("intake__referral"), person_id=actor.person_id)
     events = list(
         Event.objects.filter(~Exists(about_them), team=team)

@@ -26,13 +26,14 @@ class Receiver:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     hangs_up: bool = False
+    trickles: bool = False
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     """A real HTTP server on this machine, in a thread."""
-    answers = Receiver()
+    answers, hung_up = Receiver(), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -42,10 +43,22 @@ def receiver() -> Iterator[Receiver]:
                 self.connection.close()
                 return
             self.send_response(answers.status)
+            if answers.trickles:
+                self.trickle()
             for name, value in answers.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def trickle(self) -> None:
+            """Send header after header, each in good time, for far longer than the whole may take; end at last."""
+            self.flush_headers()
+            for number in range(60):
+                try:
+                    self.wfile.write(f"X-Wait-{number}: 1\r\n".encode())
+                except OSError:
+                    return
+                hung_up.wait(0.05)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -55,6 +68,7 @@ def receiver() -> Iterator[Receiver]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield answers
+    hung_up.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -114,6 +128,19 @@ def test_a_receiver_that_dies_in_the_middle_is_tried_again(receiver):
         sent(receiver)
 
 
+def test_a_receiver_that_trickles_is_given_up_when_the_time_for_the_whole_is_over(receiver, monkeypatch):
+    monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.5)
+    receiver.trickles = True
+    with pytest.raises(webhook.NotReached):
+        sent(receiver)
+
+
+def test_a_name_that_cannot_be_one_is_said_at_once(receiver):
+    receiver.address = f"https://{'a' * 70}.example/"
+    with pytest.raises(webhook.BadAddress):
+        sent(receiver)
+
+
 def test_nobody_at_the_address_is_tried_again(receiver):
     receiver.address = "http://127.0.0.1:9/"
     with pytest.raises(webhook.NotReached):
@@ -146,6 +173,8 @@ def test_outside_a_demonstration_this_machine_is_refused_before_anything_is_sent
         "https://cases.example/#part",
         "https://cases.example:notaport/",
         "https://cases.example/with space",
+        "https://fälle.example/",
+        "https://cases.example/fälle",
         "https://10.0.0.1/",
         "https://127.0.0.1/",
         "https://169.254.169.254/latest/meta-data",

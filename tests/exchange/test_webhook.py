@@ -5,12 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from accounts.secrets import encrypt
 from audit.models import Entry
 from consent.models import Shared
+from dispatch import gates
 from dispatch.domain.breaker import FAILURES
+from dispatch.domain.queues import Queue
 from dispatch.domain.signing import check_signature
 from dispatch.keeping import keep
 from dispatch.models import Gateway, OutboxRow
@@ -18,6 +21,8 @@ from referrals.casework import actions as casework
 from referrals.exchange import actions
 from referrals.exchange.domain.message import Message
 from referrals.exchange.models import Event, Receipt, Webhook
+from referrals.exchange.presenters import sent_shown
+from referrals.exchange.selectors import lately_sent
 from referrals.record.models import ExcludedPerson
 from tests.casework.handing import made_there, offer
 from tests.casework.support import LATER, NOW, World, child_of, claimed, delivered, refused, routine, urgent
@@ -187,7 +192,34 @@ def test_stopped_nothing_is_sent_any_more(world: World, receiver: Receiver, conn
     actions.stop_webhook(team=world.team, by=world.by("head"), now=NOW)
     keep_all()
     assert receiver.got == []
-    assert rows()[0].state == "parked"
+    assert rows()[0].state == "done", "no operator is called for what was asked for"
+    (sent,) = lately_sent(world.team, world.by("head"))
+    assert sent_shown(sent).state == "Not sent: the connection was stopped"
+    assert not Receipt.objects.exists()
+
+
+def test_it_waits_behind_e_mail(world: World, connected: str):
+    delivered(world, routine(world))
+    assert rows()[0].queue == Queue.DOCUMENTS.value
+
+
+def test_a_probe_that_is_refused_shows_that_it_works(world: World, receiver: Receiver, connected: str):
+    delivered(world, routine(world))
+    name = actions.gateway_of(world.team.pk)
+    gone = timezone.now() - timedelta(seconds=1)
+    Gateway.objects.create(
+        name=name, label="System", state="open", failures=FAILURES, rests=1, until=gone, changed_at=gone
+    )
+    receiver.status = 422
+    keep_all()
+    assert len(receiver.got) == 1
+    assert Gateway.objects.get().state == "closed"
+
+
+def test_the_time_limit_of_an_attempt_counts_as_a_failure(world: World):
+    with pytest.raises(SoftTimeLimitExceeded), gates.through("webhook-1", label="System", counts=()):
+        raise SoftTimeLimitExceeded
+    assert Gateway.objects.get().failures == 1
 
 
 def test_outside_a_demonstration_a_private_address_is_refused(world: World, receiver: Receiver):
