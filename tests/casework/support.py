@@ -147,6 +147,30 @@ def urgent(world: World, **pages: dict[str, Any]) -> Referral:
     return routine(world, **given)
 
 
+def assessment(world: World, **pages: dict[str, Any]) -> Referral:
+    """An assessment without harm, at the level Vulnerable, with a mother who has signed. `pages` replaces answers."""
+    by = world.by("teacher")
+    referral = records.start_referral(kind="eha", by=by, now=NOW)
+    child = records.add_child(referral=referral, by=by, now=NOW)
+    member = records.add_member(referral=referral, by=by, now=NOW)
+    about = {"unborn": "no", "given_names": "Robin", "family_name": "Vale", "born": "2017-03-05"}
+    home = {"home_area": AREA, "found_area": AREA, "where_now": "In school", "safe_tonight": "yes"}
+    mother = {"full_name": "Kim Vale", "relationship": "mother", "parental_responsibility": "yes", "in_home": "yes"}
+    signed = {"said": "given", "said_on": "2026-11-13", "said_how": "signed", "signature": "In the school's file"}
+    save(referral, "start", by, **pages.get("start", {"danger": "no", "cannot_wait": "no"}))
+    save(referral, "desk", by, about_desk="no")
+    save(referral, "child-about", by, child.pk, **about)
+    save(referral, "child-home", by, child.pk, **home)
+    save(referral, "harm", by, child.pk, **pages.get("harm", {"harm": "no"}))
+    save(referral, "circumstances", by, child.pk, circumstances=["none"])
+    save(referral, "judged", by, child.pk, **pages.get("judged", {"judged_level": "vulnerable"}))
+    save(referral, "member-about", by, member.pk, **mother)
+    save(referral, "member-sharing", by, member.pk, **pages.get("agreement", signed))
+    save(referral, "lead", by, lead_name="Imran Calloway", lead_agreed="yes")
+    referral.refresh_from_db()
+    return referral
+
+
 def submit(world: World, referral: Referral, *, author: str = "teacher", now: datetime = NOW) -> Submission:
     """Submit with a button of its own."""
     return actions.submit(referral=referral, by=world.by(author), now=now, token=uuid4())

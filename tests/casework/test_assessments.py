@@ -19,15 +19,13 @@ from referrals.record import actions as records
 from referrals.record.selectors import content_of, latest_submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
-from tests.casework.support import AREA, LATER, NOW, acting, refused, routine, save
+from tests.casework.support import AREA, LATER, NOW, acting, assessment, refused, routine
 from tests.consent.support import PACKS
 from tests.consent.test_properties import cases
 from tests.factories import FrontDoorTeamFactory, person_with
 from thresholds.domain.urgency import UrgentBecause
 
 pytestmark = pytest.mark.django_db
-
-AGREED = {"said": "given", "said_on": "2026-11-13", "said_how": "signed", "signature": "In the school's file"}
 
 
 @pytest.fixture
@@ -40,29 +38,6 @@ def team(world):
 def coordinator(team):
     """Its coordinator."""
     return person_with(Role.EARLY_HELP_COORDINATOR, team=team, full_name="Laura Quill")
-
-
-def assessment(world, **pages):
-    """An assessment without harm, at the level Vulnerable, with a mother who has signed. `pages` replaces answers."""
-    by = world.by("teacher")
-    referral = records.start_referral(kind="eha", by=by, now=NOW)
-    child = records.add_child(referral=referral, by=by, now=NOW)
-    member = records.add_member(referral=referral, by=by, now=NOW)
-    about = {"unborn": "no", "given_names": "Robin", "family_name": "Vale", "born": "2017-03-05"}
-    home = {"home_area": AREA, "found_area": AREA, "where_now": "In school", "safe_tonight": "yes"}
-    mother = {"full_name": "Kim Vale", "relationship": "mother", "parental_responsibility": "yes", "in_home": "yes"}
-    save(referral, "start", by, **pages.get("start", {"danger": "no", "cannot_wait": "no"}))
-    save(referral, "desk", by, about_desk="no")
-    save(referral, "child-about", by, child.pk, **about)
-    save(referral, "child-home", by, child.pk, **home)
-    save(referral, "harm", by, child.pk, **pages.get("harm", {"harm": "no"}))
-    save(referral, "circumstances", by, child.pk, circumstances=["none"])
-    save(referral, "judged", by, child.pk, **pages.get("judged", {"judged_level": "vulnerable"}))
-    save(referral, "member-about", by, member.pk, **mother)
-    save(referral, "member-sharing", by, member.pk, **pages.get("agreement", AGREED))
-    save(referral, "lead", by, lead_name="Imran Calloway", lead_agreed="yes")
-    referral.refresh_from_db()
-    return referral
 
 
 def submit(world, referral, now=NOW):

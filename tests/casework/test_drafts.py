@@ -1,6 +1,7 @@
 """The watch over drafts: who is told, once; what ends, and what is left of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,9 @@ from referrals.casework.selectors.drafts import draft_standing
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Child, HouseholdMember, Keeping, PageAnswers, Referral
-from tests.casework.support import NOW, World, child_of, routine, save, submit, urgent
+from tests.casework.support import AREA, NOW, World, assessment, child_of, routine, save, submit, urgent
+from thresholds.actions import publish
+from thresholds.files import pack_folders, read_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +69,7 @@ def test_harm_that_nobody_ruled_out_is_no_no(world: World):
     referral = routine(world)
     child_without_answer = records.add_child(referral=referral, by=world.by("teacher"), now=NOW)
     assert watch(23 * HOUR, DAY) == [0, 3]
-    assert draft_standing(Referral.objects.get(pk=referral.pk)).ends_at is None
+    assert draft_standing(Referral.objects.get(pk=referral.pk), now=NOW).ends_at is None
     assert watch(500 * DAY) == [3]
     assert Child.objects.filter(pk=child_without_answer.pk).exists()
 
@@ -119,7 +122,7 @@ def test_a_change_puts_it_off(world: World):
     records.add_member(referral=referral, by=world.by("teacher"), now=later)
     assert watch(90 * DAY)[0] <= 1
     assert Referral.objects.get(pk=referral.pk).state == State.DRAFT.value
-    assert draft_standing(Referral.objects.get(pk=referral.pk)).ends_at == later + 90 * DAY
+    assert draft_standing(Referral.objects.get(pk=referral.pk), now=NOW).ends_at == later + 90 * DAY
 
 
 def test_nothing_written_goes_too(world: World):
@@ -148,9 +151,111 @@ def test_harm_that_becomes_possible_later_counts_from_then(world: World):
 def test_only_the_system_deletes_and_never_what_is_urgent_or_was_submitted(world: World):
     system = Actor.system("drafts")
     with pytest.raises(Refusal):
-        records.expire(referral=routine(world), by=world.by("teacher"), now=NOW)
+        records.expire(referral=routine(world), settled=True, by=world.by("teacher"), now=NOW)
     with pytest.raises(Refusal):
-        records.expire(referral=urgent(world), by=system, now=NOW)
+        records.expire(referral=urgent(world), settled=True, by=system, now=NOW)
+
+
+# what a teacher said although harm was answered no → the pages that say it
+SPEAKS: dict[str, Any] = {
+    "a level that reaches section 47": {"judged": {"judged_level": "acute"}},
+    "not safe tonight": {
+        "home": {"home_area": AREA, "found_area": AREA, "where_now": "At home", "safe_tonight": "no"},
+    },
+}
+# the same of pages that a routine referral hasn't: (page, its answers, whether it is about a child)
+SPEAKS_LATER: dict[str, list[tuple[str, dict[str, Any], bool]]] = {
+    "mutilation": [("circumstances", {"circumstances": ["fgm"]}, True)],
+    "missing now": [("circumstances", {"circumstances": ["missing"]}, True), ("missing", {"missing_now": "yes"}, True)],
+    "somebody who works with children": [("alleged", {"alleged": "yes", "alleged_works_with_children": "yes"}, False)],
+}
+
+
+def stays_and_alerts(referral: Referral) -> None:
+    assert draft_standing(Referral.objects.get(pk=referral.pk), now=NOW).ends_at is None
+    assert watch(2 * DAY, 77 * DAY, 200 * DAY) == [3, 3, 3]
+    assert Referral.objects.get(pk=referral.pk).state == State.DRAFT.value
+
+
+@pytest.mark.parametrize("name", SPEAKS)
+def test_harm_answered_no_is_not_ruled_out_where_something_else_speaks(world: World, name):
+    stays_and_alerts(routine(world, **SPEAKS[name]))
+
+
+def test_not_safe_tonight_counts_also_where_the_document_of_the_area_says_nothing_of_it(world: World):
+    pack = read_pack(next(folder for folder in pack_folders() if folder.parent.name == "bury"))
+    publish(pack=pack, by=Actor.system("tests"), now=NOW)
+    home = {"home_area": "bury", "found_area": "bury", "where_now": "At home", "safe_tonight": "no"}
+    referral = routine(world, home=home, judged={})
+    stays_and_alerts(referral)
+
+
+@pytest.mark.parametrize("name", SPEAKS_LATER)
+def test_a_single_answer_that_speaks_of_harm_keeps_a_draft_and_alerts(world: World, name):
+    referral = routine(world)
+    for page, answers, about_child in SPEAKS_LATER[name]:
+        save(referral, page, world.by("teacher"), child_of(referral).pk if about_child else None, **answers)
+    stays_and_alerts(referral)
+    actions.withdraw(referral=referral, why="Begun twice.", by=world.by("teacher"), now=NOW)
+    assert mailed("not_referred") == ids(world.dsl, world.deputy)
+
+
+def test_what_was_typed_and_not_saved_rules_nothing_out(world: World):
+    referral = routine(world)
+    typed = records.Typed(fields=[("what", "x y")], version=0, tab="a", number=0)
+    records.keep_typed(referral=referral, page="concern", typed=typed, by=world.by("teacher"), now=NOW)
+    stays_and_alerts(referral)
+
+
+def test_an_assessment_alerts_until_its_referral_has_gone_and_then_ends_as_others_do(world: World):
+    by = world.by("teacher")
+    assessed = assessment(world, harm={"harm": "suspected"})
+    assert watch(4 * HOUR) == [3]
+    assert mailed("assessment_alert") == ids(world.teacher)
+    assert mailed("assessment_alert_desk") == ids(world.dsl, world.deputy)
+    assert mailed("draft_alert") == []
+    begun = records.begin_from(source=assessed, kind="marf", by=by, now=NOW + 5 * HOUR)
+    assert watch(30 * HOUR) == [4]
+    submit(world, begun, now=NOW + 31 * HOUR)
+    assert watch(60 * HOUR, 61 * HOUR, 77 * DAY) == [0, 0, 1]
+    assert mailed("draft_ends") == ids(world.teacher)
+    assert watch(89 * DAY, 91 * DAY) == [0, 1]
+    assert Referral.objects.get(pk=assessed.pk).state == State.WITHDRAWN.value
+    assert not Child.objects.filter(referral=assessed).exists()
+    assert Child.objects.filter(referral=begun).exists()
+
+
+def test_what_is_changed_after_its_referral_was_begun_alerts_again(world: World):
+    assessed = assessment(world, harm={"harm": "suspected"})
+    by, later = world.by("teacher"), NOW + HOUR
+    submit(world, records.begin_from(source=assessed, kind="marf", by=by, now=NOW))
+    records.add_child(referral=assessed, by=by, now=later)
+    assert watch(2 * DAY) == [3]
+
+
+def test_taking_back_an_assessment_whose_referral_has_gone_is_told_to_nobody(world: World):
+    assessed, silent = (assessment(world, harm={"harm": "suspected"}) for _ in range(2))
+    by = world.by("teacher")
+    submit(world, records.begin_from(source=assessed, kind="marf", by=by, now=NOW))
+    actions.withdraw(referral=assessed, why="It was referred.", by=by, now=NOW)
+    assert mailed("not_referred") == []
+    actions.withdraw(referral=silent, why="Begun twice.", by=by, now=NOW)
+    assert mailed("not_referred") == ids(world.dsl, world.deputy)
+
+
+def test_what_was_typed_and_never_saved_goes_with_the_draft_and_is_counted(world: World):
+    referral, by = routine(world), world.by("teacher")
+    for page, person, version in (("concern", None, 0), ("harm", child_of(referral).pk, 1)):
+        typed = records.Typed(fields=[("what", "x y")], version=version, tab="a", number=0)
+        records.keep_typed(referral=referral, page=page, typed=typed, by=by, now=NOW, person_id=person)
+    records.expire(referral=referral, settled=True, by=Actor.system("drafts"), now=NOW)
+    assert not Keeping.objects.exists()
+    assert Entry.objects.get(verb="referral.expire").detail["typed"] == 2
+
+
+def test_nothing_that_is_not_settled_is_deleted(world: World):
+    with pytest.raises(Refusal):
+        records.expire(referral=routine(world), settled=False, by=Actor.system("drafts"), now=NOW)
 
 
 def test_twice_at_once_sends_once(world: World):

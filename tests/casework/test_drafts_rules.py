@@ -52,6 +52,8 @@ DUE = {
     "harm ruled out, after its end": (draft(), 100 * DAY, (Kind.WARNING, 1)),
     "returned, after its end": (draft(submitted_before=True), 90 * DAY, (Kind.REMINDER, 30)),
     "nothing written": (draft(Harm.NOTHING), 76 * DAY, (Kind.WARNING, 1)),
+    "its referral has gone": (draft(Harm.POSSIBLE, referred=True), 2 * DAY, None),
+    "its referral has gone, long ago": (draft(Harm.POSSIBLE, referred=True), 76 * DAY, (Kind.WARNING, 1)),
 }
 
 
@@ -72,6 +74,8 @@ OVER = {
     "nothing written": (draft(Harm.NOTHING, warned_at=THEN + 76 * DAY), 90 * DAY, True),
     "returned": (draft(submitted_before=True, warned_at=THEN + 76 * DAY), 400 * DAY, False),
     "harm not ruled out": (draft(Harm.OPEN, warned_at=THEN + 76 * DAY), 400 * DAY, False),
+    "its referral has gone": (draft(Harm.POSSIBLE, referred=True, warned_at=THEN + 76 * DAY), 90 * DAY, True),
+    "its referral has gone, not announced": (draft(Harm.POSSIBLE, referred=True), 400 * DAY, False),
     "possible harm": (draft(Harm.POSSIBLE, warned_at=THEN + 76 * DAY), 400 * DAY, False),
 }
 
@@ -96,6 +100,7 @@ drafts = st.builds(
     harm_since=st.none() | spans.map(lambda span: THEN - span),
     changed_at=spans.map(lambda span: THEN - span),
     submitted_before=st.booleans(),
+    referred=st.booleans(),
     warned_at=st.none() | spans.map(lambda span: THEN - span),
 )
 
@@ -103,7 +108,7 @@ drafts = st.builds(
 @given(drafts, spans)
 def test_possible_harm_never_ends_and_is_never_silent_for_long(facts, passed):
     now = THEN + passed
-    if facts.harm in {Harm.POSSIBLE, Harm.OPEN}:
+    if facts.harm in {Harm.POSSIBLE, Harm.OPEN} and not facts.referred:
         assert not ends(facts)
         assert ends_at(facts, TIMES) is None
         assert not is_over(facts, TIMES, now=now)

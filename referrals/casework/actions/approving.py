@@ -28,7 +28,7 @@ from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import check_read
 from referrals.record.models import Referral
-from referrals.record.selectors import latest_submission
+from referrals.record.selectors import gone_as_referral, latest_submission
 
 CHASER = Actor.system("approvals")
 CHASE_AFTER = timedelta(hours=24)
@@ -70,11 +70,12 @@ def decline(*, referral: Referral, why: str, by: Actor, now: datetime, seen: UUI
 def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Referral:
     """Take back a referral that hasn't been sent, with a reason; return it. An open approval lapses. Raises Refusal.
 
-    Where harm isn't ruled out the agency's desk is told, as of a decision not to refer: it doesn't end in silence.
+    Where harm isn't ruled out the agency's desk is told, as of a decision not to refer: it doesn't end in silence. Of
+    an assessment whose referral has gone it isn't: that was referred.
     """
     row, _facts = locked(referral, by, now)
     approval = latest_approval(row)
-    tell_desk = not harm_ruled_out(row)
+    tell_desk = not gone_as_referral(row) and not harm_ruled_out(row, now=now)
     withdrawn = records.withdraw(referral=row, why=why, by=by, now=now)
     if tell_desk:
         tell("not_referred", desk_of_agency(row, now=now), about=row.pk, referral=row, by=by)

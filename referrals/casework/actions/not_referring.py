@@ -44,7 +44,7 @@ def decide_not_to_refer(
         "done_instead": words(done_instead, rule=RULE, referral=row, what="Write what is done instead."),
         "would_change": words(would_change, rule=RULE, referral=row, what="Write what would change your decision."),
     }
-    harm, approval = not harm_ruled_out(row), latest_approval(row)
+    harm, approval = not harm_ruled_out(row, now=now), latest_approval(row)
     desk = list(desk_of_agency(row, now=now)) if harm else []
     records.move(referral=row, verb=Verb.NOT_REFER, by=by, now=now, why=kept["reasons"])
     row.refresh_from_db()

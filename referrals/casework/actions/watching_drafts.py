@@ -8,17 +8,20 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from dispatch.one_by_one import each_by_itself
 from referrals.casework.actions.common import locked, note
-from referrals.casework.domain.drafts import Kind, Notice, is_over, next_look_at, notice_due
+from referrals.casework.domain.drafts import Kind, Notice, ends, is_over, next_look_at, notice_due
 from referrals.casework.models import DraftNotice, DraftWatch
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency
 from referrals.casework.selectors.drafts import draft_facts, draft_times, drafts_to_look_at
 from referrals.record import actions as records
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral
 
 WATCH = Actor.system("drafts")
-_TEMPLATES = {Kind.ALERT: "draft_alert", Kind.REMINDER: "draft_waits", Kind.WARNING: "draft_ends"}
+ALERT, ALERT_OF_ASSESSMENT = "draft_alert", "assessment_alert"
+"""What may mean harm is made a referral: an assessment of it isn't sent."""
+_TEMPLATES = {Kind.REMINDER: "draft_waits", Kind.WARNING: "draft_ends"}
 MOST_AT_ONCE = 500
 
 
@@ -48,14 +51,14 @@ def look_at_draft(*, referral_id: UUID, now: datetime) -> int:
     row, _facts = locked(found, WATCH, now)
     if row.state != State.DRAFT.value:
         return 0
-    facts, times = draft_facts(row), draft_times(row)
+    facts, times = draft_facts(row, now=now), draft_times(row)
     if is_over(facts, times, now=now):
         people = referrers_of(row)
-        records.expire(referral=row, by=WATCH, now=now)
+        records.expire(referral=row, settled=ends(facts), by=WATCH, now=now)
         return tell("draft_ended", people, about=row.pk, referral=row, by=WATCH)
     told = _send(row, notice_due(facts, times, now=now), now)
     if told:
-        facts = draft_facts(row)
+        facts = draft_facts(row, now=now)
     DraftWatch.objects.update_or_create(
         referral=row, defaults={"looked_at": now, "next_at": next_look_at(facts, times, now=now)}
     )
@@ -71,9 +74,16 @@ def _send(row: Referral, notice: Notice | None, now: datetime) -> int:
     if DraftNotice.objects.filter(**which).exists():
         return 0
     about = uuid5(row.pk, f"{notice.kind.value}:{notice.since.isoformat()}:{notice.number}")
-    told = tell(_TEMPLATES[notice.kind], referrers_of(row), about=about, referral=row, by=WATCH)
+    alert = ALERT_OF_ASSESSMENT if is_assessment(row.specification) else ALERT
+    told = tell(
+        alert if notice.kind is Kind.ALERT else _TEMPLATES[notice.kind],
+        referrers_of(row),
+        about=about,
+        referral=row,
+        by=WATCH,
+    )
     desk = desk_of_agency(row, now=now) if notice.kind is Kind.ALERT else ()
-    desk_told = tell("draft_alert_desk", desk, about=about, referral=row, by=WATCH)
+    desk_told = tell(f"{alert}_desk", desk, about=about, referral=row, by=WATCH)
     DraftNotice.objects.create(**which, at=now, people=told + desk_told, desk_told=bool(desk_told))
     note(
         f"draft.{notice.kind.value}",

@@ -5,7 +5,8 @@ the UK GDPR, Article 5(1)(e), which says that data about people isn't kept for l
 numbers are the partnership's where its pack states them, else the system's own, and said as such.
 
 A draft with possible harm never ends by itself: it alerts its author and the agency's desk until it is sent, or
-somebody decides and records that it isn't. One in which harm isn't ruled out doesn't end by itself either.
+somebody decides and records that it isn't. One in which harm isn't ruled out doesn't end by itself either. An
+assessment whose referral has gone, with all that it says, is no alarm any more, and ends as others do.
 """
 
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class DraftFacts:
     """A draft as the rules see it; times are aware. `harm_since`: when harm became possible, where it is.
 
     `submitted_before`: it was submitted once and returned. `warned_at`: when its end was announced since its last
-    change.
+    change. `referred`: a referral that was begun from it as it stands has gone.
     """
 
     harm: Harm
@@ -63,6 +64,7 @@ class DraftFacts:
     changed_at: datetime
     submitted_before: bool = False
     warned_at: datetime | None = None
+    referred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,9 @@ def harm_of(*, urgent: bool, ruled_out: bool, empty: bool) -> Harm:
 
 
 def ends(facts: DraftFacts) -> bool:
-    """Whether a draft ends by itself: harm is ruled out or nothing was written, and it was never submitted."""
-    return facts.harm in {Harm.RULED_OUT, Harm.NOTHING} and not facts.submitted_before
+    """Whether a draft ends by itself: harm is ruled out, nothing was written or its referral has gone, and it was never
+    submitted."""
+    return not _alarms(facts) and not facts.submitted_before
 
 
 def notice_due(facts: DraftFacts, times: Times, *, now: datetime) -> Notice | None:
@@ -93,7 +96,7 @@ def notice_due(facts: DraftFacts, times: Times, *, now: datetime) -> Notice | No
 
     The same facts give the same notice until the next one is due, so that it is sent once however often this is asked.
     """
-    if facts.harm in {Harm.POSSIBLE, Harm.OPEN}:
+    if _alarms(facts):
         since, first = _alerted_from(facts, times)
         number = _count(now - since, first=first, every=times.again)
         return Notice(Kind.ALERT, since, number) if number else None
@@ -121,7 +124,7 @@ def is_over(facts: DraftFacts, times: Times, *, now: datetime) -> bool:
 
 def next_look_at(facts: DraftFacts, times: Times, *, now: datetime) -> datetime:
     """Return when the draft is to be looked at again if it doesn't change: after `now`, and before it is too late."""
-    if facts.harm in {Harm.POSSIBLE, Harm.OPEN}:
+    if _alarms(facts):
         since, first = _alerted_from(facts, times)
         return _next(since, now, first=first, every=times.again)
     moments = [_next(facts.changed_at, now, first=times.remind, every=times.remind)]
@@ -144,6 +147,11 @@ def times_of(stated: dict[str, timedelta], system: Times) -> Times:
         warn=min(system.warn, keep / 2),
         stated=frozenset(stated),
     )
+
+
+def _alarms(facts: DraftFacts) -> bool:
+    """Whether harm may be possible and nobody at a front door knows."""
+    return facts.harm in {Harm.POSSIBLE, Harm.OPEN} and not facts.referred
 
 
 def _alerted_from(facts: DraftFacts, times: Times) -> tuple[datetime, timedelta]:

@@ -19,10 +19,11 @@ from referrals.casework.domain.drafts import (
     times_of,
 )
 from referrals.casework.models import DraftNotice
+from referrals.casework.selectors.not_referring import harm_ruled_out
 from referrals.record.domain.lifecycle import State
-from referrals.record.domain.urgency import harm_ruled_out, is_empty
+from referrals.record.domain.urgency import is_empty
 from referrals.record.models import Referral
-from referrals.record.selectors import draft_of, unsaved_of
+from referrals.record.selectors import draft_of, gone_as_referral, unsaved_of
 from thresholds.domain.duties import Deadline, Unit
 from thresholds.selectors import NoPackError, pack_version
 
@@ -39,15 +40,14 @@ class DraftStanding:
     times: Times
 
 
-def draft_facts(referral: Referral) -> DraftFacts:
-    """Return a draft as the rules see it. Seven queries at most."""
-    draft = draft_of(referral)
+def draft_facts(referral: Referral, *, now: datetime) -> DraftFacts:
+    """Return a draft as the rules see it at `now` (aware). Where something was typed and not saved, nothing rules harm
+    out: no rule reads what it says."""
+    draft, all_saved = draft_of(referral), not unsaved_of(referral)
     harm = harm_of(
         urgent=referral.urgent,
-        ruled_out=harm_ruled_out(referral.specification, draft),
-        empty=is_empty(draft)
-        and not referral.attachments.filter(removed_at=None).exists()
-        and not unsaved_of(referral),
+        ruled_out=all_saved and harm_ruled_out(referral, now=now),
+        empty=all_saved and is_empty(draft) and not referral.attachments.filter(removed_at=None).exists(),
     )
     warned = DraftNotice.objects.filter(referral=referral, kind=Kind.WARNING.value, since=referral.updated_at).first()
     return DraftFacts(
@@ -56,6 +56,7 @@ def draft_facts(referral: Referral) -> DraftFacts:
         changed_at=referral.updated_at,
         submitted_before=referral.submissions.exists(),
         warned_at=warned.at if warned else None,
+        referred=all_saved and gone_as_referral(referral),
     )
 
 
@@ -71,9 +72,9 @@ def draft_times(referral: Referral) -> Times:
     return times_of(stated, settings.DRAFT_TIMES)
 
 
-def draft_standing(referral: Referral) -> DraftStanding:
-    """Return how long a draft is kept, as things are now."""
-    facts, times = draft_facts(referral), draft_times(referral)
+def draft_standing(referral: Referral, *, now: datetime) -> DraftStanding:
+    """Return how long a draft is kept, as things are at `now` (aware)."""
+    facts, times = draft_facts(referral, now=now), draft_times(referral)
     return DraftStanding(facts.harm, ends_at(facts, times), times)
 
 

@@ -33,7 +33,7 @@ def not_refer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "referral": opened.referral,
-        "harm": not harm_ruled_out(opened.referral),
+        "harm": not harm_ruled_out(opened.referral, now=opened.now),
         "desk": desk_told(bypasses_desk=opened.referral.bypasses_desk, people=people),
     }
     return render(request, "journey/not_refer.html", context)

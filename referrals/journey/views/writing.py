@@ -62,7 +62,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_share": can_share(opened.actor, opened.facts),
         "estimate": estimate(progress, draft),
         "left_out": left_out_of(opened.referral, draft, now=opened.now),
-        "kept": draft_standing(opened.referral),
+        "kept": draft_standing(opened.referral, now=opened.now),
         "sections": task_sections(opened.referral, progress, carried),
         "approval": approval_shown(latest_approval(opened.referral)),
         "advice": advice_on(opened.referral),

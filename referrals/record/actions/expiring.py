@@ -11,19 +11,22 @@ from referrals.record.actions.moving import change
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import check_move
 from referrals.record.models import Referral
+from referrals.record.selectors import gone_as_referral
 
 
 @transaction.atomic
-def expire(*, referral: Referral, by: Actor, now: datetime) -> Referral:
+def expire(*, referral: Referral, settled: bool, by: Actor, now: datetime) -> Referral:
     """Delete everything that was written on a draft, people and files too, and close it; return the row that is left.
 
     It keeps the reference, who wrote it and when; its audit row counts what went. For the system, which knows that its
-    time is over. Raises Refusal for anybody else, for one that is urgent, and for one that was ever submitted: what was
-    frozen can't be deleted, and the draft explains it.
+    time is over. `settled` is casework's word that harm is ruled out by everything known, that nothing was written, or
+    that its referral has gone. Raises Refusal for anybody else, for one that isn't settled, for one that is urgent and
+    went as no referral, and for one that was ever submitted: what was frozen can't be deleted, and the draft explains
+    it.
     """
     row, facts = locked(referral, by, now)
     transition = check_move(Verb.EXPIRE, by, facts)
-    if row.urgent or row.submissions.exists():
+    if not settled or row.submissions.exists() or (row.urgent and not gone_as_referral(row)):
         raise Refusal(
             "A draft with possible harm, or one that was submitted before, never expires.",
             rule="referral.expire",
@@ -35,7 +38,9 @@ def expire(*, referral: Referral, by: Actor, now: datetime) -> Referral:
         "household": row.household.count(),
         "pages": row.pages.count(),
         "files": row.attachments.count(),
+        "typed": row.keepings.count(),
     }
+    row.keepings.all().delete()
     row.attachments.all().delete()
     row.pages.all().delete()
     row.children.all().delete()

@@ -1,7 +1,7 @@
 """Scoped reads: the only way pages reach the rows of the record."""
 
 from referrals.record.selectors.attachments import attachments_of, bytes_of, frozen_files, staged_of, to_look_at
-from referrals.record.selectors.carrying import carried_of
+from referrals.record.selectors.carrying import carried_of, gone_as_referral
 from referrals.record.selectors.dismissals import dismissed_of
 from referrals.record.selectors.drafts import (
     SavedPage,
@@ -52,6 +52,7 @@ __all__ = [
     "facts_for_each",
     "front_door_teams",
     "frozen_files",
+    "gone_as_referral",
     "held_before",
     "kept_of",
     "latest_submission",

@@ -50,3 +50,14 @@ def source_of(referral: Referral) -> Source:
 def carried_of(referral: Referral) -> QuerySet[Carried]:
     """Return what a draft began with, page by page, confirmed or not, each with its source. One query."""
     return Carried.objects.filter(referral=referral).select_related("source", "confirmed_by")
+
+
+def gone_as_referral(referral: Referral) -> bool:
+    """Say whether a referral that was begun from this form, as it stands now, was sent or handed over, and not
+    withdrawn. One that was begun before the last change doesn't say what was changed."""
+    return Referral.objects.filter(
+        begun_from=referral,
+        kind=Referral.Kind.MARF.value,
+        state__in=[State.SENT.value, State.CLOSED.value],
+        created_at__gte=referral.updated_at,
+    ).exists()
