@@ -17,8 +17,8 @@ from audit.domain.refusal import NotYours
 from audit.requests import actor_of
 from consent.models import Disclosure
 from referrals.record.domain.forms.parts import NOT_KNOWN
-from referrals.record.domain.lifecycle import State
-from referrals.record.domain.permissions import RecordFacts, check_edit, reads_as_front_door
+from referrals.record.domain.lifecycle import Relationship, State
+from referrals.record.domain.permissions import RecordFacts, can_edit, check_edit, reads_as_front_door, relationships
 from referrals.record.models import Referral, Submission
 from referrals.record.selectors import facts_for, referral_for, words_kept
 from referrals.routing.actions import given_for
@@ -73,7 +73,7 @@ def help_from(request: HttpRequest, area: object) -> None:
 
 def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view an `Opened` draft that the person may edit; lead to the record once it is no draft any more, and
-    give back what was typed for it.
+    give back what was typed for it. Whoever has handed it on is shown what they typed since.
 
     Raises Refusal for somebody who may read it but not write on it.
     """
@@ -84,6 +84,8 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         draft = open_referral(request, referral_id, purpose="write")
         if draft.referral.state != State.DRAFT.value:
             return _too_late(request, draft)
+        if held_once(draft):
+            return _handed_on(request, draft)
         check_edit(draft.actor, draft.facts)
         return view(request, draft, **more)
 
@@ -92,6 +94,28 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _too_late(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Submitted or withdrawn meanwhile: nothing was saved, so what was typed is shown, to be added if need be."""
+    typed = _typed(request, opened)
+    if not typed:
+        return redirect("referral", referral_id=opened.referral.pk)
+    return render(request, "journey/too_late.html", {"referral": opened.referral, "typed": typed}, status=409)
+
+
+def held_once(opened: Opened) -> bool:
+    """Whether the draft was the reader's and is somebody else's now: they typed on it in good faith."""
+    return Relationship.FORMER in relationships(opened.actor, opened.facts) and not can_edit(opened.actor, opened.facts)
+
+
+def _handed_on(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Accepted by somebody else meanwhile: nothing was saved, so what was typed is shown, with whom to give it to."""
+    typed = _typed(request, opened)
+    if not typed:
+        check_edit(opened.actor, opened.facts)
+    context = {"referral": opened.referral, "typed": typed, "holder": opened.referral.author}
+    return render(request, "journey/too_late.html", context, status=409)
+
+
+def _typed(request: HttpRequest, opened: Opened) -> list[str]:
+    """The words that were posted, and those that were kept while they were typed on any page."""
     typed = [
         value
         for name, values in request.POST.lists()
@@ -99,7 +123,4 @@ def _too_late(request: HttpRequest, opened: Opened) -> HttpResponse:
         for value in values
         if len(value.split()) > 1  # words, not a choice
     ]
-    typed += [words for words in words_kept(opened.referral, opened.actor) if words not in typed]
-    if not typed:
-        return redirect("referral", referral_id=opened.referral.pk)
-    return render(request, "journey/too_late.html", {"referral": opened.referral, "typed": typed}, status=409)
+    return typed + [words for words in words_kept(opened.referral, opened.actor) if words not in typed]

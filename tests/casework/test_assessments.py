@@ -4,8 +4,10 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 
+from accounts import clock
 from accounts.domain.roles import Role
 from consent.actions import Saying
 from consent.domain.decide import decide
@@ -15,13 +17,16 @@ from referrals.casework import actions
 from referrals.casework.domain.assessments import HARM_OPEN, NEEDS_AGREEMENT, REFER, check_agreed
 from referrals.casework.domain.outcomes import OF_ASSESSMENT, OF_REFERRAL, Outcome, form_after, outcomes_for
 from referrals.casework.preparing import prepare
+from referrals.casework.selectors import latest_approval
 from referrals.record import actions as records
+from referrals.record.models import Addendum, Referral
 from referrals.record.selectors import content_of, latest_submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.support import AREA, LATER, NOW, acting, assessment, refused, routine
 from tests.consent.support import PACKS
 from tests.consent.test_properties import cases
+from tests.desks import signed_in
 from tests.factories import FrontDoorTeamFactory, person_with
 from thresholds.domain.urgency import UrgentBecause
 
@@ -118,6 +123,48 @@ def test_agreement_that_is_taken_back_while_it_waits_holds_it_whatever_the_lead_
     actions.say_agreement(referral=referral, person_id=member.pk, saying=saying, by=world.by("teacher"), now=LATER)
     with refused("agreement"):
         actions.approve(referral=referral, why="They need it.", by=world.by("dsl"), now=LATER)
+    assert not Intake.objects.exists()
+
+
+@pytest.fixture
+def waiting(world, team):
+    """An assessment that waits for the desk."""
+    world.wants_approval()
+    referral = assessment(world)
+    submit(world, referral)
+    referral.refresh_from_db()
+    assert referral.state == "submitted"
+    return referral
+
+
+def test_what_waits_is_never_sent_as_urgent_and_leads_to_a_referral(world, waiting, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    with refused("Make it a referral"):
+        actions.send_without_waiting(referral=waiting, by=world.by("teacher"), now=LATER)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.urgent) == ("submitted", False)
+    assert latest_approval(waiting).is_answered is False
+    browser = signed_in(world.teacher)
+    page = browser.get(reverse("referral", args=[waiting.pk])).content.decode()
+    assert reverse("journey:send_now", args=[waiting.pk]) not in page
+    assert "If you have learned something that may mean harm" in page
+    add = reverse("journey:addendum", args=[waiting.pk])
+    page = browser.get(add).content.decode()
+    assert 'name="send_now"' not in page
+    assert "Make it a referral" in page
+    # A page that was open before: what was written is kept.
+    browser.post(add, {"words": "Her arm is broken.", "send_now": "on"})
+    assert "Her arm is broken." in Addendum.objects.get().content
+    assert not Intake.objects.exists()
+    answer = browser.post(reverse("journey:begin_another", args=[waiting.pk, "marf"]))
+    assert waiting.begun.get().kind == "marf"
+    assert answer.status_code == 302
+
+
+def test_what_needs_a_referral_by_the_time_it_would_go_is_not_sent(world, waiting):
+    Referral.objects.filter(pk=waiting.pk).update(urgent=True, urgent_because=[UrgentBecause.HARM.value])
+    with refused("Make it a referral"):
+        actions.approve(referral=waiting, by=world.by("dsl"), now=LATER)
     assert not Intake.objects.exists()
 
 

@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.domain.roles import Role
+from accounts.models import Person
 from referrals.record import actions
 from referrals.record.domain.keeping import Before, NotKept, check_keep
 from referrals.record.models import Keeping
 from referrals.record.selectors import saved_page
 from tests.casework.support import acting
 from tests.factories import person_with
-from tests.journey.support import School, Writer, fields_of, forms_of, text_of
+from tests.journey.support import School, Writer, errors_of, fields_of, forms_of, home, text_of
 from tests.record.support import NOW
 
 # what was kept before, what the window says (tab, number, version), the saved page (version, by them) → why not
@@ -35,7 +36,9 @@ def test_what_may_take_the_place_of_what(name):
     assert said is why
 
 
-def keep(writer: Writer, page: str = "concern", *, tab: str = "a", number: int = 0, **typed: Any) -> tuple[int, Any]:
+def keep(
+    writer: Writer, page: str = "concern", *, tab: str = "a", number: int = 0, to: str = "", **typed: Any
+) -> tuple[int, Any]:
     """Post what a window would, on top of the page as it is open."""
     fields = {**fields_of(writer.page), **{name: [value] for name, value in typed.items()}}
     body = {
@@ -47,7 +50,9 @@ def keep(writer: Writer, page: str = "concern", *, tab: str = "a", number: int =
         "by": str(writer.person.pk),
     }
     answer = writer.client.post(
-        reverse("journey:keep", args=[writer.referral.pk, page]), json.dumps(body), content_type="application/json"
+        to or reverse("journey:keep", args=[writer.referral.pk, page]),
+        json.dumps(body),
+        content_type="application/json",
     )
     return answer.status_code, answer.json()
 
@@ -136,3 +141,81 @@ def test_typed_after_it_was_sent_it_is_shown_to_be_added(school: School, writer:
     answer = writer.client.get(url)
     assert answer.status_code == 409
     assert "One thing more that I saw" in answer.content.decode()
+
+
+def handed_on(school: School, writer: Writer) -> Writer:
+    """Somebody who has accepted the draft."""
+    other = person_with(Role.PRACTITIONER, agency=school.agency, full_name="Imran Calloway", phone="01632 960555")
+    by, now = acting(school.teacher), NOW
+    offer = actions.offer_draft(referral=writer.referral, person=other, words="I am away.", by=by, now=now)
+    actions.answer_offer(offer=offer, accept=True, by=acting(other), now=now)
+    return Writer(other)
+
+
+def test_accepted_by_somebody_else_while_it_is_typed_nothing_is_lost(school: School, writer: Writer):
+    writer.open("concern")
+    assert keep(writer, what="She hides her arm")[0] == 200
+    referral, to = writer.referral, reverse("journey:keep", args=[writer.referral.pk, "concern"])
+    receiver = handed_on(school, writer)
+    status, said = keep(writer, number=1, to=to, what="She hides her arm from us")
+    assert status == 409
+    assert "Imran Calloway holds this draft now" in said["why"]
+    posted = {**fields_of(writer.page), "what": ["She hides her arm from everybody"]}
+    answer = writer.client.post(writer.url, posted)
+    assert answer.status_code == 409
+    shown = text_of(answer.content.decode())
+    for words in ("She hides her arm from everybody", "Imran Calloway", "01632 960555"):
+        assert words in shown
+    assert saved_page(referral, "concern").version == 0
+    # Theirs to read from then on, and nobody else's.
+    own = reverse("referral", args=[referral.pk])
+    assert "She hides her arm" in text_of(writer.client.get(own).content.decode())
+    check = text_of(receiver.get(reverse("journey:check", args=[referral.pk])))
+    assert f"{school.teacher.full_name} typed there before handing it on" in check
+    assert "She hides her arm" not in check
+
+
+def test_with_nothing_typed_whoever_handed_it_on_is_refused(school: School, writer: Writer):
+    url = writer.url_of("concern")
+    handed_on(school, writer)
+    assert writer.client.post(url, {}).status_code == 403
+
+
+def shared_with(school: School, writer: Writer) -> Person:
+    colleague = person_with(Role.PRACTITIONER, agency=school.agency)
+    actions.share_draft(referral=writer.referral, person=colleague, by=acting(school.teacher), now=NOW)
+    return colleague
+
+
+def test_a_save_that_is_refused_starts_from_the_version_that_was_opened(school: School):
+    writer = Writer(school.teacher)
+    writer.begin_calmly()
+    colleague = shared_with(school, writer)
+    writer.add_child().fill("harm", writer.child.pk, harm="no")
+    writer.open("child-about", writer.child.pk)
+    opened = fields_of(writer.page)["page-version"]
+    theirs = {"unborn": "no", "given_names": "Robyn", "family_name": "Vale", "born": "2019"}
+    save = {"page": "child-about", "answers": theirs, "version": int(opened[0]), "person_id": writer.child.pk}
+    actions.save_page(referral=writer.referral, by=acting(colleague), now=NOW, **save)
+    writer.send(born_year="2041")
+    assert errors_of(writer.page)
+    assert fields_of(writer.page)["page-version"] == opened
+    writer.send(born_year="2018")
+    assert "saved this page while you were writing" in text_of(writer.page)
+    assert writer.child.given_names == "Robyn"
+
+
+def test_a_search_starts_from_the_version_that_was_opened(school: School, writer: Writer):
+    colleague = shared_with(school, writer)
+    writer.add_child()
+    writer.fill("child-home", writer.child.pk, **home())
+    writer.open("descriptors", writer.child.pk)
+    theirs = {"id": "tw-complex-053", "evidence": "Out of school since May."}
+    save = {"page": "descriptors", "answers": {"descriptors": [theirs]}, "version": 0, "person_id": writer.child.pk}
+    actions.save_page(referral=writer.referral, by=acting(colleague), now=NOW, **save)
+    for _ in range(2):
+        writer.send("search", **{"page-search": "hungry"})
+        assert fields_of(writer.page)["page-version"] == ["0"]
+    writer.send(descriptors=["tw-complex-053"], **{"evidence-tw-complex-053": "Mine."})
+    assert "saved this page while you were writing" in text_of(writer.page)
+    assert saved_page(writer.referral, "descriptors", writer.child.pk).answers == {"descriptors": [theirs]}

@@ -316,3 +316,14 @@ def test_times_are_those_of_the_acts(school):
     actions.add_child(referral=referral, by=acting(school.teacher), now=later)
     referral.refresh_from_db()
     assert (referral.created_at, referral.updated_at, referral.state_since) == (NOW, later, NOW)
+
+
+def test_a_date_of_birth_that_no_longer_applies_is_there_again_when_it_does(school):
+    referral, child = drafted(school)
+    born = {"day": "5", "month": "3", "year": "2019"}
+    about = {"given_names": "Robin", "family_name": "Vale", "born": born}
+    result = save(referral, "child-about", school.teacher, child.pk, version=1, unborn="yes", **about)
+    assert "born" in result.dropped
+    assert selectors.saved_page(referral, "child-about", child.pk).set_aside == {"born": "2019-03-05"}
+    save(referral, "child-about", school.teacher, child.pk, version=2, unborn="no", **about)
+    assert selectors.saved_page(referral, "child-about", child.pk).set_aside == {}

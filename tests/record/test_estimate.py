@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,18 +56,55 @@ def test_a_page_that_no_longer_applies_is_named():
     assert list(left_out_pages(form, changed)) == [("later:", "Later")]
 
 
+def aside_of(cleaned, raw, *, before=None, saved=None, around=None):
+    return set_aside(PAGE, before or {}, cleaned, raw, saved=saved or {}, around=around or {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"day": "5", "month": "March", "year": "2017"}, "2017-03-05"),
+        ({"day": "", "month": "3", "year": "2017"}, "2017-03"),
+        ({"day": "", "month": "", "year": "5/3/2017"}, "2017-03-05"),
+        ({"day": "50", "month": "3", "year": "2017"}, {"day": "50", "month": "3", "year": "2017"}),
+        (
+            [{"what": "A visit", "on": {"day": "5", "month": "3", "year": "2017"}}],
+            [{"what": "A visit", "on": "2017-03-05"}],
+        ),
+        ([{"id": "arm", "words": "A burn"}], [{"id": "arm", "words": "A burn"}]),
+        ({"tw-1": "yes", "tw-2": ""}, {"tw-1": "yes"}),
+        (object(), "as it was saved"),
+    ],
+)
+def test_dates_rows_and_the_body_are_set_aside_too(typed, kept):
+    aside = aside_of(Cleaned({"harm": "no"}, (), ("why",)), {"why": typed}, saved={"why": "as it was saved"})
+    assert aside == {"why": kept}
+
+
+def test_a_date_that_is_set_aside_reads_as_one():
+    page = Page("p", "P", "P", (Question("born", "When?", Kind.DATE),))
+    for value in ("2017-03-05", {"day": "5", "month": "March", "year": "2017"}):
+        assert [one.words for one in words_aside(page, "T", {"born": value}, {})] == ["5 March 2017"]
+
+
+def test_an_answer_that_was_not_on_the_page_any_more_is_set_aside_and_one_that_was_emptied_is_not():
+    saved = {"harm": "yes", "why": "A burn", "more": "x"}
+    assert aside_of(Cleaned({"harm": "no"}, (), ()), {"harm": "no"}, saved=saved) == {"why": "A burn"}
+    assert aside_of(Cleaned({"harm": "no"}, (), ()), {"harm": "no", "why": ""}, saved=saved) == {}
+
+
 def test_what_is_set_aside_comes_back_with_its_question_and_goes_once_it_is_answered():
-    aside = set_aside({}, Cleaned({"harm": "no"}, (), ("why",)), {"harm": "no", "why": " A burn\x00 "})
+    aside = aside_of(Cleaned({"harm": "no"}, (), ("why",)), {"harm": "no", "why": " A burn\x00 "})
     assert aside == {"why": " A burn "}
     assert [one.words for one in words_aside(PAGE, "T", aside, {"harm": "no"})] == [" A burn "]
     assert coming_back(PAGE, {"harm": "no"}, aside, {}) == {}
     assert coming_back(PAGE, {"harm": "yes"}, aside, {}) == aside
     assert coming_back(PAGE, {"harm": "yes", "why": "A bruise"}, aside, {}) == {}
-    assert set_aside(aside, Cleaned({"harm": "yes", "why": "A bruise"}, (), ()), {}) == {}
+    assert aside_of(Cleaned({"harm": "yes", "why": "A bruise"}, (), ()), {}, before=aside) == {}
 
 
 @given(st.text(min_size=1).filter(lambda words: words.strip() and "\x00" not in words and "\r" not in words))
 def test_no_words_are_lost_between_no_and_yes(words):
-    aside = set_aside({}, Cleaned({"harm": "no"}, (), ("why",)), {"harm": "no", "why": words})
+    aside = aside_of(Cleaned({"harm": "no"}, (), ("why",)), {"harm": "no", "why": words})
     if aside:
         assert coming_back(PAGE, {"harm": "yes"}, aside, {})["why"].split() == words.split() or not words.isprintable()

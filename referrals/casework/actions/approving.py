@@ -14,6 +14,7 @@ from referrals.casework.actions.common import SUBJECT, locked, note, said
 from referrals.casework.actions.sending import send
 from referrals.casework.domain import lifecycle
 from referrals.casework.domain.approval import needs_reason
+from referrals.casework.domain.assessments import REFER
 from referrals.casework.domain.lifecycle import Verb, check_why
 from referrals.casework.domain.permissions import check_answer_approval
 from referrals.casework.models import Approval, ApprovalAnswer
@@ -26,7 +27,7 @@ from referrals.record import actions as records
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
-from referrals.record.domain.permissions import check_read
+from referrals.record.domain.permissions import check_move, check_read
 from referrals.record.models import Referral
 from referrals.record.selectors import gone_as_referral, latest_submission
 
@@ -88,19 +89,28 @@ def withdraw(*, referral: Referral, why: str, by: Actor, now: datetime) -> Refer
 def send_without_waiting(*, referral: Referral, by: Actor, now: datetime) -> Referral:
     """Send a referral that waits for an approval, as urgent, because it can't wait any longer; return it.
 
-    The open approval ends with that. Its writers do it, and the desk. Raises NotYours or Refusal when `by` may not,
-    when it has gone already, or when no front door of its plan receives through this system.
+    The open approval ends with that. Its writers do it, and the desk. An early help assessment is never urgent: one
+    that waits for nobody, because no front door received here, goes as it is. Raises NotYours or Refusal when `by` may
+    not, when it has gone already, when no front door of its plan receives through this system, and for an assessment
+    that waits for an approval: what can't wait becomes a referral.
     """
-    row, _facts = locked(referral, by, now)
-    hurried = records.cannot_wait(referral=row, by=by, now=now)
+    row, facts = locked(referral, by, now)
+    check_move(ReferralVerb.SEND, by, facts)
+    approval = latest_approval(row)
+    waits = approval is not None and not approval.is_answered
+    if facts.assessment and waits:
+        raise Refusal(REFER, rule="referral.send", subject_type=SUBJECT, subject_id=row.pk)
+    if not facts.assessment:
+        row = records.cannot_wait(referral=row, by=by, now=now)
     submission = latest_submission(row)
     assert submission is not None  # what can be sent has been submitted
-    approval = latest_approval(row)
-    if approval is not None and not approval.is_answered:
+    if approval is not None and waits:
         end_wait(approval, row, by, now, because="cannot_wait")
     sent = send(submission=submission, by=by, now=now)
-    tell("sent_urgent", desk_of_agency(hurried, now=now), about=submission.pk, referral=hurried, by=by)
-    tell("sent_urgent", referrers_of(hurried), about=submission.pk, referral=hurried, by=by)
+    template = "sent_urgent" if row.urgent else "sent_routine"
+    tell(template, desk_of_agency(row, now=now), about=submission.pk, referral=row, by=by)
+    if row.urgent:
+        tell(template, referrers_of(row), about=submission.pk, referral=row, by=by)
     return sent
 
 

@@ -7,7 +7,7 @@ from audit.domain.refusal import Refusal
 from consent.actions import Moment
 from consent.models import Disclosure
 from referrals.casework.actions.common import SUBJECT
-from referrals.casework.domain.assessments import check_agreed
+from referrals.casework.domain.assessments import REFER, check_agreed
 from referrals.casework.preparing import Prepared, prepare
 from referrals.documents.actions import promise_copy, promise_part
 from referrals.record import actions as records
@@ -22,13 +22,14 @@ def send(*, submission: Submission, by: Actor, now: datetime, prepared: Prepared
 
     The plan is that of the moment: one approved in the evening goes where an evening's referral goes. Arriving waits
     for no copy. Raises Refusal when `by` may not, when no front door of the plan receives through this system, and for
-    an early help assessment without agreement.
+    an early help assessment without agreement, or of what needs a referral.
     """
     row = records.move(referral=submission.referral, verb=Verb.SEND, by=by, now=now)
     worked_out = prepared or prepare(referral=row, now=now)
     if worked_out.is_assessment:
         # Asked again here: it may have been taken back since it was submitted, and nobody's approval replaces it.
-        lacking = check_agreed([child.sharing.decision for child in worked_out.children])
+        decisions = [child.sharing.decision for child in worked_out.children]
+        lacking = (REFER,) if worked_out.refer_instead else check_agreed(decisions)
         if lacking:
             raise Refusal(" ".join(lacking), rule="referral.send", subject_type=SUBJECT, subject_id=row.pk)
     plan = worked_out.plan

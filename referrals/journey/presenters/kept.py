@@ -1,6 +1,6 @@
 """What somebody typed and didn't save, as the form of its page takes it, and as a list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,23 +38,30 @@ def keep_url(referral: Referral, page: str, person_id: UUID | None) -> str:
 @dataclass(frozen=True, slots=True)
 class UnsavedShown:
     """A page on which something was typed and not saved: by the reader, or by somebody else, whose words it doesn't
-    show."""
+    show. `former`: by somebody who held it then, and can't save it any more."""
 
     title: str
     url: str
     by: str
     mine: bool
+    former: bool = False
 
 
 def unsaved_shown(
-    referral: Referral, form: Specification, draft: DraftAnswers, unsaved: Iterable[Unsaved], actor: Actor
+    referral: Referral,
+    form: Specification,
+    draft: DraftAnswers,
+    unsaved: Iterable[Unsaved],
+    actor: Actor,
+    former: Collection[UUID],
 ) -> tuple[UnsavedShown, ...]:
-    """Return the pages, each with a link."""
+    """Return the pages, each with a link. `former` are the ids of those who held the draft before."""
     found = []
     for one in unsaved:
         page = form.page(one.page)
         person = draft.person(page.per, one.person_id)
         title = page.title_for(name_of(person, page.per) if person else "")
         mine = one.by_id == actor.person_id
-        found.append(UnsavedShown(title, page_url(referral, one.page, one.person_id), one.by, mine))
+        url = page_url(referral, one.page, one.person_id)
+        found.append(UnsavedShown(title, url, one.by, mine, former=one.by_id in former))
     return tuple(found)

@@ -19,6 +19,7 @@ from referrals.journey.page_form import DO, GOES_ON, PageForm
 from referrals.journey.picker import Around
 from referrals.journey.presenters.pages import BackLink, later_pages, name_in
 from referrals.journey.schools import with_school
+from referrals.journey.selectors import is_unreached
 from referrals.journey.steps import later_steps
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.lifecycle import Verb
@@ -37,7 +38,9 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Add what was learned after it was submitted; lead to the full form's pages where only the first facts went."""
     opened = open_referral(request, referral_id, purpose="addendum")
     check_add_addendum(opened.actor, opened.facts)
-    form = AddendumForm(request.POST or None, waits=can_move(Verb.SEND, opened.actor, opened.facts))
+    may_send = can_move(Verb.SEND, opened.actor, opened.facts)
+    refers_instead = may_send and opened.facts.assessment
+    form = AddendumForm(request.POST or None, waits=may_send and not refers_instead)
     if form.is_valid():
         words = form.cleaned_data["words"]
         casework.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
@@ -48,7 +51,13 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return redirect("referral", referral_id=referral_id)
     first_facts = opened.referral.kind == Referral.Kind.SEND_NOW.value
     pages = later_pages(opened.referral, draft_of(opened.referral)) if first_facts else ()
-    return render(request, "journey/addendum.html", {"form": form, "referral": opened.referral, "pages": pages})
+    context = {
+        "form": form,
+        "referral": opened.referral,
+        "pages": pages,
+        "refers_instead": refers_instead and not is_unreached(opened.referral),
+    }
+    return render(request, "journey/addendum.html", context)
 
 
 @require_POST
@@ -60,8 +69,8 @@ def send_now(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _send_now(request: HttpRequest, opened: Opened) -> None:
-    casework.send_without_waiting(referral=opened.referral, by=opened.actor, now=opened.now)
-    messages.success(request, "It has been sent as urgent.")
+    sent = casework.send_without_waiting(referral=opened.referral, by=opened.actor, now=opened.now)
+    messages.success(request, "It has been sent as urgent." if sent.urgent else "It has been sent.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from referrals.journey.opening import open_referral
+from referrals.journey.opening import held_once, open_referral
 from referrals.record import actions
 from referrals.record.domain.keeping import WHY, NotKept
 from referrals.record.domain.lifecycle import State
@@ -19,6 +19,10 @@ _LONGEST_TAB = 36
 NOT_THEM = "Somebody else has signed in here. What you type on this page is not kept."
 NO_DRAFT = (
     "It was submitted or closed meanwhile. What you type is not kept: press the button below, and you can add it there."
+)
+HANDED_ON = (
+    "{} holds this draft now. What you type is not kept: press the button below, and it is shown to you with how to reach "
+    "them."
 )
 CONFLICT, UNREADABLE = 409, 400
 
@@ -40,6 +44,8 @@ def keep(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
         return JsonResponse({"why": NOT_THEM}, status=CONFLICT)
     if opened.referral.state != State.DRAFT.value:
         return JsonResponse({"why": NO_DRAFT}, status=CONFLICT)
+    if held_once(opened):
+        return JsonResponse({"why": HANDED_ON.format(opened.referral.author.full_name)}, status=CONFLICT)
     check_edit(opened.actor, opened.facts)
     kept = actions.keep_typed(
         referral=opened.referral, page=page, typed=typed, by=opened.actor, now=opened.now, person_id=person_id

@@ -64,6 +64,7 @@ from referrals.record.selectors import (
     latest_submission,
     staged_of,
     wording_for,
+    words_kept,
 )
 from referrals.routing.actions import mark_referral_read
 from referrals.routing.selectors import elsewhere, own_clocks, receipts_of, transfers_of
@@ -80,6 +81,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     of_agency = not reads_as_front_door(opened.actor, opened.facts)
     if can_edit(opened.actor, opened.facts):
         return redirect("journey:tasks", referral_id=referral_id)
+    unreached, may_send = is_unreached(opened.referral), can_move(Verb.SEND, opened.actor, opened.facts)
+    # An assessment that waits doesn't go as urgent: what can't wait is a referral.
+    refers_instead = opened.facts.assessment and not unreached
     context = {
         "referral": opened.referral,
         "timeline": timeline(opened.referral, front_door=not of_agency, elsewhere=_elsewhere(opened)),
@@ -87,8 +91,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "begun": begun_from(opened.referral, opened.actor, now=opened.now),
         "may_begin": can_carry(opened.actor, opened.facts),
         "may_add": can_add_addendum(opened.actor, opened.facts),
-        "may_send_now": can_move(Verb.SEND, opened.actor, opened.facts),
-        "unreached": is_unreached(opened.referral),
+        "may_send_now": may_send and not refers_instead,
+        "refers_instead": may_send and refers_instead,
+        "unreached": unreached,
         "may_hand_over": can_move(Verb.HAND_OVER, opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
         "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts) and not open_withdrawal(opened.referral),
@@ -233,4 +238,6 @@ def _draft(opened: Opened) -> dict[str, Any]:
         "state": presenter.state_words(opened.referral.state, (), ()),
         "sections": cards,
         "files": staged_shown(staged_of(opened.referral), names_of(draft)),
+        # Of whoever handed it on: what they hadn't saved by then is nobody else's to read.
+        "not_saved": words_kept(opened.referral, opened.actor),
     }

@@ -99,7 +99,12 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
             files_section(referral, staged_shown(staged_of(referral), names_of(draft))),
         ),
         "unsaved": unsaved_shown(
-            referral, specification(referral.specification), draft, unsaved_of(referral), opened.actor
+            referral,
+            specification(referral.specification),
+            draft,
+            unsaved_of(referral),
+            opened.actor,
+            opened.facts.former_ids,
         ),
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),

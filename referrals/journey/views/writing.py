@@ -118,6 +118,12 @@ class Walk:
         return waiting(carried_of(self.referral)).get((self.page.key, self.person_id))
 
     @property
+    def version(self) -> int:
+        """The version that the answers on the page start from: the one it was opened with, however often it is posted."""
+        # What a colleague saved meanwhile isn't on it: its number would let these answers go over theirs unseen.
+        return _number(self.request.POST.get(VERSION)) if self.request.method == "POST" else self.saved.version
+
+    @property
     def origin(self) -> Origin:
         """Where the page was opened from, and leads back to."""
         return origin_of(self.request.GET, self.draft)
@@ -233,7 +239,7 @@ class Walk:
             "page": self.page,
             "title": self.page.title_for(presenter.name_in(self.draft, self.page, self.person)),
             "form": form,
-            "version": self.saved.version,
+            "version": self.version,
             "keep_url": keep_url(self.referral, self.page.key, self.person_id),
             # Who wrote what stays in sight once several did.
             "saved_by": self.saved.saved_by if self.saved.saved_by != self.opened.actor.name else "",

@@ -122,18 +122,20 @@ def save_page(
     if place.version != version:
         _check_same(place, cleaned)
         return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
+    person = draft.person(spec.per, person_id)
+    place.set_aside = set_aside(
+        spec, place.set_aside, cleaned, answers, saved=answers_in(place), around=draft.around(person)
+    )
     if isinstance(place, PageAnswers):
         place.answers = cleaned.answers
     else:
         place.set_answers(cleaned.answers)
-    place.set_aside = set_aside(place.set_aside, cleaned, answers)
     place.version += 1
     place.saved_by_id, place.saved_at = person_id_of(by), now
     place.save()
     kept = keeping_row(row, page, person_id, person_id_of(by))
     if kept is not None:
         kept.delete()
-    person = draft.person(spec.per, person_id)
     after = draft.with_page(spec, person, cleaned.answers)
     work_out(row, after, now)
     _confirm(row, page, person_id, by, now)

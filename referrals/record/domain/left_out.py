@@ -10,8 +10,12 @@ from typing import Any
 
 from referrals.record.domain.clean import Cleaned, is_asked
 from referrals.record.domain.clean_values import clean_text
+from referrals.record.domain.dates import read_date, read_text, reads
 from referrals.record.domain.draft import DraftAnswers, name_of
 from referrals.record.domain.forms.parts import Answers, Page, Question, Specification
+
+
+_PARTS = frozenset({"day", "month", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,28 @@ def left_out_pages(form: Specification, draft: DraftAnswers) -> Iterator[tuple[s
                 yield f"{page.key}:{person.id if person else ''}", page.title_for(name)
 
 
-def set_aside(before: Mapping[str, Any], cleaned: Cleaned, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is set aside once a page is saved: what was, with what is dropped now, without what is answered."""
-    dropped = {key: kept for key in cleaned.dropped if (kept := _kept(raw.get(key)))}
+def set_aside(
+    page: Page,
+    before: Mapping[str, Any],
+    cleaned: Cleaned,
+    raw: Mapping[str, Any],
+    *,
+    saved: Answers,
+    around: Mapping[str, Answers],
+) -> dict[str, Any]:
+    """Return what is set aside once a page is saved: what was, with what is dropped now, without what is answered.
+
+    `saved` are the answers as they were before: one of them is set aside as it was where nothing that can be kept was
+    sent with it, and where its question is no longer asked and wasn't on the page that was sent.
+    """
+    unseen = [
+        one.key
+        for one in page.questions
+        if one.key in saved and one.key not in raw and not is_asked(one, cleaned.answers, around)
+    ]
+    dropped = {
+        key: kept for key in (*cleaned.dropped, *unseen) if (kept := _kept(raw.get(key)) or saved.get(key)) is not None
+    }
     return {key: value for key, value in {**before, **dropped}.items() if key not in cleaned.answers}
 
 
@@ -63,19 +86,46 @@ def _words(question: Question, value: object) -> str:
     """What was set aside as people read it, a line for each choice or row."""
     labels = {option.value: option.label for option in question.choices}
     lines = value if isinstance(value, list) else [value]
-    read = (", ".join(one.values()) if isinstance(one, dict) else labels.get(str(one), str(one or "")) for one in lines)
-    return "\n".join(read)
+    return "\n".join(_line(one) if isinstance(one, dict) else labels.get(str(one), reads(one or "")) for one in lines)
+
+
+def _line(value: Mapping[str, Any]) -> str:
+    if _is_date(value):
+        return reads(value)
+    return ", ".join(_line(one) if isinstance(one, dict) else reads(one) for one in value.values())
 
 
 def _kept(value: object) -> Any:
-    """What is kept of raw input: words, choices, and rows of words. The parts of a date are not."""
+    """What is kept of raw input: words, choices, dates, and rows of them."""
     if isinstance(value, str):
         return clean_text(value)
+    if isinstance(value, Mapping):
+        return _kept_row(value)
     if isinstance(value, list | tuple):
         return [kept for one in value if (kept := _kept(one) if isinstance(one, str) else _kept_row(one))]
     return None
 
 
-def _kept_row(value: object) -> dict[str, str]:
+def _kept_row(value: object) -> Any:
+    """What is kept of a mapping: the parts of a date as the date that they make, else by key what says something."""
     row = value if isinstance(value, Mapping) else {}
-    return {str(key): words for key, one in row.items() if isinstance(one, str) and (words := clean_text(one))}
+    kept = {
+        str(key): said
+        for key, one in row.items()
+        if (said := clean_text(one) if isinstance(one, str) else _kept_date(one))
+    }
+    return _kept_date(row) if _is_date(row) else kept
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, Mapping) and bool(value) and set(value) <= _PARTS
+
+
+def _kept_date(value: object) -> Any:
+    """The date that typed parts make; the parts themselves where they make none, so that they are there to put right."""
+    if not isinstance(value, Mapping) or not _is_date(value):
+        return None
+    typed = {part: clean_text(str(value.get(part) or "")).strip() for part in ("day", "month", "year")}
+    filled = [part for part in typed.values() if part]
+    stored = read_text(filled[0]) if len(filled) == 1 else read_date(**typed)
+    return stored or (typed if filled else None)
