@@ -143,7 +143,9 @@ def test_what_waits_is_never_sent_as_urgent_and_leads_to_a_referral(world, waiti
         actions.send_without_waiting(referral=waiting, by=world.by("teacher"), now=LATER)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.urgent) == ("submitted", False)
-    assert latest_approval(waiting).is_answered is False
+    approval = latest_approval(waiting)
+    assert approval is not None
+    assert not approval.is_answered
     browser = signed_in(world.teacher)
     page = browser.get(reverse("referral", args=[waiting.pk])).content.decode()
     assert reverse("journey:send_now", args=[waiting.pk]) not in page

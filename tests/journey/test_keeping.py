@@ -195,7 +195,12 @@ def test_a_save_that_is_refused_starts_from_the_version_that_was_opened(school: 
     writer.open("child-about", writer.child.pk)
     opened = fields_of(writer.page)["page-version"]
     theirs = {"unborn": "no", "given_names": "Robyn", "family_name": "Vale", "born": "2019"}
-    save = {"page": "child-about", "answers": theirs, "version": int(opened[0]), "person_id": writer.child.pk}
+    save: dict[str, Any] = {
+        "page": "child-about",
+        "answers": theirs,
+        "version": int(opened[0]),
+        "person_id": writer.child.pk,
+    }
     actions.save_page(referral=writer.referral, by=acting(colleague), now=NOW, **save)
     writer.send(born_year="2041")
     assert errors_of(writer.page)
@@ -211,7 +216,12 @@ def test_a_search_starts_from_the_version_that_was_opened(school: School, writer
     writer.fill("child-home", writer.child.pk, **home())
     writer.open("descriptors", writer.child.pk)
     theirs = {"id": "tw-complex-053", "evidence": "Out of school since May."}
-    save = {"page": "descriptors", "answers": {"descriptors": [theirs]}, "version": 0, "person_id": writer.child.pk}
+    save: dict[str, Any] = {
+        "page": "descriptors",
+        "answers": {"descriptors": [theirs]},
+        "version": 0,
+        "person_id": writer.child.pk,
+    }
     actions.save_page(referral=writer.referral, by=acting(colleague), now=NOW, **save)
     for _ in range(2):
         writer.send("search", **{"page-search": "hungry"})

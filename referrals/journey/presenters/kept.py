@@ -53,6 +53,7 @@ def unsaved_shown(
     draft: DraftAnswers,
     unsaved: Iterable[Unsaved],
     actor: Actor,
+    *,
     former: Collection[UUID],
 ) -> tuple[UnsavedShown, ...]:
     """Return the pages, each with a link. `former` are the ids of those who held the draft before."""

@@ -21,8 +21,8 @@ NO_DRAFT = (
     "It was submitted or closed meanwhile. What you type is not kept: press the button below, and you can add it there."
 )
 HANDED_ON = (
-    "{} holds this draft now. What you type is not kept: press the button below, and it is shown to you with how to reach "
-    "them."
+    "{} holds this draft now. What you type is not kept: press the button below, and it is shown to you with how to "
+    "reach them."
 )
 CONFLICT, UNREADABLE = 409, 400
 

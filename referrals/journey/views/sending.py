@@ -104,7 +104,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
             draft,
             unsaved_of(referral),
             opened.actor,
-            opened.facts.former_ids,
+            former=opened.facts.former_ids,
         ),
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),

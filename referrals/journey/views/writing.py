@@ -119,7 +119,7 @@ class Walk:
 
     @property
     def version(self) -> int:
-        """The version that the answers on the page start from: the one it was opened with, however often it is posted."""
+        """The version that the answers on the page start from: that of its opening, however often it is posted."""
         # What a colleague saved meanwhile isn't on it: its number would let these answers go over theirs unseen.
         return _number(self.request.POST.get(VERSION)) if self.request.method == "POST" else self.saved.version
 

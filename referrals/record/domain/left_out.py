@@ -14,7 +14,6 @@ from referrals.record.domain.dates import read_date, read_text, reads
 from referrals.record.domain.draft import DraftAnswers, name_of
 from referrals.record.domain.forms.parts import Answers, Page, Question, Specification
 
-
 _PARTS = frozenset({"day", "month", "year"})
 
 
@@ -122,7 +121,7 @@ def _is_date(value: object) -> bool:
 
 
 def _kept_date(value: object) -> Any:
-    """The date that typed parts make; the parts themselves where they make none, so that they are there to put right."""
+    """The date that typed parts make; the parts themselves where they make none, to be put right."""
     if not isinstance(value, Mapping) or not _is_date(value):
         return None
     typed = {part: clean_text(str(value.get(part) or "")).strip() for part in ("day", "month", "year")}
