@@ -1,6 +1,7 @@
 """A picture's copy without what the camera wrote into it: where it was taken, when, with whose telephone.
 
-The pixels are drawn anew, turned the way the camera says, so that nothing that stood beside them can come along.
+The pixels are written anew, turned the way the camera says, after everything that stood beside them was thrown away. A
+picture is held in memory once, and twice while it is turned or its colours are changed.
 """
 
 import io
@@ -12,7 +13,8 @@ from referrals.record.domain.file_types import FileType
 
 _MOST_PIXELS = 60_000_000
 """More than any telephone takes; a small file can claim far more, to fill the memory of whoever opens it."""
-_FORMATS = {"jpeg": ("JPEG", "RGB"), "png": ("PNG", "RGBA")}
+_FORMATS = {"jpeg": ("JPEG", ("RGB", "L")), "png": ("PNG", ("RGBA", "RGB", "LA", "L"))}
+"""How a picture is written, and the kinds of pixels that are kept; any other kind becomes the first of these."""
 
 
 class Unreadable(Exception):
@@ -21,14 +23,17 @@ class Unreadable(Exception):
 
 def without_metadata(content: bytes, kind: FileType) -> bytes:
     """Return the picture drawn anew in its own format. Raises Unreadable, also for one that is too large to draw."""
-    name, mode = _FORMATS[kind.key]
+    name, modes = _FORMATS[kind.key]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=[name]) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise Unreadable
-                turned = ImageOps.exif_transpose(picture).convert(mode)
+                ImageOps.exif_transpose(picture, in_place=True)
+                # A colour that can be seen through stands beside the pixels: it has to become part of them first.
+                keeps = picture.mode in modes and "transparency" not in picture.info
+                clean: Image.Image = picture if keeps else picture.convert(modes[0])
     except Unreadable:
         raise
     except MemoryError:
@@ -38,8 +43,8 @@ def without_metadata(content: bytes, kind: FileType) -> bytes:
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ArithmeticError) as error:
         # Pillow's decoders raise any of these on content that is made to break them.
         raise Unreadable from error
-    clean = Image.new(mode, turned.size)
-    clean.paste(turned)
+    # Whatever Pillow would write beside the pixels unasked, a colour profile or a comment, it takes from here.
+    clean.info.clear()
     drawn = io.BytesIO()
     clean.save(drawn, format=name, **({"quality": 90} if name == "JPEG" else {}))
     return drawn.getvalue()

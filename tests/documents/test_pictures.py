@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from PIL import _imaging as core
 
 from referrals.documents.pictures import Unreadable, without_metadata
 from referrals.record.domain.file_types import FILE_TYPES
@@ -50,6 +51,60 @@ def test_a_drawing_keeps_what_can_be_seen_through_and_loses_its_notes():
     copy = without_metadata(made.getvalue(), FILE_TYPES["png"])
     assert b"Ada Example" not in copy
     assert Image.open(io.BytesIO(copy)).getpixel((0, 0)) == (0, 0, 0, 0)
+
+
+PROFILE, XMP = b"profile of Ada Example", b"<x:xmpmeta>Ada Example</x:xmpmeta>"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_photo_of_any_colours_leaves_profile_comment_and_notes_behind(mode):
+    made = io.BytesIO()
+    Image.new(mode, (8, 8)).save(
+        made, format="JPEG", icc_profile=PROFILE, xmp=XMP, comment=b"1 Invented Street", dpi=(72, 72)
+    )
+    copy = without_metadata(made.getvalue(), FILE_TYPES["jpeg"])
+    for secret in (PROFILE, XMP, b"Invented"):
+        assert secret in made.getvalue()
+        assert secret not in copy
+    assert set(Image.open(io.BytesIO(copy)).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "LA", "L", "P", "1", "I;16"])
+def test_a_drawing_of_any_colours_leaves_profile_place_and_notes_behind(mode):
+    from PIL.PngImagePlugin import PngInfo
+
+    notes, exif = PngInfo(), Image.Exif()
+    notes.add_text("Comment", "Invented Street")
+    notes.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    exif[0x013B], exif[GPS] = "Ada Example", PLACE
+    made = io.BytesIO()
+    Image.new(mode, (8, 8)).save(
+        made, format="PNG", pnginfo=notes, exif=exif, icc_profile=PROFILE, dpi=(72, 72), compress_level=0
+    )
+    copy = without_metadata(made.getvalue(), FILE_TYPES["png"])
+    opened = Image.open(io.BytesIO(copy))
+    opened.load()
+    assert (dict(opened.getexif()), opened.info) == ({}, {})
+    assert {b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"iCCP", b"pHYs"} & {
+        copy[at : at + 4] for at in range(len(copy))
+    } == set()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_a_colour_that_can_be_seen_through_stays_so(mode):
+    made = io.BytesIO()
+    clear: tuple[int, ...] | int = (0, 0, 0) if mode == "RGB" else 0
+    Image.new(mode, (5, 5)).save(made, format="PNG", transparency=clear)
+    copy = Image.open(io.BytesIO(without_metadata(made.getvalue(), FILE_TYPES["png"])))
+    assert copy.convert("RGBA").getchannel("A").getpixel((0, 0)) == 0
+
+
+@pytest.mark.parametrize(("orientation", "most"), [(1, 1), (6, 2)])
+def test_a_large_picture_is_held_once_and_twice_while_it_is_turned(orientation, most):
+    content = photo(orientation=orientation)
+    before = core.get_stats()["new_count"]
+    without_metadata(content, FILE_TYPES["jpeg"])
+    assert core.get_stats()["new_count"] - before <= most
 
 
 @pytest.mark.parametrize(
