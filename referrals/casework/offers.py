@@ -1,6 +1,7 @@
 """Ending offers that nobody has answered, because the front door that made them has done something else meanwhile."""
 
 from datetime import datetime
+from uuid import UUID
 
 from audit.domain.actor import Actor
 from referrals.casework.actions.common import note
@@ -29,10 +30,11 @@ def take_back(transfer: Transfer, referral: Referral, *, why: str, by: Actor, no
     return answer
 
 
-def end_offers(intake: Intake, referral: Referral, *, why: str, now: datetime) -> int:
-    """Take back what this intake offers and nobody has answered; return how many. In the caller's transaction, before
-    the intake moves on: whoever owns it can always decide, and then nobody else has to."""
-    offers = list(waiting_offers(intake))
+def end_offers(intake: Intake, referral: Referral, *, why: str, now: datetime, about: UUID | None = None) -> int:
+    """Take back what this intake offers and nobody has answered, with `about` only where that child is among those who
+    would go; return how many. In the caller's transaction, before the intake moves on: whoever owns it can always
+    decide, and then nobody else has to."""
+    offers = [one for one in waiting_offers(intake) if about is None or about in one.children]
     for transfer in offers:
         take_back(transfer, referral, why=why, by=CASEWORK, now=now)
     return len(offers)

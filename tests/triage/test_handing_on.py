@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from referrals.casework import actions as casework
 from referrals.routing import actions as routing
 from referrals.routing.models import Transfer
-from tests.casework.handing import WHY, There, made_there
+from tests.casework.handing import WHY, There, made_there, offer
 from tests.casework.support import LATER, World, child_of, claimed, routine
 from tests.desks import signed_in, text_of
 
@@ -76,3 +77,20 @@ def test_the_page_of_the_phone(world: World):
     assert intake.state == "transferred"
     writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
     assert "rang Faraway Council (Mx Hope)" in writer
+
+
+def test_who_refused_or_handed_it_over_is_asked_nothing_more(world: World, there: There):
+    intake = claimed(world, routine(world))
+    address = reverse("triage:intake", args=[intake.pk])
+    casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER)
+    asked = ("Say whether the family may be told", "Answer the request to withdraw")
+    assert all(one in shown(signed_in(world.worker).get(address)) for one in asked)
+    refused_it = offer(world, intake, there)
+    casework.refuse_transfer(intake=refused_it, why="Not ours.", by=there.by("worker"), now=LATER)
+    accepted = offer(world, intake, there)
+    casework.accept_transfer(intake=accepted, by=there.by("worker"), now=LATER)
+    for who, row in ((there.worker, refused_it), (world.worker, intake)):
+        page = shown(signed_in(who).get(reverse("triage:intake", args=[row.pk])))
+        assert not any(one in page for one in asked)
+    page = shown(signed_in(there.worker).get(reverse("triage:intake", args=[accepted.pk])))
+    assert all(one in page for one in asked)

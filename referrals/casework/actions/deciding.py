@@ -74,6 +74,7 @@ def decide(
     now: datetime,
 ) -> Decision:
     """Decide for one child; return the decision. With the last child the intake is decided, and the referrer is told.
+    An offer of the child to another front door is taken back.
 
     Raises NotYours or Refusal unless `by` is a registered social worker or manager of the team that received it and
     didn't write it, the intake is being worked on, the child went there and isn't decided yet, and reasons and next
@@ -103,6 +104,9 @@ def decide(
         **said(by, now),
     )
     note("decision.decide", row, by, {"intake": current.pk, "child": _id(child), "outcome": outcome})
+    if about is not None:
+        # Two front doors would act on one child. The siblings of that offer stay too, and can be offered again.
+        end_offers(current, row, why=DECIDED_HERE, now=now, about=about.pk)
     if not undecided(current):
         end_offers(current, row, why=DECIDED_HERE, now=now)
         move(intake=current, verb=Verb.DECIDE, by=by, now=now)

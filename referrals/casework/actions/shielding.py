@@ -14,6 +14,7 @@ from referrals.casework.actions.approving import end_wait
 from referrals.casework.actions.common import SUBJECT, locked, note, words
 from referrals.casework.actions.sending import send
 from referrals.casework.notices import referrers_of, tell
+from referrals.casework.offers import take_back
 from referrals.casework.people import answerers_of, holder_or_team, left_at
 from referrals.casework.preparing import prepare
 from referrals.casework.selectors.approvals import latest_approval
@@ -24,6 +25,7 @@ from referrals.record.domain.permissions import check_close_to_desk, check_shut_
 from referrals.record.models import AccessChange, Referral
 from referrals.routing.actions import release
 from referrals.routing.domain.lifecycle import OPEN, WORKED
+from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.models import Intake
 
 CASEWORK = Actor.system("casework")
@@ -55,16 +57,20 @@ def close_to_desk(*, referral: Referral, why: str, by: Actor, now: datetime) -> 
 def shut_out(*, referral: Referral, person: Person, why: str, by: Actor, now: datetime) -> Referral:
     """Keep somebody whom it is about from ever seeing it; return the referral as it is then.
 
-    What they had claimed is in the queue again; an approval that nobody else can give ends, and the referral goes on.
+    What they had claimed is in the queue again; an offer that nobody else there could accept and decide on is taken
+    back; an approval that nobody else can give ends, and the referral goes on.
     Raises NotYours or Refusal unless `by` writes it or belongs to a front door that has it, without a reason, for its
     author or `by`, and where a front door that has it would be left without anybody who decides.
     """
     row, facts = locked(referral, by, now)
     check_shut_out(by, facts)
     reason = words(why, rule="referral.shut_out", referral=row, what="Say why they must not see it.")
-    intakes = list(Intake.objects.filter(referral=row, state__in=sorted(state.value for state in OPEN)))
+    open_ones = Intake.objects.filter(referral=row, state__in=sorted(state.value for state in OPEN))
+    intakes = list(open_ones.select_related("referral", "offer"))
+    # Of what is only offered another front door is the owner: the offer can go, and nobody has to be rung for that.
+    going = [one for one in intakes if _is_offer(one) and not left_at(one, without=person, now=now)]
     for intake in intakes:
-        if not left_at(intake, without=person, now=now):
+        if intake not in going and not left_at(intake, without=person, now=now):
             raise Refusal(
                 f"Nobody else at {intake.door_name} could decide on it, so nobody was kept out: it would lie "
                 f"there with nobody to work on it. Ring {intake.door_name} now and ask for somebody else to take it.",
@@ -75,6 +81,9 @@ def shut_out(*, referral: Referral, person: Person, why: str, by: Actor, now: da
     said = records.exclude_person(referral=row, person=person, why=reason, by=by, now=now)
     if said is None:
         return row
+    for intake in going:
+        assert intake.offer is not None
+        take_back(intake.offer, row, why="", by=CASEWORK, now=now)
     for intake in intakes:
         if intake.claimed_by_id == person.pk and intake.state in {state.value for state in WORKED}:
             release(intake=intake, by=CASEWORK, now=now)
@@ -92,6 +101,11 @@ def readmit(*, referral: Referral, person: Person, by: Actor, now: datetime) -> 
     """Let somebody see it again who was shut out; return whether they were. Raises NotYours or Refusal."""
     row, _facts = locked(referral, by, now)
     return records.readmit_person(referral=row, person=person, by=by, now=now)
+
+
+def _is_offer(intake: Intake) -> bool:
+    """Whether another front door offers it, and nobody has answered."""
+    return intake.offer_id is not None and intake.state in {IntakeState.DUE.value, IntakeState.OFFERED.value}
 
 
 def _go_on_without_answer(row: Referral, by: Actor, now: datetime, *, because: str) -> None:

@@ -18,7 +18,7 @@ from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import holder_or_team
 from referrals.casework.preparing import prepare
 from referrals.record.models import Referral
-from referrals.routing.domain.lifecycle import OPEN, Standing
+from referrals.routing.domain.lifecycle import WITH_ANOTHER, OPEN, Standing
 from referrals.routing.domain.permissions import standing
 from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for
@@ -60,7 +60,8 @@ def record_told(
 @transaction.atomic
 def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now: datetime) -> TellingRuling:
     """Say for the front door of this intake whether the family may be told; return the row. The referrer and the other
-    front doors hear of it. Raises NotYours or Refusal unless `by` decides there; more refusals are consent's."""
+    other front doors hear of it. Raises NotYours or Refusal unless `by` decides there, and where another front door has
+    it: only offered, handed over, or not taken on. More refusals are consent's."""
     row, _facts = locked(intake.referral, by, now)
     current = Intake.objects.select_related("team").filter(pk=intake.pk, referral=row).first()
     stands = standing(by, facts_for(current, by, now=now)) if current else frozenset()
@@ -69,6 +70,13 @@ def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now:
     if Standing.DECIDER not in stands:
         raise Refusal(
             "Only a registered social worker or the manager of the front door can do this.",
+            rule="sharing.telling",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
+    if current.state in {state.value for state in WITH_ANOTHER}:
+        raise Refusal(
+            "Another front door has it, and says this.",
             rule="sharing.telling",
             subject_type=SUBJECT,
             subject_id=row.pk,

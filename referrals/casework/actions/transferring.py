@@ -74,12 +74,15 @@ def accept_transfer(*, intake: Intake, by: Actor, now: datetime) -> Intake:
     """Accept what another front door offers; return the intake, which is this front door's own from now on.
 
     Its clocks count from the first receipt. The writers and the front door that had it are told. Raises NotYours or
-    Refusal for who doesn't belong to this front door, and when it isn't offered any more.
+    Refusal for who doesn't belong to this front door, and when it isn't offered any more or a child has been decided.
     """
     row, _facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)
     check_act(Verb.ACCEPT, by, facts_for(current, by, now=now))
     transfer = _offer_of(current)
+    free = {child.pk for child in undecided(transfer.intake) if child is not None}
+    if not free.issuperset(transfer.children):
+        raise _refused(row, f"{transfer.intake.door_name} has decided meanwhile: ring them.", rule="intake.accept")
     routing.answer_offer(transfer=transfer, answer=Answer.ACCEPTED, why="", by=by, now=now, there=current)
     _let_go(transfer, row, by, now)
     _tell_answer(transfer, row, by, now)

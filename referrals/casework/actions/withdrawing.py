@@ -19,7 +19,6 @@ from referrals.record.domain.permissions import RecordFacts, can_read, check_ask
 from referrals.record.models import Referral
 from referrals.routing.actions import move, stop_clocks
 from referrals.routing.domain.lifecycle import Standing, Verb
-from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.permissions import standing
 from referrals.routing.happenings import Happening, announce
 from referrals.routing.selectors import facts_for, owned
@@ -61,7 +60,7 @@ def answer_withdrawal(
     """Answer a request to withdraw; return the answer. Accepted, the referral is withdrawn and its intakes end.
 
     Raises NotYours or Refusal unless `by` decides at a front door that holds it, the request waits, and reasons are
-    given; and for a yes while another front door holds it too, or it has been decided: that stands.
+    given; where only other front doors have it any more; and for a yes while another front door holds it too, or it has been decided: that stands.
     """
     row, facts = locked(request.referral, by, now)
     current = WithdrawalRequest.objects.filter(pk=request.pk, referral=row).first()
@@ -70,12 +69,18 @@ def answer_withdrawal(
     _check_decider(by, facts)
     check_decide_for(by, facts)
     intakes = list(owned(row))
-    holds_all = all(
-        intake.state != IntakeState.DUE.value and Standing.DECIDER in standing(by, facts_for(intake, by, now=now))
-        for intake in intakes
-    )
+    # Nobody stands in any way to what has not arrived.
+    theirs = [intake for intake in intakes if Standing.DECIDER in standing(by, facts_for(intake, by, now=now))]
+    holds_all = len(theirs) == len(intakes)
     answered = WithdrawalAnswer.objects.filter(request=current).exists()
     check_answer_withdrawal(facts, answered=answered, holds_all=holds_all or not accept)
+    if not theirs:
+        raise Refusal(
+            "Another front door has it, and answers this.",
+            rule="withdrawal.answer",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
     answer = WithdrawalAnswer.objects.create(
         request=current,
         accepted=accept,

@@ -43,6 +43,10 @@ OWNED = OPEN - {State.OFFERED}
 """Not finished, and this front door's own: of what is offered the other front door is still the owner."""
 IN_QUEUE = OWNED - {State.DUE}
 """What the front door's people see as theirs to do."""
+WITH_ANOTHER = frozenset({State.OFFERED, State.TRANSFERRED, State.RETURNED})
+"""Another front door has it: not accepted here, handed over, or not taken on."""
+LET_GO = WITH_ANOTHER - {State.OFFERED}
+"""Another front door has it for good: nothing that comes later is meant for this one."""
 
 
 class Standing(StrEnum):

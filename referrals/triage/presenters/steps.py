@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from audit.domain.refusal import Refusal
 from referrals.casework.models import Disagreement, WithdrawalRequest
-from referrals.routing.domain.lifecycle import State, Verb, transition_for
+from referrals.routing.domain.lifecycle import LET_GO, State, Verb, transition_for
 from referrals.routing.domain.permissions import check_act
 from referrals.triage.domain.permissions import check_answers
 from referrals.triage.opening import Opened
@@ -36,6 +36,7 @@ def steps_of(
     was given a part of it."""
     if opened.intake.state == State.OFFERED.value:
         return (_step("Refuse it: it stays where it is", "refuse", Verb.REFUSE, opened, None),)
+    has_it = State(opened.intake.state) not in LET_GO
     return (
         *(
             _answer("Answer the disagreement", "disagreement", one.pk, opened)
@@ -45,10 +46,10 @@ def steps_of(
         *(
             _answer("Answer the request to withdraw", "withdrawal", one.pk, opened)
             for one in withdrawing
-            if not hasattr(one, "answer")
+            if has_it and not hasattr(one, "answer")
         ),
         *_steps(opened, undecided),
-        _telling(opened),
+        *((_telling(opened),) if has_it else ()),
         *(
             (
                 Step(
