@@ -335,7 +335,12 @@ def test_kept_out_before_the_offer_arrives_it_never_does(world: World, there: Th
 def test_an_offer_stays_where_somebody_else_decides_and_what_was_accepted_needs_a_call(world: World, there: There):
     intake = claimed(world, routine(world))
     offered = offer(world, intake, there)
-    about = {"referral": intake.referral, "why": "Her brother.", "by": world.by("teacher"), "now": LATER}
+    about: dict[str, Any] = {
+        "referral": intake.referral,
+        "why": "Her brother.",
+        "by": world.by("teacher"),
+        "now": LATER,
+    }
     casework.shut_out(person=there.screener, **about)
     offered.refresh_from_db()
     assert offered.state == "offered"

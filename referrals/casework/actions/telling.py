@@ -18,7 +18,7 @@ from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import holder_or_team
 from referrals.casework.preparing import prepare
 from referrals.record.models import Referral
-from referrals.routing.domain.lifecycle import WITH_ANOTHER, OPEN, Standing
+from referrals.routing.domain.lifecycle import OPEN, WITH_ANOTHER, Standing
 from referrals.routing.domain.permissions import standing
 from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for

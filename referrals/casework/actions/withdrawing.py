@@ -60,7 +60,8 @@ def answer_withdrawal(
     """Answer a request to withdraw; return the answer. Accepted, the referral is withdrawn and its intakes end.
 
     Raises NotYours or Refusal unless `by` decides at a front door that holds it, the request waits, and reasons are
-    given; where only other front doors have it any more; and for a yes while another front door holds it too, or it has been decided: that stands.
+    given; where only other front doors have it any more; and for a yes while another front door holds it too, or it
+    has been decided: that stands.
     """
     row, facts = locked(request.referral, by, now)
     current = WithdrawalRequest.objects.filter(pk=request.pk, referral=row).first()
