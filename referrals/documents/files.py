@@ -63,23 +63,30 @@ class FileFound:
 
 
 def files_shown(
-    referral: Referral, content: Mapping[str, Any] | None, given: Disclosure | None = None
+    referral: Referral,
+    content: Mapping[str, Any] | None,
+    given: Disclosure | None = None,
+    *,
+    until: datetime | None = None,
 ) -> tuple[FileShown, ...]:
     """Return the files that went somewhere, for reading: those of the submission's `content`, and of the addenda.
 
-    A front door sees those that it is `given`. What is still to be added isn't among them. The caller has checked who
-    reads.
+    A front door sees those that it is `given`; one that has let go of the referral, those that came `until` then. What
+    is still to be added isn't among them. The caller has checked who reads.
     """
     rows = {str(one.pk): one for one in attachments_of(referral)}
     names = (
         {child["id"]: child["name"] for child in (*content["children"], *content.get("others", ()))} if content else {}
     )
-    named = _named(referral, content or {}, given)
+    named = _named(referral, content or {}, given, until)
     return tuple(_shown(rows[one["id"]], one, names, number) for one, number in named if one["id"] in rows)
 
 
-def file_for(actor: Actor, referral_id: UUID, attachment_id: UUID, *, now: datetime) -> FileFound:
-    """Return a file for opening, and record who opened which; for a front door also that it was handed over.
+def file_for(
+    actor: Actor, referral_id: UUID, attachment_id: UUID, *, now: datetime, until: datetime | None = None
+) -> FileFound:
+    """Return a file for opening, and record who opened which; for a front door also that it was handed over. `until` as
+    with `files_shown`.
 
     Raises NotYours where the referral isn't the actor's, the file isn't one that they are given, it is still to be
     added by somebody else, or nobody may open it; ValueError when the stored bytes aren't those that were kept.
@@ -87,7 +94,7 @@ def file_for(actor: Actor, referral_id: UUID, attachment_id: UUID, *, now: datet
     referral = referral_for(actor, referral_id, purpose="file", now=now)
     attachment = attachments_of(referral).filter(pk=attachment_id).first()
     given = _given(actor, referral, now=now)
-    if attachment is None or not _is_theirs(attachment, referral, given):
+    if attachment is None or not _is_theirs(attachment, referral, given, until):
         raise _none(referral)
     try:
         content, sha256 = bytes_of(attachment)
@@ -125,17 +132,17 @@ def _given(actor: Actor, referral: Referral, *, now: datetime) -> Disclosure | N
     return given
 
 
-def _is_theirs(attachment: Attachment, referral: Referral, given: Disclosure | None) -> bool:
+def _is_theirs(attachment: Attachment, referral: Referral, given: Disclosure | None, until: datetime | None) -> bool:
     """For the agency every file, those too that are still to be added; for a front door those that it is given."""
     if given is None:
         return True
     submission: Submission = given.submission
-    named = _named(referral, narrowed(content_of(submission), given.need, recipient=given.recipient), given)
+    named = _named(referral, narrowed(content_of(submission), given.need, recipient=given.recipient), given, until)
     return any(one["id"] == str(attachment.pk) for one, _ in named)
 
 
 def _named(
-    referral: Referral, content: Mapping[str, Any], given: Disclosure | None
+    referral: Referral, content: Mapping[str, Any], given: Disclosure | None, until: datetime | None
 ) -> Iterator[tuple[Mapping[str, Any], int | None]]:
     """Each file that frozen content names, with the number of the addendum that named it. A returned referral that is
     submitted again names those of its addenda in the submission too."""
@@ -143,7 +150,7 @@ def _named(
     yield from ((one, None) for one in files_in(content))
     if referral.state == State.DRAFT.value:
         return
-    for addendum in addenda_of(referral):
+    for addendum in addenda_of(referral, until=until):
         for one in files_in(content_of(addendum)):
             if one["id"] not in seen and (given is None or file_goes(given.need, one)):
                 yield one, addendum.number

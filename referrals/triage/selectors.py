@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
@@ -95,7 +95,10 @@ def child_of(intake: Intake, child_id: UUID | None) -> Child | None:
 def messages_of(intake: Intake) -> QuerySet[Message]:
     """Return the questions to the referrer with their answers, first things first; those of a front door that has
     handed it over among them. The caller has opened the intake."""
-    return Message.objects.filter(intake__in=line_of(intake)).select_related("answer").order_by("at", "id")
+    asked = Q()
+    for intake_id, until in line_of(intake):
+        asked |= Q(intake=intake_id, at__lte=until) if until else Q(intake=intake_id)
+    return Message.objects.filter(asked).select_related("answer").order_by("at", "id")
 
 
 def disagreements_of(intake: Intake) -> QuerySet[Disagreement]:

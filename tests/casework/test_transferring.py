@@ -8,18 +8,17 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
 from audit.domain.refusal import NotYours
-from consent.models import Disclosure, TellingRuling
+from consent.models import Disclosure
 from consent.selectors import disclosure_to
 from dispatch.models import OutboxRow
 from referrals.casework import actions as casework
-from referrals.casework.actions import deciding
 from referrals.casework.selectors import timeline
 from referrals.documents.models import PdfCopy
 from referrals.documents.selectors import copy_for
 from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.models import Alarm, Intake, Transfer
-from referrals.routing.selectors import heir_of, offers_for, queue_of
+from referrals.routing.selectors import heirs_of, offers_for, queue_of
 from tests.casework.handing import ELSEWHERE, WHY, There, made_there, offer
 from tests.casework.support import (
     LATER,
@@ -80,7 +79,7 @@ def test_accepted_it_is_theirs_and_every_time_counts_from_the_first_receipt(worl
     assert offered.received_at == LATER
     assert set(offered.clocks.values_list("started_at", flat=True)) == {intake.received_at}
     assert not intake.clocks.filter(stopped_at__isnull=True).exists()
-    assert heir_of(intake) == offered
+    assert heirs_of(intake, since=NOW) == (offered,)
     claimed_there = routing.claim(intake=offered, by=there.by("screener"), now=LATER + HOUR)
     assert claimed_there.state == "in_triage"
     assert intake.referral.state == "sent"
@@ -234,119 +233,6 @@ def test_who_owns_it_can_decide_and_the_offer_ends(world: World, there: There):
     assert str(there.worker.pk) in mails("transfer_taken_back")
     with refused("not taken on"):
         casework.accept_transfer(intake=offered, by=there.by("screener"), now=LATER)
-
-
-def test_a_child_who_is_decided_is_offered_to_nobody_any_more(world: World, there: There):
-    intake = claimed(world, routine(world, children=2))
-    first, second = child_of(intake.referral, 1), child_of(intake.referral, 2)
-    offered = offer(world, intake, there, children=[first.pk])
-    decide(world, intake, position=2)
-    offered.refresh_from_db()
-    assert offered.state == "offered", "the decision was about the other one"
-    decide(world, intake, position=1)
-    offered.refresh_from_db()
-    assert offered.state == "returned"
-    # The whole family offered: the decision about one takes the offer back, and the other one is still undecided.
-    intake = claimed(world, routine(world, children=2))
-    offered = offer(world, intake, there)
-    decide(world, intake, position=1)
-    offered.refresh_from_db()
-    intake.refresh_from_db()
-    assert (offered.state, intake.state) == ("returned", "in_triage")
-    assert second.referral_id != intake.referral_id
-
-
-def test_what_was_decided_beside_an_offer_is_not_accepted(world: World, there: There, monkeypatch: pytest.MonkeyPatch):
-    """An offer that a decision of before this rule left open."""
-    intake = claimed(world, routine(world, children=2))
-    offered = offer(world, intake, there, children=[child_of(intake.referral, 1).pk])
-    monkeypatch.setattr(deciding, "end_offers", lambda *_given, **_more: 0)
-    decide(world, intake, position=1)
-    with refused("has decided meanwhile"):
-        casework.accept_transfer(intake=offered, by=there.by("screener"), now=LATER)
-
-
-@pytest.mark.parametrize("how", ["offered", "refused", "handed over"])
-def test_who_only_had_it_says_nothing_about_telling_the_family(world: World, there: There, how: str):
-    intake = claimed(world, urgent(world))
-    offered, by = offer(world, intake, there), there.by("worker")
-    if how == "refused":
-        casework.refuse_transfer(intake=offered, why="Not ours.", by=by, now=LATER)
-    if how == "handed over":
-        casework.accept_transfer(intake=offered, by=by, now=LATER)
-        offered, by = intake, world.by("worker")
-    with refused("Another front door has it"):
-        casework.rule_on_telling(intake=offered, may_tell=True, why="They know.", by=by, now=LATER)
-    assert not TellingRuling.objects.exists()
-    owner = Intake.objects.exclude(pk=offered.pk).get()
-    decider = there if how == "handed over" else world
-    casework.rule_on_telling(intake=owner, may_tell=False, why="Not yet.", by=decider.by("worker"), now=LATER)
-
-
-@pytest.mark.parametrize("accept", [True, False])
-@pytest.mark.parametrize("handed_over", [True, False])
-def test_who_only_had_it_does_not_answer_a_request_to_withdraw(
-    world: World, there: There, handed_over: bool, accept: bool
-):
-    intake = claimed(world, routine(world))
-    offered, by, owner = offer(world, intake, there), there.by("worker"), world.by("worker")
-    if handed_over:
-        casework.accept_transfer(intake=offered, by=by, now=LATER)
-        by, owner = owner, by
-    else:
-        casework.refuse_transfer(intake=offered, why="Not ours.", by=by, now=LATER)
-    request = casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER)
-    with refused("Another front door"):
-        casework.answer_withdrawal(request=request, accept=accept, reasons="So be it.", by=by, now=LATER)
-    casework.answer_withdrawal(request=request, accept=accept, reasons="So be it.", by=owner, now=LATER)
-
-
-def test_whom_it_is_about_is_kept_out_where_it_is_only_offered_and_the_offer_ends(world: World, there: There):
-    intake = claimed(world, routine(world))
-    offered = offer(world, intake, there)
-    casework.shut_out(
-        referral=intake.referral, person=there.worker, why="Her brother.", by=world.by("teacher"), now=LATER
-    )
-    offered.refresh_from_db()
-    assert offered.state == "returned"
-    assert Transfer.objects.get().answer.answer == "taken_back"
-    assert str(there.worker.pk) not in mails("transfer_taken_back")
-    with pytest.raises(NotYours):
-        copy_for(there.by("worker"), intake.referral_id, now=LATER)
-
-
-def test_kept_out_before_the_offer_arrives_it_never_does(world: World, there: There):
-    intake = claimed(world, routine(world))
-    transfer = casework.offer_transfer(
-        intake=intake,
-        team=there.team,
-        children=intake.children,
-        reason="wrong_door",
-        why=WHY,
-        by=world.by("worker"),
-        now=LATER,
-    )
-    casework.shut_out(
-        referral=intake.referral, person=there.worker, why="Her brother.", by=world.by("teacher"), now=LATER
-    )
-    assert not routing.arrive(intake_id=transfer.offered.pk, now=LATER)
-
-
-def test_an_offer_stays_where_somebody_else_decides_and_what_was_accepted_needs_a_call(world: World, there: There):
-    intake = claimed(world, routine(world))
-    offered = offer(world, intake, there)
-    about: dict[str, Any] = {
-        "referral": intake.referral,
-        "why": "Her brother.",
-        "by": world.by("teacher"),
-        "now": LATER,
-    }
-    casework.shut_out(person=there.screener, **about)
-    offered.refresh_from_db()
-    assert offered.state == "offered"
-    casework.accept_transfer(intake=offered, by=there.by("worker"), now=LATER)
-    with refused(f"Ring {offered.door_name} now"):
-        casework.shut_out(person=there.worker, **about)
 
 
 def test_taken_back_before_it_arrives_it_never_does(world: World, there: There):

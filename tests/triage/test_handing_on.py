@@ -1,10 +1,13 @@
 """The pages of handing on: the sender's, the other front door's, and what the writer reads."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from consent.actions import Saying
+from consent.domain.facts import Said
 from referrals.casework import actions as casework
 from referrals.routing import actions as routing
 from referrals.routing.models import Transfer
@@ -77,6 +80,15 @@ def test_the_page_of_the_phone(world: World):
     assert intake.state == "transferred"
     writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
     assert "rang Faraway Council (Mx Hope)" in writer
+    assert "Faraway Council has it, outside this system" in writer
+    teacher = signed_in(world.teacher)
+    assert reverse("journey:withdraw", args=[intake.referral_id]) not in writer
+    assert "outside this system" in shown(teacher.get(reverse("journey:withdraw", args=[intake.referral_id])))
+    added = teacher.post(
+        reverse("journey:addendum", args=[intake.referral_id]), {"words": "Her arm is broken."}, follow=True
+    )
+    assert "What you wrote has been added. Faraway Council has it, outside this system: ring them" in shown(added)
+    assert "Her arm is broken." in shown(browser.get(reverse("triage:intake", args=[intake.pk])))
 
 
 def test_who_refused_or_handed_it_over_is_asked_nothing_more(world: World, there: There):
@@ -94,3 +106,23 @@ def test_who_refused_or_handed_it_over_is_asked_nothing_more(world: World, there
         assert not any(one in page for one in asked)
     page = shown(signed_in(there.worker).get(reverse("triage:intake", args=[accepted.pk])))
     assert all(one in page for one in asked)
+
+
+def test_who_did_not_take_it_on_reads_nothing_that_comes_later(world: World, there: There):
+    intake = claimed(world, routine(world))
+    referral, by = intake.referral, world.by("teacher")
+    casework.add_addendum(referral=referral, text="Her aunt rang.", by=by, now=LATER - timedelta(minutes=5))
+    offered = offer(world, intake, there)
+    casework.refuse_transfer(intake=offered, why="Not ours.", by=there.by("worker"), now=LATER)
+    later = LATER + timedelta(hours=1)
+    casework.add_addendum(referral=referral, text="Her arm is broken.", by=by, now=later)
+    saying = Saying(said=Said.WITHDRAWN, words="Not any more.")
+    casework.say_agreement(referral=referral, person_id=referral.household.get().pk, saying=saying, by=by, now=later)
+    here = shown(signed_in(world.worker).get(reverse("triage:intake", args=[intake.pk])))
+    assert all(one in here for one in ("Her aunt rang.", "Her arm is broken.", "Not any more."))
+    other = signed_in(there.worker)
+    for address in (reverse("triage:intake", args=[offered.pk]), reverse("referral", args=[referral.pk])):
+        page = shown(other.get(address))
+        assert "Her aunt rang." in page
+        assert "Her arm is broken." not in page
+        assert "Not any more." not in page

@@ -36,7 +36,7 @@ from referrals.casework.actions.transferring import (
     take_back_transfer,
 )
 from referrals.casework.actions.watching_drafts import look_at_draft, watch_drafts
-from referrals.casework.actions.withdrawing import answer_withdrawal, withdraw_request
+from referrals.casework.actions.withdrawing import answer_withdrawal, check_here, withdraw_request
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "attach_files",
     "chase",
     "chase_one",
+    "check_here",
     "close",
     "close_to_desk",
     "decide",

@@ -19,6 +19,7 @@ from referrals.routing.actions import count_from_call, given_to
 from referrals.routing.domain.lifecycle import OPEN, State
 from referrals.routing.happenings import Happening, announce
 from referrals.routing.models import Intake
+from referrals.routing.selectors import handed_outside
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def add_page_addendum(
 
 def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
     """Tell of an addendum, in the caller's transaction: the holder or the team of each open intake, and the desk. Who
-    hasn't received it yet reads it all on arrival."""
+    hasn't received it yet reads it all on arrival. Where a front door outside has it, who handed it over by phone."""
     referral = added.referral
     intakes = Intake.objects.filter(
         referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False
@@ -58,10 +59,14 @@ def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
         hand_over_addendum(disclosure=given_to(intake=intake, now=now), addendum=added, by=by, now=now)
         if intake.state != State.OFFERED.value:
             announce(Happening.ADDED, intake, now=now)
+    # With a front door outside, nobody here owns it: whoever handed it over by phone can pass on what is new.
+    rang = {one.intake_id: one.intake for one in handed_outside(referral)}.values()
+    for intake in rang:
+        hand_over_addendum(disclosure=given_to(intake=intake, now=now), addendum=added, by=by, now=now)
     desk = list(desk_of_agency(referral, now=now))
     tell("added_to", desk, about=added.pk, referral=referral, by=by)
     # Whoever is of both sides is told once.
-    people = {person.pk: person for intake in intakes for person in holder_or_team(intake, now=now)}
+    people = {person.pk: person for intake in (*intakes, *rang) for person in holder_or_team(intake, now=now)}
     here = [person for key, person in people.items() if key not in {one.pk for one in desk}]
     tell("added_to_here", here, about=added.pk, referral=referral, by=by)
     return added

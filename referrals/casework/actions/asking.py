@@ -17,7 +17,7 @@ from referrals.casework.people import holder_or_team
 from referrals.routing.actions import given_to, move
 from referrals.routing.domain.lifecycle import State, Verb
 from referrals.routing.models import Intake
-from referrals.routing.selectors import heir_of
+from referrals.routing.selectors import heirs_of
 
 CASEWORK = Actor.system("casework")
 
@@ -59,21 +59,23 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
         **said(by, now),
     )
     note("message.answer", row, by, {"intake": current.intake_id})
-    given = given_to(intake=current.intake, now=now)
-    record_shared(
-        referral=row,
-        document=Shared.Document.ANSWER,
-        title="Answer to a question",
-        recipient=given.recipient,
-        purpose=PURPOSES[Purpose(given.purpose)],
-        what=("What was asked for",),
-        disclosure=given,
-        by=by,
-        now=now,
-    )
+    # Whoever has it now: it may have been handed over since it was asked, and siblings may have parted.
+    heirs = heirs_of(current.intake, since=current.at)
+    given_now = {given.pk: given for heir in heirs if (given := given_to(intake=heir, now=now))}
+    for given in given_now.values():
+        record_shared(
+            referral=row,
+            document=Shared.Document.ANSWER,
+            title="Answer to a question",
+            recipient=given.recipient,
+            purpose=PURPOSES[Purpose(given.purpose)],
+            what=("What was asked for",),
+            disclosure=given,
+            by=by,
+            now=now,
+        )
     if current.intake.state == State.AWAITING_INFORMATION.value:
         move(intake=current.intake, verb=Verb.ANSWER, by=CASEWORK, now=now)
-    # Whoever has it now: it may have been handed over since it was asked.
-    people = holder_or_team(heir_of(current.intake), now=now)
-    tell("information_given", people, about=answer.pk, referral=row, by=by)
+    people = {person.pk: person for heir in heirs for person in holder_or_team(heir, now=now)}
+    tell("information_given", people.values(), about=answer.pk, referral=row, by=by)
     return answer

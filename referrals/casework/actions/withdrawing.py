@@ -20,8 +20,9 @@ from referrals.record.models import Referral
 from referrals.routing.actions import move, stop_clocks
 from referrals.routing.domain.lifecycle import Standing, Verb
 from referrals.routing.domain.permissions import standing
+from referrals.routing.domain.transfer import outside_words
 from referrals.routing.happenings import Happening, announce
-from referrals.routing.selectors import facts_for, owned
+from referrals.routing.selectors import facts_for, handed_outside, owned
 
 
 @transaction.atomic
@@ -29,10 +30,11 @@ def withdraw_request(*, referral: Referral, why: str, by: Actor, now: datetime) 
     """Ask the front door to let a sent referral be withdrawn; return the request. Until it says yes, nothing changes.
 
     Raises NotYours or Refusal unless `by` speaks for the referring agency and it is with a front door, while a request
-    waits, and without a reason.
+    waits, where nobody has it who could be asked here, and without a reason.
     """
     row, facts = locked(referral, by, now)
     check_ask_withdrawal(by, facts)
+    check_here(row)
     if WithdrawalRequest.objects.filter(referral=row, answer__isnull=True).exists():
         raise Refusal(
             "The front door has been asked already.",
@@ -51,6 +53,13 @@ def withdraw_request(*, referral: Referral, why: str, by: Actor, now: datetime) 
         people = holder_or_team(intake, now=now)
         tell("withdrawal_asked", people, about=request.pk, referral=row, by=by)
     return request
+
+
+def check_here(referral: Referral) -> None:
+    """Raise Refusal where only a front door outside this system has it: nobody here can let it go."""
+    words_for = outside_words(one.door_name for one in handed_outside(referral))
+    if words_for:
+        raise Refusal(words_for, rule="withdrawal.ask", subject_type=SUBJECT, subject_id=referral.pk)
 
 
 @transaction.atomic

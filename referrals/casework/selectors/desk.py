@@ -112,18 +112,21 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
     )
 
 
-def timeline(referral: Referral, *, front_door: bool, elsewhere: Set[UUID] = frozenset()) -> tuple[TimelineItem, ...]:
+def timeline(
+    referral: Referral, *, front_door: bool, elsewhere: Set[UUID] = frozenset(), until: datetime | None = None
+) -> tuple[TimelineItem, ...]:
     """Return what happened to a referral, first things first, across the rooms. The caller has checked who reads.
 
     `front_door`: as the front door sees it, without the agency's own approvals and advice; as the agency sees it,
     without the front door's own handling. Recommendations are in neither: they aren't decisions. Of the intakes
-    `elsewhere` it tells what was done and not the words: they are about other children.
+    `elsewhere` it tells what was done and not the words: they are about other children. With `until` it ends there: for
+    a front door that let go of it then.
     """
     # Why the desk returned it is between the desk and the author, as its advice is.
     own = [item for item in record_timeline(referral) if not (front_door and item.kind == ReferralVerb.RETURN.value)]
     items = [*own, *_exchanged(referral, elsewhere)]
     items += _of_front_door(referral, elsewhere) if front_door else _of_agency(referral)
-    return tuple(sorted(items, key=lambda item: item.at))
+    return tuple(sorted((item for item in items if until is None or item.at <= until), key=lambda item: item.at))
 
 
 def _of_the_desk(actor: Actor, now: datetime) -> list[Referral]:

@@ -1,6 +1,6 @@
 """The record page of a referral: where it stands, what was frozen, and what has come since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.models import Addendum
 from referrals.record.selectors import content_of
 from referrals.routing.domain.lifecycle import State as IntakeState
+from referrals.routing.domain.transfer import outside_words
 from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
@@ -149,15 +150,23 @@ def readers_of(content: Mapping[str, Any]) -> dict[str, Reader]:
 
 
 def state_words(
-    state: str, receipts: tuple[Receipt, ...], decisions: tuple[OutcomeShown, ...], *, unreached: bool = False
+    state: str,
+    receipts: tuple[Receipt, ...],
+    decisions: tuple[OutcomeShown, ...],
+    *,
+    unreached: bool = False,
+    outside: Collection[str] = (),
 ) -> str:
-    """Say in one sentence where the referral stands. `unreached`: it was submitted, and no front door receives it."""
+    """Say in one sentence where the referral stands. `unreached`: it was submitted, and no front door receives it;
+    `outside`: the front doors that were rung and have it now, where nobody here has."""
     if unreached:
         return UNREACHED
     if state == State.CLOSED.value and not receipts:
         return HANDED_OVER
     if state != State.SENT.value:
         return STATES[state]
+    if outside:
+        return outside_words(outside)
     receipts = tuple(one for one in receipts if one.state not in NOT_OWNED)
     if decisions:
         return _decided_words(receipts, frozenset(one.door for one in decisions))

@@ -26,6 +26,8 @@ from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import can_move, check_add_addendum
 from referrals.record.models import Referral
 from referrals.record.selectors import draft_of
+from referrals.routing.domain.transfer import outside_words
+from referrals.routing.selectors import handed_outside
 from thresholds.selectors import index_for
 
 ADDED = "What you wrote has been added."
@@ -44,7 +46,7 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if form.is_valid():
         words = form.cleaned_data["words"]
         casework.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
-        messages.success(request, ADDED)
+        _say_added(request, opened)
         # After it: what was learned is kept also where sending is refused.
         if form.cleaned_data.get("send_now"):
             _send_now(request, opened)
@@ -113,5 +115,10 @@ def _added(
     casework.add_page_addendum(
         referral=opened.referral, page=page, answers=answers, by=opened.actor, now=opened.now, person_id=person_id
     )
-    messages.success(request, ADDED)
+    _say_added(request, opened)
     return redirect("journey:addendum", referral_id=opened.referral.pk)
+
+
+def _say_added(request: HttpRequest, opened: Opened) -> None:
+    outside = outside_words(one.door_name for one in handed_outside(opened.referral))
+    messages.success(request, f"{ADDED} {outside}".rstrip())

@@ -1,6 +1,7 @@
 """The canonical page of a referral, and what its writers do there: add what they have learned, or take it back."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,15 @@ from referrals.record.selectors import (
     words_kept,
 )
 from referrals.routing.actions import mark_referral_read
-from referrals.routing.selectors import elsewhere, own_clocks, receipts_of, transfers_of
+from referrals.routing.selectors import (
+    elsewhere,
+    handed_outside,
+    heirs_of,
+    own_clocks,
+    reads_until,
+    receipts_of,
+    transfers_of,
+)
 
 
 @require_safe
@@ -86,7 +95,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     refers_instead = opened.facts.assessment and not unreached
     context = {
         "referral": opened.referral,
-        "timeline": timeline(opened.referral, front_door=not of_agency, elsewhere=_elsewhere(opened)),
+        "timeline": timeline(
+            opened.referral, front_door=not of_agency, elsewhere=_elsewhere(opened), until=_until(opened)
+        ),
         "called": called(opened.referral, now=opened.now),
         "begun": begun_from(opened.referral, opened.actor, now=opened.now),
         "may_begin": can_carry(opened.actor, opened.facts),
@@ -96,7 +107,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "unreached": unreached,
         "may_hand_over": can_move(Verb.HAND_OVER, opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
-        "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts) and not open_withdrawal(opened.referral),
+        "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts)
+        and not open_withdrawal(opened.referral)
+        and not handed_outside(opened.referral),
         "asked_withdrawal": open_withdrawal(opened.referral),
         "may_share": can_share(opened.actor, opened.facts),
         "may_close_to_desk": can_close_to_desk(opened.actor, opened.facts),
@@ -119,7 +132,9 @@ def answer(request: HttpRequest, referral_id: UUID, message_id: UUID) -> HttpRes
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         casework.answer_information(message=message, text=form.cleaned_data["words"], by=opened.actor, now=opened.now)
-        messages.success(request, f"{message.intake.door_name} has your answer.")
+        doors = list(dict.fromkeys(one.door_name for one in heirs_of(message.intake, since=message.at)))
+        has = "has" if len(doors) == 1 else "have"
+        messages.success(request, f"{' and '.join(doors)} {has} your answer.")
         return redirect("referral", referral_id=referral_id)
     return render(request, "journey/answer.html", {"form": form, "referral": opened.referral, "message": message})
 
@@ -132,6 +147,8 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     sent = opened.referral.state == State.SENT.value
     check = check_ask_withdrawal if sent else check_withdraw
     check(opened.actor, opened.facts)
+    if sent:
+        casework.check_here(opened.referral)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         act = casework.withdraw_request if sent else casework.withdraw
@@ -169,6 +186,7 @@ def _of_agency(opened: Opened) -> dict[str, Any]:
 def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
     """What was frozen, and what front doors have done with it."""
     given = given_to_reader(opened, submission)
+    until = _until(opened)
     away = _elsewhere(opened)
     content = content_given(submission, given)
     readers, names = presenter.readers_of(content), presenter.names_in(content)
@@ -180,7 +198,11 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "content": content,
         "names": ", ".join(names.values()),
         "state": presenter.state_words(
-            opened.referral.state, receipts, outcomes, unreached=is_unreached(opened.referral)
+            opened.referral.state,
+            receipts,
+            outcomes,
+            unreached=is_unreached(opened.referral),
+            outside=[one.door_name for one in handed_outside(opened.referral)],
         ),
         "receipts": receipts,
         "own": None if given else _own(opened, content, readers),
@@ -200,8 +222,8 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "carried": frozen_carried(content),
         "part": presenter.part_shown(content),
         "shared": presenter.documents_shared(shared_of(opened.referral), given),
-        "addenda": presenter.addenda_shown(addenda_of(opened.referral), given),
-        "files": files_shown(opened.referral, content, given),
+        "addenda": presenter.addenda_shown(addenda_of(opened.referral, until=until), given),
+        "files": files_shown(opened.referral, content, given, until=until),
     }
 
 
@@ -227,6 +249,13 @@ def _elsewhere(opened: Opened) -> frozenset[UUID]:
     if not reads_as_front_door(opened.actor, opened.facts):
         return frozenset()
     return elsewhere(opened.referral, opened.actor, now=opened.now)
+
+
+def _until(opened: Opened) -> datetime | None:
+    """A front door that has let go of it reads what came until then; None for everybody who reads all that comes."""
+    if not reads_as_front_door(opened.actor, opened.facts):
+        return None
+    return reads_until(opened.referral, opened.actor, now=opened.now)
 
 
 def _draft(opened: Opened) -> dict[str, Any]:

@@ -33,9 +33,10 @@ def content_of(frozen: Submission | Addendum) -> dict[str, Any]:
     return thaw(frozen.content, frozen.sha256)
 
 
-def addenda_of(referral: Referral) -> QuerySet[Addendum]:
-    """Return the later facts in the order in which they came."""
-    return referral.addenda.select_related("by").order_by("number")
+def addenda_of(referral: Referral, *, until: datetime | None = None) -> QuerySet[Addendum]:
+    """Return the later facts in the order in which they came; those that came `until` then, where that is said."""
+    rows = referral.addenda.select_related("by").order_by("number")
+    return rows.filter(at__lte=until) if until else rows
 
 
 def timeline(referral: Referral) -> tuple[TimelineItem, ...]:

@@ -86,3 +86,11 @@ def can_go(undecided: Iterable[UUID], *, offered: Set[UUID]) -> frozenset[UUID]:
 
 def _refusal(reason: str) -> Refusal:
     return Refusal(reason, rule=RULE, subject_type="intake")
+
+
+def outside_words(doors: Iterable[str]) -> str:
+    """Return in one sentence which front doors have it that were rung, and that the writers have to ring them too;
+    empty for none."""
+    names = list(dict.fromkeys(doors))
+    has = "has" if len(names) == 1 else "have"
+    return f"{' and '.join(names)} {has} it, outside this system: ring them with anything new." if names else ""

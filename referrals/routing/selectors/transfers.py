@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import FrontDoorTeam
 from audit.domain.actor import Actor
 from referrals.record.models import Referral
-from referrals.routing.domain.lifecycle import OPEN, State
+from referrals.routing.domain.lifecycle import LET_GO, OPEN, State
 from referrals.routing.models import Clock, Intake, Transfer
 from referrals.routing.selectors.people import doors_shut
 from referrals.routing.selectors.scope import intakes_for
@@ -65,6 +65,29 @@ def owned(referral: Referral) -> QuerySet[Intake]:
     return rows.exclude(offer__isnull=False, offer__answer__isnull=True).select_related("referral").order_by("pk")
 
 
+def handed_outside(referral: Referral) -> tuple[Transfer, ...]:
+    """Return the hand-overs by phone after which no front door here has the referral any more, first things first; none
+    while one still owns it. Whoever rang is then the only one here whom the writers can reach. Two queries."""
+    if owned(referral).exists():
+        return ()
+    rows = Transfer.objects.filter(
+        intake__referral=referral, intake__state=State.TRANSFERRED.value, team__isnull=True, answer__answer="accepted"
+    )
+    return tuple(rows.select_related("intake", "intake__team", "intake__submission").order_by("at", "id"))
+
+
+def reads_until(referral: Referral, actor: Actor, *, now: datetime) -> datetime | None:
+    """Return until when what comes to a referral is for the actor's front doors: the time at which the last of them let
+    go of it, by handing it over or by not taking it on. None: all of it is, as one of them has it or had the last word
+    here, or the actor reads it for nobody's front door."""
+    mine = list(intakes_for(actor, now=now).filter(referral=referral))
+    if not mine or any(State(one.state) not in LET_GO for one in mine):
+        return None
+    if {one.intake_id for one in handed_outside(referral)} & {one.pk for one in mine}:
+        return None
+    return max(one.state_since for one in mine)
+
+
 def teams_to_offer(intake: Intake, *, now: datetime) -> QuerySet[FrontDoorTeam]:
     """Return the other front doors that receive through this system and where somebody who decides may see it, by
     area and name."""
@@ -74,31 +97,31 @@ def teams_to_offer(intake: Intake, *, now: datetime) -> QuerySet[FrontDoorTeam]:
     return rows.order_by("area", "name", "pk")
 
 
-def line_of(intake: Intake) -> tuple[UUID, ...]:
-    """Return the ids of the intake and of those before it that were handed over to it as a whole: what was asked there
-    is about the same children."""
-    line, current = [intake.pk], intake
+def line_of(intake: Intake) -> tuple[tuple[UUID, datetime | None], ...]:
+    """Return the ids of the intake and of those before it that were handed over to it: what was asked there is about
+    the same children. Each with when it was accepted from there, None for the intake itself: what was asked there later
+    is about siblings who went elsewhere."""
+    line: list[tuple[UUID, datetime | None]] = [(intake.pk, None)]
+    current, until = intake, None
     while current.offer_id is not None:
-        before = Intake.objects.select_related("offer").get(transfers=current.offer_id)
-        if before.state != State.TRANSFERRED.value or set(before.children) != set(current.children):
+        transfer = Transfer.objects.select_related("intake", "answer").get(pk=current.offer_id)
+        before = transfer.intake
+        if before.state != State.TRANSFERRED.value or set(transfer.children) != set(current.children):
             break
-        line.append(before.pk)
+        until = min(transfer.answer.at, until) if until else transfer.answer.at
+        line.append((before.pk, until))
         current = before
     return tuple(line)
 
 
-def heir_of(intake: Intake) -> Intake:
-    """Return the intake at the front door that has it now: this one, or the one that it was handed over to in the end.
-    What was handed over by phone has no heir here."""
-    current = intake
-    while current.state == State.TRANSFERRED.value:
-        after = (
-            Intake.objects.select_related("referral", "team", "claimed_by")
-            .filter(offer__intake=current, offer__answer__answer="accepted")
-            .order_by("-offer__at")
-            .first()
-        )
-        if after is None:
-            break
-        current = after
-    return current
+def heirs_of(intake: Intake, *, since: datetime) -> tuple[Intake, ...]:
+    """Return the intakes at the front doors that have now what this one had at `since`: this one, unless all of it was
+    handed over, and every one that has accepted it or some of its children since then, or that has it from there in
+    the end. What was handed over by phone has no heir here: then it is the intake that rang."""
+    accepted = Intake.objects.filter(
+        offer__intake=intake, offer__answer__answer="accepted", offer__answer__at__gte=since
+    ).select_related("referral", "team", "claimed_by", "submission")
+    found = [] if intake.state == State.TRANSFERRED.value else [intake]
+    for one in accepted.order_by("offer__at"):
+        found += heirs_of(one, since=since)
+    return tuple(found) or (intake,)

@@ -1,6 +1,7 @@
 """What was said about sharing beside the form, as the front door reads it: agreement then and since, who was told."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from consent import selectors as sharing
 from consent.domain.facts import Said as Answered
@@ -10,9 +11,11 @@ from referrals.record.models import Referral
 from referrals.triage.presenters.said import Said
 
 
-def sharing_said(referral: Referral, names: Mapping[str, str]) -> tuple[Said, ...]:
-    """Return it, first things first. `names` are those of children and household by id as text. Four queries."""
-    return tuple(sorted(_said(referral, names), key=lambda one: one.at))
+def sharing_said(referral: Referral, names: Mapping[str, str], *, until: datetime | None = None) -> tuple[Said, ...]:
+    """Return it, first things first; for a front door that has let go of the referral, what was said `until` then.
+    `names` are those of children and household by id as text. Four queries."""
+    said = (one for one in _said(referral, names) if until is None or one.at <= until)
+    return tuple(sorted(said, key=lambda one: one.at))
 
 
 def telling_said(referral: Referral) -> tuple[Said, ...]:

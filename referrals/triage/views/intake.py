@@ -15,6 +15,7 @@ from referrals.documents.reading import addenda_shown, content_given, evidence_o
 from referrals.documents.selectors import copy_state
 from referrals.record.selectors import addenda_of, called
 from referrals.routing import actions
+from referrals.routing.selectors import reads_until
 from referrals.triage import selectors
 from referrals.triage.forms import RateForm
 from referrals.triage.opening import Opened, of_intake
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
     # The page of the intake only shows: without an address of its own the form would post to it.
     form.helper.form_action = reverse("triage:rate", args=[row.pk])
     given = actions.given_to(intake=row, now=opened.now)
+    until = reads_until(row.referral, opened.actor, now=opened.now)
     evidence = evidence_of(row.submission, given)
     names = names_of(evidence, row.children)
     open_children = {child.pk if child else None: names.get(child.pk, "") if child else "" for child in undecided(row)}
@@ -75,9 +77,9 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
         "asked": said.asked(selectors.messages_of(row)),
         "contested": said.contested(contested),
         "withdrawing": said.withdrawing(withdrawing),
-        "sharing": sharing_said(row.referral, evidence.people),
-        "addenda": addenda_shown(addenda_of(row.referral), given),
-        "files": files_shown(row.referral, content_given(row.submission, given), given),
+        "sharing": sharing_said(row.referral, evidence.people, until=until),
+        "addenda": addenda_shown(addenda_of(row.referral, until=until), given),
+        "files": files_shown(row.referral, content_given(row.submission, given), given, until=until),
         "form": form,
         "handing": handing_of(row, names, opened),
         "since": since,
