@@ -146,3 +146,23 @@ def test_what_has_gone_is_handed_to_nobody(world: World):
         offer(world, referral, to="manager")
     with pytest.raises(Refusal):
         answer(world, found)
+
+
+@pytest.mark.parametrize("about", ["yes", "not_sure"])
+def test_the_desk_stops_reading_what_it_was_given_once_it_is_said_to_be_about_the_desk(world: World, about):
+    referral = routine(world)
+    answer(world, offer(world, referral, to="dsl"), who="dsl")
+    answer(world, offer(world, referral, to="colleague", by="dsl"))
+    records.share_draft(referral=referral, person=world.deputy, by=world.by("colleague"), now=LATER)
+    found = offer(world, referral, to="deputy", by="colleague")
+    assert standing(world, referral, "deputy") == (True, True)
+    version = saved_page(referral, "desk").version
+    by = world.by("colleague")
+    answers = {"about_desk": about}
+    records.save_page(referral=referral, page="desk", answers=answers, version=version, by=by, now=LATER)
+    assert standing(world, referral, "dsl") == standing(world, referral, "deputy") == (False, False)
+    assert standing(world, referral, "teacher") == (True, False)
+    assert standing(world, referral, "colleague") == (True, True)
+    found.refresh_from_db()
+    assert (found.answer, found.answered_at) == ("taken_back", LATER)
+    assert not offers_to(world.by("deputy")).exists()

@@ -13,11 +13,13 @@ from referrals.record import actions
 from referrals.record.domain.carrying import ASKED_AGAIN, HISTORY, carry
 from referrals.record.domain.clean_values import Options
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
-from referrals.record.domain.forms import is_assessment, specification
+from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import NOT_KNOWN, Kind, Per
 from referrals.record.domain.lifecycle import Verb
-from referrals.record.models import ExcludedPerson
-from referrals.record.selectors import carried_of, content_of, draft_of
+from referrals.record.domain.permissions import can_read
+from referrals.record.domain.quoting import CUT
+from referrals.record.models import AccessChange, ExcludedPerson
+from referrals.record.selectors import begun_before, carried_of, content_of, draft_of, facts_for
 from tests.record.support import AREA, NOW, acting
 
 VERSIONS = ("marf-1", "eha-1", "send-now-1")
@@ -65,8 +67,7 @@ def carried(draft, source, target):
     return carry(
         draft,
         specification(target),
-        from_assessment=is_assessment(source),
-        to_assessment=is_assessment(target),
+        source_form=specification(source),
         today=NOW.date(),
         options_for=lambda _person: OPTIONS,
     )
@@ -97,7 +98,8 @@ def test_carrying_never_invents_an_answer(data, source, target):
     pages = [found.pages, *found.children.values(), *found.members.values()]
     for page in (page for each in pages for page in each.values()):
         for key, value in page.items():
-            if key == HISTORY and is_assessment(source):
+            if key in {HISTORY, "risk_from_telling"}:
+                # What is quoted, and what the reason that the family isn't told says by itself: tested below.
                 continue
             assert {one.strip() for one in leaves(value)} <= written, key
 
@@ -138,6 +140,66 @@ def test_an_assessment_becomes_a_referral_with_its_dimensions_in_the_history():
     history = found.pages["concern"][HISTORY]
     for words in ("Robin, health: needed: Teeth hurt", "going well: They laugh together", "Kim says: I am tired"):
         assert words in history
+
+
+NOT_CARRIED = {
+    "ring-first": "A call is of its moment: whether one was made about this referral is asked again.",
+    "where_now": "Where a child is holds for a moment.",
+    "judged": "A judgement is of its day.",
+    "indicated": "A judgement is of its day.",
+    "child-sharing": "Agreement to one thing is no agreement to another.",
+    "child-understands": "Agreement to one thing is no agreement to another.",
+    "child-care-order": "Agreement to one thing is no agreement to another.",
+    "member-sharing": "Agreement to one thing is no agreement to another.",
+}
+"""Pages and questions whose words don't go into a referral, and why."""
+WRITTEN = {Kind.TEXT, Kind.LONG_TEXT, Kind.SCALE, Kind.DATE, Kind.PARTIAL_DATE, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE}
+PLACES = [
+    (version, page.key, question.key)
+    for version in ("send-now-1", "eha-1")
+    for page in specification(version).pages
+    for question in page.questions
+    if question.kind in WRITTEN
+]
+
+
+def test_every_word_goes_into_a_referral_or_is_named_with_the_reason():
+    for version, page_key, key in PLACES:
+        page = specification(version).page(page_key)
+        kind = next(one.kind for one in page.questions if one.key == key)
+        written = {Kind.SCALE: "7", Kind.DATE: "2025-11-13", Kind.PARTIAL_DATE: "2025-11-13"}
+        said = written.get(kind, "their own words 1234")
+        answers = {page_key: {key: said}}
+        child = PersonAnswers(uuid4(), 1, answers if page.per is Per.CHILD else {})
+        member = PersonAnswers(uuid4(), 1, answers if page.per is Per.MEMBER else {})
+        once = answers if page.per is Per.REFERRAL else {}
+        found = carried(DraftAnswers(once, (child,), (member,)), version, "marf-1")
+        pages = [found.pages, *found.children.values(), *found.members.values()]
+        expected = NOT_CARRIED.keys().isdisjoint({page_key, key})
+        assert any(said in leaf for each in pages for leaf in leaves(each)) is expected, (version, page_key, key)
+
+
+def test_what_was_sent_first_goes_on_with_the_childs_own_words_and_whom_telling_endangers():
+    worry = {"worry": "A bruise", "child_said": "He hits me", "who_harms": "Her uncle", "why_not_told": "He reads it"}
+    found = carried(DraftAnswers({"worry": worry}), "send-now-1", "marf-1").pages
+    assert "What has the child said or shown? He hits me" in found["concern"][HISTORY]
+    assert "Her uncle" in found["concern"][HISTORY]
+    assert found["telling"] == {"risk_from_telling": "yes", "risk_from_telling_why": "He reads it"}
+
+
+def test_what_is_quoted_stays_short_enough_to_be_stored():
+    children = tuple(PersonAnswers(uuid4(), at, {"child-day": {"day": "x" * 20_000}}) for at in range(1, 31))
+    history = carried(DraftAnswers({}, children), "eha-1", "marf-1").pages["concern"][HISTORY]
+    assert "Child 1: What is an ordinary day like for this child? xxx" in history
+    assert history.endswith(CUT)
+
+
+@pytest.mark.parametrize(("due", "carried_on"), [("2026-02-01", None), ("2026-04", "yes")])
+def test_a_child_who_is_due_by_now_is_not_said_to_be_unborn(due, carried_on):
+    child = PersonAnswers(uuid4(), 1, {"child-about": {"unborn": "yes", "expected": due}})
+    found = carried(DraftAnswers({}, (child,)), "eha-1", "marf-1")
+    assert found.children[child.id].get("child-about", {}).get("unborn") == carried_on
+    assert any(due in leaf for each in (found.pages, found.children[child.id]) for leaf in leaves(each))
 
 
 @pytest.fixture
@@ -187,6 +249,35 @@ def test_pressed_twice_it_begins_one(school, assessment):
     by = acting(school.teacher, LATER)
     first = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
     assert actions.begin_from(source=assessment, kind="marf", by=by, now=LATER) == first
+
+
+def test_what_was_added_to_the_source_since_is_in_the_one_that_begins_then(school, assessment):
+    by = acting(school.teacher, LATER)
+    first = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
+    after = LATER + timedelta(hours=1)
+    actions.save_page(
+        referral=assessment, page="eha-reason", answers={"reason": "He was hit."}, version=1, by=by, now=after
+    )
+    begun = actions.begin_from(source=assessment, kind="marf", by=by, now=after)
+    assert begun != first
+    assert draft_of(begun).get("what") == "He was hit."
+    assert draft_of(first).get("what") == "He is late each day."
+    assert actions.begin_from(source=assessment, kind="marf", by=by, now=after) == begun
+    assert list(begun_before(assessment, "marf", by)) == [begun, first]
+
+
+def test_a_desk_that_was_shut_out_of_the_source_is_shut_out_of_what_begins_from_it(school, assessment):
+    by = acting(school.teacher)
+    actions.freeze_submission(referral=assessment, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=NOW)
+    actions.close_to_desk(referral=assessment, why="It is about our lead.", by=by, now=NOW)
+    actions.exclude_person(referral=assessment, person=school.colleague, by=by, now=NOW, why="His brother.")
+    begun = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
+    actions.save_page(referral=begun, page="desk", answers={"about_desk": "no"}, version=0, by=by, now=LATER)
+    begun.refresh_from_db()
+    assert begun.bypasses_desk
+    assert not can_read(acting(school.dsl), facts_for(begun, acting(school.dsl), now=LATER))
+    said = AccessChange.objects.filter(referral=begun).values_list("kind", "person", "why")
+    assert list(said) == [("desk", None, "It is about our lead."), ("shut_out", school.colleague.pk, "His brother.")]
 
 
 def test_a_page_that_is_saved_has_been_looked_at_and_the_frozen_record_says_which_weren_t(school, assessment):

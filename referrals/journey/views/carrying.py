@@ -13,7 +13,7 @@ from referrals.casework.preparing import prepare
 from referrals.journey.opening import Opened, of_draft, open_referral
 from referrals.journey.presenters.sending import because_words
 from referrals.record.actions import begin_from
-from referrals.record.selectors import called
+from referrals.record.selectors import begun_before, called
 
 KINDS = frozenset({"marf", "eha"})
 
@@ -41,9 +41,22 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
     if kind not in KINDS:
         raise NotYours(rule="referral.carry", subject_type="referral", subject_id=referral_id)
     begun = begin_from(source=opened.referral, kind=kind, by=opened.actor, now=opened.now)
-    messages.success(
-        request,
-        f"{begun.reference} begins with what {opened.referral.reference} says. Each page shows when that was written. "
-        "Danger, where the children are now, and agreement are asked again.",
-    )
+    source = opened.referral.reference
+    if begun.created_at < opened.now:
+        messages.info(
+            request, f"{begun.reference} was begun from {source} already. Nothing was written on {source} since."
+        )
+    else:
+        said = (
+            f"{begun.reference} begins with what {source} says. Each page shows when that was written. "
+            "Danger, where the children are now, agreement and what else has to be true now are asked again. "
+            "Files don’t come along: add them again."
+        )
+        earlier = begun_before(opened.referral, kind, opened.actor).exclude(pk=begun.pk).first()
+        if earlier is not None:
+            said += (
+                f" {earlier.reference}, which you began from it before, doesn’t hold what {source} says now. "
+                "It is still there: look whether it says more, then withdraw the one that you don’t need."
+            )
+        messages.success(request, said)
     return redirect("journey:tasks", referral_id=begun.pk)

@@ -11,11 +11,11 @@ from accounts.models import FrontDoorTeam, Membership, Person
 from accounts.selectors import in_force
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
+from referrals.record.actions.desk import end_of_desk
 from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.lifecycle import Relationship
 from referrals.record.domain.permissions import (
-    DESK_ROLES,
     RecordFacts,
     check_ask_approver,
     check_close_to_desk,
@@ -90,11 +90,7 @@ def close_to_desk(*, referral: Referral, why: str, by: Actor, now: datetime) -> 
         return None
     row.bypasses_desk, row.updated_at = True, now
     row.save(update_fields=["bypasses_desk", "updated_at"])
-    desk = Membership.objects.filter(
-        in_force(day_of(now)), agency_id=row.agency_id, role__in=sorted(role.value for role in DESK_ROLES)
-    ).values("person_id")
-    brought_in = Involvement.objects.filter(referral=row, until=None).exclude(person_id=person_id_of(by))
-    brought_in.filter(Q(part=Involvement.Part.APPROVER) | Q(person__in=desk)).update(until=now)
+    end_of_desk(row, now, besides=Q(part=Involvement.Part.APPROVER))
     return _said(row, AccessChange.Kind.DESK, None, facts, why=why, by=by, now=now)
 
 

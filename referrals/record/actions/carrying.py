@@ -15,20 +15,20 @@ from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.beginning import check_carry
 from referrals.record.domain.carrying import Carrying, carry
 from referrals.record.domain.draft import DraftAnswers
-from referrals.record.domain.forms import CURRENT, is_assessment, specification
+from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.forms.parts import Answers, Per
-from referrals.record.domain.lifecycle import State
 from referrals.record.domain.thaw import OtherForm
-from referrals.record.models import Carried, Child, ExcludedPerson, HouseholdMember, PageAnswers, Referral
+from referrals.record.models import AccessChange, Carried, Child, ExcludedPerson, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import draft_of, options_for
-from referrals.record.selectors.carrying import Source, source_of
+from referrals.record.selectors.carrying import Source, begun_before, source_of
 
 
 @transaction.atomic
 def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Referral:
     """Begin a form of `kind` ("marf", "eha") with what an earlier one says, and return it. Nothing of it counts as
-    looked at until its page is saved; who must not see the source doesn't see this either. A draft that the same person
-    has begun so already is returned instead: a button pressed twice begins one.
+    looked at until its page is saved; who must not see the source doesn't see this either, its desk included. A draft
+    that the same person has begun so is returned instead while the source stands as it did then: a button pressed twice
+    begins one. What was written on the source since is never left out: then another one begins.
 
     Of a draft it is what stands there, of what was submitted what was frozen. Raises NotYours for somebody who can't
     read the source, Refusal for one who reads it only for a front door and for a form that is no longer read here, and
@@ -37,20 +37,17 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     row, facts = locked(source, by, now)
     check_carry(by, facts)
     form = specification(CURRENT[kind])
-    mine = Referral.objects.filter(author_id=person_id_of(by), agency_id=row.agency_id)
-    begun = mine.filter(begun_from=row, kind=kind, state=State.DRAFT.value).first()
-    if begun is not None:
+    begun = begun_before(row, kind, by).first()
+    if begun is not None and begun.created_at >= row.updated_at:
         return begun
     found = _read(row)
     target = start_referral(kind=kind, by=by, now=now)
     target.begun_from = row
-    for excluded in ExcludedPerson.objects.filter(referral=row):
-        ExcludedPerson.objects.create(referral=target, person_id=excluded.person_id, since=now)
+    _keep_out(row, target, now)
     carried = carry(
         found.draft,
         form,
-        from_assessment=is_assessment(row.specification),
-        to_assessment=is_assessment(form.version),
+        source_form=specification(row.specification),
         today=day_of(now),
         options_for=options_for(row, found.draft, now=now),
     )
@@ -60,6 +57,23 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     note("carry", target, by, {"from": row.pk, "kind": kind, "pages": kept.pages})
     note("carried_on", row, by, {"to": target.pk, "kind": kind})
     return target
+
+
+def _keep_out(source: Referral, target: Referral, now: datetime) -> None:
+    """Keep out of the new one whoever is kept out of the source, with what was said about it. `work_out` reads it."""
+    for excluded in ExcludedPerson.objects.filter(referral=source):
+        ExcludedPerson.objects.create(referral=target, person_id=excluded.person_id, since=now)
+    for said in AccessChange.objects.filter(referral=source):
+        AccessChange.objects.create(
+            referral=target,
+            kind=said.kind,
+            person_id=said.person_id,
+            at=said.at,
+            by_id=said.by_id,
+            by_name=said.by_name,
+            of_front_door=said.of_front_door,
+            why=said.why,
+        )
 
 
 def _read(row: Referral) -> Source:

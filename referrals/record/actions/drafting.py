@@ -14,6 +14,7 @@ from accounts.clock import day_of
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.record.actions.attaching import drop_files
+from referrals.record.actions.desk import end_of_desk
 from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answers
 from referrals.record.domain.draft import DraftAnswers
@@ -255,6 +256,9 @@ def work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
     # What was said after an earlier submission holds: the desk doesn't see it again by a page that is saved.
     closed = AccessChange.objects.filter(referral=row, kind=AccessChange.Kind.DESK).exists()
     row.bypasses_desk = True if closed else None if about_desk is None else about_desk != "no"
+    if row.bypasses_desk is not False:
+        # Whoever was given the draft while it was answered otherwise doesn't go on reading it.
+        end_of_desk(row, now)
     home_area = next(iter(draft.home_areas()), "")
     if home_area != row.home_area or row.pack_version_id is None:
         row.home_area = home_area

@@ -1,23 +1,24 @@
 """Carrying answers from one form to another: what goes along, what is asked again, and where it was written.
 
 Nothing is invented: each carried answer stands in the source, under the same question, or under one that asks the same
-thing of the other form (`_SAME`); what the assessment says dimension by dimension is quoted into the history of a
-referral, each line under its own heading. What has to be true at the moment of sending is asked again: danger, where a
+thing of the other form (`_SAME`); what a referral has no question of its own for is quoted into its history
+(`quoting`), so that no words are lost. What has to be true at the moment of sending is asked again: danger, where a
 child is and whether they are safe tonight, a judgement of level, agreement, which is given for one purpose; and an
 answer that rules harm or risk out. Why: docs/adr/0025.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from referrals.record.domain.clean import Context, clean_answers
 from referrals.record.domain.clean_values import Options
-from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms.eha_assessment import OF_CHILD, OF_FAMILY, OF_PARENTS
+from referrals.record.domain.dates import latest
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms.parts import NOT_KNOWN, Answers, Page, Per, Question, Specification
+from referrals.record.domain.quoting import quoted
 
 ASKED_AGAIN = frozenset(
     {
@@ -30,7 +31,11 @@ ASKED_AGAIN = frozenset(
 )
 """Pages of which nothing goes along."""
 _MOMENT = frozenset(
-    {"where_now", "found_area", "safe_tonight", "missing_now", "children_complete", "household_complete"}
+    {
+        *("where_now", "found_area", "safe_tonight", "missing_now", "children_complete", "household_complete"),
+        # Whether a protective parent is there, and the like: an answer of its day decides between two descriptors.
+        "conditions",
+    }
 )
 """Questions whose answer holds for a moment only."""
 _ONLY_THESE: dict[str, frozenset[str]] = {
@@ -43,8 +48,13 @@ _ONLY_THESE: dict[str, frozenset[str]] = {
     "open_case": frozenset({"yes"}),
     "risk_from_telling": frozenset({"yes"}),
     "identities_to_protect": frozenset({"yes"}),
+    "care_28_days": frozenset({"yes"}),
+    "moves_about": frozenset({"no"}),
+    "works_with_children": frozenset({"yes"}),
 }
-"""Questions of which only an answer goes along that speaks of harm or risk: a no is asked again."""
+"""Questions of which only an answer goes along that speaks of harm or risk: what would rule it out is asked again."""
+_ONLY_IN_ROWS: dict[str, frozenset[str]] = {"works": frozenset({"yes"}), "reach": frozenset({"yes"})}
+"""The same of the cells of a list: whether somebody who is alleged to harm works with children, or can reach one."""
 _SAYS_NOTHING = frozenset({"none", "none_found", NOT_KNOWN})
 """Answers that say "nothing of this", or that it isn't known: asked again too."""
 _SAME: dict[str, tuple[str, ...]] = {
@@ -52,6 +62,7 @@ _SAME: dict[str, tuple[str, ...]] = {
     "reason": ("what", "worry"),
     "copy_not_to": ("withhold",),
     "withhold": ("copy_not_to",),
+    "risk_from_telling_why": ("why_not_told",),
 }
 """By key of a question of the target: questions of the source that ask for the same, in the order of preference."""
 HISTORY = "history"
@@ -73,17 +84,16 @@ def carry(
     source: DraftAnswers,
     form: Specification,
     *,
-    from_assessment: bool,
-    to_assessment: bool,
+    source_form: Specification,
     today: date,
     options_for: OptionsFor,
 ) -> Carrying:
     """Return the answers of `source` that go along into `form`, cleaned as that form cleans. Pure, and total.
 
-    `options_for` gives what the packs offer, for a child of the source or for the whole. A page of which nothing goes
-    along is left out.
+    `source_form` is what the source was written on; `options_for` gives what the packs offer, for a child of the source
+    or for the whole. A page of which nothing goes along is left out.
     """
-    quoted = _quoted(source) if from_assessment and not to_assessment else ""
+    context = Context(today=today, harm_possible=True)
 
     def answers(per: Per, person: PersonAnswers | None, once: Mapping[str, Answers]) -> dict[str, Answers]:
         found: dict[str, Answers] = {}
@@ -93,23 +103,44 @@ def carry(
             if page.per is not per or page.key in ASKED_AGAIN:
                 continue
             raw = dict(_of_page(page, asked_of))
-            if quoted and person is None and any(one.key == HISTORY for one in page.questions):
-                raw[HISTORY] = "\n\n".join(filter(None, (raw.get(HISTORY, ""), quoted)))
+            if _born_since(raw, today):
+                del raw["unborn"]
             if not raw:
                 continue
-            context = Context(today=today, harm_possible=True, options=options_for(person), around=around)
-            cleaned = clean_answers(page, raw, context).answers
+            here = replace(context, options=options_for(person), around=around)
+            cleaned = clean_answers(page, raw, here).answers
             around[page.key] = cleaned
             if cleaned:
                 found[page.key] = cleaned
         return found
 
     once = answers(Per.REFERRAL, None, {})
-    return Carrying(
+    found = Carrying(
         pages=once,
         children={one.id: answers(Per.CHILD, one, once) for one in source.children},
         members={one.id: answers(Per.MEMBER, one, once) for one in source.members},
     )
+    return _with_quoted(found, source, source_form, form, context)
+
+
+def _with_quoted(
+    found: Carrying, source: DraftAnswers, source_form: Specification, form: Specification, context: Context
+) -> Carrying:
+    """Add to the history, where the form has one, all words of the source that nothing else of it carries."""
+    page = next((page for page in form.pages if any(one.key == HISTORY for one in page.questions)), None)
+    if page is None:
+        return found
+    carried: dict[UUID | None, Mapping[str, Answers]] = {None: found.pages}
+    for id_, of_person in (*found.children.items(), *found.members.items()):
+        carried[id_] = of_person
+    asked = [page for page in source_form.pages if page.key not in ASKED_AGAIN]
+    words = quoted(source, asked, carried, same=_SAME, leaving_out=_MOMENT)
+    if not words:
+        return found
+    answers = found.pages.get(page.key, {})
+    history = "\n\n".join(filter(None, (answers.get(HISTORY, ""), words)))
+    cleaned = clean_answers(page, {**answers, HISTORY: history}, replace(context, around=found.pages)).answers
+    return replace(found, pages={**found.pages, page.key: cleaned})
 
 
 def _of_page(page: Page, answered: Mapping[str, Answers]) -> Iterator[tuple[str, Any]]:
@@ -119,6 +150,10 @@ def _of_page(page: Page, answered: Mapping[str, Answers]) -> Iterator[tuple[str,
             if value is not None:
                 yield question.key, value
                 break
+        else:
+            # Who wrote why the family must not be told has said that telling is a risk, and the rules read it so.
+            if question.key == "risk_from_telling" and _found(answered, "why_not_told"):
+                yield question.key, "yes"
 
 
 def _found(answered: Mapping[str, Answers], key: str) -> Any:
@@ -136,32 +171,22 @@ def _value(question: Question, value: Any) -> Any:
         return value if value in only else None
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return [one for one in value if one not in _SAYS_NOTHING] or None
+    if question.columns and isinstance(value, list):
+        return [dict(_cells(row)) for row in value if isinstance(row, Mapping)] or None
     return None if value == NOT_KNOWN else value
 
 
-def _quoted(source: DraftAnswers) -> str:
-    """What an assessment says dimension by dimension, person by person, each line under its own heading."""
-    lines = [
-        *(
-            _line(f"{name_of(child, Per.CHILD)}, {one.name}", child, one.key)
-            for child in source.children
-            for one in OF_CHILD
-        ),
-        *(_line(one.name, source, one.key) for one in (*OF_PARENTS, *OF_FAMILY)),
-        *(_said(f"{name_of(member, Per.MEMBER)} says", member.get("voice")) for member in source.members),
-    ]
-    said = [line for line in lines if line]
-    return "\n".join(["From the early help assessment:", *said]) if said else ""
+def _born_since(raw: Mapping[str, Any], today: date) -> bool:
+    """Whether a child who was not born yet is due by now: nothing that asks for an age would speak of them."""
+    due = raw.get("expected")
+    try:
+        return raw.get("unborn") == "yes" and isinstance(due, str) and latest(due) < today
+    except ValueError:
+        return False
 
 
-def _line(heading: str, holder: DraftAnswers | PersonAnswers, key: str) -> str:
-    parts = (
-        _said("needed", holder.get(f"{key}_needs")),
-        _said("going well", holder.get(f"{key}_strengths")),
-    )
-    told = "; ".join(filter(None, parts))
-    return f"{heading}: {told}" if told else ""
-
-
-def _said(what: str, value: object) -> str:
-    return f"{what}: {value}" if isinstance(value, str) and value.strip() else ""
+def _cells(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in row.items():
+        only = _ONLY_IN_ROWS.get(key)
+        if only is None or value in only:
+            yield key, value

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from audit.domain.actor import Actor
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.thaw import thawed_answers
@@ -45,6 +46,12 @@ def source_of(referral: Referral) -> Source:
         for person in people:
             times[about, person.pk] = person.saved_at or referral.updated_at
     return Source(draft_of(referral), referral.updated_at, times)
+
+
+def begun_before(source: Referral, kind: str, by: Actor) -> QuerySet[Referral]:
+    """Return the drafts of a kind that the actor holds and that begin from `source`, the latest first."""
+    mine = Referral.objects.filter(author_id=by.person_id, agency_id=source.agency_id)
+    return mine.filter(begun_from=source, kind=kind, state=State.DRAFT.value).order_by("-created_at", "-pk")
 
 
 def carried_of(referral: Referral) -> QuerySet[Carried]:
