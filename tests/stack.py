@@ -53,8 +53,8 @@ class Stack:
     port: int = field(default_factory=free_port)
     redis_database: int = field(default_factory=lambda: next(REDIS_DATABASES))
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    # Second-factor codes last entered, by person: each works once.
-    used_codes: dict[str, str] = field(default_factory=dict)
+    # Second-factor codes that were entered, by person: each works once.
+    used_codes: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
     def people(self) -> dict[str, dict[str, Any]]:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Visitor, visit
+from tests.browser.conftest import EVERY_WAY, Visitor, visit
 from tests.browser.form import begin, born_child, fill, mother, path_of
-from tests.browser.test_full_form import EVERY_WAY, by_key, tab_to
+from tests.browser.test_full_form import by_key, tab_to
 from tests.browser.test_main_job import answer, go_on, words
 from tests.support import eventually
 

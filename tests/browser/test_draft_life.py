@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from PIL import Image
 from playwright.sync_api import FilePayload
 
-from tests.browser.conftest import Visitor, visit
+from tests.browser.conftest import EVERY_WAY, Visitor, visit
 from tests.browser.form import begin
 from tests.browser.test_main_job import answer, go_on, words
 from tests.clamd import EICAR
@@ -20,6 +20,7 @@ def photo() -> bytes:
     return made.getvalue()
 
 
+@EVERY_WAY
 def test_files_go_along_and_a_virus_is_kept_out(visitor: Visitor):
     address = begin(visitor.sign_in("teacher"), danger="likely")
     visitor.go(f"{address}attach/").sees("doesn’t wait for that").picture("files-none")
@@ -40,6 +41,7 @@ def test_files_go_along_and_a_virus_is_kept_out(visitor: Visitor):
     visitor.picture("files-error")
 
 
+@EVERY_WAY
 def test_a_draft_is_handed_on_by_an_offer(visitor: Visitor):
     address = begin(visitor.sign_in("teacher"), danger="likely")
     go_on(visitor.go(f"{address}page/desk/"), about_desk="no")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Visitor, visit
+from tests.browser.conftest import EVERY_WAY, Visitor, visit
 from tests.browser.form import begin, born_child, fill, mother, path_of, sibling, unborn_child
 from tests.browser.test_main_job import REFERENCE, answer, go_on, words
 from tests.support import eventually
@@ -214,13 +214,6 @@ def leave_and_come_back(visitor: Visitor, address: str) -> None:
     visitor.page.locator(f"main a[href='{address}']").click()
     visitor.check().sees("Write a referral").picture("tasks")
     assert path_of(visitor) == f"{address}tasks/"
-
-
-EVERY_WAY = pytest.mark.parametrize(
-    "visitor",
-    ["desk", pytest.param("phone", marks=pytest.mark.long), pytest.param("no script", marks=pytest.mark.long)],
-    indirect=True,
-)
 
 
 @EVERY_WAY

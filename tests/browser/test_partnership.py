@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import EVERY_WAY, Visitor
 from tests.support import eventually
 
 ID = "tw-acute-071"
@@ -37,6 +37,7 @@ def upload(visitor: Visitor, content: bytes, note: str) -> Visitor:
     return visitor.fill("What is this draft about?", note).press("Upload as a draft")
 
 
+@EVERY_WAY
 def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     wording = f"The child's communication aid is taken from them ({visitor.way})"
     start = timezone.localdate() + timedelta(days=30)
