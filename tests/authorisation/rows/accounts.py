@@ -16,6 +16,7 @@ SECOND_FACTOR_ROLES = (
     "screener",
     "social_worker",
     "front_door_manager",
+    "early_help_coordinator",
     "partnership_manager",
     "auditor",
     "operator",
