@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.authorisation.row import Row
 from tests.authorisation.rows import TABLE
 from tests.authorisation.world import PEOPLE, World, make_world
+from tests.support import as_owner
 
 
 def named_addresses(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -42,16 +42,20 @@ def test_rows_name_people_of_the_world():
 
 @pytest.fixture(scope="module")
 def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The packs and the world, made once for all rows, in a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The packs and the world, made once for all rows and committed; taken away at the end, as the owner may.
+
+    Not in one long transaction: what other tests of this cluster wait for would wait for its end.
+    """
+    with django_db_blocker.unblock():
         call_command("load_packs", verbosity=0)
         yield make_world()
-        transaction.set_rollback(True)
+        with as_owner():
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
 
 
 @pytest.fixture
 def world(made_once: World, db: None) -> World:
-    """The world as it was made: `db` opens a savepoint in its transaction, and takes back what a row's requests did."""
+    """The world as it was made: what the requests of a row change, `db` takes back after it."""
     return made_once
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from referrals.routing.domain.plan import Ask
 from tests.routing.plans import BY_DAY, BY_NIGHT, HOURS, POSSIBLE_HARM, TELFORD, WEEKEND, doors, planned
-from thresholds.domain.check_when import Answer
+from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.duties import Event
 from thresholds.domain.parts import Flag, Harm
 
@@ -115,7 +115,8 @@ def test_every_route_of_the_document_speaks_somewhere():
     said = set()
     for harm, level, now in itertools.product([*Harm], LEVELS, [BY_DAY, BY_NIGHT]):
         for open_case in (True, False):
-            plan = planned(now, harm=harm, judged=level, flags=[*Flag] if open_case else [], open_case=open_case)
+            flags, age = ([*Flag], 17) if open_case else ([], 18)
+            plan = planned(now, harm=harm, judged=level, flags=flags, open_case=open_case, age=ChildAge.exactly(age))
             said |= {why.rule for intake in plan.intakes for why in intake.why}
             said |= {step.rule for step in plan.steps} | {duty.rule for duty in plan.duties}
             said |= {one.why.rule for one in plan.alternatives}
@@ -212,8 +213,8 @@ def test_at_the_weekend_it_isnt_stated_whether_the_office_is_open():
     assert "may reach nobody until morning" in plan.ring_first.note
     duty_team = plan.intakes[1]
     assert [why.certain for why in duty_team.why] == [False]
-    # Nobody can answer what hour it is.
-    assert {question.key for question in plan.questions} == {Ask.LEVEL}
+    # Nobody can answer what hour it is; level and age somebody may know.
+    assert {question.key for question in plan.questions} == {Ask.LEVEL, Ask.AGE}
 
 
 def test_the_form_follows_two_working_days_after_the_call():
