@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.domain.roles import FRONT_DOOR_ROLES
 from thresholds.domain.help_now import AGENCY_AREA
 from thresholds.selectors import help_now, help_now_from_files
 
@@ -36,7 +37,7 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
     entries += [
         (text, name, may_use)
         for text, name, may_use in (
-            ("Queue", "triage:queue", actor.has_role("screener", "social_worker", "front_door_manager")),
+            ("Queue", "triage:queue", actor.has_role(*FRONT_DOOR_ROLES)),
             ("Connections", "exchange:connections", actor.has_role("front_door_manager")),
             ("Safeguarding desk", "review:desk", actor.has_role("dsl", "deputy_dsl", "line_manager")),
             (
