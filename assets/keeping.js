@@ -17,6 +17,7 @@ function start() {
   let dirtySince = 0;
   let timer = 0;
   let failures = 0;
+  let underWay = new AbortController();
   let sending = false;
   let leaving = false;
   let given = false;
@@ -76,11 +77,14 @@ function start() {
         // What is on its way when somebody closes the page still arrives.
         keepalive: last === true && now.length < 60_000,
         headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        signal: underWay.signal,
         body: JSON.stringify({ fields: JSON.parse(now), tab, number, by: form.dataset.keepBy }),
       });
       await told(answer, now);
     } catch {
-      failed("The connection is lost.");
+      if (!leaving) {
+        failed("The connection is lost.");
+      }
     } finally {
       sending = false;
     }
@@ -131,11 +135,14 @@ function start() {
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => {
     leaving = true;
+    // An answer that comes after that of the page could take away the cookie that what was posted is held under.
+    underWay.abort();
     window.clearTimeout(timer);
   });
   // Coming back with the browser's Back button, the same page goes on.
   window.addEventListener("pageshow", () => {
     leaving = false;
+    underWay = new AbortController();
   });
   window.addEventListener("online", () => plan(0));
   document.addEventListener("visibilitychange", () => {
