@@ -8,6 +8,7 @@ from audit.domain.actor import Actor
 from referrals.casework.actions.disagreeing import dispute_facts
 from referrals.casework.domain.permissions import can_disagree
 from referrals.casework.selectors import latest_approval
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Involvement, Referral
@@ -78,3 +79,8 @@ def is_unreached(referral: Referral) -> bool:
         return False
     approval = latest_approval(referral)
     return approval is None or approval.is_answered
+
+
+def refers_instead(referral: Referral) -> bool:
+    """Whether it is an assessment that waits for an approval: it doesn't go as urgent, what can't wait is a referral."""
+    return is_assessment(referral.specification) and not is_unreached(referral)

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.domain.roles import Role
 from accounts.models import FrontDoorTeam, Person
 from audit.domain.actor import Actor
+from dispatch.models import OutboxRow
 from referrals.casework import actions as casework
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
@@ -46,3 +47,9 @@ def made_there() -> There:
     council = AgencyFactory.create(name="Another council", kind="local_authority", areas=[ELSEWHERE])
     team = FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=pack.main_door, name="Their door", agency=council)
     return There(team, person_with(Role.SCREENER, team=team), person_with(Role.SOCIAL_WORKER, team=team))
+
+
+def mails(template: str) -> set[str]:
+    """The ids of the people to whom an e-mail of that kind was promised."""
+    rows = OutboxRow.objects.filter(kind="email", references__template=template)
+    return {row.references["person_id"] for row in rows}

@@ -7,7 +7,6 @@ import pytest
 
 from audit.domain.refusal import NotYours
 from consent.models import Shared, TellingRuling
-from dispatch.models import OutboxRow
 from referrals.casework import actions as casework
 from referrals.casework.actions import deciding
 from referrals.documents.selectors import copy_for
@@ -15,7 +14,7 @@ from referrals.routing import actions as routing
 from referrals.routing.models import Intake, Transfer
 from referrals.routing.selectors import handed_outside, heirs_of, reads_until
 from referrals.triage.selectors import messages_of
-from tests.casework.handing import WHY, There, made_there, offer
+from tests.casework.handing import WHY, There, mails, offer
 from tests.casework.support import (
     LATER,
     NOW,
@@ -31,17 +30,6 @@ from tests.casework.support import (
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def there(world: World) -> There:
-    """The front door of another area, which receives through this system too."""
-    return made_there()
-
-
-def mails(template: str) -> set[str]:
-    rows = OutboxRow.objects.filter(kind="email", references__template=template)
-    return {row.references["person_id"] for row in rows}
 
 
 def test_a_child_who_is_decided_is_offered_to_nobody_any_more(world: World, there: There):
@@ -180,7 +168,7 @@ def test_with_a_front_door_outside_who_rang_it_hears_what_is_new_and_reads_it(wo
     assert rung.door_name == "Faraway Council"
     casework.add_addendum(referral=intake.referral, text="Her arm is broken.", by=world.by("teacher"), now=LATER + HOUR)
     assert mails("added_to_here") == {str(world.screener.pk)}
-    assert reads_until(intake.referral, world.by("screener"), now=LATER + HOUR) is None
+    assert reads_until(intake.referral_id, world.by("screener"), now=LATER + HOUR) is None
     with refused("Faraway Council has it, outside this system"):
         casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER + HOUR)
 
@@ -189,15 +177,15 @@ def test_who_let_go_of_it_reads_what_came_until_then(world: World, there: There)
     intake = claimed(world, routine(world))
     assert not handed_outside(intake.referral)
     refused_it = offer(world, intake, there)
-    assert reads_until(intake.referral, there.by("worker"), now=LATER) is None
+    assert reads_until(intake.referral_id, there.by("worker"), now=LATER) is None
     casework.refuse_transfer(intake=refused_it, why="Not ours.", by=there.by("worker"), now=LATER)
-    assert reads_until(intake.referral, there.by("worker"), now=LATER + HOUR) == LATER
-    assert reads_until(intake.referral, world.by("worker"), now=LATER + HOUR) is None
-    assert reads_until(intake.referral, world.by("teacher"), now=LATER + HOUR) is None
+    assert reads_until(intake.referral_id, there.by("worker"), now=LATER + HOUR) == LATER
+    assert reads_until(intake.referral_id, world.by("worker"), now=LATER + HOUR) is None
+    assert reads_until(intake.referral_id, world.by("teacher"), now=LATER + HOUR) is None
     # Offered again and accepted, they read all of it; who handed it over doesn't any more.
     casework.accept_transfer(intake=offer(world, intake, there), by=there.by("worker"), now=LATER + HOUR)
-    assert reads_until(intake.referral, there.by("worker"), now=LATER + HOUR) is None
-    assert reads_until(intake.referral, world.by("worker"), now=LATER + HOUR) == LATER + HOUR
+    assert reads_until(intake.referral_id, there.by("worker"), now=LATER + HOUR) is None
+    assert reads_until(intake.referral_id, world.by("worker"), now=LATER + HOUR) == LATER + HOUR
 
 
 def test_an_answer_after_siblings_parted_goes_to_each_front_door_that_has_one(world: World, there: There):

@@ -3,6 +3,7 @@
 import pytest
 
 from audit.domain.refusal import NotYours, Refusal
+from audit.models import Entry
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.people import writer_ids
@@ -166,3 +167,5 @@ def test_the_desk_stops_reading_what_it_was_given_once_it_is_said_to_be_about_th
     found.refresh_from_db()
     assert (found.answer, found.answered_at) == ("taken_back", LATER)
     assert not offers_to(world.by("deputy")).exists()
+    (ended,) = Entry.objects.filter(verb="referral.end_of_desk", subject_id=str(referral.pk))
+    assert ended.detail == {"people": 2, "offers": 1}

@@ -19,7 +19,7 @@ from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.models import Alarm, Intake, Transfer
 from referrals.routing.selectors import heirs_of, offers_for, queue_of
-from tests.casework.handing import ELSEWHERE, WHY, There, made_there, offer
+from tests.casework.handing import ELSEWHERE, WHY, There, mails, offer
 from tests.casework.support import (
     LATER,
     NOW,
@@ -38,17 +38,6 @@ from tests.desks import signed_in
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def there(world: World) -> There:
-    """The front door of another area, which receives through this system too."""
-    return made_there()
-
-
-def mails(template: str) -> set[str]:
-    rows = OutboxRow.objects.filter(kind="email", references__template=template)
-    return {row.references["person_id"] for row in rows}
 
 
 def test_until_it_is_accepted_the_sender_owns_it_and_its_times_run_there(world: World, there: There):

@@ -59,7 +59,7 @@ def record_told(
 
 @transaction.atomic
 def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now: datetime) -> TellingRuling:
-    """Say for the front door of this intake whether the family may be told; return the row. The referrer and the other
+    """Say for the front door of this intake whether the family may be told; return the row. The referrer and the
     other front doors hear of it. Raises NotYours or Refusal unless `by` decides there, and where another front door has
     it: only offered, handed over, or not taken on. More refusals are consent's."""
     row, _facts = locked(intake.referral, by, now)

@@ -19,7 +19,7 @@ from referrals.journey.page_form import DO, GOES_ON, PageForm
 from referrals.journey.picker import Around
 from referrals.journey.presenters.pages import BackLink, later_pages, name_in
 from referrals.journey.schools import with_school
-from referrals.journey.selectors import is_unreached
+from referrals.journey.selectors import refers_instead
 from referrals.journey.steps import later_steps
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.lifecycle import Verb
@@ -41,8 +41,7 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     opened = open_referral(request, referral_id, purpose="addendum")
     check_add_addendum(opened.actor, opened.facts)
     may_send = can_move(Verb.SEND, opened.actor, opened.facts)
-    refers_instead = may_send and opened.facts.assessment
-    form = AddendumForm(request.POST or None, waits=may_send and not refers_instead)
+    form = AddendumForm(request.POST or None, waits=may_send and not opened.facts.assessment)
     if form.is_valid():
         words = form.cleaned_data["words"]
         casework.add_addendum(referral=opened.referral, text=words, by=opened.actor, now=opened.now)
@@ -57,7 +56,7 @@ def addendum(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "form": form,
         "referral": opened.referral,
         "pages": pages,
-        "refers_instead": refers_instead and not is_unreached(opened.referral),
+        "refers_instead": may_send and refers_instead(opened.referral),
     }
     return render(request, "journey/addendum.html", context)
 

@@ -38,7 +38,7 @@ from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.handed_on import handed_on
 from referrals.journey.presenters.own_tasks import OwnTasks, own_tasks
 from referrals.journey.presenters.sending import frozen_plan
-from referrals.journey.selectors import begun_from, contestable, is_unreached
+from referrals.journey.selectors import begun_from, contestable, is_unreached, refers_instead
 from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.beginning import can_carry
 from referrals.record.domain.forms import is_assessment
@@ -90,9 +90,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     of_agency = not reads_as_front_door(opened.actor, opened.facts)
     if can_edit(opened.actor, opened.facts):
         return redirect("journey:tasks", referral_id=referral_id)
-    unreached, may_send = is_unreached(opened.referral), can_move(Verb.SEND, opened.actor, opened.facts)
-    # An assessment that waits doesn't go as urgent: what can't wait is a referral.
-    refers_instead = opened.facts.assessment and not unreached
+    may_send, instead = can_move(Verb.SEND, opened.actor, opened.facts), refers_instead(opened.referral)
     context = {
         "referral": opened.referral,
         "timeline": timeline(
@@ -102,9 +100,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "begun": begun_from(opened.referral, opened.actor, now=opened.now),
         "may_begin": can_carry(opened.actor, opened.facts),
         "may_add": can_add_addendum(opened.actor, opened.facts),
-        "may_send_now": may_send and not refers_instead,
-        "refers_instead": may_send and refers_instead,
-        "unreached": unreached,
+        "may_send_now": may_send and not instead,
+        "refers_instead": may_send and instead,
+        "unreached": is_unreached(opened.referral),
         "may_hand_over": can_move(Verb.HAND_OVER, opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
         "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts)
@@ -255,7 +253,7 @@ def _until(opened: Opened) -> datetime | None:
     """A front door that has let go of it reads what came until then; None for everybody who reads all that comes."""
     if not reads_as_front_door(opened.actor, opened.facts):
         return None
-    return reads_until(opened.referral, opened.actor, now=opened.now)
+    return reads_until(opened.referral.pk, opened.actor, now=opened.now)
 
 
 def _draft(opened: Opened) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def close_to_desk(*, referral: Referral, why: str, by: Actor, now: datetime) -> 
         return None
     row.bypasses_desk, row.updated_at = True, now
     row.save(update_fields=["bypasses_desk", "updated_at"])
-    end_of_desk(row, now, besides=Q(part=Involvement.Part.APPROVER))
+    end_of_desk(row, by, now, besides=Q(part=Involvement.Part.APPROVER))
     return _said(row, AccessChange.Kind.DESK, None, facts, why=why, by=by, now=now)
 
 

@@ -53,7 +53,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     )
     kept = _Keeping(target, found, by=by, now=now)
     kept.write(carried)
-    work_out(target, draft_of(target), now)
+    work_out(target, draft_of(target), by, now)
     note("carry", target, by, {"from": row.pk, "kind": kind, "pages": kept.pages})
     note("carried_on", row, by, {"to": target.pk, "kind": kind})
     return target

@@ -138,7 +138,7 @@ def save_page(
     if kept is not None:
         kept.delete()
     after = draft.with_page(spec, person, cleaned.answers)
-    work_out(row, after, now)
+    work_out(row, after, by, now)
     _confirm(row, page, person_id, by, now)
     note("save_page", row, by, {"page": page, "version": place.version, "person": person_id})
     before = set(left_out_pages(form, draft))
@@ -193,7 +193,7 @@ def remove_child(*, referral: Referral, child_id: UUID, by: Actor, now: datetime
     drop_files(row, attachments_of(row).filter(about_id=child_id), by, now)
     removed, _ = row.children.filter(pk=child_id).delete()
     if removed:
-        work_out(row, draft_of(row), now)
+        work_out(row, draft_of(row), by, now)
         note("remove_child", row, by, {"child": child_id})
 
 
@@ -247,7 +247,7 @@ def _check_same(place: Child | HouseholdMember | PageAnswers, cleaned: Cleaned) 
         raise Conflict(yours=cleaned.answers, theirs=theirs, version=place.version, by=saved_by, at=place.saved_at)
 
 
-def work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
+def work_out(row: Referral, draft: DraftAnswers, by: Actor, now: datetime) -> None:
     """Bring the columns up to date that lists read instead of the answers, and save the row."""
     because = urgent_because(row.specification, draft)
     row.urgent_since = (row.urgent_since if row.urgent else now) if because else None
@@ -258,7 +258,7 @@ def work_out(row: Referral, draft: DraftAnswers, now: datetime) -> None:
     row.bypasses_desk = True if closed else None if about_desk is None else about_desk != "no"
     if row.bypasses_desk is not False:
         # Whoever was given the draft while it was answered otherwise doesn't go on reading it.
-        end_of_desk(row, now)
+        end_of_desk(row, by, now)
     home_area = next(iter(draft.home_areas()), "")
     if home_area != row.home_area or row.pack_version_id is None:
         row.home_area = home_area

@@ -76,14 +76,14 @@ def handed_outside(referral: Referral) -> tuple[Transfer, ...]:
     return tuple(rows.select_related("intake", "intake__team", "intake__submission").order_by("at", "id"))
 
 
-def reads_until(referral: Referral, actor: Actor, *, now: datetime) -> datetime | None:
+def reads_until(referral_id: UUID, actor: Actor, *, now: datetime) -> datetime | None:
     """Return until when what comes to a referral is for the actor's front doors: the time at which the last of them let
     go of it, by handing it over or by not taking it on. None: all of it is, as one of them has it or had the last word
     here, or the actor reads it for nobody's front door."""
-    mine = list(intakes_for(actor, now=now).filter(referral=referral))
+    mine = list(intakes_for(actor, now=now).filter(referral_id=referral_id).select_related("referral"))
     if not mine or any(State(one.state) not in LET_GO for one in mine):
         return None
-    if {one.intake_id for one in handed_outside(referral)} & {one.pk for one in mine}:
+    if {one.intake_id for one in handed_outside(mine[0].referral)} & {one.pk for one in mine}:
         return None
     return max(one.state_since for one in mine)
 

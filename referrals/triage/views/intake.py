@@ -54,7 +54,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
     # The page of the intake only shows: without an address of its own the form would post to it.
     form.helper.form_action = reverse("triage:rate", args=[row.pk])
     given = actions.given_to(intake=row, now=opened.now)
-    until = reads_until(row.referral, opened.actor, now=opened.now)
+    until = reads_until(row.referral_id, opened.actor, now=opened.now)
     evidence = evidence_of(row.submission, given)
     names = names_of(evidence, row.children)
     open_children = {child.pk if child else None: names.get(child.pk, "") if child else "" for child in undecided(row)}

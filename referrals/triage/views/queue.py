@@ -14,7 +14,6 @@ from audit.requests import actor_of
 from referrals.documents.files import file_for
 from referrals.documents.handing import file_handed_out, handed_out
 from referrals.documents.selectors import copy_for
-from referrals.record.models import Referral
 from referrals.routing import actions
 from referrals.routing.models import Intake
 from referrals.routing.selectors import offers_for, queue_of, reads_until
@@ -82,7 +81,7 @@ def file(request: HttpRequest, referral_id: UUID, attachment_id: UUID) -> HttpRe
     """A file of a referral for a front door, of those that it is given. Taking it is reading, as with the copy."""
     actor, now = actor_of(request), clock.now()
     selectors.intake_of(actor, referral_id, now=now)
-    until = reads_until(Referral(pk=referral_id), actor, now=now)
+    until = reads_until(referral_id, actor, now=now)
     found = file_for(actor, referral_id, attachment_id, now=now, until=until)
     actions.mark_referral_read(referral_id=referral_id, by=actor, now=now)
     return file_handed_out(found)
