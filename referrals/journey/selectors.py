@@ -82,5 +82,5 @@ def is_unreached(referral: Referral) -> bool:
 
 
 def refers_instead(referral: Referral) -> bool:
-    """Whether it is an assessment that waits for an approval: it doesn't go as urgent, what can't wait is a referral."""
+    """Whether it is an assessment that waits for approval: it doesn't go as urgent, what can't wait is a referral."""
     return is_assessment(referral.specification) and not is_unreached(referral)

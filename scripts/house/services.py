@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from house.place import PROJECT, PYTHON, SERVICE_USER, State, am_root
-from house.say import Trouble, quietly
+from house.say import Trouble, quietly, say
 
 ADMIN, OWNER, WEB, WORKER = "referrals_admin", "referrals_owner", "referrals_web", "referrals_worker"
 
@@ -50,7 +51,47 @@ class Services:
         return f"postgresql://{role}:{quote(password, safe='')}@{quote(str(self.state.sockets), safe='')}/{database}"
 
     def start_postgresql(self) -> None:
-        """Create the cluster at first use, start it if it does not run."""
+        """Create the cluster at first use, start it if it does not run.
+
+        A cluster whose password is not this state's was left by an earlier copy of the project in this place: its
+        secrets went with that copy, so that nobody can read it. It is put aside (or deleted, where it is thrown away
+        anyhow) and a new one made."""
+        self._start_cluster()
+        if self._is_left_over():
+            self.stop()
+            if self.throw_away:
+                shutil.rmtree(self.state.data)
+            else:
+                aside = self.state.data.with_name(f"{self.state.data.name}.left-{time.strftime('%Y%m%d-%H%M%S')}")
+                self.state.data.rename(aside)
+                say(f"  Data of an earlier copy of this project, with other passwords, were put aside: {aside}")
+            self._start_cluster()
+
+    def _is_left_over(self) -> bool:
+        """Whether the running cluster refuses this state's password."""
+        done = subprocess.run(
+            [
+                _program("psql"),
+                "-X",
+                "-q",
+                "-w",
+                "-h",
+                str(self.state.sockets),
+                "-U",
+                ADMIN,
+                "-d",
+                "postgres",
+                "-c",
+                "",
+            ],
+            env={**os.environ, "PGPASSWORD": self.state.secret(ADMIN), "LC_ALL": "C"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode != 0 and "authentication failed" in done.stderr
+
+    def _start_cluster(self) -> None:
         self._folders()
         if not (self.cluster / "PG_VERSION").exists():
             shutil.rmtree(self.cluster, ignore_errors=True)
