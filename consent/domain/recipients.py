@@ -30,11 +30,11 @@ from consent.domain.sections import (
     FOR_ALLEGATION,
     FOR_LIMITED_AGREEMENT,
     MEMBER_IN_SHORT,
-    PAGES,
     WHERE_NOW,
     WHOLE,
     About,
     Kept,
+    about_of,
 )
 from thresholds.domain.check_result import plain
 from thresholds.domain.doors import Kind
@@ -312,7 +312,7 @@ def _kept(pages: Iterable[str], topics: frozenset[About], *, purpose: Purpose) -
 
 def _of_page(page: str, topics: frozenset[About], *, purpose: Purpose) -> Kept:
     """What is kept of a page; no question at all where it isn't needed."""
-    about = PAGES.get(page)
+    about = about_of(page)
     if about is None:
         # Nobody has said what it is about: whoever gets more than the bare line about somebody gets it too.
         return WHOLE if topics else ()
@@ -328,7 +328,7 @@ def _of_member(member: Somebody, purpose: Purpose, *, limited: bool) -> dict[str
     )
     topics = _topics(purpose, limited=limited)
     kept = _kept(member.pages, topics, purpose=purpose)
-    return {page: MEMBER_IN_SHORT if in_short and PAGES.get(page) is About.WHO else one for page, one in kept.items()}
+    return {page: MEMBER_IN_SHORT if in_short and about_of(page) is About.WHO else one for page, one in kept.items()}
 
 
 def _gets(

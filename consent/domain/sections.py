@@ -6,6 +6,8 @@ that walks every form asks for its place.
 
 from enum import StrEnum
 
+from thresholds.domain.form_settings import OWN_PAGE
+
 WHOLE: None = None
 """The whole page, in place of the keys of the questions that are kept."""
 Kept = tuple[str, ...] | None
@@ -101,6 +103,13 @@ PAGES: dict[str, About] = {
     "member-sharing": About.AGREEMENT,
     "member-voice": About.WORRY,
 }
+
+
+def about_of(page: str) -> About | None:
+    """What a page is about; None for one that nobody has placed. A page that a partnership's pack adds is about needs:
+    whoever gets the child in full gets it, whoever gets a part doesn't, because no rule knows what it holds."""
+    return About.NEEDS if page.startswith(OWN_PAGE) else PAGES.get(page)
+
 
 WHERE_NOW = ("home_area", "where_now", "found_area", "safe_tonight")
 """Where a child is, without the address of the home."""

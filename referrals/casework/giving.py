@@ -10,9 +10,8 @@ from consent.domain.recipients import Needed, Receiver, needed
 from consent.domain.submitted import submitted_of
 from referrals.record.domain.document import answers_document
 from referrals.record.domain.draft import DraftAnswers
-from referrals.record.domain.forms import specification
 from referrals.record.models import Referral
-from referrals.record.selectors import attachments_of, frozen_files
+from referrals.record.selectors import attachments_of, form_of, frozen_files
 from referrals.routing.domain.plan import Destination, ReferralPlan
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ def given_of(
         submitted = submitted_of(
             {
                 # Wording is for readers; the rule reads answers and titles.
-                **answers_document(specification(referral.specification), draft, wording_for=lambda _: {}),
+                **answers_document(form_of(referral), draft, wording_for=lambda _: {}),
                 "attachments": [one.as_data() for one in frozen_files(attachments_of(referral))],
                 "kind": referral.kind,
                 "urgent_because": list(because),

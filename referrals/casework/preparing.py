@@ -34,11 +34,11 @@ from referrals.casework.giving import Given, given_of, recipient_id, with_sectio
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.people import people_to_ask, policy_of
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms import is_assessment, specification
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import PageAnswers, Referral
-from referrals.record.selectors import draft_of, packs_for
+from referrals.record.selectors import draft_of, form_of, packs_for
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
 from referrals.routing.selectors import doors_shut, plan_referral
 from thresholds.bank_holidays import bank_holidays
@@ -143,7 +143,7 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     The caller has made sure that whoever sees it may. Raises Refusal when no pack of this system is of any use: then
     nobody could receive it.
     """
-    draft = only_asked(specification(referral.specification), draft_of(referral))
+    draft = only_asked(form_of(referral), draft_of(referral))
     people = people_to_ask(referral, now=now)
     alone = nobody_to_ask(bypasses_desk=referral.bypasses_desk, people=people)
     later = later_of(referral, answered_at=_answered_at(referral))

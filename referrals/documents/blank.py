@@ -9,9 +9,9 @@ from weasyprint import CSS, HTML
 
 from referrals.documents.presenters.blank import BlankForm, blank_form
 from referrals.documents.render import VARIANT, RefusingFetcher, style_of
-from referrals.record.domain.forms import CURRENT, is_assessment, specification
+from referrals.record.domain.forms import CURRENT, is_assessment
 from referrals.record.domain.forms.parts import Specification
-from referrals.record.selectors import assessment_in
+from referrals.record.selectors import assessment_in, form_in
 from thresholds.domain.pack import Pack
 from thresholds.selectors import current_pack, pack_version
 
@@ -32,7 +32,12 @@ def form_for(area: str, on: date, kind: str = "marf") -> tuple[int, BlankForm]:
     Raises NoPackError for an area without a pack, and KeyError for a kind that isn't one.
     """
     published = current_pack(area, on)
-    return published.version_id, _blank(specification(CURRENT[kind]), published.pack)
+    return published.version_id, _blank(form_in(CURRENT[kind], published.pack), published.pack)
+
+
+def form_of_draft(pack: Pack, kind: str) -> BlankForm:
+    """Return the form of a kind ("marf", "eha") as a pack that isn't published would make it."""
+    return _blank(form_in(CURRENT[kind], pack), pack)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -41,7 +46,8 @@ def pdf_for(version_id: int, form_version: str) -> bytes:
 
     Raises NoPackError for a version that there isn't, and KeyError for a form that never was.
     """
-    form = _blank(specification(form_version), pack_version(version_id).pack)
+    pack = pack_version(version_id).pack
+    form = _blank(form_in(form_version, pack), pack)
     # WeasyPrint has no types.
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(  # type: ignore[no-untyped-call]

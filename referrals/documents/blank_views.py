@@ -1,11 +1,15 @@
 """Forms to print and fill in by hand, area by area."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from referrals.documents.blank import form_for, pdf_for
+from audit.requests import actor_of
+from referrals.documents.blank import form_for, form_of_draft, pdf_for
 from thresholds import selectors
 
 
@@ -23,6 +27,15 @@ def form(request: HttpRequest, area: str, kind: str = "marf") -> HttpResponse:
     except selectors.NoPackError:
         raise Http404 from None
     return render(request, "documents/blank_form.html", {"form_to_print": shown, "area": area, "kind": kind})
+
+
+@never_cache
+@require_safe
+def draft(request: HttpRequest, draft_id: UUID, kind: str = "marf") -> HttpResponse:
+    """The form as a draft of the area's pack would make it, for whoever keeps the pack."""
+    found = selectors.draft_for(actor_of(request), draft_id)
+    context = {"form_to_print": form_of_draft(found.pack(), kind), "draft": found, "kind": kind}
+    return render(request, "documents/blank_draft.html", context)
 
 
 @require_safe

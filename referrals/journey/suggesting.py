@@ -15,10 +15,9 @@ from referrals.journey.domain.quoting import Piece, Quotation, joined, quotation
 from referrals.journey.steps import Origin, page_url
 from referrals.record.domain.dismissed import Dismissed, SuggestedKind
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Kind, Per, Specification
 from referrals.record.models import Referral
-from referrals.record.selectors import dismissed_of
+from referrals.record.selectors import dismissed_of, form_of
 from thresholds.bank_holidays import bank_holidays
 from thresholds.domain import doors
 from thresholds.domain.check import check
@@ -214,7 +213,7 @@ def suggestions_for(
 
     Overrides stand on the page of descriptors only. One query; nothing is written, and nothing leaves this machine.
     """
-    form, pack = specification(referral.specification), published.pack
+    form, pack = form_of(referral), published.pack
     asked = only_asked(form, draft)
     child = next(one for one in asked.children if one.id == child.id)
     facts = child_facts(asked, child, agency=AgencyKind(referral.agency.kind), on=day_of(now))

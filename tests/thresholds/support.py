@@ -91,6 +91,29 @@ golden_rules: {edition: "2024", citation: {section: Sharing, lines: 70}}
 silent: [{topic: lado}]
 """
 
+FORM = """
+form:
+  off: [scaling, member-more]
+  pages:
+    - {page: agencies, title: Who else helps}
+  questions:
+    - {page: analysis, question: working_well, label: What gives you hope?}
+    - {page: child-services, question: gp, mandatory: true}
+  own_pages:
+    - {id: panel, follows: agencies, title: The local panel, intro: The panel meets on Mondays.}
+  own_questions:
+    - id: panel-heard
+      page: panel
+      kind: choice
+      label: Has the panel heard of this family?
+      mandatory: true
+      unknown_costs: The panel asks you again.
+      options: [{id: heard, label: It has}, {id: not-heard, label: It has not}]
+    - {id: ward, page: child-services, kind: line, label: Which ward does the child live in?}
+  note: Decided by the invented partnership in May.
+"""
+"""What a partnership changes about the forms, to stand after PACK."""
+
 NATIONAL = """\
 documents:
   - {id: act, kind: law, title: An Act}

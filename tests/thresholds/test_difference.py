@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.thresholds.support import PACK, bent, parsed
+from tests.thresholds.support import FORM, PACK, bent, parsed
 from thresholds import files
+from thresholds.domain.cautions import cautions
 from thresholds.domain.difference import Change, Kind, PartName, difference, items
 from thresholds.domain.needs import Descriptor
 from thresholds.domain.pack import Pack
@@ -119,7 +120,7 @@ def test_nothing_changed(pack: Pack):
     assert difference(pack, Pack.model_validate_json(pack.canonical_json())) == ()
 
 
-@pytest.mark.parametrize("pack", SHIPPED, ids=lambda pack: pack.area.slug)
+@pytest.mark.parametrize("pack", [*SHIPPED, parsed(PACK + FORM)], ids=lambda pack: pack.area.slug)
 def test_items_hold_all_that_a_pack_holds(pack: Pack):
     body, text = pack.model_dump(mode="json"), " ".join(leaf for item in items(pack) for leaf in item.leaves.values())
 
@@ -181,3 +182,18 @@ def test_exactly_what_was_changed_is_listed_and_swapping_mirrors(data):
     assert {change.id: change.kinds for change in forth} == expected
     assert {change.mirrored() for change in back} == set(forth)
     assert (forth == ()) is (old == new)
+
+
+def test_what_changes_about_the_forms_is_listed():
+    found = {(change.part.value, change.id): change for change in difference(parsed(PACK), parsed(PACK + FORM))}
+    assert ("own_questions", "panel-heard") in found
+    assert found["pack", "form"].value("off") == "scaling | member-more"
+    assert found["form_questions", "child-services-gp"].value("mandatory") == "yes"
+    reworded = FORM.replace("Which ward does", "In which ward does")
+    (change,) = difference(parsed(PACK + FORM), parsed(PACK + reworded))
+    assert (change.id, change.kinds) == ("ward", (Kind.REWORDED,))
+    other = FORM.replace("Which ward does the child live in?", "Who is the family’s health visitor?")
+    (change,) = difference(parsed(PACK + FORM), parsed(PACK + other))
+    assert change.reused
+    looks = cautions(parsed(PACK), parsed(PACK + FORM), ())
+    assert [caution.what for caution in looks] == ["scaling", "member-more"]

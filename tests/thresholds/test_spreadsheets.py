@@ -12,6 +12,7 @@ from odfdo import Document
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from tests.thresholds.support import FORM, PACK, parsed
 from thresholds import files, spreadsheets
 from thresholds.domain.assemble import PackErrors
 from thresholds.domain.golden_editions import EDITION_2024
@@ -57,6 +58,24 @@ def test_golden_rules_of_a_partnerships_own_come_back(code):
     returned = back(spreadsheets.export(pack, code))
     assert returned.golden_rules == rules
     assert returned.sha256() == pack.sha256()
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_a_partnerships_own_form_comes_back(code):
+    form = parsed(PACK + FORM).form
+    pack = SMALL.model_copy(update={"form": form})
+    returned = back(spreadsheets.export(pack, code))
+    assert returned.form == form
+    assert returned.sha256() == pack.sha256()
+
+
+def test_a_page_that_safety_needs_is_refused_with_its_sheet_and_row():
+    book = workbook(SMALL.model_copy(update={"form": parsed(PACK + FORM).form}))
+    cell_at(book, "Form own questions", "Page", row=4).value = "harm"
+    assert said(saved(book)) == [
+        "pack.xlsx: sheet “Form own questions”, row 4, column “Page”: "
+        "no question of one’s own can stand on harm: it is no page of one’s own, none that may change"
+    ]
 
 
 def test_every_column_has_a_heading_of_its_own_and_a_line_of_help():

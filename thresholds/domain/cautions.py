@@ -30,6 +30,7 @@ class Look(StrEnum):
     RAISES_NOTHING = "raises_nothing"
     LEVEL_WEAKER = "level_weaker"
     TELLING = "telling"
+    NOT_ASKED = "not_asked"
     CONFIRMED = "confirmed"
     REUSED = "reused"
 
@@ -65,6 +66,7 @@ def cautions(
         *_harm_factors(old, new),
         *_levels(old, new),
         *_telling(old, new),
+        *_not_asked(old, new),
         *_confirmed(old, new),
         *(
             Caution(Look.REUSED, change.part, change.id, _words(change))
@@ -77,7 +79,7 @@ def cautions(
 
 
 def _words(change: Change) -> str:
-    return next((value for field in ("wording", "text", "name") if (value := change.value(field))), change.id)
+    return next((value for field in ("wording", "text", "name", "label") if (value := change.value(field))), change.id)
 
 
 def _numbers(door: FrontDoor) -> list[str]:
@@ -199,6 +201,13 @@ def _telling(old: Pack, new: Pack) -> Iterator[Caution]:
         changed = rule.id in after and after[rule.id].when != rule.when
         if guard & set(rule.effects) and (changed or not guard & set(rule.effects) <= kept):
             yield Caution(Look.TELLING, PartName.CONSENT_RULES, rule.id, rule.text)
+
+
+def _not_asked(old: Pack, new: Pack) -> Iterator[Caution]:
+    """Pages of the form that were asked, and aren't any more."""
+    for page in new.form.off:
+        if page not in old.form.off:
+            yield Caution(Look.NOT_ASKED, PartName.PACK, "form", page)
 
 
 def _confirmed(old: Pack, new: Pack) -> Iterator[Caution]:

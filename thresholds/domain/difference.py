@@ -23,7 +23,7 @@ _COMMON = (
 
 WORDS = frozenset(
     {"wording", "text", "name", "question", "meaning", "title", "response", "reminder", "label", "who", "policy"}
-    | {"standing", "note", "why_not", "unless", "services", "partnership", "set_by"}
+    | {"standing", "note", "hint", "intro", "unknown_costs", "why_not", "unless", "services", "partnership", "set_by"}
 )
 """Fields that people read; a change of any other is no rewording."""
 
@@ -62,6 +62,10 @@ class PartName(StrEnum):
     CONSENT_RULES = "consent_rules"
     DEADLINES = "deadlines"
     STAGES = "escalation_stages"
+    FORM_PAGES = "form_pages"
+    FORM_QUESTIONS = "form_questions"
+    OWN_PAGES = "own_pages"
+    OWN_QUESTIONS = "own_questions"
     SILENCES = "silences"
     NOTES = "notes"
 
@@ -76,6 +80,7 @@ PERMANENT = frozenset(
         PartName.ROUTES,
         PartName.CONSENT_RULES,
         PartName.DEADLINES,
+        PartName.OWN_QUESTIONS,
         PartName.NOTES,
     }
 )
@@ -160,6 +165,8 @@ def items(pack: Pack) -> Iterator[Item]:
     yield _item(PartName.PACK, "golden_rules", pack.golden_rules)
     if pack.early_help:
         yield _item(PartName.PACK, "early_help", pack.early_help)
+    if pack.form.off or pack.form.note:
+        yield _item(PartName.PACK, "form", pack.form, without=_FORM_LISTS)
     if pack.cumulative:
         yield _item(PartName.PACK, "cumulative", pack.cumulative)
     if pack.exploitation:
@@ -179,6 +186,10 @@ def items(pack: Pack) -> Iterator[Item]:
         (PartName.CONSENT_RULES, pack.consent_rules, _id),
         (PartName.DEADLINES, pack.deadlines, _id),
         (PartName.STAGES, pack.escalation.stages, lambda part: str(getattr(part, "number"))),  # noqa: B009
+        (PartName.FORM_PAGES, pack.form.pages, lambda part: str(getattr(part, "page"))),  # noqa: B009
+        (PartName.FORM_QUESTIONS, pack.form.questions, _asked_on),
+        (PartName.OWN_PAGES, pack.form.own_pages, _id),
+        (PartName.OWN_QUESTIONS, pack.form.own_questions, _id),
         (PartName.SILENCES, pack.silent, lambda part: str(getattr(part, "topic"))),  # noqa: B009
         (PartName.NOTES, pack.notes, _id),
     ]
@@ -196,8 +207,16 @@ def _id(part: Part) -> str:
     return str(getattr(part, "id"))  # noqa: B009 (every one of these parts has an id; Part itself has none)
 
 
-def _item(name: PartName, id_: str, part: Part, *, without: str = "") -> Item:
-    body = part.model_dump(mode="json", exclude={without} if without else None)
+_FORM_LISTS = ("pages", "questions", "own_pages", "own_questions")
+
+
+def _asked_on(part: Part) -> str:
+    """A question by its page and key, as it stands in an address."""
+    return f"{getattr(part, 'page')}-{getattr(part, 'question')}"  # noqa: B009
+
+
+def _item(name: PartName, id_: str, part: Part, *, without: str | tuple[str, ...] = ()) -> Item:
+    body = part.model_dump(mode="json", exclude={without} if isinstance(without, str) else set(without))
     level = ("", "")
     if isinstance(part, Descriptor):
         level = (part.level, part.up_to or part.level)
@@ -279,7 +298,7 @@ def _reads_like_another(was: Item, now: Item) -> bool:
     nine in ten share none, and rewordings mostly share one. It points something out, and decides nothing."""
     if was.part not in PERMANENT:
         return False
-    for field in ("wording", "text", "name"):
+    for field in ("wording", "text", "name", "label"):
         if field in was.leaves and field in now.leaves:
             old, new = _stems(was.leaves[field]), _stems(now.leaves[field])
             return bool(old and new) and old.isdisjoint(new)

@@ -17,6 +17,7 @@ from pydantic import Field
 from thresholds.domain.doors import FrontDoor, Route
 from thresholds.domain.duties import ConsentRule, Deadline, Escalation, GoldenRules, Note, Silence, Silent
 from thresholds.domain.early_help import EarlyHelp
+from thresholds.domain.form_settings import FormSettings
 from thresholds.domain.needs import (
     Condition,
     Cumulative,
@@ -93,6 +94,8 @@ class Pack(Part):
     consent_rules: Annotated[tuple[ConsentRule, ...], Field(min_length=1)]
     early_help: EarlyHelp | None = None
     """Left out: the document names no assessment of early help."""
+    form: FormSettings = FormSettings()
+    """How the forms differ in this area; left out: they are as everywhere."""
     deadlines: tuple[Deadline, ...] = ()
     escalation: Escalation
     golden_rules: GoldenRules

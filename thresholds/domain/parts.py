@@ -22,6 +22,12 @@ def _seen(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200), AfterValidator(_seen)]
 """Words that people read: short, plain, the project's own, never a sentence of the document."""
+ShortText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^{}\n]*$"),
+    AfterValidator(_seen),
+]
+"""One line that people read, such as a title or a question; without braces, which stand for a name."""
 Lines = Annotated[
     str,
     BeforeValidator(lambda lines: str(lines) if type(lines) is int else lines),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from thresholds.domain.doors import Kind, Status
 from thresholds.domain.duties import Silent, Topic
+from thresholds.domain.form_rules import form_faults
 from thresholds.domain.pack import DocumentKind, Pack
 from thresholds.domain.parts import Citation, LegalMeaning, Part, When
 
@@ -264,6 +265,10 @@ def _silence_is_told(pack: Pack) -> Iterator[Fault]:
             yield Fault(("silent",), f"{topic} isn't stated by the document and isn't named here")
 
 
+def _form_is_as_may_be(pack: Pack) -> Iterator[Fault]:
+    return (Fault(("form", *path), message) for path, message in form_faults(pack.form))
+
+
 RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _golden_editions_are_known,
     _ids_are_unique,
@@ -277,4 +282,5 @@ RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _doors_are_reachable,
     _notes_resolve,
     _silence_is_told,
+    _form_is_as_may_be,
 )

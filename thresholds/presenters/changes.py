@@ -29,6 +29,10 @@ PARTS = {
     PartName.CONSENT_RULES: "Agreement and telling",
     PartName.DEADLINES: "Deadlines",
     PartName.STAGES: "Stages of disagreement",
+    PartName.FORM_PAGES: "Titles of the form’s pages",
+    PartName.FORM_QUESTIONS: "Questions of the form",
+    PartName.OWN_PAGES: "Own pages of the form",
+    PartName.OWN_QUESTIONS: "Own questions of the form",
     PartName.SILENCES: "Not stated",
     PartName.NOTES: "Notes on the document",
 }
@@ -56,6 +60,7 @@ LOOKS = {
     Look.RAISES_NOTHING: "This no longer raises or warns of anything",
     Look.LEVEL_WEAKER: "This level is taken out, or means less in law",
     Look.TELLING: "A rule that guards against delay or telling is taken out or changed",
+    Look.NOT_ASKED: "This page of the form is no longer asked here",
     Look.CONFIRMED: "This number now stands as confirmed. Somebody must have checked it",
     Look.REUSED: "This id stood for something else. Old records keep it: give the new item a new id",
 }
@@ -179,11 +184,26 @@ def _words_of(pack: Pack, change: Change) -> str:
         categories = pack.exploitation.categories if pack.exploitation else ()
         signs = {sign.id: sign.wording for category in categories for sign in category.signs}
         return (signs | {category.id: category.name for category in categories}).get(change.id, "")
+    if change.part in _OF_FORM:
+        return _words_of_form(pack, change)
     for one in getattr(pack, change.part.value):
         if one.id == change.id:
             fields = ("wording", "name", "question", "title", "text")
             return next((str(getattr(one, field)) for field in fields if hasattr(one, field)), "")
     return ""
+
+
+_OF_FORM = frozenset({PartName.FORM_PAGES, PartName.FORM_QUESTIONS, PartName.OWN_PAGES, PartName.OWN_QUESTIONS})
+
+
+def _words_of_form(pack: Pack, change: Change) -> str:
+    said = {
+        PartName.FORM_PAGES: {one.page: one.title for one in pack.form.pages},
+        PartName.FORM_QUESTIONS: {f"{one.page}-{one.question}": one.label or "" for one in pack.form.questions},
+        PartName.OWN_PAGES: {one.id: one.title for one in pack.form.own_pages},
+        PartName.OWN_QUESTIONS: {one.id: one.label for one in pack.form.own_questions},
+    }
+    return said[change.part].get(change.id, "")
 
 
 _Names = Callable[[str, str], str]

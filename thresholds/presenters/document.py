@@ -53,6 +53,7 @@ class PackDocument:
     consent_rules: tuple[Told, ...]
     golden_rules: Told
     early_help: tuple[Told, ...]
+    form: tuple[Told, ...]
     deadlines: tuple[Told, ...]
     escalation: Told
     stages: tuple[Told, ...]
@@ -120,6 +121,7 @@ def document_of(pack: Pack) -> PackDocument:
         consent_rules=told.consent_rules_shown(pack),
         golden_rules=told.golden_rules_shown(pack),
         early_help=told.early_help_shown(pack),
+        form=told.form_shown(pack),
         deadlines=told.deadlines_shown(pack),
         escalation=escalation,
         stages=stages,

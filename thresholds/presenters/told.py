@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thresholds.domain.duties import NoteKind
+from thresholds.domain.form_settings import OwnKind
 from thresholds.domain.needs import Override, Ring
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Statement
@@ -248,6 +249,42 @@ def early_help_shown(pack: Pack) -> tuple[Told, ...]:
         Told(says.assessment, short, details, source_of(pack, says.citation)),
         *(Told(EARLY_HELP[one.topic], one.text, (), source_of(pack, one.citation)) for one in says.says),
     )
+
+
+OWN_KINDS = {
+    OwnKind.LINE: "One line",
+    OwnKind.WORDS: "In their own words",
+    OwnKind.CHOICE: "A choice",
+    OwnKind.DATE: "A date, as far as it is known",
+    OwnKind.YES_NO: "Yes or no",
+}
+
+
+def form_shown(pack: Pack) -> tuple[Told, ...]:
+    """What the partnership changes about the forms; empty where they are as everywhere."""
+    form = pack.form
+    titles = {page.id: page.title for page in form.own_pages}
+    shown = [Told("Not asked here", ", ".join(_page_named(page) for page in form.off), (), "")] if form.off else []
+    shown += [Told(f"{_page_named(one.page)}: another title", one.title, (), "") for one in form.pages]
+    for said in form.questions:
+        name = f"{_page_named(said.page)}: {said.question.replace('_', ' ')}"
+        needed = "Has to be answered; not known is an answer" if said.mandatory else ""
+        shown.append(Told(name, said.label or "", tuple(filter(None, [said.hint, needed])), ""))
+    for own in form.own_questions:
+        details = [
+            f"On the page: {titles.get(own.page) or _page_named(own.page)}",
+            OWN_KINDS[own.kind] + "".join(f"; {option.label}" for option in own.options),
+            own.hint or "",
+            "Has to be answered; not known is an answer" if own.mandatory else "",
+            f"Not known: {own.unknown_costs}" if own.unknown_costs else "",
+        ]
+        shown.append(Told(own.label, "", tuple(filter(None, details)), f"Key in exports: {own.key}", own.key))
+    return (*shown, Told("Decided", form.note, (), "")) if form.note else tuple(shown)
+
+
+def _page_named(page: str) -> str:
+    """A page of the forms by its key, in words."""
+    return page.replace("-", " ").capitalize()
 
 
 def golden_rules_shown(pack: Pack) -> Told:

@@ -14,10 +14,9 @@ from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.dismissed import Dismissed, SuggestedKind
 from referrals.record.domain.document import WordingFor, page_document
 from referrals.record.domain.draft import DraftAnswers, name_of
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
 from referrals.record.models import Referral
-from referrals.record.selectors import dismissed_of
+from referrals.record.selectors import dismissed_of, form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def draft_cards(
 ) -> tuple[CardSection, ...]:
     """Return the draft's answers by section; `with_links` each card leads to its page, and from there back to
     checking. Pages without an answer are left out: what is missing stands in a list of its own."""
-    form = specification(referral.specification)
+    form = form_of(referral)
     sections: dict[str, list[Card]] = {}
     for step in steps_of(form, draft):
         person = draft.person(step.page.per, step.person_id)
@@ -157,7 +156,7 @@ def names_of(draft: DraftAnswers) -> dict[str, str]:
 
 def labels_of(referral: Referral) -> dict[str, str]:
     """The wording of every question of the referral's form by key."""
-    form = specification(referral.specification)
+    form = form_of(referral)
     return {question.key: question.label for page in form.pages for question in page.questions}
 
 

@@ -10,9 +10,9 @@ from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.sending import LOWER_WORDS
 from referrals.journey.steps import Origin, page_url
 from referrals.record.domain.draft import PersonAnswers
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Page
 from referrals.record.models import Referral
+from referrals.record.selectors import form_of
 from thresholds.domain.check_divergence import DivergenceKind
 
 INDICATED = "indicated"
@@ -44,7 +44,7 @@ def indicated_for(opened: Opened, page: Page, person: PersonAnswers | None) -> C
 
 def _url(referral: Referral, key: str, person: PersonAnswers) -> str:
     """The page where a fact is answered, which leads back here; empty where the form doesn't ask it."""
-    place = asked_at(specification(referral.specification), key)
+    place = asked_at(form_of(referral), key)
     return page_url(referral, place.page.key, person.id) + Origin(INDICATED, person.id).query if place else ""
 
 

@@ -12,9 +12,10 @@ from referrals.journey.steps import CHECK, Origin, later_steps, page_url, step_a
 from referrals.record.actions import Conflict
 from referrals.record.domain.document import Wording, reading
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.forms.parts import Page, Per, Specification
 from referrals.record.models import Referral
+from referrals.record.selectors import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class LaterPage:
 def later_pages(referral: Referral, draft: DraftAnswers) -> tuple[LaterPage, ...]:
     """The pages of the full form that can follow the first facts."""
     pages = []
-    for step in later_steps(specification(CURRENT["marf"]), draft):
+    for step in later_steps(form_of(referral, version=CURRENT["marf"]), draft):
         where = {"referral_id": referral.pk, "page": step.page.key}
         person = draft.person(step.page.per, step.person_id)
         if step.person_id is None:
@@ -169,6 +170,20 @@ def left_out_words(titles: Sequence[str]) -> str:
     """Say which pages no longer apply although they have answers."""
     named = "; ".join(f"“{title}”" for title in titles)
     return f"No longer applies, and isn’t sent: {named}. What you wrote there is kept on the task list until you send."
+
+
+def own_form_words(before: Specification, after: Specification) -> str:
+    """Say what the form asks more or less now that its area is known; nothing where it asks the same."""
+    was, now = _asked(before), _asked(after)
+    more = len(now - was)
+    gone = [page.title_for("each child") for page in before.pages if page.key not in after.by_key]
+    said = [f"{more} more question{'' if more == 1 else 's'}"] if more else []
+    said += [f"not {', '.join(f'“{title}”' for title in gone)}"] if gone else []
+    return f"In the area of this home the form asks {' and '.join(said)}. The task list has it." if said else ""
+
+
+def _asked(form: Specification) -> set[str]:
+    return {question.key for page in form.pages for question in page.questions}
 
 
 def conflict_shown(page: Page, conflict: Conflict, wording: Wording) -> ConflictShown:

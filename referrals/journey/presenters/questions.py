@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from referrals.journey.steps import page_url, steps_of
 from referrals.record.domain.draft import DraftAnswers
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per, Specification
 from referrals.record.models import Referral
+from referrals.record.selectors import form_of
 
 LinkFor = Callable[[str, str], str]
 """The address of the page for a question, by the child's id and the question as consent names it; empty: none asks."""
@@ -38,7 +38,7 @@ LISTS = frozenset({"agreement", "told"})
 
 def link_for(referral: Referral, draft: DraftAnswers) -> LinkFor:
     """Return a function that gives the address of the page which asks a question of consent's."""
-    form = specification(referral.specification)
+    form = form_of(referral)
     steps = steps_of(form, draft)
     children = {str(child.id) for child in draft.children}
     members = {str(member.id) for member in draft.members}

@@ -7,8 +7,8 @@ from referrals.casework.domain.facts import known, passages, person_of
 from referrals.casework.preparing import Prepared
 from referrals.journey.steps import page_url
 from referrals.record.domain.draft import DraftAnswers, name_of
-from referrals.record.domain.forms import specification
 from referrals.record.models import Referral
+from referrals.record.selectors import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Stray:
 def strays_of(referral: Referral, draft: DraftAnswers, prepared: Prepared) -> tuple[Stray, ...]:
     """Return what looks like details of somebody who isn't on the referral, in the order of the form. A person decides
     what becomes of it: nothing is stopped or taken out."""
-    form = specification(referral.specification)
+    form = form_of(referral)
     author = referral.author
     numbers = (
         number
@@ -47,7 +47,7 @@ def strays_of(referral: Referral, draft: DraftAnswers, prepared: Prepared) -> tu
 
 
 def _stray(referral: Referral, draft: DraftAnswers, one: Found) -> Stray:
-    page = specification(referral.specification).page(one.passage.page)
+    page = form_of(referral).page(one.passage.page)
     person_id = person_of(one.passage)
     person = draft.person(page.per, person_id)
     return Stray(

@@ -21,11 +21,11 @@ from referrals.journey.presenters.pages import BackLink, later_pages, name_in
 from referrals.journey.schools import with_school
 from referrals.journey.selectors import refers_instead
 from referrals.journey.steps import later_steps
-from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import can_move, check_add_addendum
 from referrals.record.models import Referral
-from referrals.record.selectors import draft_of
+from referrals.record.selectors import draft_of, form_of
 from referrals.routing.domain.transfer import outside_words
 from referrals.routing.selectors import handed_outside
 from thresholds.selectors import index_for
@@ -80,7 +80,7 @@ def page(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
     """Add a page of the full form. Nothing blocks it: what stands out is frozen with the answers."""
     opened = open_referral(request, referral_id, purpose="addendum")
     check_add_addendum(opened.actor, opened.facts)
-    referral, form = opened.referral, specification(CURRENT["marf"])
+    referral, form = opened.referral, form_of(opened.referral, version=CURRENT["marf"])
     draft = draft_of(referral)
     step = next((one for one in later_steps(form, draft) if (one.page.key, one.person_id) == (page, person_id)), None)
     if step is None:

@@ -12,16 +12,15 @@ from referrals.journey.opening import Opened, of_draft
 from referrals.journey.steps import about_page, listing_page, page_url
 from referrals.record import actions
 from referrals.record.domain.draft import name_of
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
-from referrals.record.selectors import draft_of
+from referrals.record.selectors import draft_of, form_of
 
 
 @require_POST
 @of_draft
 def add_child(_request: HttpRequest, opened: Opened) -> HttpResponse:
     """Add a child, and lead to the page about them."""
-    about = about_page(specification(opened.referral.specification), Per.CHILD)
+    about = about_page(form_of(opened.referral), Per.CHILD)
     child = actions.add_child(referral=opened.referral, by=opened.actor, now=opened.now)
     return redirect(page_url(opened.referral, about.key, child.pk))
 
@@ -30,7 +29,7 @@ def add_child(_request: HttpRequest, opened: Opened) -> HttpResponse:
 @of_draft
 def add_member(_request: HttpRequest, opened: Opened) -> HttpResponse:
     """Add somebody of the household or family, and lead to the page about them."""
-    about = about_page(specification(opened.referral.specification), Per.MEMBER)
+    about = about_page(form_of(opened.referral), Per.MEMBER)
     member = actions.add_member(referral=opened.referral, by=opened.actor, now=opened.now)
     return redirect(page_url(opened.referral, about.key, member.pk))
 
@@ -44,7 +43,7 @@ def remove(request: HttpRequest, opened: Opened, person_id: UUID) -> HttpRespons
         person = next((one for one in draft.people(per) if one is not None and one.id == person_id), None)
         if person is None:
             continue
-        back = page_url(opened.referral, listing_page(specification(opened.referral.specification), per).key)
+        back = page_url(opened.referral, listing_page(form_of(opened.referral), per).key)
         if request.method != "POST":
             return render(
                 request,

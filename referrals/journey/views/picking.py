@@ -17,10 +17,9 @@ from referrals.journey.suggesting import KINDS, suggestions_for
 from referrals.record import actions
 from referrals.record.domain.dismissed import SuggestedKind
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import NOT_KNOWN, Page, Per
 from referrals.record.models import Referral
-from referrals.record.selectors import saved_page
+from referrals.record.selectors import form_of, saved_page
 from thresholds.selectors import NoPackError, current_pack, index_for
 
 ABOUT_EXPLOITATION = "exploitation"
@@ -177,7 +176,7 @@ def _answer(request: HttpRequest, opened: Opened, form: PageForm, child: PersonA
         return
     referral: Referral = opened.referral
     saved = saved_page(referral, _CIRCUMSTANCES, child.id)
-    question = specification(referral.specification).page(_CIRCUMSTANCES).question(_CIRCUMSTANCES)
+    question = form_of(referral).page(_CIRCUMSTANCES).question(_CIRCUMSTANCES)
     alone = {option.value for option in question.options if option.exclusive}
     ticked = [one for one in saved.answers.get(_CIRCUMSTANCES) or [] if one not in alone | {NOT_KNOWN}]
     try:

@@ -31,12 +31,12 @@ from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.journey.presenters.strays import strays_of
 from referrals.journey.selectors import is_unreached
-from referrals.record.domain.forms import specification
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import (
     called,
     carried_of,
     draft_of,
+    form_of,
     latest_submission,
     progress_of,
     staged_of,
@@ -100,7 +100,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         ),
         "unsaved": unsaved_shown(
             referral,
-            specification(referral.specification),
+            form_of(referral),
             draft,
             unsaved_of(referral),
             opened.actor,

@@ -32,9 +32,10 @@ from referrals.journey.steps import Origin, first_needed, origin_of, page_url
 from referrals.journey.views.conflicts import CHOOSE, REWRITE, chosen, show_conflict
 from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
+from referrals.record.domain.clean import HOME_AREA
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.estimate import estimate
-from referrals.record.domain.forms import is_assessment, specification
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.forms.parts import Need, Page, Specification
 from referrals.record.domain.left_out import coming_back
 from referrals.record.domain.permissions import can_share
@@ -43,6 +44,7 @@ from referrals.record.selectors import (
     called,
     carried_of,
     draft_of,
+    form_of,
     kept_of,
     left_out_of,
     progress_of,
@@ -94,7 +96,7 @@ class Walk:
 
     def __init__(self, request: HttpRequest, opened: Opened, page: str, person_id: UUID | None) -> None:
         self.request, self.opened, self.referral = request, opened, opened.referral
-        self.form: Specification = specification(self.referral.specification)
+        self.form: Specification = form_of(self.referral)
         self.draft: DraftAnswers = draft_of(self.referral)
         try:
             self.page: Page = self.form.page(page)
@@ -207,6 +209,7 @@ class Walk:
         if not saved.saved:
             form.show_problems(saved.problems)
             return self.show(form)
+        self._say_own_form()
         say_copied(self.request, form, copied_from(form))
         verb, _ = form.pressed
         if verb in {ADD, REMOVE}:
@@ -219,6 +222,13 @@ class Walk:
         if is_assessment(self.form.version) and self.page.key in SPEAKS_OF_HARM and self._is_urgent():
             return redirect("journey:needs_referral", referral_id=self.referral.pk)
         return redirect(presenter.url_after(self.form, self.draft_now(saved.answers), self))
+
+    def _say_own_form(self) -> None:
+        """Say how the form is another one once the home area is known."""
+        if any(question.key == HOME_AREA for question in self.page.questions):
+            said = presenter.own_form_words(self.form, form_of(self.opened.current()))
+            if said:
+                messages.info(self.request, said)
 
     def _is_urgent(self) -> bool:
         """Whether the answers make it urgent now that the page is saved, by themselves or by what they indicate."""

@@ -17,11 +17,12 @@ from referrals.record.actions.moving import writer
 from referrals.record.domain.clean import Context, clean_answers
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.document import FORMAT, page_document
-from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.permissions import check_add_addendum
 from referrals.record.models import Addendum, Referral
 from referrals.record.selectors import draft_of, latest_submission, options_for, wording_for
+from referrals.record.selectors.forms import form_of
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def add_page_addendum(
     """
     row, facts = locked(referral, by, now)
     check_add_addendum(by, facts)
-    form = specification(CURRENT["marf"])
+    form = form_of(row, version=CURRENT["marf"])
     draft = draft_of(row)
     try:
         spec = form.page(page)

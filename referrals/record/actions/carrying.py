@@ -16,11 +16,13 @@ from referrals.record.domain.beginning import check_carry
 from referrals.record.domain.carrying import Carrying, carry
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
-from referrals.record.domain.forms.parts import Answers, Per
+from referrals.record.domain.forms.parts import Answers, Per, Specification
 from referrals.record.domain.thaw import OtherForm
 from referrals.record.models import AccessChange, Carried, Child, ExcludedPerson, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import draft_of, options_for
 from referrals.record.selectors.carrying import Source, begun_before, source_of
+from referrals.record.selectors.forms import form_in, form_of
+from thresholds.selectors import NoPackError, current_pack
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     """
     row, facts = locked(source, by, now)
     check_carry(by, facts)
-    form = specification(CURRENT[kind])
+    form = _form_for(row, kind, now)
     begun = begun_before(row, kind, by).first()
     if begun is not None and begun.created_at >= row.updated_at:
         return begun
@@ -47,7 +49,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     carried = carry(
         found.draft,
         form,
-        source_form=specification(row.specification),
+        source_form=form_of(row),
         today=day_of(now),
         options_for=options_for(row, found.draft, now=now),
     )
@@ -57,6 +59,14 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     note("carry", target, by, {"from": row.pk, "kind": kind, "pages": kept.pages})
     note("carried_on", row, by, {"to": target.pk, "kind": kind})
     return target
+
+
+def _form_for(source: Referral, kind: str, now: datetime) -> Specification:
+    """The form that begins: as the source's home area has it now, so that its own questions go along too."""
+    try:
+        return form_in(CURRENT[kind], current_pack(source.home_area, day_of(now)).pack)
+    except NoPackError:
+        return specification(CURRENT[kind])
 
 
 def _keep_out(source: Referral, target: Referral, now: datetime) -> None:
@@ -94,7 +104,7 @@ class _Keeping:
     def __init__(self, target: Referral, found: Source, *, by: Actor, now: datetime) -> None:
         assert target.begun_from is not None
         self.target, self.source, self.found = target, target.begun_from, found
-        self.form = specification(target.specification)
+        self.form = form_of(target)
         self.by, self.now = by, now
         self.pages = 0
 

@@ -18,7 +18,7 @@ from referrals.record.actions.desk import end_of_desk
 from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answers
 from referrals.record.domain.draft import DraftAnswers
-from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.forms.parts import Kind, Page, Specification
 from referrals.record.domain.left_out import left_out_pages, set_aside
 from referrals.record.domain.permissions import check_edit, check_start
@@ -27,6 +27,7 @@ from referrals.record.domain.urgency import harm_possible, urgent_because
 from referrals.record.models import AccessChange, Carried, Child, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors import attachments_of, draft_of, options_for
 from referrals.record.selectors.drafts import answers_in, area_options, row_of
+from referrals.record.selectors.forms import form_of
 from referrals.record.selectors.keeping import keeping_row
 from thresholds.selectors import NoPackError, current_pack
 
@@ -110,7 +111,7 @@ def save_page(
     """
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
-    form = specification(row.specification)
+    form = form_of(row)
     try:
         spec = form.page(page)
         place = row_of(row, spec, person_id)

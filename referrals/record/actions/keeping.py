@@ -12,13 +12,13 @@ from accounts.secrets import encrypt
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
 from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
-from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.keeping import Before, NotKept, check_keep
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_edit
 from referrals.record.models import Keeping, Referral
 from referrals.record.selectors.drafts import row_of
+from referrals.record.selectors.forms import form_of
 from referrals.record.selectors.keeping import keeping_row
 
 FORGET_AFTER = timedelta(days=30)
@@ -48,7 +48,7 @@ def keep_typed(
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
     try:
-        spec = specification(row.specification).page(page)
+        spec = form_of(row).page(page)
         place = row_of(row, spec, person_id)
     except KeyError:
         raise NotYours(rule="referral.edit", subject_type=SUBJECT, subject_id=row.pk) from None

@@ -11,7 +11,7 @@ from accounts.models import Agency, Person
 from audit.domain.actor import Actor
 from referrals.record.actions.locking import locked, note, person_id_of
 from referrals.record.domain.document import CarriedPage, Decided, Heading, Writer, submission_document
-from referrals.record.domain.forms import is_assessment, specification
+from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.lifecycle import Transition, Verb, check_why
 from referrals.record.domain.permissions import check_move, check_submit
@@ -28,6 +28,7 @@ from referrals.record.selectors import (
     packs_for,
     wording_for,
 )
+from referrals.record.selectors.forms import form_of
 from thresholds.selectors import PublishedPack
 
 
@@ -50,7 +51,7 @@ def freeze_submission(
     """
     row, facts = locked(referral, by, now)
     transition = check_submit(by, facts)
-    form, draft = specification(row.specification), draft_of(row)
+    form, draft = form_of(row), draft_of(row)
     because = tuple(dict.fromkeys([*row.urgent_because, *urgent_because]))
     number = row.submissions.count() + 1
     people = Person.objects.in_bulk([row.author_id, person_id_of(by)])

@@ -9,6 +9,7 @@ from uuid import UUID
 from referrals.record.domain.clean import Context, Problem, clean_answers, is_answered, is_asked
 from referrals.record.domain.clean_values import Options
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
+from referrals.record.domain.forms.fitting import asked_here
 from referrals.record.domain.forms.parts import Need, Page, Per, Question, Specification
 
 
@@ -102,7 +103,7 @@ def _progress(
     missing = tuple(question.key for question in missing_questions(page, draft, person)) if asked else ()
     # What is stored was let through when it was saved; here it is only pointed out again.
     context = Context(today=today, harm_possible=True, options=options, around=draft.around(person))
-    problems = clean_answers(page, answers, context).problems
+    problems = clean_answers(page, asked_here(page, answers), context).problems
     if page.lists and not draft.people(page.lists):
         missing = ("children" if page.lists is Per.CHILD else "household", *missing)
     if not asked:

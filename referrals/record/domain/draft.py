@@ -88,7 +88,6 @@ class DraftAnswers:
 
 def name_of(person: PersonAnswers, per: Per) -> str:
     """Return what a child or member is called on pages: their name, or "Child 2" while none is known."""
-    about = next((answers for key, answers in person.pages.items() if key.endswith("-about")), {})
-    words = [about.get(key) for key in ("given_names", "family_name", "full_name")]
+    words = [person.get(key) for key in ("given_names", "family_name", "full_name")]
     name = " ".join(word for word in words if isinstance(word, str) and word)
     return name or f"{'Child' if per is Per.CHILD else 'Person'} {person.position}"

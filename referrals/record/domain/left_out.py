@@ -12,6 +12,7 @@ from referrals.record.domain.clean import Cleaned, is_asked
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.dates import read_date, read_text, reads
 from referrals.record.domain.draft import DraftAnswers, name_of
+from referrals.record.domain.forms.fitting import asked_here, elsewhere
 from referrals.record.domain.forms.parts import Answers, Page, Question, Specification
 
 _PARTS = frozenset({"day", "month", "year"})
@@ -54,6 +55,8 @@ def set_aside(
         for one in page.questions
         if one.key in saved and one.key not in raw and not is_asked(one, cleaned.answers, around)
     ]
+    # An own question of another area's form: the home area has been put right since it was answered.
+    unseen += [key for key in saved if key not in asked_here(page, saved)]
     dropped = {
         key: kept for key in (*cleaned.dropped, *unseen) if (kept := _kept(raw.get(key)) or saved.get(key)) is not None
     }
@@ -79,6 +82,14 @@ def words_aside(page: Page, title: str, aside: Answers, answers: Answers) -> Ite
         words = _words(question, aside.get(question.key))
         if question.key not in answers and words.strip():
             yield LeftOut(title, question.label, words)
+
+
+def words_of_another_area(form: Specification, draft: DraftAnswers) -> Iterator[LeftOut]:
+    """Return what was answered to own questions of another area's form: nothing of this form asks it."""
+    for person in (None, *draft.children, *draft.members):
+        for key, answers in (draft.pages if person is None else person.pages).items():
+            for question, words in elsewhere(form.by_key.get(key), answers):
+                yield LeftOut("Asked by another area’s form", question, words)
 
 
 def _words(question: Question, value: object) -> str:

@@ -13,6 +13,7 @@ from referrals.record.selectors.drafts import (
     saved_page,
     wording_for,
 )
+from referrals.record.selectors.forms import form_in, form_of
 from referrals.record.selectors.frozen import (
     TimelineItem,
     addenda_of,
@@ -51,6 +52,8 @@ __all__ = [
     "draft_of",
     "facts_for",
     "facts_for_each",
+    "form_in",
+    "form_of",
     "front_door_teams",
     "frozen_files",
     "gone_as_referral",

@@ -13,10 +13,11 @@ from referrals.record.domain.clean_values import Options
 from referrals.record.domain.completeness import OptionsFor, PageProgress, completeness
 from referrals.record.domain.document import Wording, WordingFor, reading
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
-from referrals.record.domain.forms import specification
+from referrals.record.domain.forms.fitting import elsewhere
 from referrals.record.domain.forms.parts import Answers, Page, Per, Specification
-from referrals.record.domain.left_out import LeftOut, words_aside
+from referrals.record.domain.left_out import LeftOut, words_aside, words_of_another_area
 from referrals.record.models import Child, HouseholdMember, PageAnswers, Referral
+from referrals.record.selectors.forms import form_of
 from thresholds.domain.needs import ExploitationSign
 from thresholds.selectors import NoPackError, PublishedPack, areas, current_pack, pack_version
 
@@ -34,7 +35,7 @@ class SavedPage:
 
 def draft_of(referral: Referral) -> DraftAnswers:
     """Return all answers of a referral. Three queries, however many pages and people."""
-    form = specification(referral.specification)
+    form = form_of(referral)
     by_person: dict[UUID | None, dict[str, Answers]] = defaultdict(dict)
     for row in PageAnswers.objects.filter(referral=referral):
         by_person[row.child_id or row.member_id][row.page] = row.answers
@@ -74,7 +75,7 @@ def saved_page(referral: Referral, page: str, person_id: UUID | None = None) -> 
 
     Raises KeyError for a page that the form doesn't have or somebody who isn't on the referral.
     """
-    row = row_of(referral, specification(referral.specification).page(page), person_id)
+    row = row_of(referral, form_of(referral).page(page), person_id)
     return SavedPage(
         answers=answers_in(row),
         version=row.version,
@@ -86,7 +87,7 @@ def saved_page(referral: Referral, page: str, person_id: UUID | None = None) -> 
 
 def left_out_of(referral: Referral, draft: DraftAnswers, *, now: datetime) -> tuple[LeftOut, ...]:
     """Return the words of a draft that aren't sent because nothing calls for them any more, page by page."""
-    form = specification(referral.specification)
+    form = form_of(referral)
     wording = wording_for(referral, draft, now=now)
     found: list[LeftOut] = []
     rows: dict[tuple[str, UUID | None], Answers] = {
@@ -108,6 +109,8 @@ def left_out_of(referral: Referral, draft: DraftAnswers, *, now: datetime) -> tu
                 ]
             aside = rows.get((page.key, person.id if person else None), {})
             found += words_aside(page, title, aside, answers)
+            found += (LeftOut(title, *one) for one in elsewhere(page, aside))
+    found += words_of_another_area(form, draft)
     return tuple(found)
 
 
@@ -162,7 +165,7 @@ def progress_of(referral: Referral, *, now: datetime) -> tuple[PageProgress, ...
     """Return how far each page of a draft is. `now` is aware; dates are judged by England's day."""
     draft = draft_of(referral)
     return completeness(
-        specification(referral.specification),
+        form_of(referral),
         draft,
         today=day_of(now),
         options_for=options_for(referral, draft, now=now),

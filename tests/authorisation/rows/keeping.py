@@ -29,6 +29,8 @@ ROWS: list[Row] = [
     keeper("thresholds:download_version", "a version there: file", status=AS_IF_NOT_THERE),
     *of_draft("thresholds:draft"),
     *of_draft("thresholds:preview"),
+    *of_draft("blank_form:draft"),
+    *of_draft("blank_form:draft_early_help"),
     *of_draft("thresholds:download_draft", ": file"),
     *of_draft("thresholds:publish"),
     *of_draft("thresholds:publish", method="POST"),

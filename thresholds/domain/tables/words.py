@@ -27,6 +27,11 @@ SHEETS = {
     "deadlines": ("Deadlines", "Acts and the time for them."),
     "escalation.stages": ("Escalation stages", "Steps of resolving a disagreement."),
     "golden_rules.own.rules": ("Golden rules", "An edition of your own, where you have one; empty: the national one."),
+    "form.pages": ("Form titles", "Other titles for pages of the form. Empty: they are as everywhere."),
+    "form.questions": ("Form questions", "Other words for questions, or that one has to be answered."),
+    "form.own_pages": ("Form own pages", "Pages of your own. Each needs a question of your own on it."),
+    "form.own_questions": ("Form own questions", "Questions of your own. Not known is always an answer to them."),
+    "form.own_questions.options": ("Form own answers", "Answers of those of your own questions that are a choice."),
     "silent": ("Not stated", "What your document does not state, so that a gap is never an oversight."),
     "notes": ("Notes", "Defects of the document, and how they are read."),
 }
@@ -43,6 +48,7 @@ LINKS = {
     "Telephone": "Line no.",
     "Hours": "Hours no.",
     "Route": "Route",
+    "OwnQuestion": "Own question",
 }
 """Heading of the column in which rows of other sheets name a row of this part."""
 
@@ -62,6 +68,7 @@ _GROUPS = {
     "golden_rules": "Golden rules",
     "own": "Own edition",
     "early_help": "Early help",
+    "form": "Form",
 }
 
 _HEADINGS = {
@@ -90,6 +97,8 @@ _HEADINGS = {
     "out_of_hours": "When closed, ring",
     "warning": "Warning sign",
     "holds": "condition holds",
+    "off": "Pages left out",
+    "unknown_costs": "What not knowing costs",
 }
 
 _HELP = {
@@ -146,6 +155,9 @@ _HELP = {
     "set_by": "Who set the numbers.",
 }
 
+_SAY_IT_THEMSELVES = frozenset({"FormSettings", "PageTitle", "QuestionSetting", "OwnPage", "OwnQuestion", "OwnOption"})
+"""Parts whose fields bear names that mean something else elsewhere."""
+
 _NUMBERS = {
     "Level": "The number, if the document gives one.",
     "EscalationStage": "Number of the stage, from 1.",
@@ -180,6 +192,7 @@ def heading(name: str, above: tuple[str, ...]) -> str:
 def help_of(model: str, name: str, description: str | None, codes: tuple[str, ...], *, many: bool, needed: bool) -> str:
     """A line of help for a column."""
     said = _NUMBERS[model] if name == "number" and model in _NUMBERS else _HELP.get(name)
+    said = None if model in _SAY_IT_THEMSELVES else said
     parts = [said or " ".join((description or "").replace("`", "").split())]
     if codes:
         parts.append(f"One of: {', '.join(codes)}." if len(codes) <= FEW else "Codes stand in the first sheet.")
