@@ -187,6 +187,7 @@ class Shared(AppendOnly):
         ANSWER = "answer", "Answer to a question"
         MORE = "more", "The rest of the referral"
         FILE = "file", "File"
+        FAMILY = "family", "Copy for the family"
         EMAIL = "email", "E-mail without content"
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="shared")

@@ -10,9 +10,13 @@ from django.db.models import QuerySet
 from accounts.clock import ENGLAND
 from consent.domain.afterwards import Ruling, Telling, telling
 from consent.domain.facts import Said
+from consent.domain.family import FamilyFacts, Held, held_back, may_bear_on_telling, settled
 from consent.domain.later import Later, SaidLater
 from consent.models import AgreementChange, BasesChoice, Disclosure, Shared, SharingRecord, TellingRuling, Told
+from referrals.record.domain.forms import is_assessment
+from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral, Submission
+from referrals.record.selectors import addenda_of, content_of, latest_submission
 
 
 def sharing_of(referral: Referral) -> SharingRecord | None:
@@ -90,6 +94,40 @@ def telling_of(referral: Referral) -> Telling:
         kept.decision if kept else {},
         told=frozenset(told_of(referral).values_list("about", flat=True)),
         rulings=tuple(newest.values()),
+    )
+
+
+def family_held_back(referral: Referral) -> Held | None:
+    """Return why there can be no copy for the family as it stands now; None where there may be one.
+
+    Asked when a copy is made, and each time it is handed out. Records beside this one are asked without regard to who
+    reads them: that they hold telling back is all that is said. Raises ValueError where a later fact doesn't match its
+    digest.
+    """
+    telling, submission = telling_of(referral), latest_submission(referral)
+    latest = {ruling.team_id: ruling for ruling in rulings_of(referral)}
+    added = [one.at for one in addenda_of(referral) if may_bear_on_telling(content_of(one))]
+    return held_back(
+        FamilyFacts(
+            sent=referral.state in {State.SENT.value, State.CLOSED.value},
+            settled=settled(content_of(submission) if submission else None, decided=sharing_of(referral) is not None),
+            telling=telling,
+            ruled_at=max((one.at for one in latest.values() if one.may_tell), default=None),
+            added_at=max(added, default=None),
+            beside=_held_beside(referral),
+        )
+    )
+
+
+def _held_beside(referral: Referral) -> bool:
+    """Whether what this began from, or what has begun from it, holds telling back: by its own guard, or because it is a
+    referral that isn't decided on yet, which somebody began since they came to fear harm."""
+    others = [referral.begun_from, *Referral.objects.filter(begun_from=referral)]
+    return any(
+        one.state != State.WITHDRAWN.value
+        and (telling_of(one).guarded or (one.state == State.DRAFT.value and not is_assessment(one.specification)))
+        for one in others
+        if one is not None
     )
 
 

@@ -1,9 +1,11 @@
 """Who may add what to the record of sharing. Pure; who may read it is who may read the referral."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from consent.domain.family import Held
 from referrals.record.domain.lifecycle import Relationship, State, who_reads
 from referrals.record.domain.permissions import RecordFacts, can_read, relationships
 
@@ -45,10 +47,25 @@ def check_rule_on_telling(actor: Actor, facts: RecordFacts, *, may_tell: bool, a
         )
 
 
+def check_family_copy(actor: Actor, facts: RecordFacts) -> None:
+    """Raise NotYours or Refusal unless the actor may make a copy for the family or hand one out: whoever speaks with
+    the family, once a front door has it. Whether there may be a copy at all is `consent.domain.family`."""
+    _check(actor, facts, "sharing.family_copy", (_KNOW, _RECEIVED, Held.NOT_SENT.words))
+
+
+def can_family_copy(actor: Actor, facts: RecordFacts) -> bool:
+    """Say whether `check_family_copy` would let the actor pass."""
+    return _passes(check_family_copy, actor, facts)
+
+
 def can_say_agreement(actor: Actor, facts: RecordFacts) -> bool:
     """Say whether `check_say_agreement` would let the actor pass."""
+    return _passes(check_say_agreement, actor, facts)
+
+
+def _passes(check: Callable[[Actor, RecordFacts], None], actor: Actor, facts: RecordFacts) -> bool:
     try:
-        check_say_agreement(actor, facts)
+        check(actor, facts)
     except Refusal:
         return False
     return True

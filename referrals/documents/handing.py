@@ -12,11 +12,16 @@ def handed_out(request: HttpRequest, found: CopyFound) -> HttpResponse:
     if found.content is None:
         context = {"referral": found.referral, "standing": found.standing}
         return render(request, "documents/no_copy.html", context, status=404)
+    return pdf_handed_out(found.content, found.referral.reference)
+
+
+def pdf_handed_out(content: bytes, name: str) -> HttpResponse:
+    """Return a PDF as a file to save, under a name that holds nobody's."""
     return HttpResponse(
-        found.content,
+        content,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'attachment; filename="{found.referral.reference}.pdf"',
+            "Content-Disposition": f'attachment; filename="{name}.pdf"',
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -1,10 +1,13 @@
 """The PDF copies, kept as they were made."""
 
+import uuid
+
 from django.db import models
 
+from accounts.models import Person
 from audit.models import AppendOnly
 from consent.models import Disclosure
-from referrals.record.models import Submission
+from referrals.record.models import Referral, Submission
 
 _SHA256 = r"^[0-9a-f]{64}$"
 
@@ -51,3 +54,37 @@ class RecipientCopy(AppendOnly):
 
     def __str__(self) -> str:
         return f"RecipientCopy {self.pk}"
+
+
+class FamilyCopy(AppendOnly):
+    """A copy for somebody of the family, as a person made it for them: drawn once from the frozen text, and served as
+    these very bytes while nothing holds telling back. `disclosure` is what the front door of its maker is given; None
+    for the agency. `put_in` are the written answers that the maker read and put in, `left_out` what isn't in it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="family_copies")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="family_copies")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="family_copies", null=True)
+    recipient = models.CharField(max_length=300)
+    ask = models.CharField(max_length=300)
+    children = models.JSONField()
+    put_in = models.JSONField()
+    left_out = models.JSONField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    renderer = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        verbose_name = "copy for the family"
+        verbose_name_plural = "copies for the family"
+        indexes = [models.Index(fields=["referral", "made_at"], name="family_copy_by_referral")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=_SHA256), name="family_copy_has_a_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"FamilyCopy {self.pk}"

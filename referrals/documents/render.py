@@ -12,6 +12,7 @@ from weasyprint import CSS, HTML, VERSION
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
+from referrals.documents.presenters.family import FamilyCopy
 
 LAYOUT = 4
 """Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
@@ -44,12 +45,23 @@ def pdf_of(copy: Copy) -> bytes:
     Its dates are those of the submission and its identifier is the submission's digest, so that drawing the same copy
     twice, with the same renderer and fonts, gives the same bytes. Raises whatever WeasyPrint raises.
     """
-    # WeasyPrint has no types.
-    fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
-    html: Any = HTML(string=html_of(copy), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
-    style: Any = CSS(string=style_of(_STYLE), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
     # A part has an identifier of its own: it isn't the same document as the whole.
     digest = hashlib.sha256(f"{copy.sha256} {copy.recipient}".encode()).hexdigest() if copy.recipient else copy.sha256
+    return _drawn(html_of(copy), digest)
+
+
+def family_pdf_of(copy: FamilyCopy) -> bytes:
+    """Return a copy for the family as a tagged PDF (pdf/ua-1). The same copy gives the same bytes, as with `pdf_of`."""
+    html = render_to_string("documents/family_copy.html", {"copy": copy})
+    return _drawn(html, hashlib.sha256(html.encode()).hexdigest())
+
+
+def _drawn(text: str, digest: str) -> bytes:
+    """Draw HTML in the style of the copies; `digest` becomes the PDF's identifier."""
+    # WeasyPrint has no types.
+    fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
+    html: Any = HTML(string=text, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
+    style: Any = CSS(string=style_of(_STYLE), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
     identifier = bytes.fromhex(digest)[:16]
     return bytes(html.write_pdf(stylesheets=[style], pdf_variant=VARIANT, pdf_identifier=identifier))
 

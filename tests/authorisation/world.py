@@ -20,7 +20,7 @@ from audit.domain.actor import Actor
 from consent.actions import Decided, record_sharing
 from consent.domain.decide import decide
 from dispatch.models import OutboxRow
-from referrals.documents.models import PdfCopy
+from referrals.documents.models import FamilyCopy, PdfCopy
 from referrals.oversight.models import Backtest
 from referrals.record import actions as records
 from referrals.record.domain.attachments import Finding
@@ -155,6 +155,14 @@ def add_referrals(world: World, now: datetime) -> None:
             records.open_to_team(referral=referral, team=world.team, by=by, now=now)
             world.records[f"{name}: a parent to tell"] = {**where, "about": "parent"}
             world.records[f"{name}: somebody else to tell"] = {**where, "about": "neighbour"}
+            held_back = FamilyCopy.objects.create(
+                **{"referral": referral, "submission": submission, "recipient": "Kim Vale, mother", "ask": "The desk"},
+                **{"children": [], "put_in": [], "left_out": [], "renderer": "test", "made_at": now},
+                **{"content": b"stands for a PDF", "sha256": sha256(b"stands for a PDF").hexdigest()},
+                **{"by": world.people["practitioner"], "by_name": "A teacher"},
+            )
+            world.records[f"{name}: family copy"] = {**where, "copy_id": held_back.pk}
+            world.records[f"{name}: no family copy"] = {**where, "copy_id": uuid.uuid4()}
             world.records |= desk_records(submission, child, world.team, world.people["screener"], now)
             copied = b"stands for a PDF"
             PdfCopy.objects.create(

@@ -40,6 +40,9 @@ def narrowed(content: Frozen, need: Frozen, *, recipient: str) -> dict[str, Any]
         "carried": [
             one for one in content.get("carried", ()) if _kept(one["page"], one["person"], need) is not _LEFT_OUT
         ],
+        "not_for_family": [
+            one for one in content.get("not_for_family", ()) if _kept(one["page"], one["person"], need) is not _LEFT_OUT
+        ],
         "recipient": {"name": recipient, "purpose": need["purpose_words"]},
         "withheld": list(need["withheld"]),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.domain.refusal import NotYours
+from consent.domain.permissions import can_family_copy
 from consent.selectors import shared_of
 from referrals.casework import actions as casework
 from referrals.casework.domain.outcomes import Outcome, form_after
@@ -109,6 +110,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         and not open_withdrawal(opened.referral)
         and not handed_outside(opened.referral),
         "asked_withdrawal": open_withdrawal(opened.referral),
+        "may_copy_for_family": can_family_copy(opened.actor, opened.facts),
         "may_share": can_share(opened.actor, opened.facts),
         "may_close_to_desk": can_close_to_desk(opened.actor, opened.facts),
         "may_keep_out": can_shut_out(opened.actor, opened.facts),

@@ -37,6 +37,7 @@ from referrals.record.actions.drafting import (
     start_referral,
 )
 from referrals.record.actions.expiring import expire
+from referrals.record.actions.family import keep_from_family
 from referrals.record.actions.keeping import Typed, discard_typed, forget_typed, keep_typed
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
 from referrals.record.actions.offering import answer_offer, offer_draft, take_back_offer
@@ -68,6 +69,7 @@ __all__ = [
     "expire",
     "forget_typed",
     "freeze_submission",
+    "keep_from_family",
     "keep_typed",
     "move",
     "note_looked_at",

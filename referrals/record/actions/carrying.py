@@ -17,9 +17,19 @@ from referrals.record.domain.carrying import Carrying, carry
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.forms.parts import Answers, Per, Specification
+from referrals.record.domain.passages import written_for_family
 from referrals.record.domain.thaw import OtherForm
-from referrals.record.models import AccessChange, Carried, Child, ExcludedPerson, HouseholdMember, PageAnswers, Referral
-from referrals.record.selectors import draft_of, options_for
+from referrals.record.models import (
+    AccessChange,
+    Carried,
+    Child,
+    ExcludedPerson,
+    HouseholdMember,
+    KeptFromFamily,
+    PageAnswers,
+    Referral,
+)
+from referrals.record.selectors import draft_of, kept_from_family, options_for
 from referrals.record.selectors.carrying import Source, begun_before, source_of
 from referrals.record.selectors.forms import form_in, form_of
 from thresholds.selectors import NoPackError, current_pack
@@ -55,6 +65,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
     )
     kept = _Keeping(target, found, by=by, now=now)
     kept.write(carried)
+    _keep_from_family(row, found, target, by=by, now=now)
     work_out(target, draft_of(target), by, now)
     note("carry", target, by, {"from": row.pk, "kind": kind, "pages": kept.pages})
     note("carried_on", row, by, {"to": target.pk, "kind": kind})
@@ -84,6 +95,25 @@ def _keep_out(source: Referral, target: Referral, now: datetime) -> None:
             of_front_door=said.of_front_door,
             why=said.why,
         )
+
+
+def _keep_from_family(source: Referral, found: Source, target: Referral, *, by: Actor, now: datetime) -> None:
+    """Words that are kept from the family stay so wherever they stand in the new one, also under another question."""
+    kept = kept_from_family(source)
+    words = [one.words.strip() for one in written_for_family(form_of(source), found.draft) if one.passage in kept]
+    draft = draft_of(target)
+    children = {child.id for child in draft.children}
+    for one in written_for_family(form_of(target), draft):
+        if any(each and each in one.words for each in words):
+            KeptFromFamily.objects.create(
+                referral=target,
+                page=one.passage.page,
+                question=one.passage.question,
+                child_id=one.person if one.person in children else None,
+                member_id=one.person if one.person and one.person not in children else None,
+                at=now,
+                by_id=person_id_of(by),
+            )
 
 
 def _read(row: Referral) -> Source:

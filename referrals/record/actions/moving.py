@@ -24,6 +24,7 @@ from referrals.record.selectors import (
     dismissed_of,
     draft_of,
     frozen_files,
+    kept_from_family,
     options_for,
     packs_for,
     wording_for,
@@ -80,6 +81,7 @@ def freeze_submission(
             dismissed=dismissed_of(row),
             files=frozen_files(attachments_of(row)),
             carried=[_carried(one) for one in carried_of(row)],
+            not_for_family=kept_from_family(row),
         )
     )
     submission = Submission.objects.create(

@@ -27,6 +27,7 @@ from referrals.record.domain.forms.parts import (
     Specification,
 )
 from referrals.record.domain.freeze import canonical_json, digest
+from referrals.record.domain.passages import Passage
 
 FORMAT = 1
 """Number of this layout; a reader of frozen content looks at it first."""
@@ -102,12 +103,14 @@ def submission_document(
     dismissed: DismissedByChild,
     files: Iterable[FrozenFile] = (),
     carried: Sequence[CarriedPage] = (),
+    not_for_family: Iterable[Passage] = (),
 ) -> dict[str, Any]:
     """Return the content of a submission as plain JSON, ready for `canonical_json`.
 
     `files` go along, by name and digest; whether one can be opened isn't frozen. Each child has what was suggested and
-    `dismissed` beside their answers; what was `carried` from an earlier form is named with it. What is missing or
-    implausible is listed, not refused. Pages that no longer apply are left out and named.
+    `dismissed` beside their answers; what was `carried` from an earlier form is named with it, and so is what is
+    `not_for_family`. What is missing or implausible is listed, not refused. Pages that no longer apply are left out and
+    named.
     Raises ValueError when `submitted_at` is naive.
     """
     if heading.submitted_at.tzinfo is None:
@@ -145,6 +148,7 @@ def submission_document(
         "flags": [_flag(page, problem.field, problem.message) for page in progress for problem in page.problems],
         "left_out": _left_out(form, draft),
         "carried": _carried(carried, progress),
+        "not_for_family": [one.as_data() for one in sorted(not_for_family)],
     }
 
 

@@ -5,6 +5,7 @@ from referrals.record.models.attachments import Attachment, AttachmentContent
 from referrals.record.models.carried import Carried
 from referrals.record.models.dismissed import Dismissal
 from referrals.record.models.draft import Child, HouseholdMember, Keeping, PageAnswers
+from referrals.record.models.family import KeptFromFamily
 from referrals.record.models.frozen import Addendum, ReferralChange, Submission
 from referrals.record.models.referral import Referral
 
@@ -21,6 +22,7 @@ __all__ = [
     "HouseholdMember",
     "Involvement",
     "Keeping",
+    "KeptFromFamily",
     "PageAnswers",
     "Referral",
     "ReferralChange",

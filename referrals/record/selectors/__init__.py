@@ -13,6 +13,7 @@ from referrals.record.selectors.drafts import (
     saved_page,
     wording_for,
 )
+from referrals.record.selectors.family import kept_from_family
 from referrals.record.selectors.forms import form_in, form_of
 from referrals.record.selectors.frozen import (
     TimelineItem,
@@ -58,6 +59,7 @@ __all__ = [
     "frozen_files",
     "gone_as_referral",
     "held_before",
+    "kept_from_family",
     "kept_of",
     "latest_submission",
     "left_out_of",

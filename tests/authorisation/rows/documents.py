@@ -1,6 +1,6 @@
 """Rows of the PDF copy. While there is none, those who may read the referral get a page that says so, as 404."""
 
-from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, Row, only, signed_in
+from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only, signed_in
 from tests.authorisation.rows.journey import DESK, FRONT_DOOR, LED_ON
 
 ROWS: list[Row] = [
@@ -21,6 +21,37 @@ ROWS: list[Row] = [
     only("triage:file", *FRONT_DOOR, otherwise=AS_IF_NOT_THERE, record="a sent referral: file"),
     # While it waits for the virus check, nobody opens it.
     signed_in("documents:file", status=AS_IF_NOT_THERE, record="a draft: file"),
+    # The page of copies for the family says why there is none; whoever speaks with the family comes so far.
+    *(
+        only(
+            *("documents:family_copy", "practitioner", *DESK, *FRONT_DOOR),
+            otherwise=AS_IF_NOT_THERE,
+            method=method,
+            record="a sent referral",
+        )
+        for method in ("GET", "POST")
+    ),
+    Row(
+        "documents:family_copy",
+        dict.fromkeys(("practitioner", *DESK), REFUSED),
+        AS_IF_NOT_THERE,
+        record="a draft",
+    ),
+    only(
+        *("documents:family_copy", "practitioner"),
+        status=REFUSED,
+        otherwise=AS_IF_NOT_THERE,
+        record="a draft about the desk",
+    ),
+    signed_in("documents:family_copy", status=AS_IF_NOT_THERE, record="a missing referral"),
+    # Made by the agency, and held back since; a front door has none of the agency's.
+    Row(
+        "documents:family_pdf",
+        dict.fromkeys(("practitioner", *DESK), REFUSED),
+        AS_IF_NOT_THERE,
+        record="a sent referral: family copy",
+    ),
+    signed_in("documents:family_pdf", status=AS_IF_NOT_THERE, record="a sent referral: no family copy"),
     signed_in("blank_form:areas"),
     signed_in("blank_form:form", record="an area"),
     signed_in("blank_form:form", record="a missing area", status=AS_IF_NOT_THERE),

@@ -133,6 +133,8 @@ ROWS: list[Row] = [
     *of_draft("journey:sharing"),
     *of_draft("journey:bases"),
     *of_draft("journey:plan"),
+    *of_draft("journey:keep_back"),
+    *of_draft("journey:keep_back", method="POST", status=LED_ON),
     *of_draft("journey:check"),
     # Only an assessment that speaks of harm asks for a referral.
     *of_draft("journey:needs_referral", status=LED_ON),

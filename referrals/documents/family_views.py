@@ -1,0 +1,92 @@
+"""Making a copy for the family: whom it is for, what it would hold, and making it; and handing one out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from audit.requests import actor_of
+from referrals.documents.domain.family import left_out, offered
+from referrals.documents.family import FamilyView, copies_made, family_copy_for, family_view, make_family_copy
+from referrals.documents.forms import MAKE, SHOW, PutInForm, WhomForm
+from referrals.documents.handing import pdf_handed_out
+from referrals.documents.presenters import family_page as presenter
+from referrals.record.selectors import called
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def family_copy(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Ask whom a copy is for, show what it would hold, and make it. While telling is held back, say so instead."""
+    view = family_view(actor_of(request), referral_id, now=timezone.now())
+    do = request.POST.get("do", "")
+    if view.held is not None or view.submission is None:
+        return _asked(request, view, None)
+    form = _whom(request, view, hidden=False)
+    if do not in {SHOW, MAKE} or not form.is_valid():
+        return _asked(request, view, form)
+    return _looked_at(request, view, form, posted=do == MAKE)
+
+
+@require_safe
+@cache_control(no_store=True)
+def family_pdf(request: HttpRequest, referral_id: UUID, copy_id: UUID) -> HttpResponse:
+    """A copy that was made, as a file to save or print; none while telling is held back."""
+    copy, content = family_copy_for(actor_of(request), referral_id, copy_id, now=timezone.now())
+    return pdf_handed_out(content, f"{copy.referral.reference}-family-copy")
+
+
+def _whom(request: HttpRequest, view: FamilyView, *, hidden: bool) -> WhomForm:
+    children = {child["id"]: child["name"] for child in view.content["children"]}
+    people = presenter.reachable(view.content)
+    return WhomForm(request.POST or None, children=children, people=people, hidden=hidden)
+
+
+def _asked(request: HttpRequest, view: FamilyView, form: WhomForm | None) -> HttpResponse:
+    context = {
+        "referral": view.referral,
+        "called": called(view.referral, now=timezone.now()),
+        "held": view.held,
+        "form": form,
+        "copies": copies_made(view),
+    }
+    return render(request, "documents/family_whom.html", context)
+
+
+def _looked_at(request: HttpRequest, view: FamilyView, whom_form: WhomForm, *, posted: bool) -> HttpResponse:
+    """What it would hold, to be read; with what was confirmed, the copy is made."""
+    assert view.submission is not None
+    whom, recipient = whom_form.whom(), whom_form.recipient_words()
+    may_go = offered(view.content, whom)
+    initial = {"submission": view.submission.number}
+    form = PutInForm(request.POST if posted else None, offered=may_go, initial=initial)
+    if posted and form.is_valid():
+        make_family_copy(
+            referral_id=view.referral.pk,
+            whom=whom,
+            recipient=recipient,
+            ask=whom_form.cleaned_data["ask"],
+            put_in=form.chosen(),
+            submission=form.cleaned_data["submission"],
+            by=actor_of(request),
+            now=timezone.now(),
+        )
+        messages.success(request, f"The copy for {recipient} is made. Give it to nobody else.")
+        return redirect("documents:family_copy", referral_id=view.referral.pk)
+    kept = _whom(request, view, hidden=True)
+    context = {
+        "referral": view.referral,
+        "called": called(view.referral, now=timezone.now()),
+        "recipient": recipient,
+        "ask": whom_form.cleaned_data["ask"],
+        "asked": kept,
+        "form": form,
+        "pages": presenter.by_page(may_go),
+        "left_out": presenter.by_reason(left_out(view.content, whom)),
+        "bears": presenter.bears_on_it(view.content),
+    }
+    return render(request, "documents/family_preview.html", context)
