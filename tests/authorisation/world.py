@@ -156,10 +156,19 @@ def add_referrals(world: World, now: datetime) -> None:
             world.records[f"{name}: a parent to tell"] = {**where, "about": "parent"}
             world.records[f"{name}: somebody else to tell"] = {**where, "about": "neighbour"}
             held_back = FamilyCopy.objects.create(
-                **{"referral": referral, "submission": submission, "recipient": "Kim Vale, mother", "ask": "The desk"},
-                **{"children": [], "put_in": [], "left_out": [], "renderer": "test", "made_at": now},
-                **{"content": b"stands for a PDF", "sha256": sha256(b"stands for a PDF").hexdigest()},
-                **{"by": world.people["practitioner"], "by_name": "A teacher"},
+                referral=referral,
+                submission=submission,
+                recipient="Kim Vale, mother",
+                ask="The desk",
+                children=[],
+                put_in=[],
+                left_out=[],
+                renderer="test",
+                made_at=now,
+                content=b"stands for a PDF",
+                sha256=sha256(b"stands for a PDF").hexdigest(),
+                by=world.people["practitioner"],
+                by_name="A teacher",
             )
             world.records[f"{name}: family copy"] = {**where, "copy_id": held_back.pk}
             world.records[f"{name}: no family copy"] = {**where, "copy_id": uuid.uuid4()}

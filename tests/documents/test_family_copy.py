@@ -1,6 +1,7 @@
 """A copy for the family in the hands of people: kept back in the draft, looked at, made, handed out, and stopped."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -84,7 +85,11 @@ def written(world: World) -> Referral:
     child, member = referral.children.get().pk, referral.household.get().pk
     save(referral, "child-view", by, child, view_given="words", view="Mum cries at night")
     save(referral, "member-voice", by, member, voice_given="yes", voice="I am so tired")
-    said = {"worried": "He carries too much", "harder": "Nan told us about the debts", "working_well": "They talk"}
+    said: dict[str, Any] = {
+        "worried": "He carries too much",
+        "harder": "Nan told us about the debts",
+        "working_well": "They talk",
+    }
     save(referral, "analysis", by, needs_to_happen="Help at seven", **said)
     save(referral, "copies", by, copy_to="Kim Vale", copy_not_to="His father must not see the address")
     return referral
@@ -118,7 +123,9 @@ def test_a_copy_holds_what_was_put_in_and_nothing_else_and_is_on_record(world: W
     begun = begin_from(source=referral, kind="eha", by=world.by("teacher"), now=NOW)
     assert KeptFromFamily.objects.get(referral=begun).question == "harder"  # it stays so where it is carried
     submit(world, referral)
-    frozen = content_of(latest_submission(referral))
+    submission = latest_submission(referral)
+    assert submission is not None
+    frozen = content_of(submission)
     assert frozen["not_for_family"] == [{"page": "analysis", "person": "", "question": "harder"}]
 
     page = text_of(teacher.asks(referral.household.get().pk))
