@@ -8,6 +8,7 @@ from consent.domain.facts import NotSeeking, Said
 from referrals.record.domain.forms import CURRENT, SPECIFICATIONS, specification
 from referrals.record.domain.forms.body import HEIGHT, REGIONS, SIDES, WIDTH
 from referrals.record.domain.forms.codes import DISABILITIES, ETHNIC_GROUPS, ETHNICITIES, UPN_UNKNOWN
+from referrals.record.domain.forms.costs import COSTS, SAYS_ENOUGH, can_be_unknown
 from referrals.record.domain.forms.parts import CHOICE_KINDS, PACK_LISTS, Kind, Need, Per
 from referrals.record.models import Child, HouseholdMember
 from thresholds.domain.parts import Flag, Harm
@@ -163,3 +164,20 @@ def test_judgement_comes_before_what_the_document_indicates():
     keys = [page.key for page in specification("marf-1").pages]
     assert keys.index("judged") < keys.index("indicated")
     assert Need("judged") in specification("marf-1").page("indicated").needs
+
+
+def test_not_known_says_what_it_costs():
+    silent = {
+        (form.version, question.key)
+        for form in FORMS
+        for page in form.pages
+        for question in page.questions
+        if question.mandatory and can_be_unknown(question) and not question.unknown_costs
+        if not question.key.endswith(SAYS_ENOUGH)
+    }
+    assert silent == set()
+    asked = {question.key for form in FORMS for page in form.pages for question in page.questions}
+    assert COSTS.keys() <= asked
+    for cost in COSTS.values():
+        assert len(cost) <= 80, cost
+        assert cost.endswith(".")

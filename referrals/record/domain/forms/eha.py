@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from referrals.record.domain.forms import common
+from referrals.record.domain.forms.costs import with_costs
 from referrals.record.domain.forms.eha_agreement import AGREEMENT_PAGES
 from referrals.record.domain.forms.eha_assessment import ASSESSMENT_PAGES, HARM_PAGES
 from referrals.record.domain.forms.eha_plan import PLAN_PAGES
@@ -25,17 +26,19 @@ _CHILDREN = replace(
 EHA = Specification(
     version="eha-1",
     name="Early Help Assessment",
-    pages=(
-        common.START,
-        _DESK,
-        _CHILDREN,
-        *CHILD_PAGES,
-        *HOUSEHOLD_PAGES,
-        *HARM_PAGES,
-        *ASSESSMENT_PAGES,
-        *LEVEL_PAGES,
-        *PLAN_PAGES,
-        *AGREEMENT_PAGES,
+    pages=with_costs(
+        (
+            common.START,
+            _DESK,
+            _CHILDREN,
+            *CHILD_PAGES,
+            *HOUSEHOLD_PAGES,
+            *HARM_PAGES,
+            *ASSESSMENT_PAGES,
+            *LEVEL_PAGES,
+            *PLAN_PAGES,
+            *AGREEMENT_PAGES,
+        )
     ),
 )
 

@@ -1,6 +1,7 @@
 """Send now: who, where and the worry. Everything else follows as addenda."""
 
 from referrals.record.domain.forms import common
+from referrals.record.domain.forms.costs import with_costs
 from referrals.record.domain.forms.parts import Kind, Page, Per, Question, Specification
 
 _ABOUT = Page(
@@ -76,5 +77,5 @@ _DESK = Page(
 SEND_NOW = Specification(
     version="send-now-1",
     name="Urgent referral",
-    pages=(common.START, common.RING_FIRST, common.CHILDREN, _ABOUT, _WORRY, _DESK),
+    pages=with_costs((common.START, common.RING_FIRST, common.CHILDREN, _ABOUT, _WORRY, _DESK)),
 )
