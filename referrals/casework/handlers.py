@@ -52,6 +52,8 @@ SUBJECTS: dict[str, str] = {
     "withdrawal_answered": "your request to withdraw has been answered",
     "draft_alert": "a draft of yours that may be urgent has not been sent",
     "draft_alert_desk": "a draft at your agency that may be urgent has not been sent",
+    "unreached": "a referral that you finished has reached no front door",
+    "unreached_desk": "a referral of your agency has reached no front door",
     "assessment_alert": "a draft of yours may need to be a referral",
     "assessment_alert_desk": "a draft at your agency may need to be a referral",
     "draft_shared": "a colleague shares a draft with you",

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from audit.domain.actor import Actor
 from referrals.casework.actions.disagreeing import dispute_facts
 from referrals.casework.domain.permissions import can_disagree
-from referrals.casework.selectors import latest_approval
+from referrals.casework.selectors import is_unreached
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import RecordFacts
@@ -71,14 +71,6 @@ def reads_for_front_door(standing: frozenset[Relationship]) -> bool:
 def waits_for_approval(referral: Referral) -> bool:
     """Whether it was submitted and waits at its agency for an answer."""
     return referral.state == State.SUBMITTED.value and not is_unreached(referral)
-
-
-def is_unreached(referral: Referral) -> bool:
-    """Whether it was submitted, waits for nobody and is with no front door: its writers have to reach one."""
-    if referral.state != State.SUBMITTED.value:
-        return False
-    approval = latest_approval(referral)
-    return approval is None or approval.is_answered
 
 
 def refers_instead(referral: Referral) -> bool:

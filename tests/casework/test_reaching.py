@@ -1,5 +1,6 @@
 """Where no front door of the plan receives through this system: kept, copied, and reached by its writers themselves."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from audit.domain.refusal import NotYours
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.models import Approval
+from referrals.casework.selectors import desk_of
 from referrals.documents.domain.copying import copy_key
 from referrals.record.models import Referral, Submission
 from referrals.routing.models import Intake
@@ -98,3 +100,48 @@ def test_where_a_front_door_receives_the_button_sends(world: World):
     finish(world, referral)
     referral.refresh_from_db()
     assert referral.state == "sent"
+
+
+HOUR = timedelta(hours=1)
+
+
+def watch(*hours: int) -> list[int]:
+    return [actions.watch_drafts(now=NOW + one * HOUR) for one in hours]
+
+
+def mailed(template: str) -> set[str]:
+    rows = OutboxRow.objects.filter(references__template=template)
+    return {str(row.references["person_id"]) for row in rows}
+
+
+@pytest.mark.parametrize("make", [urgent, routine])
+def test_what_reaches_nobody_alerts_its_author_and_the_desk_until_somebody_was_reached(make, alone: World):
+    referral = make(alone)
+    finish(alone, referral)
+    assert watch(3, 4, 5, 27, 28) == [0, 3, 0, 0, 3]
+    assert mailed("unreached") == {str(alone.teacher.pk)}
+    assert mailed("unreached_desk") == {str(alone.dsl.pk), str(alone.deputy.pk)}
+    desk = desk_of(alone.by("dsl"), now=LATER)
+    assert ([item.referral for item in desk.unreached], desk.sent) == ([referral], ())
+    assert watch(24 * 400) == [3]
+    actions.hand_over(referral=referral, how=HOW, by=alone.by("teacher"), now=NOW + 24 * 400 * HOUR)
+    assert watch(24 * 500) == [0]
+
+
+def test_where_the_desk_must_not_see_it_its_author_alone_is_alerted(alone: World):
+    finish(alone, urgent(alone, desk={"about_desk": "yes"}))
+    assert watch(4) == [1]
+    assert mailed("unreached") == {str(alone.teacher.pk)}
+
+
+def test_what_waits_for_an_approval_is_chased_there_and_alerts_once_the_wait_ends_in_vain(world: World):
+    world.wants_approval()
+    referral = routine(world)
+    submit(world, referral)
+    assert watch(23) == [0]
+    FrontDoorTeam.objects.filter(pk=world.team.pk).update(front_door="gone")
+    FrontDoorTeam.objects.filter(pk=world.night.pk).update(front_door="gone-too")
+    closed = actions.close_to_desk(referral=referral, why="It is about her.", by=world.by("teacher"), now=LATER)
+    assert closed.state == "submitted"
+    assert watch(24) == [1]
+    assert mailed("unreached") == {str(world.teacher.pk)}

@@ -1,10 +1,14 @@
 """The desk: who has one, its groups, its clocks, and how many queries it takes."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import FrontDoorTeam
 from audit.models import Entry
 from referrals.casework import actions as casework
 from tests.casework.support import NOW, World, claimed, decided, routine, submit, urgent
@@ -61,6 +65,23 @@ def test_each_referral_lies_in_the_group_that_says_what_it_asks_for(world: World
     for name, referral in referrals.items():
         group = page.partition(f"{name} (")[2].partition("<h2")[0]
         assert referral.reference in group, name
+
+
+def test_what_reached_no_front_door_stands_on_top_with_what_to_do(world: World, browse):
+    draft, referral = urgent(world), urgent(world)
+    casework.watch_drafts(now=NOW + timedelta(hours=4))
+    for team in (world.team, world.night):
+        FrontDoorTeam.objects.filter(pk=team.pk).update(front_door=f"gone-{team.front_door}")
+    casework.submit(referral=referral, by=world.by("teacher"), now=NOW, token=uuid4(), reach_it_myself=True)
+    page = text_of(browse("dsl").get(DESK))
+    first, then = (
+        page.index("Finished, and with no front door (1)"),
+        page.index("Not sent, and harm may be possible (1)"),
+    )
+    assert first < page.index(referral.reference) < then < page.index(draft.reference)
+    one = browse("dsl").get(reverse("review:referral", args=[referral.pk])).content.decode()
+    assert "it reaches nobody until somebody rings one" in one
+    assert reverse("journey:handed_over", args=[referral.pk]) in one
 
 
 def test_the_desk_never_sees_what_is_about_somebody_there(world: World, browse):

@@ -1,4 +1,5 @@
-"""The watch over drafts that nobody sends: it reminds, it alerts where harm is possible, and it ends what is over."""
+"""The watch over what reaches nobody: drafts that nobody sends, and what was submitted and is with no front door. It
+reminds, it alerts where harm is possible, and it ends what is over."""
 
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -12,6 +13,7 @@ from referrals.casework.domain.drafts import Kind, Notice, ends, is_over, next_l
 from referrals.casework.models import DraftNotice, DraftWatch
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency
+from referrals.casework.selectors.approvals import is_unreached
 from referrals.casework.selectors.drafts import draft_facts, draft_times, drafts_to_look_at
 from referrals.record import actions as records
 from referrals.record.domain.forms import is_assessment
@@ -19,14 +21,14 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral
 
 WATCH = Actor.system("drafts")
-ALERT, ALERT_OF_ASSESSMENT = "draft_alert", "assessment_alert"
-"""What may mean harm is made a referral: an assessment of it isn't sent."""
+ALERT, ALERT_OF_ASSESSMENT, ALERT_OF_UNREACHED = "draft_alert", "assessment_alert", "unreached"
+"""What may mean harm is made a referral: an assessment of it isn't sent. What no front door here receives is rung."""
 _TEMPLATES = {Kind.REMINDER: "draft_waits", Kind.WARNING: "draft_ends"}
 MOST_AT_ONCE = 500
 
 
 def watch_drafts(*, now: datetime) -> int:
-    """Look at every draft whose time has come; return how many e-mails were promised, or drafts ended.
+    """Look at every draft, and at all that is submitted and with nobody, whose time has come; return how many e-mails were promised, or drafts ended.
 
     Each in a transaction of its own: one that fails stops no other, and operators see it. Any number of these at once,
     or one repeated, does each thing once. Those with possible harm come first.
@@ -44,12 +46,12 @@ def watch_drafts(*, now: datetime) -> int:
 
 @transaction.atomic
 def look_at_draft(*, referral_id: UUID, now: datetime) -> int:
-    """Do what is due about one draft; return to how many people an e-mail goes, 0 where there is nothing to do."""
+    """Do what is due about one of them; return to how many people an e-mail goes, 0 where there is nothing to do."""
     found = Referral.objects.filter(pk=referral_id).first()
     if found is None:
         return 0
     row, _facts = locked(found, WATCH, now)
-    if row.state != State.DRAFT.value:
+    if row.state != State.DRAFT.value and not is_unreached(row):
         return 0
     facts, times = draft_facts(row, now=now), draft_times(row)
     if is_over(facts, times, now=now):
@@ -74,7 +76,7 @@ def _send(row: Referral, notice: Notice | None, now: datetime) -> int:
     if DraftNotice.objects.filter(**which).exists():
         return 0
     about = uuid5(row.pk, f"{notice.kind.value}:{notice.since.isoformat()}:{notice.number}")
-    alert = ALERT_OF_ASSESSMENT if is_assessment(row.specification) else ALERT
+    alert = _alert_of(row)
     told = tell(
         alert if notice.kind is Kind.ALERT else _TEMPLATES[notice.kind],
         referrers_of(row),
@@ -92,3 +94,9 @@ def _send(row: Referral, notice: Notice | None, now: datetime) -> int:
         {"number": notice.number, "people": told + desk_told, "desk_told": bool(desk_told)},
     )
     return told + desk_told
+
+
+def _alert_of(row: Referral) -> str:
+    if row.state != State.DRAFT.value:
+        return ALERT_OF_UNREACHED
+    return ALERT_OF_ASSESSMENT if is_assessment(row.specification) else ALERT

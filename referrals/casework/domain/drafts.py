@@ -7,6 +7,9 @@ numbers are the partnership's where its pack states them, else the system's own,
 A draft with possible harm never ends by itself: it alerts its author and the agency's desk until it is sent, or
 somebody decides and records that it isn't. One in which harm isn't ruled out doesn't end by itself either. An
 assessment whose referral has gone, with all that it says, is no alarm any more, and ends as others do.
+
+What was submitted and is with no front door, because none receives here, has reached as few people as a draft. It
+alerts in the same way, whatever it says, until somebody records whom they reached, or it is sent or taken back.
 """
 
 from dataclasses import dataclass
@@ -83,6 +86,12 @@ def harm_of(*, urgent: bool, ruled_out: bool, empty: bool) -> Harm:
     if empty:
         return Harm.NOTHING
     return Harm.RULED_OUT if ruled_out else Harm.OPEN
+
+
+def unreached_since(submitted_at: datetime) -> DraftFacts:
+    """Return what was submitted at `submitted_at` (aware) and is with nobody, as these rules see it: somebody wanted a
+    front door to know of it, so it is never calm, and it never ends by itself."""
+    return DraftFacts(harm=Harm.POSSIBLE, harm_since=submitted_at, changed_at=submitted_at, submitted_before=True)
 
 
 def ends(facts: DraftFacts) -> bool:

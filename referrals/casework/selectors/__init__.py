@@ -1,7 +1,14 @@
 """Scoped reads of this room. Where one takes no actor, the caller has read the referral by `referral_for` first."""
 
 from referrals.casework.people import Policy, policy_of
-from referrals.casework.selectors.approvals import approval_facts, latest_approval, reason_wanted, state_of
+from referrals.casework.selectors.approvals import (
+    approval_facts,
+    is_unreached,
+    latest_approval,
+    reaches_nobody,
+    reason_wanted,
+    state_of,
+)
 from referrals.casework.selectors.decisions import (
     children_of,
     decisions_about,
@@ -31,6 +38,7 @@ __all__ = [
     "desk_of",
     "disagreements_about",
     "harm_ruled_out",
+    "is_unreached",
     "kept_out",
     "latest_approval",
     "messages_about",
@@ -39,6 +47,7 @@ __all__ = [
     "open_withdrawal",
     "opened_at_desk",
     "policy_of",
+    "reaches_nobody",
     "reason_wanted",
     "recommendations_of",
     "state_of",

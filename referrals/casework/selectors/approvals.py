@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from audit.domain.actor import Actor
 from consent.domain.result import Verdict
 from consent.selectors import sharing_of
@@ -25,6 +27,23 @@ def latest_approval(referral: Referral) -> Approval | None:
     return (
         Approval.objects.filter(submission=submission).select_related("submission", "answer", "by", "referral").first()
     )
+
+
+def is_unreached(referral: Referral) -> bool:
+    """Whether it was submitted, waits for nobody and is with no front door: its writers have to reach one."""
+    return referral.state == ReferralState.SUBMITTED.value and reaches_nobody(referral, latest_approval(referral))
+
+
+def reaches_nobody(referral: Referral, approval: Approval | None) -> bool:
+    """Return what `is_unreached` does, for whoever has read the latest approval already."""
+    return referral.state == ReferralState.SUBMITTED.value and (approval is None or approval.is_answered)
+
+
+def unreached() -> QuerySet[Referral]:
+    """Return every referral of which `is_unreached` is true, of all agencies. For the watch: no page reads it."""
+    # Of what is submitted only the newest approval can be open: each earlier one was answered before it came back.
+    waits = Approval.objects.filter(referral=OuterRef("pk"), answer__isnull=True)
+    return Referral.objects.filter(~Exists(waits), state=ReferralState.SUBMITTED.value)
 
 
 def approval_facts(approval: Approval, record: RecordFacts) -> ApprovalFacts:

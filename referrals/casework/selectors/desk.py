@@ -24,7 +24,7 @@ from referrals.casework.models import (
     WithdrawalAnswer,
     WithdrawalRequest,
 )
-from referrals.casework.selectors.approvals import waiting_for
+from referrals.casework.selectors.approvals import reaches_nobody, waiting_for
 from referrals.casework.selectors.drafts import alerted
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
@@ -50,11 +50,13 @@ class DeskItem:
 class Desk:
     """What the actor's desk sees. Each part: the last changed first.
 
-    `to_answer` waits for the actor, urgent and overdue first; what they wrote themselves isn't among it. `asked` are
+    `unreached` was submitted, waits for nobody, and is with no front door: somebody has to ring one. `to_answer` waits
+    for the actor, urgent and overdue first; what they wrote themselves isn't among it. `asked` are
     questions of a front door without an answer; `unsent` are drafts about which an alert went out; `decided` has
     an outcome that isn't contested or closed yet.
     """
 
+    unreached: tuple[DeskItem, ...]
     to_answer: tuple[DeskItem, ...]
     asked: tuple[Message, ...]
     contested: tuple[Disagreement, ...]
@@ -95,10 +97,13 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
     )
     elsewhere = {item.referral.pk for item in to_answer} | {one.referral_id for one in contested}
     rest = [item for item in items if item.referral.pk not in elsewhere]
+    unreached = [item for item in rest if reaches_nobody(item.referral, item.approval)]
+    rest = [item for item in rest if item not in unreached]
     sent = [item for item in rest if item.referral.state in {ReferralState.SENT.value, ReferralState.SUBMITTED.value}]
     drafts = [item for item in rest if item.referral.state == ReferralState.DRAFT.value]
     alarming = alerted([item.referral for item in drafts])
     return Desk(
+        unreached=tuple(unreached),
         to_answer=tuple(sorted(to_answer, key=_order)),
         asked=asked,
         contested=contested,

@@ -1,4 +1,4 @@
-"""Drafts that nobody sends: what they say about harm, which times count for them, and who sees them on top."""
+"""What has reached nobody, a draft or submitted in vain: what it says about harm, which times count for it, what is on top."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from referrals.casework.domain.drafts import (
     ends_at,
     harm_of,
     times_of,
+    unreached_since,
 )
 from referrals.casework.models import DraftNotice
+from referrals.casework.selectors.approvals import unreached
 from referrals.casework.selectors.not_referring import harm_ruled_out
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.urgency import is_empty
@@ -41,8 +43,10 @@ class DraftStanding:
 
 
 def draft_facts(referral: Referral, *, now: datetime) -> DraftFacts:
-    """Return a draft as the rules see it at `now` (aware). Where something was typed and not saved, nothing rules harm
-    out: no rule reads what it says."""
+    """Return a draft as the rules see it at `now` (aware), or what was submitted and is with nobody. Where something
+    was typed and not saved, nothing rules harm out: no rule reads what it says."""
+    if referral.state == State.SUBMITTED.value:
+        return unreached_since(referral.state_since)
     draft, all_saved = draft_of(referral), not unsaved_of(referral)
     harm = harm_of(
         urgent=referral.urgent,
@@ -79,11 +83,13 @@ def draft_standing(referral: Referral, *, now: datetime) -> DraftStanding:
 
 
 def drafts_to_look_at(*, now: datetime) -> QuerySet[Referral]:
-    """Return the drafts that the watch looks at: those whose time has come, that changed, or that it never saw."""
+    """Return what the watch looks at, drafts and what was submitted and is with nobody: each whose time has come, that
+    changed, or that it never saw."""
     again = (
         Q(draft_watch__isnull=True) | Q(draft_watch__next_at__lte=now) | Q(draft_watch__looked_at__lt=F("updated_at"))
     )
-    return Referral.objects.filter(again, state=State.DRAFT.value).order_by("-urgent", "updated_at", "pk")
+    silent = Q(state=State.DRAFT.value) | Q(pk__in=unreached().values("pk"))
+    return Referral.objects.filter(again, silent).order_by("-urgent", "updated_at", "pk")
 
 
 def alerted(referrals: Iterable[Referral]) -> frozenset[object]:

@@ -21,6 +21,7 @@ from referrals.casework.selectors import (
     advice_on,
     decisions_about,
     disagreements_about,
+    is_unreached,
     latest_approval,
     messages_about,
     not_referred,
@@ -39,7 +40,7 @@ from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.handed_on import handed_on
 from referrals.journey.presenters.own_tasks import OwnTasks, own_tasks
 from referrals.journey.presenters.sending import frozen_plan
-from referrals.journey.selectors import begun_from, contestable, is_unreached, refers_instead
+from referrals.journey.selectors import begun_from, contestable, refers_instead
 from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.beginning import can_carry
 from referrals.record.domain.forms import is_assessment

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from referrals.casework.actions import submit
 from referrals.casework.preparing import prepare
-from referrals.casework.selectors import latest_approval
+from referrals.casework.selectors import is_unreached, latest_approval
 from referrals.documents.files import staged_shown
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
@@ -30,7 +30,6 @@ from referrals.journey.presenters.kept import unsaved_shown
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
 from referrals.journey.presenters.strays import strays_of
-from referrals.journey.selectors import is_unreached
 from referrals.record.domain.lifecycle import State
 from referrals.record.selectors import (
     called,

@@ -55,6 +55,12 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
     """Return the groups of the desk, those that ask for something first, empty ones left out."""
     groups = (
         _group(
+            "unreached",
+            "Finished, and with no front door",
+            "No front door receives these through this system. Talk to the author: ring one, and record whom you reached.",
+            (_row(item.referral, f"Finished on {item.referral.state_since:%-d %B}") for item in desk.unreached),
+        ),
+        _group(
             "unsent",
             "Not sent, and harm may be possible",
             "A draft reaches no front door. Talk to its author: it is sent, or the decision not to refer is recorded.",

@@ -28,10 +28,12 @@ from referrals.casework.selectors import (
     decisions_about,
     latest_approval,
     messages_about,
+    reaches_nobody,
     reason_wanted,
     state_of,
 )
-from referrals.record.domain.permissions import check_advise
+from referrals.record.domain.lifecycle import Verb as ReferralVerb
+from referrals.record.domain.permissions import check_advise, check_move
 from referrals.review.opening import Opened
 from referrals.review.presenters.desk import answer_words
 from referrals.routing.models import Intake
@@ -92,8 +94,9 @@ class DecisionShown:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """The desk's own part of a referral's page."""
+    """The desk's own part of a referral's page. `unreached`: it was submitted and is with no front door."""
 
+    unreached: bool
     approval: ApprovalShown | None
     steps: tuple[Step, ...]
     decisions: tuple[DecisionShown, ...]
@@ -105,9 +108,12 @@ def one_of(opened: Opened, intakes: list[Intake]) -> One:
     facts = approval_facts(approval, opened.facts) if approval else None
     decisions = list(decisions_about(opened.referral))
     messages = list(messages_about(opened.referral))
+    unreached = reaches_nobody(opened.referral, approval)
+    reach = [_reach(opened)] if unreached else []
     return One(
+        unreached=unreached,
         approval=_approval(approval, facts, opened) if approval and facts else None,
-        steps=tuple(_steps(opened, facts, messages, intakes)),
+        steps=(*reach, *_steps(opened, facts, messages, intakes)),
         decisions=tuple(decision_shown(one) for one in decisions),
     )
 
@@ -184,6 +190,12 @@ def _steps(
         dispute = dispute_facts(intake, opened.facts, now=opened.now)
         if dispute.decided:
             yield _contest(intake, dispute, opened)
+
+
+def _reach(opened: Opened) -> Step:
+    reason = reason_against(lambda: check_move(ReferralVerb.HAND_OVER, opened.actor, opened.facts))
+    url = "" if reason else reverse("journey:handed_over", args=[opened.referral.pk])
+    return Step("Ring a front door, and record whom you reached", url, reason)
 
 
 def _contest(intake: Intake, dispute: DisputeFacts, opened: Opened) -> Step:
