@@ -15,7 +15,7 @@ from consent.selectors import agreement_changes_of, sharing_of, sharing_records_
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.models import Approval
-from referrals.casework.selectors import timeline
+from referrals.casework.selectors import goes_at, timeline
 from referrals.record import actions as records
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, claimed, delivered, refused, routine, save, submit, urgent, verbs
@@ -217,6 +217,22 @@ def test_taken_back_while_it_waits_nothing_goes_by_the_clock_and_the_desk_says_w
     referral.refresh_from_db()
     assert referral.state == "sent"
     assert [one.because for one in sharing_records_of(referral)] == ["submitted", "agreement_changed", "weighed"]
+
+
+def test_taken_back_while_it_waits_it_is_chased_every_day_and_no_page_says_that_it_goes(world: World):
+    world.wants_approval()
+    referral = routine(world)
+    submit(world, referral)
+    assert actions.chase(now=NOW + timedelta(hours=12)) == 2
+    say(world, referral, Said.WITHDRAWN)
+    approval = Approval.objects.get(referral=referral)
+    assert goes_at(approval) is None
+    chased = [actions.chase(now=NOW + timedelta(hours=one)) for one in (13, 24, 48, 72)]
+    assert chased == [0, 2, 3, 3]
+    told = OutboxRow.objects.filter(references__template="approval_waiting").values_list("references__person_id")
+    assert sorted(told) == sorted(
+        [(str(world.dsl.pk),)] * 4 + [(str(world.deputy.pk),)] * 4 + [(str(world.teacher.pk),)] * 2
+    )
 
 
 def test_written_on_again_after_it_was_returned_the_form_counts(world: World):

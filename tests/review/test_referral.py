@@ -6,12 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Entry
+from consent.actions import Saying
+from consent.domain.facts import Said
 from referrals.casework import actions as casework
 from referrals.casework.models import Advice, ApprovalAnswer, Disagreement
 from referrals.casework.selectors import latest_approval
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
-from tests.casework.support import NOW, World, claimed, decided, delivered, routine, submit, urgent
+from tests.casework.support import LATER, NOW, World, claimed, decided, delivered, routine, submit, urgent
 from tests.desks import text_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,24 @@ def test_reading_it_is_recorded_and_it_shows_what_was_submitted(world: World, br
         assert words in page
     read = Entry.objects.get(verb="referral.read", subject_id=str(referral.pk))
     assert (read.actor_id, read.detail["purpose"]) == (world.dsl.pk, "desk")
+
+
+def test_once_agreement_is_taken_back_no_page_says_that_it_goes_without_an_answer(world: World, browse):
+    referral = waiting(world)
+    casework.say_agreement(
+        referral=referral,
+        person_id=referral.household.get().pk,
+        saying=Saying(said=Said.WITHDRAWN, words="Not any more."),
+        by=world.by("teacher"),
+        now=LATER,
+    )
+    desk = text_of(browse("dsl").get(at("referral", referral)))
+    assert "Without an answer it is sent" not in desk
+    assert "Nothing is sent without an answer." in desk
+    own = text_of(browse("teacher").get(reverse("referral", args=[referral.pk])))
+    assert "Without an answer it goes" not in own
+    sent = text_of(browse("teacher").get(reverse("journey:sent", args=[referral.pk])))
+    assert "It does not go without an answer." in sent
 
 
 @pytest.mark.parametrize("who", ["dsl", "deputy"])

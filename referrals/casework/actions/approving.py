@@ -21,7 +21,7 @@ from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency, managers_of_agency
 from referrals.casework.preparing import Prepared, prepare
-from referrals.casework.selectors.approvals import approval_facts, latest_approval, reason_wanted
+from referrals.casework.selectors.approvals import approval_facts, goes_at, latest_approval, reason_wanted
 from referrals.casework.selectors.not_referring import harm_ruled_out
 from referrals.record import actions as records
 from referrals.record.domain.clean_values import clean_text
@@ -159,10 +159,8 @@ def lapse(*, approval_id: UUID, now: datetime) -> bool:
         or current is None
         or current.is_answered
         or current.pk != approval.pk
-        or current.due_at is None
-        or current.due_at > now
-        # Agreement was taken back while it waited: silence lets it go no more.
-        or (not row.urgent and reason_wanted(current))
+        or (due := goes_at(current)) is None
+        or due > now
     ):
         return False
     end_wait(current, row, CHASER, now, because="time")
@@ -178,18 +176,21 @@ def chase_one(*, approval_id: UUID, now: datetime) -> int:
     approval = _waiting().select_related("referral").filter(pk=approval_id).first()
     if approval is None:
         return 0
-    every = (approval.due_at - approval.at) / 2 if approval.due_at else CHASE_AFTER
+    due = goes_at(approval)
+    every = (due - approval.at) / 2 if due else CHASE_AFTER
     times = (now - approval.at) // every
     if times < 1:
         return 0
     people = managers_of_agency if approval.asked == Approval.Asked.MANAGER else desk_of_agency
     to = list(people(approval.referral, now=now))
-    if approval.due_at is not None:
+    if due is not None:
         times = 1
     elif times > 1:
         to += referrers_of(approval.referral)
-    # One e-mail a time and person: the id of each time is made from its number.
-    about = approval.pk if times == 1 else uuid5(approval.pk, str(times))
+    # One e-mail a time and person: the id of each time is made from its number. Where silence lets it go no more, the
+    # reminder at half its time was another one.
+    first = times == 1 and due == approval.due_at
+    about = approval.pk if first else uuid5(approval.pk, str(times))
     return tell("approval_waiting", to, about=about, referral=approval.referral, by=CHASER)
 
 

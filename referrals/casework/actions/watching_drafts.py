@@ -28,7 +28,8 @@ MOST_AT_ONCE = 500
 
 
 def watch_drafts(*, now: datetime) -> int:
-    """Look at every draft, and at all that is submitted and with nobody, whose time has come; return how many e-mails were promised, or drafts ended.
+    """Look at every draft, and at all that was submitted and is with nobody, whose time has come; return how many
+    e-mails were promised, or drafts ended.
 
     Each in a transaction of its own: one that fails stops no other, and operators see it. Any number of these at once,
     or one repeated, does each thing once. Those with possible harm come first.

@@ -3,6 +3,7 @@
 from referrals.casework.people import Policy, policy_of
 from referrals.casework.selectors.approvals import (
     approval_facts,
+    goes_at,
     is_unreached,
     latest_approval,
     reaches_nobody,
@@ -37,6 +38,7 @@ __all__ = [
     "decisions_of",
     "desk_of",
     "disagreements_about",
+    "goes_at",
     "harm_ruled_out",
     "is_unreached",
     "kept_out",

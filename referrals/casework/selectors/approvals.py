@@ -78,6 +78,14 @@ def reason_wanted(approval: Approval) -> bool:
     return kept is not None and not all(Verdict(one["verdict"]).passes for one in kept.decision.values())
 
 
+def goes_at(approval: Approval) -> datetime | None:
+    """Return when what waits goes without an answer; None where silence never lets it go: the area's document asks, or
+    agreement was taken back while it waited. Nothing urgent is held back by that. One query at most."""
+    if approval.due_at is None or (reason_wanted(approval) and not approval.referral.urgent):
+        return None
+    return approval.due_at
+
+
 def state_of(approval: Approval) -> State:
     """Return where an approval stands: its answer, or asked; lapsed where the referral was withdrawn meanwhile."""
     if approval.is_answered:

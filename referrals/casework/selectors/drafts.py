@@ -1,4 +1,5 @@
-"""What has reached nobody, a draft or submitted in vain: what it says about harm, which times count for it, what is on top."""
+"""What has reached nobody, a draft or submitted in vain: what it says about harm, which times count for it, and what
+stands on top."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from consent.models import Disclosure, Shared
 from referrals.casework.domain.lifecycle import State as ApprovalState
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.models import Approval, Decision, Disagreement, Message
-from referrals.casework.selectors import state_of
+from referrals.casework.selectors import goes_at, state_of
 from referrals.documents.presenters.blocks import Section
 from referrals.documents.presenters.parts_given import part_sections
 from referrals.documents.reading import ELSEWHERE, addendum_goes_to
@@ -270,7 +270,7 @@ def approval_shown(approval: Approval | None) -> ApprovalShown | None:
         words=words,
         why=answer.why if answer else "",
         at=answer.at if answer else None,
-        due_at=None if answer else approval.due_at,
+        due_at=None if answer else goes_at(approval),
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from referrals.casework.actions import submit
 from referrals.casework.preparing import prepare
-from referrals.casework.selectors import is_unreached, latest_approval
+from referrals.casework.selectors import goes_at, is_unreached, latest_approval
 from referrals.documents.files import staged_shown
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
@@ -154,12 +154,14 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return redirect("referral", referral_id=referral_id)
     given = given_to_reader(opened, submission)
     content = content_given(submission, given)
+    approval = latest_approval(opened.referral)
     context = {
         "referral": opened.referral,
         "submission": submission,
         "called": called(opened.referral, now=opened.now),
         "waits": opened.referral.state == State.SUBMITTED.value,
-        "approval": latest_approval(opened.referral),
+        "approval": approval,
+        "goes_at": goes_at(approval) if approval else None,
         "unreached": is_unreached(opened.referral),
         "copy": copy_state(opened.referral, given),
         "plan": presenter.frozen_plan(content, readers_of(content)),

@@ -57,7 +57,7 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
         _group(
             "unreached",
             "Finished, and with no front door",
-            "No front door receives these through this system. Talk to the author: ring one, and record whom you reached.",
+            "No front door receives them here. Ring one, or have the author ring, and record whom you reached.",
             (_row(item.referral, f"Finished on {item.referral.state_since:%-d %B}") for item in desk.unreached),
         ),
         _group(

@@ -26,6 +26,7 @@ from referrals.casework.models import Approval, Decision, Message
 from referrals.casework.selectors import (
     approval_facts,
     decisions_about,
+    goes_at,
     latest_approval,
     messages_about,
     reaches_nobody,
@@ -51,8 +52,9 @@ BECAUSE: dict[str, str] = {
 class ApprovalShown:
     """An approval on the page. `waits`: nobody has answered; `why` is the answer's reason. `because` says who asks.
 
-    `needs_reason`: whoever lets it go says why. `wanted` is by when an answer is wanted where nothing goes without.
-    `judged_lower`: the practitioner judged lower than what is indicated, and the desk is asked to look at that.
+    `due` is when it goes without an answer, `wanted` by when one is wanted where nothing goes without. `needs_reason`:
+    whoever lets it go says why. `judged_lower`: the practitioner judged lower than what is indicated, and the desk is
+    asked to look at that.
     """
 
     id: UUID
@@ -158,7 +160,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         beside=approval.beside,
         judged_lower=approval.judged_lower,
         because=BECAUSE.get(approval.because, "The area’s document asks for it."),
-        due=approval.due_at,
+        due=goes_at(approval) if state is State.ASKED else None,
         wanted=approval.at + CHASE_AFTER,
         needs_reason=reason_wanted(approval),
         answer=answer_words(state),
