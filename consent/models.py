@@ -79,7 +79,8 @@ class BasesChoice(AboutSharing):
 class AgreementChange(AboutSharing):
     """What somebody said about agreement after it was submitted: withdrew it, gave it, limited it.
 
-    `about` is the id of the child or household member. Of several about one person the newest counts.
+    `about` is the id of the child or household member. Of several about one person the newest counts. `agreed_parts`
+    and `agreed_with` hold what a limited agreement lets go and to whom; None where it isn't limited, or isn't known.
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="agreement_changes")
@@ -88,6 +89,8 @@ class AgreementChange(AboutSharing):
     said_on = models.DateField(null=True)
     said_to = models.CharField(max_length=200, blank=True)
     limits = models.TextField(blank=True)
+    agreed_parts = models.JSONField(null=True)
+    agreed_with = models.JSONField(null=True)
     words = models.TextField(blank=True)
 
     class Meta:

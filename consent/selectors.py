@@ -67,6 +67,8 @@ def later_of(referral: Referral, *, answered_at: Mapping[UUID, datetime]) -> Lat
             said_to=one.said_to,
             limits=one.limits,
             words=one.words,
+            agreed_parts=None if one.agreed_parts is None else frozenset(one.agreed_parts),
+            agreed_with=None if one.agreed_with is None else frozenset(one.agreed_with),
         )
         for one in agreement_changes_of(referral)
         if one.about not in answered_at or one.at > answered_at[one.about]

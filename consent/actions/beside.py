@@ -1,6 +1,6 @@
 """What people say beside the decision to share: another lawful basis, agreement that changes, who was told."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from audit.domain.wording import Detail
+from consent.domain.agreed import agreed_parts, agreed_with
 from consent.domain.bases import BASES
 from consent.domain.facts import Said
 from consent.domain.permissions import (
@@ -39,6 +40,8 @@ class Saying:
     said_to: str = ""
     limits: str = ""
     words: str = ""
+    agreed_parts: Collection[str] = ()
+    agreed_with: Collection[str] = ()
 
 
 @transaction.atomic
@@ -82,7 +85,7 @@ def say_agreement(*, referral: Referral, person_id: UUID, saying: Saying, by: Ac
         said=saying.said.value,
         said_on=saying.said_on,
         said_to=clean_text(saying.said_to)[:200],
-        limits=clean_text(saying.limits) if saying.said is Said.LIMITED else "",
+        **_limits(saying),
         words=clean_text(saying.words),
         **_said(AgreementChange, row, by, now),
     )
@@ -136,6 +139,18 @@ def rule_on_telling(
     )
     _note("sharing.telling", row, by, {"number": ruling.number, "may_tell": may_tell})
     return ruling
+
+
+def _limits(saying: Saying) -> dict[str, Any]:
+    """What a limited agreement lets go, and to whom; None where they didn't say."""
+    if saying.said is not Said.LIMITED:
+        return {"limits": ""}
+    parts, among = agreed_parts(list(saying.agreed_parts)), agreed_with(list(saying.agreed_with))
+    return {
+        "limits": clean_text(saying.limits),
+        "agreed_parts": None if parts is None else sorted(parts),
+        "agreed_with": None if among is None else sorted(among),
+    }
 
 
 def _locked(referral: Referral, by: Actor, now: datetime) -> tuple[Referral, RecordFacts]:

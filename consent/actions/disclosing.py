@@ -12,9 +12,11 @@ from django.db import transaction
 from accounts.models import FrontDoorTeam
 from audit.actions import record
 from audit.domain.actor import Actor
-from consent.domain.recipients import ALL_OF_IT, PURPOSES, Purpose, Receiver, addendum_goes, needed
+from consent.domain.recipient_facts import Receiver
+from consent.domain.recipients import ALL_OF_IT, PURPOSES, Purpose, addendum_goes, needed
+from consent.domain.result import Scope
 from consent.domain.submitted import submitted_of
-from consent.models import Disclosure, Shared
+from consent.models import Disclosure, Shared, SharingRecord
 from referrals.record.models import Addendum, Referral, Submission
 from referrals.record.selectors import content_of
 from thresholds.domain.doors import Kind
@@ -65,14 +67,14 @@ def disclose(*, submission: Submission, door: Door, by: Actor, now: datetime, mo
 def disclose_offered(*, submission: Submission, door: Door, why: str, by: Actor, now: datetime) -> Disclosure:
     """Work out and record what a front door is given that another one wants to hand over to; return the row.
 
-    By the same rule as when it is sent: what the sender had is no measure. A front door that deals with a sibling
-    already is given what it needs for all of `door.children`, and never less than it had. Called in the transaction
-    that makes the offer.
+    By the same rule as when it is sent, and by what was agreed to since: what the sender had is no measure. A front
+    door that deals with a sibling already is given what it needs for all of `door.children`, and never less than it
+    had. Called in the transaction that makes the offer.
     """
     last = _last(submission, door.area, door.front_door)
     if last is not None and last.whole:
         return last
-    need = _need(submission, door, AS_FROZEN)
+    need = _need(submission, door, _agreed_now(submission))
     if last is not None and last.need == need:
         return last
     number = last.number + 1 if last else 1
@@ -219,6 +221,17 @@ def _need(submission: Submission, door: Door, moment: Moment) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, AttributeError):
         log.exception("what a front door needs could not be worked out: it is given everything")
         return everything()
+
+
+def _agreed_now(submission: Submission) -> Moment:
+    """The decision about each child as it was last recorded: somebody may have limited their agreement since. One that
+    lets nothing go says nothing of parts; then what was frozen counts."""
+    kept = SharingRecord.objects.filter(referral_id=submission.referral_id).order_by("number").last()
+    if kept is None:
+        return AS_FROZEN
+    frozen = content_of(submission)["sharing"]
+    passing = {child: one for child, one in kept.decision.items() if one["scope"] != Scope.NOTHING.value}
+    return Moment(sharing={**frozen, **passing})
 
 
 def _last(submission: Submission, area: str, front_door: str) -> Disclosure | None:

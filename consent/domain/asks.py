@@ -59,6 +59,13 @@ def declined(facts: SharingFacts) -> bool:
     return Outcome.DO_NOT in _answers(facts)
 
 
+def weighed(facts: SharingFacts) -> bool:
+    """Whether somebody who was asked about sharing without agreement said to share, and nobody said not to. The
+    agency's own look at what goes is none: it lifts no limit that a family set."""
+    asked = {word.outcome for word in (*facts.approvals, *facts.advice) if not word.own and word.weighed}
+    return Outcome.PROCEED in asked and not declined(facts)
+
+
 def proceeds(facts: SharingFacts) -> bool:
     """Whether somebody who was asked said to share, and nobody said not to."""
     return Outcome.PROCEED in _answers(facts) and not declined(facts)

@@ -4,7 +4,7 @@ possible it is flagged, recorded and carried along."""
 from collections.abc import Iterator
 
 from consent.domain.bases import Basis
-from consent.domain.facts import HARM_REASONS, Form, Person, Relation, Said, SharingFacts
+from consent.domain.facts import HARM_REASONS, Form, Person, Recipient, Relation, Said, SharingFacts
 from consent.domain.people import State, agrees_for_child, child_can_agree, holds_parental_responsibility
 from consent.domain.result import Contradiction, ContradictionKind, Guard
 from consent.domain.rules import RuleShown
@@ -28,8 +28,9 @@ def contradictions(
     overrides: tuple[OverrideShown, ...],
     guarded: Guard,
     offered: tuple[Basis, ...],
+    beyond: tuple[Recipient, ...] = (),
 ) -> tuple[Contradiction, ...]:
-    """Every contradiction in what was recorded, in a fixed order."""
+    """Every contradiction in what was recorded, in a fixed order. `beyond`: front doors that were not agreed to."""
     return (
         *_of_who_agreed(facts, rules),
         *_of_the_child(facts),
@@ -38,6 +39,7 @@ def contradictions(
         *_of_asking(facts, state),
         *_of_approvals(facts),
         *_of_recipients(facts),
+        *_of_limits(facts, beyond),
         *_of_telling(facts, guarded),
         *_of_bases(facts, offered),
     )
@@ -179,6 +181,17 @@ def _of_recipients(facts: SharingFacts) -> Iterator[Contradiction]:
                 question="recipients",
                 about=recipient.id,
             )
+
+
+def _of_limits(facts: SharingFacts, beyond: tuple[Recipient, ...]) -> Iterator[Contradiction]:
+    limited = next((one.id for one in facts.people if one.said is Said.LIMITED), "")
+    for recipient in beyond:
+        yield Contradiction(
+            kind=ContradictionKind.NOT_AGREED_RECIPIENT,
+            text=f"It would go to {recipient.name or 'a front door'}. They didn't agree to that. Ask them again.",
+            question=f"agreed_with:{limited}",
+            about=recipient.id,
+        )
 
 
 def _of_telling(facts: SharingFacts, guarded: Guard) -> Iterator[Contradiction]:

@@ -5,7 +5,8 @@ assessment never goes without agreement. A level waives nothing: agreement is wa
 Without harm and without agreement a person weighs a referral first; it is neither sent in silence nor left lying.
 """
 
-from consent.domain.asks import asks_of, declined, proceeds
+from consent.domain.agreed import AgreedWith, agreed, child_covers, covers, not_covered
+from consent.domain.asks import asks_of, declined, proceeds, weighed
 from consent.domain.bases import Basis, Situation, bases
 from consent.domain.contradictions import contradictions
 from consent.domain.facts import HARM_REASONS, Form, SharingFacts
@@ -33,6 +34,8 @@ def decide(pack: Pack, facts: SharingFacts) -> SharingDecision:
     harm = harm_possible(facts, overrides)
     urgent = harm or facts.urgent or any(one.urgent for one in overrides)
     asks = asks_of(facts, rules, now, urgent=urgent)
+    limits = agreed(facts, now)
+    beyond = not_covered(limits, facts)
     verdict = _verdict(facts, rules, asks, now, harm=harm, urgent=urgent)
     guarded = guard(facts, rules, overrides)
     offered = bases(Situation(facts=facts, state=now, harm_possible=harm))
@@ -49,7 +52,7 @@ def decide(pack: Pack, facts: SharingFacts) -> SharingDecision:
         harm_possible=harm,
         urgent=urgent,
         refer_instead=facts.form is Form.EHA and harm and not verdict.passes,
-        reasons=_reasons(facts, now, verdict, asks, harm=harm),
+        reasons=_reasons(facts, now, verdict, asks, harm=harm, limits=limits),
         asks=asks,
         rules=rules,
         thoughts=thoughts(pack, facts, now, rules),
@@ -59,8 +62,9 @@ def decide(pack: Pack, facts: SharingFacts) -> SharingDecision:
         guard=guarded,
         missing=missing(facts, now, rules=rules, asks=asks, told=told, passes=verdict.passes),
         contradictions=contradictions(
-            pack, facts, now, rules=rules, overrides=overrides, guarded=guarded, offered=offered
+            pack, facts, now, rules=rules, overrides=overrides, guarded=guarded, offered=offered, beyond=beyond
         ),
+        agreed=limits,
     )
 
 
@@ -79,14 +83,17 @@ def harm_possible(facts: SharingFacts, overrides: tuple[OverrideShown, ...]) -> 
 def _verdict(
     facts: SharingFacts, rules: tuple[RuleShown, ...], asks: tuple[Ask, ...], now: State, *, harm: bool, urgent: bool
 ) -> Verdict:
+    limits = agreed(facts, now)
+    covered = covers(limits, facts)
+    childs_word = (now is State.CHILD_ONLY or now.agreed) and child_covers(limits, facts)
     if facts.form is Form.EHA:
-        return _assessment(facts, rules, now)
+        return _assessment(facts, rules, now, covered=covered, childs_word=childs_word)
     if harm:
         waiting = any(ask.state is not AskState.PROCEED for ask in asks)
         return Verdict.MAY_SHARE_URGENT if waiting else Verdict.MAY_SHARE
-    if now.agreed:
+    if now.agreed and covered:
         return Verdict.MAY_SHARE
-    verdict = Verdict.MAY_NOT if declined(facts) else _without_agreement(facts, rules, asks, now)
+    verdict = Verdict.MAY_NOT if declined(facts) else _without_agreement(facts, rules, asks, now, childs_word)
     if urgent and not verdict.passes:
         return Verdict.MAY_SHARE_URGENT
     waits = not verdict.passes and verdict is not Verdict.MAY_NOT
@@ -104,22 +111,27 @@ def waits_for_the_authors_reason(facts: SharingFacts) -> bool:
     return facts.nobody_to_ask and bool(refusals(facts)) and not facts.why_without.strip()
 
 
-def _assessment(facts: SharingFacts, rules: tuple[RuleShown, ...], now: State) -> Verdict:
-    """An early help assessment: only on agreement, which nothing replaces."""
-    if now.agreed or (now is State.CHILD_ONLY and _childs_word_is_enough(facts, rules)):
+def _assessment(
+    facts: SharingFacts, rules: tuple[RuleShown, ...], now: State, *, covered: bool, childs_word: bool
+) -> Verdict:
+    """An early help assessment: only on agreement, which nothing replaces, and only to whom it was agreed to."""
+    if (now.agreed and covered) or (childs_word and _childs_word_is_enough(facts, rules)):
         return Verdict.MAY_SHARE
-    return Verdict.ADVICE_NEEDED if now in {State.CHILD_ONLY, State.DISPUTED} else Verdict.MAY_NOT
+    return Verdict.ADVICE_NEEDED if childs_word or now is State.DISPUTED else Verdict.MAY_NOT
 
 
-def _without_agreement(facts: SharingFacts, rules: tuple[RuleShown, ...], asks: tuple[Ask, ...], now: State) -> Verdict:
-    """A routine referral without a parent's agreement: what the area asks for first."""
+def _without_agreement(
+    facts: SharingFacts, rules: tuple[RuleShown, ...], asks: tuple[Ask, ...], now: State, childs_word: bool
+) -> Verdict:
+    """A routine referral without a parent's agreement, or to somebody to whom they didn't agree: what the area asks for
+    first."""
     waiting = [ask for ask in asks if ask.state is not AskState.PROCEED]
     if waiting:
         approval = any(ask.kind is AskKind.APPROVAL for ask in waiting)
         return Verdict.NEEDS_APPROVAL if approval else Verdict.ADVICE_NEEDED
     if asks or proceeds(facts):
         return Verdict.MAY_SHARE
-    if now is State.CHILD_ONLY:
+    if childs_word:
         return Verdict.MAY_SHARE if _childs_word_is_enough(facts, rules) else Verdict.ADVICE_NEEDED
     return Verdict.ADVICE_NEEDED if now is State.DISPUTED else Verdict.TO_WEIGH
 
@@ -130,11 +142,12 @@ def _childs_word_is_enough(facts: SharingFacts, rules: tuple[RuleShown, ...]) ->
 
 
 def _scope(facts: SharingFacts, verdict: Verdict, now: State, *, harm: bool) -> Scope:
-    """How much may go. An approval or advice to proceed reaches beyond what was agreed, except for an assessment."""
+    """How much may go. Who weighed sharing without agreement reaches beyond what was agreed, except for an assessment;
+    an agency's own approval doesn't."""
     if not verdict.passes:
         return Scope.NOTHING
-    weighed = facts.form is Form.MARF and (harm or proceeds(facts))
-    if weighed or now is State.GIVEN:
+    reaches_beyond = facts.form is Form.MARF and (harm or weighed(facts))
+    if reaches_beyond or now is State.GIVEN:
         return Scope.NEEDED
     agreed_in_part = now in {State.LIMITED, State.CHILD_ONLY, State.CHILD_TO_ASK}
     return Scope.AGREED_PARTS if agreed_in_part else Scope.ESSENTIALS
@@ -154,13 +167,31 @@ STATES: dict[State, str] = {
 
 
 def _reasons(
-    facts: SharingFacts, now: State, verdict: Verdict, asks: tuple[Ask, ...], *, harm: bool
+    facts: SharingFacts,
+    now: State,
+    verdict: Verdict,
+    asks: tuple[Ask, ...],
+    *,
+    harm: bool,
+    limits: tuple[AgreedWith, ...] | None,
 ) -> tuple[str, ...]:
     """The reasons, in the order in which the decision was made."""
     return tuple(
         text
         for holds, text in (
+            (
+                facts.form is Form.EHA and not verdict.passes and not covers(limits, facts),
+                "They agreed, but not that it goes to this team. Ask them, or help them without sending it.",
+            ),
             (True, STATES[now]),
+            (
+                limits is not None and harm and facts.form is Form.MARF,
+                "What they agreed to is recorded. It holds nothing back, because harm is possible.",
+            ),
+            (
+                limits is not None and not harm and weighed(facts) and facts.form is Form.MARF,
+                "Somebody weighed sharing beyond what was agreed. What they agreed to is recorded.",
+            ),
             (harm and facts.harm is None, "Whether harm is possible isn't answered: it counts as possible."),
             (harm and facts.form is Form.MARF, "Harm is possible, so nothing waits for agreement."),
             (facts.form is Form.EHA and not verdict.passes, "An early help assessment needs agreement, always."),

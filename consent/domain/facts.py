@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thresholds.domain.check_when import AGE_NOT_KNOWN, Answer, ChildAge
+from thresholds.domain.doors import Kind
 from thresholds.domain.parts import AgencyKind, Flag, Harm
 
 
@@ -92,6 +93,8 @@ class Word:
     asked_by: str
     by: str | None = None
     """Id of who answered; None while nobody has."""
+    weighed: bool = True
+    """Whether sharing without agreement was what it answered, not only the agency's own look at what goes."""
 
     @property
     def own(self) -> bool:
@@ -113,6 +116,10 @@ class Person:
     asked_by: str | None = None
     limits: str = ""
     """Parts or recipients to which the agreement is limited, in their words."""
+    agreed_parts: frozenset[str] | None = None
+    """Where it is limited, the parts that may go along (`consent.domain.sections.Part`); None: not recorded."""
+    agreed_with: frozenset[str] | None = None
+    """Where it is limited, who may have them (`consent.domain.agreed.Among`); None: not recorded."""
     words: str = ""
     """What they said, wishes and reasons included."""
     told_at: dt.datetime | None = None
@@ -136,6 +143,9 @@ class Recipient:
     """Sections that it receives."""
     needed: frozenset[str] = frozenset()
     """Sections that the purpose needs."""
+    kind: Kind | None = None
+    """What sort of front door it is; None where that isn't known."""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consent.domain.sections import Part
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -26,4 +28,5 @@ def file_goes(need: Mapping[str, Any], file: Mapping[str, Any]) -> bool:
     if need["whole"]:
         return True
     safety = {other["id"]: bool(other["safety"]) for other in need["others"]}
-    return goes(str(file["about"]), limited=bool(need["limited"]), safety=safety)
+    agreed_to = Part.FILES.value in need.get("parts", ())
+    return goes(str(file["about"]), limited=bool(need["limited"]) and not agreed_to, safety=safety)

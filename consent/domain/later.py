@@ -16,6 +16,8 @@ class SaidLater:
     said_to: str
     limits: str
     words: str
+    agreed_parts: frozenset[str] | None = None
+    agreed_with: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,4 +55,6 @@ def _person(person: Person, later: Later) -> Person:
         asked_by=said.said_to or person.asked_by,
         limits=said.limits,
         words=said.words,
+        agreed_parts=said.agreed_parts,
+        agreed_with=said.agreed_with,
     )

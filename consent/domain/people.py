@@ -71,8 +71,8 @@ def child_agrees(facts: SharingFacts) -> bool:
     return child is not None and child.said.agrees and in_time(child, facts) and child_can_agree(facts) is Answer.YES
 
 
-def _may_speak(person: Person, facts: SharingFacts) -> bool:
-    """Whether a refusal counts: parental responsibility that isn't known is not taken as none."""
+def may_speak(person: Person, facts: SharingFacts) -> bool:
+    """Whether a refusal, or a limit, counts: parental responsibility that isn't known is not taken as none."""
     if person.relation in {Relation.CHILD, Relation.OTHER_CHILD, Relation.OTHER_ADULT}:
         return False
     return holds_parental_responsibility(person, facts) is not Answer.NO
@@ -80,7 +80,7 @@ def _may_speak(person: Person, facts: SharingFacts) -> bool:
 
 def refusals(facts: SharingFacts) -> list[Said]:
     """The noes that count: of whoever may hold parental responsibility, and of a child who can decide."""
-    found = [one.said for one in facts.people if _may_speak(one, facts) and one.said.refuses]
+    found = [one.said for one in facts.people if may_speak(one, facts) and one.said.refuses]
     child = facts.child
     if child and child.said.refuses and child_can_agree(facts) is Answer.YES:
         found.append(child.said)
@@ -99,7 +99,7 @@ def state(facts: SharingFacts, *, child_too: bool) -> State:
         return State.CHILD_ONLY
     if noes:
         return State.REFUSED if Said.REFUSED in noes else State.WITHDRAWN
-    if facts.not_seeking or any(one.said is Said.NOT_SOUGHT for one in facts.people if _may_speak(one, facts)):
+    if facts.not_seeking or any(one.said is Said.NOT_SOUGHT for one in facts.people if may_speak(one, facts)):
         return State.NOT_SOUGHT
     return State.NOT_KNOWN
 
@@ -109,7 +109,16 @@ def _with_parent(givers: list[Person], noes: list[Said], facts: SharingFacts, *,
         return State.DISPUTED
     if child_too and not child_agrees(facts):
         return State.CHILD_TO_ASK
-    return State.GIVEN if any(one.said is Said.GIVEN for one in givers) else State.LIMITED
+    return State.LIMITED if _limits(givers, facts) else State.GIVEN
+
+
+def _limits(givers: list[Person], facts: SharingFacts) -> bool:
+    """Whether somebody's limit binds: a child's who can decide; with that child's agreement those of all parents who
+    agree, else of any who may speak. A limit is a no to the rest, and stands as far as a refusal would."""
+    child = facts.child if child_agrees(facts) else None
+    if child:
+        return child.said is Said.LIMITED or all(one.said is Said.LIMITED for one in givers)
+    return any(one.said is Said.LIMITED for one in facts.people if one in givers or may_speak(one, facts))
 
 
 AS_AGREEMENT: dict[State, Agreement] = {
@@ -131,7 +140,7 @@ def answers(now: State, facts: SharingFacts) -> frozenset[Agreement] | None:
         return None
     found = {AS_AGREEMENT[now]}
     if AS_AGREEMENT[now] is not Agreement.GIVEN:
-        spoken = {one.said for one in facts.people if _may_speak(one, facts)}
+        spoken = {one.said for one in facts.people if may_speak(one, facts)}
         if spoken & {Said.REFUSED, Said.WITHDRAWN}:
             found.add(Agreement.REFUSED)
         if facts.not_seeking or Said.NOT_SOUGHT in spoken:

@@ -6,11 +6,12 @@
   safety: harm, circumstances, what the child says and shows.
 - The designated officer (LADO) gets what an allegation needs: the child, where they are, the worry, who works with
   children, what was done.
-- Where agreement was limited and no harm is possible, only who, where and the worry, and what was agreed to.
+- Where agreement was limited and no harm is possible, only who, where, the worry and what bears on safety, and the
+  parts that were agreed to for this kind of front door (`agreed`); of one that wasn't agreed to, nothing more.
 - The worry itself is one story about all the children. Nobody gets it in part.
 
 - A file goes with whom it is about. One that is about all the children is like the worry, which goes to everybody; no
-  program can tell what it shows, so where agreement is limited none goes.
+  program can tell what it shows, so where agreement is limited it goes only if files were agreed to.
 
 What is left out is named, with the reason. An unknown is shown, never hidden. Sources: the information sharing advice
 (share what is necessary and proportionate, and no less than safety needs) and the safety rules of the design.
@@ -21,19 +22,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from consent.domain.files import File, goes
+from consent.domain.bounds import Bounds, in_order, is_left_out, parts_for
+from consent.domain.files import goes
 from consent.domain.people import State
+from consent.domain.recipient_facts import Receiver, Somebody, Submitted
 from consent.domain.result import Scope
 from consent.domain.sections import (
     BEARS_ON_SAFETY,
     EVERYTHING,
     FOR_ALLEGATION,
-    FOR_LIMITED_AGREEMENT,
     MEMBER_IN_SHORT,
-    WHERE_NOW,
     WHOLE,
     About,
     Kept,
+    Part,
     about_of,
 )
 from thresholds.domain.check_result import plain
@@ -74,53 +76,8 @@ class Because(StrEnum):
     OTHER_DOOR = "other_door"
     PURPOSE = "purpose"
     AGREEMENT = "agreement"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receiver:
-    """A front door that receives. `kind` is None where it isn't known: then it is one that protects."""
-
-    name: str
-    kind: Kind | None
-    children: tuple[str, ...]
-    """Ids of the children who go there; empty: nobody is recorded, or it is about all of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Somebody:
-    """A child or a household member of the referral. `pages` are the titles of the pages about them by key."""
-
-    id: str
-    name: str
-    pages: Mapping[str, str]
-    harm: str | None = None
-    circumstances: tuple[str, ...] | None = None
-    """What is known or suspected; None: not answered, or not known."""
-    safe_tonight: str | None = None
-    said: str | None = None
-    works_with_children: str | None = None
-    doors: tuple[str, ...] = ()
-    """Names of the front doors that deal with this child."""
-    scope: Scope | None = None
-    """How much of this child's information may go, by the decision to share; None: no decision is known."""
-    agreement: State | None = None
-    harm_possible: bool = True
-    """As the decision to share found."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """What the rule reads of a referral."""
-
-    first_facts: bool
-    """Sent with the first facts, because it could not wait."""
-    danger: str | None
-    urgent: bool
-    pages: Mapping[str, str]
-    """Titles of the pages that were asked once, by key."""
-    children: tuple[Somebody, ...]
-    household: tuple[Somebody, ...]
-    files: tuple[File, ...] = ()
+    NOT_AGREED = "not_agreed"
+    """They agreed, and not that this front door has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +106,11 @@ class Needed:
     purpose: Purpose
     whole: bool
     limited: bool
-    """Agreement was limited for all the children, no harm is possible: who, where and the worry."""
+    """Agreement was limited for all the children, no harm is possible: who, where, the worry and `parts`."""
+    parts: tuple[Part, ...]
+    """Where it is `limited`, what was agreed to of that which isn't about one child."""
+    limits: Mapping[str, tuple[Part, ...]]
+    """By id of each child whose agreement is limited, what was agreed to of that child's pages."""
     children: tuple[str, ...]
     """Ids of the children who are there in full."""
     others: tuple[Other, ...]
@@ -182,27 +143,26 @@ def needed(submitted: Submitted, receiver: Receiver) -> Needed:
     purpose = purpose_of(submitted, receiver, own)
     if purpose is Purpose.PROTECT_NOW:
         return _all(submitted, purpose)
-    limited = bool(own) and all(_limited(submitted, child) for child in own)
-    topics = _topics(purpose, limited=limited)
+    limits = {child.id: parts_for(child.agreed, receiver.kind) for child in own if _limited(submitted, child)}
+    owns = {child.id: _own_limit(submitted, child, receiver) for child in own}
+    limited = bool(own) and len(limits) == len(own)
+    everybodys = _bounds(purpose, frozenset[Part]().union(*limits.values()) if limited else None)
     others = tuple(
         Other(child.id, bears_on_safety(child), child.doors) for child in submitted.children if child.id not in mine
     )
-    # A child who can decide and agrees lets everything about themself go, whatever the parents said about theirs.
+    # A child who can decide and agrees lets what they agree to about themself go, whatever the parents said of theirs.
     of_child = {
-        **{
-            child.id: _topics(purpose, limited=_limited(submitted, child) and child.agreement is not State.CHILD_ONLY)
-            for child in own
-        },
-        **{other.id: BEARS_ON_SAFETY if other.safety else frozenset() for other in others},
+        **{child: _bounds(purpose, parts) for child, parts in owns.items()},
+        **{other.id: _of_other(purpose, safety=other.safety) for other in others},
     }
     people = {
-        **{child.id: _kept(child.pages, of_child[child.id], purpose=purpose) for child in submitted.children},
-        **{member.id: _of_member(member, purpose, limited=limited) for member in submitted.household},
+        **{child.id: of_child[child.id].pages(child.pages) for child in submitted.children},
+        **{member.id: _of_member(member, everybodys, purpose) for member in submitted.household},
     }
-    checks = tuple(child.id for child in own if About.LEVEL in of_child[child.id])
-    pages = _kept(submitted.pages, topics, purpose=purpose)
+    checks = tuple(child.id for child in own if of_child[child.id].level)
+    pages = everybodys.pages(submitted.pages)
     safety = {other.id: other.safety for other in others}
-    files = tuple(one.id for one in submitted.files if goes(one.about, limited=limited, safety=safety))
+    files = tuple(one.id for one in submitted.files if goes(one.about, limited=everybodys.no_files, safety=safety))
     withheld = tuple(
         _withheld(
             submitted,
@@ -211,13 +171,17 @@ def needed(submitted: Submitted, receiver: Receiver) -> Needed:
             people=people,
             checks=checks,
             files=files,
-            because=Because.PURPOSE if purpose is Purpose.ALLEGATION else Because.AGREEMENT,
+            because=_because(purpose, own, receiver, limits),
         )
     )
     return Needed(
         purpose=purpose,
         whole=not withheld,
         limited=limited,
+        parts=in_order(everybodys.parts),
+        limits={
+            child.id: in_order(parts) for child in own if (parts := _own_limit(submitted, child, receiver)) is not None
+        },
         children=tuple(child.id for child in own),
         others=others,
         pages=pages,
@@ -264,10 +228,15 @@ def gives(need: Mapping[str, Any], page: str, person: str = "") -> bool:
         return True
     purpose = Purpose(need["purpose"])
     other = next((one for one in need["others"] if one["id"] == person), None)
-    topics = _topics(purpose, limited=need["limited"])
     if other is not None:
-        topics = BEARS_ON_SAFETY if other["safety"] or page in _TELLS_OF_HARM else frozenset()
-    return _of_page(page, topics, purpose=purpose) != ()
+        safety = other["safety"] or page in _TELLS_OF_HARM
+        return _of_other(purpose, safety=safety).page(page) != ()
+    # What was recorded before parts could be agreed to names none.
+    parts = need.get("parts", ()) if need["limited"] else None
+    if person in need["children"] and "limits" in need:
+        parts = need["limits"].get(person)
+    agreed_to = None if parts is None else frozenset(Part(one) for one in parts)
+    return _bounds(purpose, agreed_to).page(page) != ()
 
 
 def addendum_goes(need: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
@@ -283,6 +252,8 @@ def _all(submitted: Submitted, purpose: Purpose) -> Needed:
         purpose=purpose,
         whole=True,
         limited=False,
+        parts=(),
+        limits={},
         children=tuple(child.id for child in submitted.children),
         others=(),
         pages=dict.fromkeys(submitted.pages, WHOLE),
@@ -300,34 +271,40 @@ def _limited(submitted: Submitted, child: Somebody) -> bool:
     return not submitted.urgent and child.scope in _NARROW and not harm_not_ruled_out(child)
 
 
-def _topics(purpose: Purpose, *, limited: bool) -> frozenset[About]:
-    topics = FOR_ALLEGATION if purpose is Purpose.ALLEGATION else EVERYTHING
-    return topics & FOR_LIMITED_AGREEMENT if limited else topics
+def _own_limit(submitted: Submitted, child: Somebody, receiver: Receiver) -> frozenset[Part] | None:
+    """What limits the pages about a child. One who can decide and agreed to all of it, against the parents' word, has
+    no limit of their own."""
+    if not _limited(submitted, child) or (child.agreement is State.CHILD_ONLY and child.agreed_own is None):
+        return None
+    return parts_for(child.agreed_own, receiver.kind)
 
 
-def _kept(pages: Iterable[str], topics: frozenset[About], *, purpose: Purpose) -> dict[str, Kept]:
-    found = {page: _of_page(page, topics, purpose=purpose) for page in pages}
-    return {page: kept for page, kept in found.items() if kept != ()}
+def _because(
+    purpose: Purpose, own: Iterable[Somebody], receiver: Receiver, limits: Mapping[str, frozenset[Part]]
+) -> Because:
+    if purpose is Purpose.ALLEGATION:
+        return Because.PURPOSE
+    left_out = any(child.id in limits and is_left_out(child.agreed, receiver.kind) for child in own)
+    return Because.NOT_AGREED if left_out else Because.AGREEMENT
 
 
-def _of_page(page: str, topics: frozenset[About], *, purpose: Purpose) -> Kept:
-    """What is kept of a page; no question at all where it isn't needed."""
-    about = about_of(page)
-    if about is None:
-        # Nobody has said what it is about: whoever gets more than the bare line about somebody gets it too.
-        return WHOLE if topics else ()
-    if about not in topics:
-        return ()
-    return WHERE_NOW if about is About.WHERE and purpose is Purpose.ALLEGATION else WHOLE
+def _bounds(purpose: Purpose, parts: frozenset[Part] | None = None) -> Bounds:
+    allegation = purpose is Purpose.ALLEGATION
+    return Bounds(FOR_ALLEGATION if allegation else EVERYTHING, parts, in_short=allegation)
 
 
-def _of_member(member: Somebody, purpose: Purpose, *, limited: bool) -> dict[str, Kept]:
+def _of_other(purpose: Purpose, *, safety: bool) -> Bounds:
+    """Another front door's child: what bears on safety, or the bare line."""
+    allegation = purpose is Purpose.ALLEGATION
+    return Bounds(BEARS_ON_SAFETY if safety else frozenset(), in_short=allegation)
+
+
+def _of_member(member: Somebody, bounds: Bounds, purpose: Purpose) -> dict[str, Kept]:
     """A person of the household: in short where the purpose or their agreement asks for no more."""
     in_short = (purpose is Purpose.ALLEGATION and member.works_with_children == "no") or (
-        limited and member.said != "given"
+        bounds.parts is not None and member.said != "given"
     )
-    topics = _topics(purpose, limited=limited)
-    kept = _kept(member.pages, topics, purpose=purpose)
+    kept = bounds.pages(member.pages)
     return {page: MEMBER_IN_SHORT if in_short and about_of(page) is About.WHO else one for page, one in kept.items()}
 
 
@@ -337,7 +314,7 @@ def _gets(
     yield "The worry, all of it"
     in_part = {(one.about, one.because) for one in withheld}
     for child in own:
-        part = any((child.name, because) in in_part for because in (Because.PURPOSE, Because.AGREEMENT))
+        part = any((child.name, because) in in_part for because in _OF_ITSELF)
         yield f"{child.name}, {'in part' if part else 'in full'}"
     names = {child.id: child.name for child in submitted.children}
     for other in others:
@@ -376,7 +353,8 @@ def _withheld(
     names = {child.id: child.name for child in submitted.children}
     for file in submitted.files:
         if file.id not in files:
-            why = Because.OTHER_DOOR if file.about in names and file.about not in mine else Because.AGREEMENT
+            not_agreed = Because.AGREEMENT if because is Because.PURPOSE else because
+            why = Because.OTHER_DOOR if file.about in names and file.about not in mine else not_agreed
             # A file's own name may say whom it is about.
             yield Withheld(names.get(file.about, ""), (f"File {file.number}",), why, REASONS[why])
 
@@ -387,7 +365,9 @@ REASONS: dict[Because, str] = {
     Because.OTHER_DOOR: "Another front door deals with this child.",
     Because.PURPOSE: "Dealing with the allegation doesn't need it.",
     Because.AGREEMENT: "Agreement covers a part, or isn't on record, and nothing that is known speaks of harm.",
+    Because.NOT_AGREED: "They didn't agree that this front door has it, and nothing that is known speaks of harm.",
 }
+_OF_ITSELF = frozenset(Because) - {Because.OTHER_DOOR}
 
 
 def _listed(names: tuple[str, ...]) -> str:

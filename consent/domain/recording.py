@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consent.domain.facts import NotSeeking, Relation, Said, SharingFacts
+from consent.domain.facts import NotSeeking, Person, Relation, Said, SharingFacts
 from consent.domain.people import CAPACITY_AGE, State, child_can_agree, is_young_adult
 from consent.domain.result import Ask, AskKind, AskState, Missing, Tell, TellWhen, Thought
 from consent.domain.rules import RuleShown, prompt_age, with_effect
@@ -61,13 +61,22 @@ def _of_people(facts: SharingFacts) -> Iterator[Missing]:
             yield Missing(question=f"asked_by:{person.id}", text="Who asked them.")
         if person.said in {Said.REFUSED, Said.WITHDRAWN} and not person.words.strip():
             yield Missing(question=f"words:{person.id}", text="What they said when they refused.")
-        if person.said is Said.LIMITED and not person.limits.strip():
-            yield Missing(question=f"limits:{person.id}", text="To what the agreement is limited.")
+        if person.said is Said.LIMITED and person.relation is not Relation.LOCAL_AUTHORITY:
+            yield from _of_limits(person)
         parent = person.relation in {Relation.PARENT, Relation.CARER}
         if parent and person.parental_responsibility is Answer.NOT_KNOWN:
             yield Missing(
                 question=f"parental_responsibility:{person.id}", text="Whether they hold parental responsibility."
             )
+
+
+def _of_limits(person: Person) -> Iterator[Missing]:
+    if person.agreed_parts is None:
+        yield Missing(question=f"agreed_parts:{person.id}", text="Which parts they agree to.")
+    if person.agreed_with is None:
+        yield Missing(question=f"agreed_with:{person.id}", text="Who may have them.")
+    if not person.limits.strip():
+        yield Missing(question=f"limits:{person.id}", text="To what the agreement is limited, in their words.")
 
 
 def _of_the_child(facts: SharingFacts) -> Iterator[Missing]:

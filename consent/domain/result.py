@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from consent.domain.agreed import AgreedWith
 from consent.domain.bases import Basis
 from consent.domain.facts import Form, Relation, Role
 from consent.domain.people import State
@@ -134,6 +135,7 @@ class ContradictionKind(StrEnum):
     TOLD_ALTHOUGH_GUARDED = "told_although_guarded"
     BASIS_NOT_OFFERED = "basis_not_offered"
     CONSENT_AS_BASIS = "consent_as_basis"
+    NOT_AGREED_RECIPIENT = "not_agreed_recipient"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +200,8 @@ class SharingDecision:
     guard: Guard
     missing: tuple[Missing, ...]
     contradictions: tuple[Contradiction, ...]
+    agreed: tuple[AgreedWith, ...] | None = None
+    """Where agreement is limited: what was agreed to, by kind of recipient. Else None."""
 
     @property
     def to_put_right(self) -> tuple[Contradiction, ...]:

@@ -111,6 +111,43 @@ def about_of(page: str) -> About | None:
     return About.NEEDS if page.startswith(OWN_PAGE) else PAGES.get(page)
 
 
+class Part(StrEnum):
+    """What somebody may let go or keep back who agrees to a part: everything that isn't needed to find a child, to know
+    the worry, or to keep somebody safe."""
+
+    BACKGROUND = "background"
+    HEALTH = "health"
+    SCHOOL = "school"
+    HOME = "home"
+    AGENCIES = "agencies"
+    LEVEL = "level"
+    HELP = "help"
+    FILES = "files"
+
+
+PART_OF: dict[str, Part] = {
+    **dict.fromkeys(("child-identity", "child-care", "member-more"), Part.BACKGROUND),
+    **dict.fromkeys(("child-needs", "child-services", "need-health", "need-feelings"), Part.HEALTH),
+    **dict.fromkeys(("child-school", "need-learning"), Part.SCHOOL),
+    **dict.fromkeys(
+        (
+            *("home-life", "domestic-abuse", "child-day", "need-bonds", "need-self-care", "need-basic-care"),
+            *("need-warmth", "need-guidance", "need-relationships", "need-home-money", "need-community"),
+        ),
+        Part.HOME,
+    ),
+    "agencies": Part.AGENCIES,
+    **dict.fromkeys(("descriptors", "protective", "judged", "indicated"), Part.LEVEL),
+    **dict.fromkeys(
+        (
+            *("agency-action", "early-help", "team", "lead", "measures", "review"),
+            *(f"action-{number}" for number in range(1, 9)),
+        ),
+        Part.HELP,
+    ),
+}
+"""By page, the part that it belongs to. A test finds every page here, or among what always goes."""
+
 WHERE_NOW = ("home_area", "where_now", "found_area", "safe_tonight")
 """Where a child is, without the address of the home."""
 HARM_ON_FIRST_FACTS = ("harm",)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from consent.domain.agreed import agreed_of
 from consent.domain.files import File
 from consent.domain.people import State
-from consent.domain.recipients import Somebody, Submitted
+from consent.domain.recipient_facts import Somebody, Submitted
 from consent.domain.result import Scope
 
 Frozen = Mapping[str, Any]
@@ -43,6 +44,7 @@ def scope_of(value: str | None) -> Scope | None:
 def _somebody(person: Frozen, decision: Frozen, doors: tuple[str, ...]) -> Somebody:
     pages = person["pages"]
     circumstances = _answer(pages, "circumstances")
+    found = agreed_of(decision)
     return Somebody(
         id=person["id"],
         name=person["name"],
@@ -56,6 +58,8 @@ def _somebody(person: Frozen, decision: Frozen, doors: tuple[str, ...]) -> Someb
         scope=scope_of(decision.get("scope")),
         agreement=State(decision["agreement"]) if decision.get("agreement") else None,
         harm_possible=bool(decision.get("harm_possible", True)),
+        agreed={one.recipients: one.parts for one in found} if found else None,
+        agreed_own={one.recipients: one.own for one in found} if found else None,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from consent.domain.facts import Recipient
-from consent.domain.recipients import Needed, Receiver, needed
+from consent.domain.recipient_facts import Receiver
+from consent.domain.recipients import Needed, needed
 from consent.domain.submitted import submitted_of
 from referrals.record.domain.document import answers_document
 from referrals.record.domain.draft import DraftAnswers

@@ -113,6 +113,9 @@ class ApprovalAnswer(Statement):
     approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="answer")
     answer = models.CharField(max_length=10, choices=[(answer, answer) for answer in _ANSWERS])
     why = models.TextField(blank=True)
+    weighed = models.BooleanField(
+        default=False, help_text="Agreement was missing when it was answered, whatever it was asked for."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(answer__in=_ANSWERS), name="approval_answer_is_known")]

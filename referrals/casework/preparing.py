@@ -9,14 +9,20 @@ from accounts.clock import day_of
 from audit.domain.refusal import Refusal
 from consent.actions import Decided
 from consent.domain.decide import decide
-from consent.domain.facts import Form, Recipient, Role, SharingFacts, Word
-from consent.domain.facts import Outcome as Said
+from consent.domain.facts import Form, Recipient, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of, printed_answers
 from consent.domain.later import Later, with_later
 from consent.domain.result import Contradiction, SharingDecision
 from consent.selectors import later_of
-from referrals.casework.domain.approval import DeskTold, Wanted, check_may_go, desk_told, nobody_to_ask, wanted
+from referrals.casework.domain.approval import (
+    DeskTold,
+    Wanted,
+    check_may_go,
+    desk_told,
+    nobody_to_ask,
+    wanted,
+)
 from referrals.casework.domain.assessments import check_assessment_may_go, needs_referral
 from referrals.casework.domain.facts import (
     NOBODY_YET,
@@ -31,8 +37,9 @@ from referrals.casework.domain.facts import (
 )
 from referrals.casework.domain.lifecycle import State as ApprovalState
 from referrals.casework.giving import Given, given_of, recipient_id, with_sections
-from referrals.casework.models import Approval, ApprovalAnswer
+from referrals.casework.models import ApprovalAnswer
 from referrals.casework.people import people_to_ask, policy_of
+from referrals.casework.words import words_on
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.forms.parts import Per
@@ -53,7 +60,6 @@ from thresholds.selectors import NoPackError, PublishedPack, current_pack
 
 AGREEMENT_PAGES = ("child-sharing", "member-sharing")
 """Pages on which each person's agreement is asked."""
-SAID = {ApprovalState.APPROVED.value: Said.PROCEED, ApprovalState.DECLINED.value: Said.DO_NOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     people = people_to_ask(referral, now=now)
     alone = nobody_to_ask(bypasses_desk=referral.bypasses_desk, people=people)
     later = later_of(referral, answered_at=_answered_at(referral))
-    case = _Case(referral, draft, _words(referral, managers=people.managers), alone, later, now)
+    case = _Case(referral, draft, words_on(referral, managers=people.managers), alone, later, now)
     packs = _packs(case)
     read = [case.read(child, _pack_of(child, packs, referral)) for child in children_of(draft)]
     plan = plan_referral(
@@ -354,29 +360,15 @@ def _pack_of(child: PersonAnswers, packs: dict[str, PublishedPack], referral: Re
 def _recipients(plan: RoutePlan) -> tuple[Recipient, ...]:
     """The doors that the referral goes to through this system. Front doors have a part in safeguarding by law."""
     return tuple(
-        Recipient(id=recipient_id(intake.area, intake.door), exists=True, safeguards=True)
+        Recipient(
+            id=recipient_id(intake.area, intake.door),
+            exists=True,
+            safeguards=True,
+            kind=intake.kind,
+            name=f"{intake.door_name}, {intake.area_name}",
+        )
         for intake in plan.intakes
         if intake.here
-    )
-
-
-def _words(referral: Referral, *, managers: bool) -> tuple[Word, ...]:
-    """What the desk and line managers have answered so far, as the decision to share reads it. Of several answers from
-    one side the last counts. Where the agency has no line manager who could be asked, its desk stands in for one."""
-    answers = (
-        ApprovalAnswer.objects.filter(approval__referral=referral, answer__in=SAID, by__isnull=False)
-        .select_related("approval")
-        .order_by("at")
-    )
-    last = {answer.approval.asked: answer for answer in answers}
-    return tuple(
-        Word(
-            role=Role.MANAGER if asked == Approval.Asked.MANAGER or not managers else Role.LEAD,
-            outcome=SAID[answer.answer],
-            asked_by=str(answer.approval.by_id),
-            by=str(answer.by_id),
-        )
-        for asked, answer in last.items()
     )
 
 

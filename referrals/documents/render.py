@@ -14,7 +14,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from referrals.documents.presenters import Copy
 from referrals.documents.presenters.family import FamilyCopy
 
-LAYOUT = 4
+LAYOUT = 5
 """Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
 
 RENDERER = f"WeasyPrint {VERSION}, layout {LAYOUT}"

@@ -14,6 +14,7 @@ from referrals.casework.selectors.shielding import Candidate
 from referrals.journey.presenters.bases import BasesGroup
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
+from referrals.record.domain.forms.agreed import AGREED_IN_PART
 from referrals.record.domain.urgency import urgent_because
 
 LONG = 3000
@@ -129,6 +130,12 @@ class WithdrawForm(GovukForm):
     submit_text = "Withdraw"
 
 
+_LIMITED = {question.key: question for question in AGREED_IN_PART}
+_WANTED = {
+    "agreed_parts": "Choose which parts may go along",
+    "agreed_with": "Choose who may have them",
+    "limits": "Write what they agree to, in their words",
+}
 SAID = (
     ("given", "They agree to all of it"),
     ("limited", "They agree to some of it"),
@@ -146,9 +153,21 @@ class AgreementForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what they say now"},
     )
+    agreed_parts = forms.MultipleChoiceField(
+        label=_LIMITED["agreed_parts"].label,
+        help_text=_LIMITED["agreed_parts"].hint,
+        choices=[(option.value, option.label) for option in _LIMITED["agreed_parts"].options],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agreed_with = forms.MultipleChoiceField(
+        label=_LIMITED["agreed_with"].label,
+        choices=[(option.value, option.label) for option in _LIMITED["agreed_with"].options],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     limits = forms.CharField(
-        label="What do they agree to?",
-        help_text="Which parts, or which people may know.",
+        label=_LIMITED["limits"].label,
         widget=forms.Textarea({"rows": "3"}),
         max_length=LONG,
         required=False,
@@ -161,7 +180,18 @@ class AgreementForm(GovukForm):
         max_length=LONG,
         error_messages={"required": "Write what they said"},
     )
-    looks = {"said": Look(reveals={"limited": ["limits"]})}
+    looks = {
+        "said": Look(reveals={"limited": ["agreed_parts", "agreed_with", "limits"]}),
+        **{
+            key: Look(
+                small=True,
+                hints={option.value: option.hint for option in _LIMITED[key].options if option.hint},
+                exclusive=frozenset(option.value for option in _LIMITED[key].options if option.exclusive),
+                dividers={_LIMITED[key].options[-1].value: "or"},
+            )
+            for key in ("agreed_parts", "agreed_with")
+        },
+    }
     submit_text = "Record it"
 
     def __init__(self, *args: Any, today: date, **more: Any) -> None:
@@ -173,10 +203,12 @@ class AgreementForm(GovukForm):
         return _not_to_come(self.cleaned_data["said_on"], self.today)
 
     def clean(self) -> dict[str, Any]:
-        """Ask to what the agreement is limited."""
+        """Ask to what the agreement is limited: what somebody said has to be known before it can be kept to."""
         cleaned = super().clean() or {}
-        if cleaned.get("said") == "limited" and not cleaned.get("limits"):
-            self.add_error("limits", "Write what they agree to")
+        if cleaned.get("said") == "limited":
+            for key, message in _WANTED.items():
+                if not cleaned.get(key) and key not in self.errors:
+                    self.add_error(key, message)
         return cleaned
 
 

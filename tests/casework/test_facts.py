@@ -267,10 +267,10 @@ READ_KEYS = {
     Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case injured
         missing_now cared_by care_28_days immigration_status education circumstances descriptors conditions
         harm_factors signs protective protective_detail judged_level view view_absent_because said said_on
-        said_to limits words told_on competent competence_reasoning capacity capacity_why care_order
-        authority_said authority_said_on authority_who not_asked_because not_asked_why""",
-    Per.MEMBER: """relationship parental_responsibility born said said_on said_to limits words told_on
-        information_shared not_asked_because not_asked_why""",
+        said_to agreed_parts agreed_with limits words told_on competent competence_reasoning capacity capacity_why
+        care_order authority_said authority_said_on authority_who not_asked_because not_asked_why""",
+    Per.MEMBER: """relationship parental_responsibility born said said_on said_to agreed_parts agreed_with limits words
+        told_on information_shared not_asked_because not_asked_why""",
 }
 
 

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from consent.domain.files import File, file_goes
 from consent.domain.people import State
+from consent.domain.recipient_facts import Receiver, Somebody, Submitted
 from consent.domain.recipients import (
     ALL_OF_IT,
     Because,
     Needed,
     Purpose,
-    Receiver,
-    Somebody,
-    Submitted,
     gives,
     needed,
 )

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from consent.domain.recipients import Receiver, needed
+from consent.domain.recipient_facts import Receiver
+from consent.domain.recipients import needed
 from consent.domain.submitted import submitted_of
 from referrals.documents.domain.narrowing import age_of, narrowed
 from referrals.documents.presenters import present

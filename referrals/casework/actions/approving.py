@@ -21,7 +21,13 @@ from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency, managers_of_agency
 from referrals.casework.preparing import Prepared, prepare
-from referrals.casework.selectors.approvals import approval_facts, goes_at, latest_approval, reason_wanted
+from referrals.casework.selectors.approvals import (
+    agreement_lacks,
+    approval_facts,
+    goes_at,
+    latest_approval,
+    reason_wanted,
+)
 from referrals.casework.selectors.not_referring import harm_ruled_out
 from referrals.record import actions as records
 from referrals.record.domain.clean_values import clean_text
@@ -229,7 +235,7 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
     reason = clean_text(why)
     weighed = reason_wanted(approval)
     check_why(transition, reason, asks=weighed)
-    answer = _write(approval, transition.target, by, now, reason)
+    answer = _write(approval, transition.target, by, now, reason, weighed=weighed and agreement_lacks(approval))
     note(f"approval.{verb.value}", row, by, {"number": approval.submission.number, "beside": approval.beside})
     weighs = verb is not Verb.RETURN and (weighed or needs_reason(approval.because))
     prepared = _record_weighed(row, answer, by, now) if weighs else None
@@ -250,5 +256,9 @@ def _record_weighed(row: Referral, answer: ApprovalAnswer, by: Actor, now: datet
     return prepared
 
 
-def _write(approval: Approval, state: lifecycle.State, by: Actor, now: datetime, why: str) -> ApprovalAnswer:
-    return ApprovalAnswer.objects.create(approval=approval, answer=state.value, why=why, **said(by, now))
+def _write(
+    approval: Approval, state: lifecycle.State, by: Actor, now: datetime, why: str, *, weighed: bool = False
+) -> ApprovalAnswer:
+    return ApprovalAnswer.objects.create(
+        approval=approval, answer=state.value, why=why, weighed=weighed, **said(by, now)
+    )

@@ -126,6 +126,12 @@ def needs_reason(because: str) -> bool:
     return because not in {POLICY, JUDGED_LOWER}
 
 
+def weighs_agreement(because: str) -> bool:
+    """Return whether what was asked is a decision to share without the agreement that is missing: an answer to it may
+    reach beyond what a family agreed to. The agency's look at what goes, or answers that don't fit together, aren't."""
+    return because not in {POLICY, JUDGED_LOWER, ANSWERS}
+
+
 _EITHER = frozenset({Role.MANAGER, Role.LEAD})
 
 

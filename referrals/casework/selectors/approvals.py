@@ -74,6 +74,12 @@ def reason_wanted(approval: Approval) -> bool:
     while it waited. One query."""
     if approval.beside or approval.needs_reason:
         return approval.needs_reason
+    return agreement_lacks(approval)
+
+
+def agreement_lacks(approval: Approval) -> bool:
+    """Return whether the decision to share, as it stands now, doesn't let it go without somebody's weighing. One
+    query."""
     kept = sharing_of(approval.referral)
     return kept is not None and not all(Verdict(one["verdict"]).passes for one in kept.decision.values())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from consent.domain.agreed import frozen_limits
 from referrals.documents.domain.words import PackWords, humanised
 from referrals.documents.presenters.blocks import (
     Block,
@@ -27,6 +28,7 @@ TITLE = "Decision to share"
 DO_NOT_TELL = "The family must not be told of this, nor see it, until the front door says so."
 DO_NOT_TELL_EVER = "The family must not be told of this, nor see it: the area's document makes no exception."
 REFUSED = "Agreement was refused, and no harm is expected. Read what was said, and why it goes all the same."
+IN_PART = "They agreed to a part only. What isn't here they kept back; ask them before you ask for more, or pass it on."
 NOT_RECORDED = "Agreement isn't on record, and no harm is expected. Ask the family before you act on it."
 _NOT_AGREED = frozenset({"may_share_flagged", "may_share_urgent", "to_weigh", "needs_approval", "advice_needed"})
 HISTORY = "The decision to share, over time"
@@ -73,6 +75,7 @@ def sharing_part(decision: Frozen, words: PackWords) -> Part:
                 ("Is it urgent?", yes_no(decision["urgent"])),
                 ("Decided at", moment(decision["at"])),
             ),
+            *points_of(_limits_label(decision), (Point(line) for line in frozen_limits(decision))),
             *points_of("Why", (Point(str(one)) for one in listed(decision, "reasons"))),
             *points_of("Lawful basis", (_basis(one) for one in _relied_on(decision))),
             *rows_if("Why another lawful basis", decision.get("chosen_bases_why", "")),
@@ -92,6 +95,12 @@ def sharing_part(decision: Frozen, words: PackWords) -> Part:
             *_for_family(decision),
         ),
     )
+
+
+def _limits_label(decision: Frozen) -> str:
+    """What was agreed to, and whether that binds whoever has it."""
+    binds = decision["scope"] in {"agreed_parts", "nothing"}
+    return "Agreed to, and no more" if binds else "Agreed to (recorded; it holds nothing back)"
 
 
 def rows_if(label: str, text: str) -> tuple[Block, ...]:
@@ -147,7 +156,11 @@ def _recorded(row: Recorded, names: Mapping[str, str]) -> Point:
 
 def agreement_notices(decision: Frozen) -> tuple[Notice, ...]:
     """Return what nobody must overlook about agreement where no harm is possible; nothing where it stands."""
-    if decision.get("harm_possible") or decision.get("verdict") not in _NOT_AGREED:
+    if decision.get("harm_possible"):
+        return ()
+    if decision.get("scope") == "agreed_parts" and decision.get("agreed"):
+        return (Notice(IN_PART),)
+    if decision.get("verdict") not in _NOT_AGREED:
         return ()
     return (Notice(REFUSED if decision["agreement"] in {"refused", "withdrawn", "disputed"} else NOT_RECORDED),)
 

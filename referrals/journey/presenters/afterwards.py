@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from consent.domain.afterwards import Duty, DutyState, Telling
+from consent.domain.agreed import ticked_in_words
 from consent.domain.decide import STATES
 from consent.domain.explain import explain_frozen
 from consent.domain.facts import Relation, Said
@@ -23,6 +24,7 @@ NOT_ON_RECORD: dict[str, str] = {
     Relation.LOCAL_AUTHORITY.value: "The local authority, which shares parental responsibility",
 }
 """Somebody who has to be told and whom the referral doesn't name."""
+_LIMITS = frozenset({"agreed_parts", "agreed_with", "limits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class SaidShown:
     words: str
     on: date | None
     to: str
+    ticked: tuple[str, ...]
     limits: str
     quoted: str
     by: str
@@ -88,6 +91,7 @@ class PersonAgreeing:
 
     name: str
     first: str
+    limited: tuple[str, ...]
     said: tuple[SaidShown, ...]
     url: str
 
@@ -175,6 +179,7 @@ def agreeing_shown(
         PersonAgreeing(
             name=one["name"],
             first=_first(one["pages"]),
+            limited=_limited_first(one["pages"]),
             said=tuple(_said(row, replaced=row is not rows[-1]) for row in rows),
             url=reverse("journey:agreement_of", args=[referral.pk, one["id"]]),
         )
@@ -188,9 +193,27 @@ def _first(pages: Iterable[Mapping[str, Any]]) -> str:
     return reads[0] if reads else "Not asked about"
 
 
+def _limited_first(pages: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What a limited agreement was limited to when it was submitted."""
+    return tuple(
+        f"{question['label']} {question['reads']}"
+        for page in pages
+        for question in page["questions"]
+        if question["key"] in _LIMITS and question["answered"]
+    )
+
+
 def _said(row: AgreementChange, *, replaced: bool) -> SaidShown:
     return SaidShown(
-        SAID_NOW[Said(row.said)], row.said_on, row.said_to, row.limits, row.words, row.by_name, row.at, replaced
+        words=SAID_NOW[Said(row.said)],
+        on=row.said_on,
+        to=row.said_to,
+        ticked=ticked_in_words(row.agreed_parts, row.agreed_with),
+        limits=row.limits,
+        quoted=row.words,
+        by=row.by_name,
+        at=row.at,
+        replaced=replaced,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consent.domain.agreed import frozen_limits
 from consent.domain.golden_rules import Met
 from consent.domain.result import Scope, TellWhen, Verdict
 from referrals.journey.presenters.citing import Cited, Reader
@@ -84,6 +85,8 @@ class SharingShown:
 
     verdict: str
     scope: str
+    agreed: tuple[str, ...]
+    """Where agreement is limited, what was agreed to, by kind of recipient."""
     reasons: tuple[str, ...]
     guarded: bool
     tell: tuple[tuple[str, str], ...]
@@ -113,6 +116,7 @@ def sharing_shown(
     return SharingShown(
         verdict=VERDICTS[decision["verdict"]],
         scope=SCOPES[decision["scope"]],
+        agreed=frozen_limits(decision),
         reasons=tuple(decision["reasons"]),
         guarded=bool(guard["because"]) and not guard["lifted"],
         tell=tuple((TELLING[one["when"]], one["text"]) for one in decision["tell"]),

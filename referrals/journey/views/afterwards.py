@@ -101,6 +101,8 @@ def agreement_of(request: HttpRequest, referral_id: UUID, person_id: UUID) -> Ht
             said_to=given["said_to"],
             limits=given["limits"],
             words=given["words"],
+            agreed_parts=given["agreed_parts"],
+            agreed_with=given["agreed_with"],
         )
         casework.say_agreement(
             referral=opened.referral, person_id=person_id, saying=saying, by=opened.actor, now=opened.now

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from consent import selectors as sharing
+from consent.domain.agreed import ticked_in_words
 from consent.domain.facts import Said as Answered
 from consent.models import SharingRecord
 from referrals.casework.selectors import SAID_NOW
@@ -29,7 +30,8 @@ def _said(referral: Referral, names: Mapping[str, str]) -> Iterator[Said]:
             yield Said("Weighed at the agency before it was sent", (row.note,), row.by.full_name, row.at)
     for change in sharing.agreement_changes_of(referral):
         who = names.get(str(change.about), "Somebody")
-        lines = (change.words, f"Only to: {change.limits}" if change.limits else "")
+        ticked = ticked_in_words(change.agreed_parts, change.agreed_with)
+        lines = (change.words, *ticked, f"In their words: {change.limits}" if change.limits else "")
         heading = f"{who}, about agreement: {SAID_NOW[Answered(change.said)]}"
         yield Said(heading, tuple(line for line in lines if line), change.by_name, change.at)
     for told in sharing.told_of(referral):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from consent.domain.agreed import agreed_parts, agreed_with
 from consent.domain.facts import Form, NotSeeking, Person, Recipient, Relation, Said, SharingFacts, Word
 from consent.domain.people import answers, state
 from consent.domain.rules import child_too
@@ -141,6 +142,8 @@ def _person(person: PersonAnswers, relation: Relation) -> Person:
         said_at=moment_of(person.get("said_on")),
         asked_by=text(person.get("said_to")) or None,
         limits=text(person.get("limits")),
+        agreed_parts=agreed_parts(person.get("agreed_parts")),
+        agreed_with=agreed_with(person.get("agreed_with")),
         words=text(person.get("words")),
         told_at=moment_of(person.get("told_on")),
         information_shared=person.get("information_shared") != "no",

@@ -1,6 +1,7 @@
 """Pages of the MARF about sharing with and about the family, and about what has been done already."""
 
 from referrals.record.domain.forms import common
+from referrals.record.domain.forms.agreed import AGREED_IN_PART
 from referrals.record.domain.forms.parts import NOT_KNOWN, DateRule, Kind, Option, Page, Per, Question, When
 
 # Values as consent's rules name them, so that no table stands between the answer and the decision.
@@ -63,9 +64,7 @@ _CHILD = Page(
             when=(When("said", _ASKED),),
         ),
         Question("said_to", "Who asked them?", Kind.TEXT, not_known=True, when=(When("said", _ASKED),)),
-        Question(
-            "limits", "What do they agree to?", Kind.LONG_TEXT, mandatory=True, when=(When("said", ("limited",)),)
-        ),
+        *AGREED_IN_PART,
         Question(
             "words",
             "What did they say, in their own words?",
@@ -169,9 +168,7 @@ _FAMILY = Page(
             when=(When("said", _ASKED),),
         ),
         Question("said_to", "Who asked them?", Kind.TEXT, not_known=True, when=(When("said", _ASKED),)),
-        Question(
-            "limits", "What do they agree to?", Kind.LONG_TEXT, mandatory=True, when=(When("said", ("limited",)),)
-        ),
+        *AGREED_IN_PART,
         Question(
             "words",
             "What did they say? If they refused, why?",
