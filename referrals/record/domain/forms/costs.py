@@ -68,6 +68,8 @@ COSTS: dict[str, str] = {
     "identities_to_protect": "A name may reach somebody who would harm them.",
     "identities_how": "A name may reach somebody who would harm them.",
     "said": _NO_AGREEMENT,
+    "agreed_parts": "Only who, where, the worry and safety go.",
+    "agreed_with": "Nobody is left out of those who get it.",
     "said_on": _DAY_OF_AGREEMENT,
     "information_shared": "It is not clear whether they have to be asked.",
     "words": "Somebody has to ask them again.",
