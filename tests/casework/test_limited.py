@@ -43,6 +43,11 @@ def _at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
 
 
+def shown(answer: Any) -> str:
+    """The page that was answered, with every run of white space as one space."""
+    return text_of(answer)
+
+
 def limited(world: World, **more: Any) -> Referral:
     """A referral whose mother agreed that the school part and what was done may go."""
     pages = {name: more.pop(name) for name in ("harm",) if name in more}
@@ -65,7 +70,7 @@ def everything_shown(world: World, intake: Intake) -> str:
     message, _ = message_of(Event.objects.filter(intake=intake).latest("id"), now=LATER)
     client = signed_in(world.screener)
     pages = [
-        text_of(client.get(reverse(name, args=[about])))
+        shown(client.get(reverse(name, args=[about])))
         for name, about in (("triage:intake", intake.pk), ("referral", intake.referral_id))
     ]
     return " ".join([*pages, str(copy), message.model_dump_json()])
@@ -73,18 +78,18 @@ def everything_shown(world: World, intake: Intake) -> str:
 
 def test_a_routine_referral_goes_as_far_as_was_agreed(world: World) -> None:
     referral = limited(world)
-    check = text_of(signed_in(world.teacher).get(reverse("journey:check", args=[referral.pk])))
+    check = shown(signed_in(world.teacher).get(reverse("journey:check", args=[referral.pk])))
     assert "Who gets only a part, and why" in check
     assert "Robin 0 Vale: needs" in check
     connect(world)
-    shown = everything_shown(world, claimed(world, referral))
-    assert "Robin comes to school hungry." in shown
-    assert SCHOOL in shown
-    assert DONE in shown
-    assert NEEDS not in shown
-    assert "They agreed to a part only." in shown
-    assert "school or nursery, what has been done, and help so far" in shown
-    own = text_of(signed_in(world.teacher).get(reverse("referral", args=[referral.pk])))
+    given = everything_shown(world, claimed(world, referral))
+    assert "Robin comes to school hungry." in given
+    assert SCHOOL in given
+    assert DONE in given
+    assert NEEDS not in given
+    assert "They agreed to a part only." in given
+    assert "school or nursery, what has been done, and help so far" in given
+    own = shown(signed_in(world.teacher).get(reverse("referral", args=[referral.pk])))
     assert NEEDS in own
 
 
@@ -92,10 +97,10 @@ def test_a_routine_referral_goes_as_far_as_was_agreed(world: World) -> None:
 def test_where_harm_is_possible_it_is_recorded_and_holds_nothing_back(world: World, harm: str) -> None:
     referral = limited(world, harm={"harm": harm}, agreed_with=["early_help"])
     connect(world)
-    shown = everything_shown(world, claimed(world, referral))
-    assert NEEDS in shown
-    assert "holds nothing back" in shown
-    assert "They agreed to a part only." not in shown
+    given = everything_shown(world, claimed(world, referral))
+    assert NEEDS in given
+    assert "holds nothing back" in given
+    assert "They agreed to a part only." not in given
 
 
 def test_the_agencys_own_look_lifts_no_limit(world: World) -> None:
@@ -139,7 +144,7 @@ def test_limited_after_sending_it_is_recorded_beside_what_was_said_first(world: 
     assert kept is not None
     (decision,) = kept.decision.values()
     assert [one["parts"] for one in decision["agreed"]] == [["school"]] * 3
-    page = text_of(signed_in(world.teacher).get(reverse("journey:agreement", args=[referral.pk])))
+    page = shown(signed_in(world.teacher).get(reverse("journey:agreement", args=[referral.pk])))
     for words in ("Parts: School or nursery", "Who may have them: Everybody it has to go to", "Only school."):
         assert words in page
     assert Disclosure.objects.get(referral=referral).whole, "what was sent stays sent"
