@@ -20,6 +20,7 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import reads_as_front_door
 from referrals.record.models import Attachment, Referral, Submission
 from referrals.record.selectors import (
+    Takable,
     addenda_of,
     attachments_of,
     bytes_of,
@@ -118,6 +119,14 @@ def staged_shown(attachments: Iterable[Attachment], names: Mapping[str, str]) ->
     return tuple(
         _shown(one, {"description": one.description, "about": str(one.about_id or "")}, names, None)
         for one in attachments
+    )
+
+
+def takable_shown(takable: Iterable[Takable], names: Mapping[str, str]) -> tuple[FileShown, ...]:
+    """Return files of an earlier form that may be taken along. `names` are those of the draft's children by id."""
+    return tuple(
+        _shown(one.file, {"description": one.file.description, "about": str(one.about or "")}, names, None)
+        for one in takable
     )
 
 

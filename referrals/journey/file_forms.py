@@ -16,7 +16,7 @@ from referrals.record.actions import Described, Upload
 from referrals.record.domain.attachments import LARGEST, LIMITS, LONGEST_DESCRIPTION, clean_name
 from referrals.record.domain.file_types import ACCEPTED, TAKEN
 
-REMOVE, SAVE, ADD, UPLOAD = "remove", "save", "add", "upload"
+REMOVE, SAVE, ADD, UPLOAD, TAKE = "remove", "save", "add", "upload", "take"
 
 
 class _SeveralInput(forms.ClearableFileInput):
@@ -61,6 +61,43 @@ class ChooseForm(GovukForm):
     def uploads(self) -> list[Upload]:
         """What arrived, read whole: each is small enough, or it would not have arrived."""
         return [Upload(one.name or "", one.read()) for one in self.cleaned_data.get("chosen", ())]
+
+
+class TakeForm(GovukForm):
+    """Files of the earlier form to take along. Nothing is ticked beforehand."""
+
+    taken = forms.MultipleChoiceField(
+        label="Which of them go along?",
+        help_text="Each is checked for viruses again. What was said of it comes along, and can be changed.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    looks = {"taken": Look(size="s", small=True)}
+
+    def __init__(self, files: Sequence[FileShown], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.shown = files
+        self.fields["taken"].choices = [(str(one.id), _named(one)) for one in files]  # type: ignore[attr-defined]
+
+    def layout(self) -> Layout:
+        """The boxes and a button that says what it does."""
+        return Layout("taken", Button("Take these files along", name=DO, value=TAKE, kind="secondary"))
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for a file where none was ticked."""
+        if not self.errors and not self.cleaned_data.get("taken"):
+            self.add_error("taken", "Tick the files that go along")
+        return self.cleaned_data
+
+    def chosen(self) -> list[UUID]:
+        """The files that were ticked."""
+        return [UUID(one) for one in self.cleaned_data["taken"]]
+
+
+def _named(one: FileShown) -> str:
+    """A file in one line: its name and kind, when it was chosen, whom it is about, what was said of it."""
+    said = [f"{one.name}, {one.kind}, {one.size}", f"chosen {one.at:%-d %B %Y}", one.about, one.description]
+    return ". ".join(filter(None, said))
 
 
 class DescribeForm(GovukForm):

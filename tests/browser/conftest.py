@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from accounts.demo import BY_SHORT, STEP, secret_of
+from tests.browser import keys
 from tests.clamd import scanner
 from tests.stack import Stack
 from tests.support import eventually
@@ -28,9 +29,22 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
+# And by somebody who has no mouse: only for the long journeys, where there is most to get lost in.
+KEYS = "keys"
+_ALL_WAYS = {**WAYS, KEYS: WAYS["desk"]}
+
 EVERY_WAY = pytest.mark.parametrize(
     "visitor",
     ["desk", pytest.param("phone", marks=pytest.mark.long), pytest.param("no script", marks=pytest.mark.long)],
+    indirect=True,
+)
+KEYS_TOO = pytest.mark.parametrize(
+    "visitor",
+    [
+        "desk",
+        *(pytest.param(way, marks=pytest.mark.long) for way in ("phone", "no script")),
+        pytest.param(KEYS, marks=[pytest.mark.long, pytest.mark.timeout(1800)]),
+    ],
     indirect=True,
 )
 
@@ -62,21 +76,38 @@ class Visitor:
 
     def press(self, name: str) -> "Visitor":
         """Press the button of that name, then check the page it leads to."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        return self.check()
+        return self.touch(self.page.get_by_role("button", name=name, exact=True).first).check()
+
+    def touch(self, target: Locator) -> "Visitor":
+        """Press a button, follow a link, or open what is folded away."""
+        keys.press(target) if self.way == KEYS else target.click()
+        return self
+
+    def tick(self, target: Locator) -> "Visitor":
+        """Choose a radio button, or tick a box."""
+        keys.tick(target) if self.way == KEYS else target.check()
+        return self
+
+    def write(self, target: Locator, text: str) -> "Visitor":
+        """Type into a field, over what stands there."""
+        keys.write(target, text) if self.way == KEYS else target.fill(text)
+        return self
+
+    def choose(self, target: Locator, value: str) -> "Visitor":
+        """Choose in a list."""
+        keys.choose(target, value) if self.way == KEYS else target.select_option(value)
+        return self
 
     def follow(self, name: str) -> "Visitor":
         """Follow the link of that name, then check the page it leads to."""
         menu = self.page.get_by_role("button", name="Menu", exact=True)
         if menu.is_visible():
-            menu.click()
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-        return self.check()
+            self.touch(menu)
+        return self.touch(self.page.get_by_role("link", name=name, exact=True).first).check()
 
     def fill(self, label: str, text: str) -> "Visitor":
         """Type into the field of that label."""
-        self.page.get_by_label(label, exact=True).fill(text)
-        return self
+        return self.write(self.page.get_by_label(label, exact=True), text)
 
     def sees(self, text: str | re.Pattern[str]) -> "Visitor":
         """Assert that the page shows the text."""
@@ -118,9 +149,8 @@ class Visitor:
 
         code = eventually(unused, within=60)
         used.add(code)
-        self.page.locator("input[name=code]").fill(code)
-        self.page.locator("main form button").first.click()
-        self.check()
+        self.write(self.page.locator("input[name=code]"), code)
+        self.touch(self.page.locator("main form button").first).check()
         assert self.page.locator("input[name=code]").count() == 0, self.page.inner_text("main")
         return self
 
@@ -137,9 +167,11 @@ def codes_of(person: str) -> list[str]:
 
 
 def visit(browser: Browser | None, stack: Stack, way: str) -> Visitor:
-    """A fresh visitor: no cookies, one of the three ways."""
+    """A fresh visitor: no cookies, one of the ways."""
     assert browser is not None  # Playwright's word for "persistent context", which none of ours is
-    page = browser.new_context(locale="en-GB", timezone_id="Europe/London", **WAYS[way]).new_page()
+    page = browser.new_context(locale="en-GB", timezone_id="Europe/London", **_ALL_WAYS[way]).new_page()
+    if way == KEYS:
+        page.add_init_script(keys.NO_MOUSE)
     page.set_default_timeout(15_000)
     visitor = Visitor(page, stack, way)
     page.on("pageerror", lambda error: visitor.faults.append(str(error)))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import EVERY_WAY, Visitor, visit
+from tests.browser.conftest import EVERY_WAY, KEYS_TOO, Visitor, visit
 from tests.browser.form import begin, born_child, fill, mother, path_of
 from tests.browser.test_full_form import by_key, tab_to
 from tests.browser.test_main_job import answer, go_on, words
@@ -61,7 +61,7 @@ def agreed(visitor: Visitor, address: str) -> None:
     fill(visitor, f"{page}review/", review_on_month="1", review_on_year="2027")
 
 
-@EVERY_WAY
+@KEYS_TOO
 @pytest.mark.timeout(600)
 def test_an_assessment_is_written_with_a_family_agreed_sent_and_registered(visitor: Visitor):
     visitor.sign_in("primary-teacher").go("/start/")
@@ -106,10 +106,11 @@ def test_an_assessment_is_written_with_a_family_agreed_sent_and_registered(visit
     assert reference is not None
 
     coordinator = visit(visitor.page.context.browser, visitor.stack, visitor.way).sign_in("earlyhelp")
-    coordinator.go("/queue/").picture("eha-queue").page.get_by_role("link", name=reference[0]).first.click()
-    coordinator.check().sees("Early Help Assessment").press("Claim it").picture("eha-intake")
-    coordinator.page.get_by_role("link", name=re.compile("^Decide")).first.click()
-    coordinator.check().sees("Registered, and the lead professional confirmed").picture("eha-decide")
+    coordinator.go("/queue/").picture("eha-queue")
+    coordinator.touch(coordinator.page.get_by_role("link", name=reference[0]).first).check()
+    coordinator.sees("Early Help Assessment").press("Claim it").picture("eha-intake")
+    coordinator.touch(coordinator.page.get_by_role("link", name=re.compile("^Decide")).first).check()
+    coordinator.sees("Registered, and the lead professional confirmed").picture("eha-decide")
     answer(
         coordinator, outcome="registered", rationale="The plan meets the need", next_step="He calls the first meeting"
     )

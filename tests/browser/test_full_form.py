@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from tests.browser.conftest import EVERY_WAY, Visitor, visit
+from tests.browser import keys
+from tests.browser.conftest import EVERY_WAY, KEYS, KEYS_TOO, Visitor, visit
 from tests.browser.form import begin, born_child, fill, mother, path_of, sibling, unborn_child
 from tests.browser.test_main_job import REFERENCE, answer, go_on, words
 from tests.support import eventually
@@ -45,12 +46,12 @@ def children_and_family(visitor: Visitor, address: str) -> tuple[str, str, str]:
 def agencies(visitor: Visitor, path: str) -> None:
     """List two agencies by keyboard alone: add a row, add one too many and take it away."""
     visitor.go(path)
-    visitor.page.locator("[name=agencies-0-agency]").focus()
+    keys.reach(visitor.page.locator("[name=agencies-0-agency]"))
     visitor.page.keyboard.type("School nurse")
     for number in (1, 2):
         tab_to(visitor, "button[value='add-row:agencies']")
         by_key(visitor, "Enter")
-        visitor.page.locator(f"[name=agencies-{number}-agency]").focus()
+        keys.reach(visitor.page.locator(f"[name=agencies-{number}-agency]"))
         visitor.page.keyboard.type(f"Agency {number}")
     visitor.picture("agencies")
     tab_to(visitor, "button[value='remove-row:agencies:2']")
@@ -58,7 +59,7 @@ def agencies(visitor: Visitor, path: str) -> None:
     assert visitor.page.locator("fieldset.app-row").count() == 2
     assert visitor.page.locator("[name=agencies-0-agency]").input_value() == "School nurse"
     # Enter in a field goes on, and presses no button of a row.
-    visitor.page.locator("[name=agencies-1-worker]").focus()
+    keys.reach(visitor.page.locator("[name=agencies-1-worker]"))
     visitor.page.keyboard.type("Jo, for Robin")
     by_key(visitor, "Enter")
     assert path_of(visitor) != path
@@ -67,15 +68,16 @@ def agencies(visitor: Visitor, path: str) -> None:
 def injuries(visitor: Visitor, path: str) -> None:
     """Mark two places of the body, each with words; the drawing follows where scripts run."""
     visitor.go(path)
-    visitor.page.locator("input[value=front-left-forearm]").check()
-    visitor.page.locator("[name=body-words-front-left-forearm]").fill("A straight bruise, about 8 cm, purple")
-    if visitor.way != "no script":
+    visitor.tick(visitor.page.locator("input[value=front-left-forearm]"))
+    words_for = visitor.page.locator("[name=body-words-front-left-forearm]")
+    visitor.write(words_for, "A straight bruise, about 8 cm, purple")
+    if visitor.way not in {"no script", KEYS}:
         visitor.page.locator("svg [data-place=back-left-calf]").click()
         assert visitor.page.locator("input[value=back-left-calf]").is_checked()
     else:
-        visitor.page.locator("input[value=back-left-calf]").check()
+        visitor.tick(visitor.page.locator("input[value=back-left-calf]"))
     assert visitor.page.locator("[name=body-words-back-right-calf]").is_hidden()
-    visitor.page.locator("[name=body-words-back-left-calf]").fill("Three round marks")
+    visitor.write(visitor.page.locator("[name=body-words-back-left-calf]"), "Three round marks")
     visitor.picture("injuries")
     fill(visitor, path, injury_not_known="on", injury_doctor="no")
 
@@ -129,12 +131,10 @@ def by_key(visitor: Visitor, key: str) -> Visitor:
 def answer_the_override(visitor: Visitor) -> None:
     """Say why what outranks every descriptor doesn't apply; without a reason it stays."""
     against = visitor.page.locator("button[value^='dismiss:override']")
-    visitor.sees("Is this so?").page.locator("main details summary", has_text="It isn’t so").click()
-    against.click()
-    visitor.check().sees("Say why it doesn’t apply.").picture("override-error")
-    visitor.page.locator("textarea[name^='reason-override']").fill(NOT_HIM)
-    against.click()
-    visitor.check()
+    visitor.sees("Is this so?").touch(visitor.page.locator("main details summary", has_text="It isn’t so"))
+    visitor.touch(against).check().sees("Say why it doesn’t apply.").picture("override-error")
+    visitor.write(visitor.page.locator("textarea[name^='reason-override']"), NOT_HIM)
+    visitor.touch(against).check()
     assert visitor.page.get_by_text("Is this so?").count() == 0
 
 
@@ -143,15 +143,16 @@ def pick_five(visitor: Visitor, path: str) -> None:
     visitor.go(path).picture("descriptors-suggested")
     assert visitor.page.locator("main mark").count() > 3
     answer_the_override(visitor)
-    visitor.page.locator("button[value^='dismiss:descriptor']", has_text="Suicide").first.click()
-    visitor.check().sees("Dismissed (2)")
-    for _ in range(3):
-        visitor.page.locator("input[name=fits-descriptors]:not(:checked)").first.check()
+    suicide = visitor.page.locator("button[value^='dismiss:descriptor']", has_text="Suicide").first
+    visitor.touch(suicide).check().sees("Dismissed (2)")
+    boxes = visitor.page.locator("input[name=fits-descriptors]:not(:checked)")
+    for box in [boxes.nth(number) for number in range(3)][::-1]:
+        visitor.tick(box)
     visitor.press("Add what is ticked of what is suggested").sees("Chosen (3)")
-    visitor.page.locator("[name=page-search]").focus()
+    keys.reach(visitor.page.locator("[name=page-search]"))
     visitor.page.keyboard.type("out of education")
     by_key(visitor, "Enter").sees("found for").picture("descriptors-found")
-    visitor.page.locator("#found-tw-acute-070").focus()
+    keys.reach(visitor.page.locator("#found-tw-acute-070"))
     visitor.page.keyboard.press("Space")
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Space")
@@ -160,7 +161,7 @@ def pick_five(visitor: Visitor, path: str) -> None:
     visitor.picture("descriptors")
     for box in visitor.page.locator("textarea[name^=evidence-]").all():
         if not box.input_value():
-            box.fill("Not in school since September")
+            visitor.write(box, "Not in school since September")
     go_on(visitor)
 
 
@@ -211,12 +212,12 @@ def leave_and_come_back(visitor: Visitor, address: str) -> None:
     """Sign out in the middle, sign in again, and find the draft from the list."""
     visitor.press("Sign out")
     visitor.sign_in("teacher").go("/referrals/").picture("referrals")
-    visitor.page.locator(f"main a[href='{address}']").click()
+    visitor.touch(visitor.page.locator(f"main a[href='{address}']"))
     visitor.check().sees("Write a referral").picture("tasks")
     assert path_of(visitor) == f"{address}tasks/"
 
 
-@EVERY_WAY
+@KEYS_TOO
 @pytest.mark.timeout(600)
 def test_the_full_form_is_written_left_taken_up_again_and_sent(visitor: Visitor):
     visitor.sign_in("teacher")

@@ -18,19 +18,18 @@ def answer(visitor: Visitor, **answers: str | list[str]) -> Visitor:
         for one in value if isinstance(value, list) else [value]:
             choice = visitor.page.locator(f"input[name='{name}'][value='{one}']:is([type=radio],[type=checkbox])")
             if choice.count():
-                choice.first.check()
+                visitor.tick(choice.first)
             elif visitor.page.locator(f"select[name='{name}']").count():
-                visitor.page.locator(f"select[name='{name}']").first.select_option(one)
+                visitor.choose(visitor.page.locator(f"select[name='{name}']").first, one)
             else:
-                visitor.page.locator(f"[name='{name}']").first.fill(one)
+                visitor.write(visitor.page.locator(f"[name='{name}']").first, one)
     return visitor
 
 
 def go_on(visitor: Visitor, **answers: str | list[str]) -> Visitor:
     """Answer, press Continue, and stand on the next page without an error."""
     answer(visitor, **answers)
-    visitor.page.locator("main button[value=continue]").first.click()
-    visitor.check()
+    visitor.touch(visitor.page.locator("main button[value=continue]").first).check()
     assert visitor.page.locator(".govuk-error-summary").count() == 0, visitor.page.inner_text("main")
     return visitor
 

@@ -4,12 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.domain.roles import Role
 from dispatch.keeping import keep
 from dispatch.models import OutboxRow
 from referrals.record.domain.attachments import LARGEST
-from referrals.record.models import Attachment
+from referrals.record.models import Attachment, Referral
 from tests.clamd import EICAR
 from tests.clamd import scanner as running_scanner
+from tests.factories import person_with
 from tests.journey.support import School, Writer, errors_of, forms_of, text_of
 
 
@@ -116,3 +118,64 @@ def test_it_is_added_after_it_was_sent(school: School, writer: Writer, clamd):
     assert "Save file 1: letter.pdf" in shown
     assert "From the doctor" in shown
     assert "addendum 1" in shown
+
+
+def test_files_are_taken_along_from_the_form_that_it_was_begun_from(school: School, writer: Writer, clamd):
+    writer.add_child()
+    writer.add_child(given_names="Skye")
+    source, (_, skye) = writer.referral, writer.referral.children.all()
+    upload(writer, chosen("letter.pdf", b"%PDF-1.7"), chosen("skye.txt", b"She said no."), chosen("bad.txt", EICAR))
+    letter, of_skye, _ = Attachment.objects.all()
+    said = {f"what-{letter.pk}": "The head’s letter", f"about-{of_skye.pk}": str(skye.pk)}
+    writer.post(url(writer), {**forms_of(writer.page)[-1], **said, "do": "save"})
+    looked_at()
+    writer.post(reverse("journey:begin_another", args=[source.pk, "marf"]), {})
+    begun = writer.referral
+    assert begun.begun_from == source
+    page = text_of(writer.get(url(writer)))
+    assert f"Files of {source.reference}" in page
+    assert "bad.txt" not in page
+    assert "Skye Vale" in page
+
+    assert "Tick the files that go along" in errors_of(writer.post(url(writer), {"do": "take"}))
+    page = text_of(writer.post(url(writer), {"do": "take", "taken": [str(letter.pk), str(of_skye.pk)]}))
+    assert "2 files go along" in page
+    assert f"Files of {source.reference}" not in page
+    taken = list(Attachment.objects.filter(referral=begun))
+    assert [one.state for one in taken] == ["waiting", "waiting"]
+    assert taken[0].description.startswith(f"From {source.reference}, chosen there on ")
+    assert taken[0].description.endswith("The head’s letter")
+    assert taken[0].about is None
+    assert taken[1].about == begun.children.get(given_names="Skye")
+    looked_at()
+    assert {one.state for one in Attachment.objects.filter(referral=begun)} == {"clean"}
+
+
+def test_nobody_takes_a_file_that_they_may_not_read_or_that_is_about_a_child_who_is_not_there(
+    school: School, writer: Writer, clamd
+):
+    writer.add_child()
+    writer.add_child(given_names="Skye")
+    source, (_, skye) = writer.referral, writer.referral.children.all()
+    upload(writer, chosen("skye.txt", b"She said no."))
+    file = Attachment.objects.get()
+    writer.post(url(writer), {**forms_of(writer.page)[-1], f"about-{file.pk}": str(skye.pk), "do": "save"})
+    looked_at()
+    writer.post(reverse("journey:begin_another", args=[source.pk, "marf"]), {})
+    begun = writer.referral
+    assert "skye.txt" in text_of(writer.get(url(writer)))
+
+    # Whoever holds the draft by now may not read what it was begun from.
+    other = Writer(person_with(Role.PRACTITIONER, agency=school.agency))
+    Referral.objects.filter(pk=begun.pk).update(author=other.person)
+    address = reverse("journey:files", args=[begun.pk])
+    assert "skye.txt" not in text_of(other.get(address))
+    other.post(address, {"do": "take", "taken": [str(file.pk)]})
+    assert not Attachment.objects.filter(referral=begun).exists()
+    Referral.objects.filter(pk=begun.pk).update(author=writer.person)
+
+    # The child it is about is taken off, and another one added in the same place.
+    gone = begun.children.get(given_names="Skye")
+    writer.post(reverse("journey:remove", args=[begun.pk, gone.pk]), {})
+    writer.add_child(given_names="Juno")
+    assert "skye.txt" not in text_of(writer.get(url(writer)))

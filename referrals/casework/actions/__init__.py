@@ -18,7 +18,7 @@ from referrals.casework.actions.approving import (
     withdraw,
 )
 from referrals.casework.actions.asking import answer_information, request_information
-from referrals.casework.actions.attaching import add_files, attach_files, looked_at
+from referrals.casework.actions.attaching import add_files, attach_files, looked_at, take_files
 from referrals.casework.actions.deciding import close, decide, read, recommend
 from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
 from referrals.casework.actions.handing import answer_offer, offer_draft, share_draft
@@ -89,6 +89,7 @@ __all__ = [
     "shut_out",
     "submit",
     "take_back_transfer",
+    "take_files",
     "watch_drafts",
     "withdraw",
     "withdraw_request",

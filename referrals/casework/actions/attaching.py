@@ -1,6 +1,6 @@
 """Files of a referral: taken, looked at by a worker, and whoever waits for one told where it is kept out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,7 +32,16 @@ def attach_files(*, referral: Referral, uploads: Sequence[Upload], by: Actor, no
 
     Nothing waits for that. Refusals are the record's.
     """
-    attached = records.attach(referral=referral, uploads=uploads, by=by, now=now)
+    return _looked_at_later(records.attach(referral=referral, uploads=uploads, by=by, now=now), by)
+
+
+@transaction.atomic
+def take_files(*, referral: Referral, files: Collection[UUID], by: Actor, now: datetime) -> Attached:
+    """Take files along from the form that a draft was begun from, as `attach_files`. Refusals are the record's."""
+    return _looked_at_later(records.take_files(referral=referral, files=files, by=by, now=now), by)
+
+
+def _looked_at_later(attached: Attached, by: Actor) -> Attached:
     for one in attached.taken:
         promise(kind=LOOK, key=f"look-at-file:{one.pk}", references={"file": one.pk}, by=by)
     return attached

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from dispatch import scanner
 from referrals.casework import actions as casework
-from referrals.documents.files import staged_shown
-from referrals.journey.file_forms import ADD, REMOVE, UPLOAD, ChooseForm, DescribeForm
+from referrals.documents.files import staged_shown, takable_shown
+from referrals.journey.file_forms import ADD, REMOVE, TAKE, UPLOAD, ChooseForm, DescribeForm, TakeForm
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.page_form import DO
 from referrals.journey.presenters.answers import names_of
@@ -21,7 +21,7 @@ from referrals.journey.uploads import TOO_LARGE
 from referrals.record import actions
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_attach
-from referrals.record.selectors import draft_of, staged_of
+from referrals.record.selectors import draft_of, staged_of, takable_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +33,8 @@ def files(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     verb, _, about = request.POST.get(DO, "").partition(":")
     if request.method != "POST":
         return _page(request, opened, ChooseForm())
-    if verb == UPLOAD:
-        return _uploaded(request, opened)
+    if verb in {UPLOAD, TAKE}:
+        return _uploaded(request, opened) if verb == UPLOAD else _taken_along(request, opened)
     form = _describe(request, opened)
     if not form.is_valid():
         return _page(request, opened, ChooseForm(), form)
@@ -68,26 +68,50 @@ def _uploaded(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect("journey:files", referral_id=opened.referral.pk)
 
 
+def _taken_along(request: HttpRequest, opened: Opened) -> HttpResponse:
+    form = _takable(opened, request.POST)
+    if not form.is_valid():
+        return _page(request, opened, ChooseForm(), take=form)
+    attached = casework.take_files(referral=opened.referral, files=form.chosen(), by=opened.actor, now=opened.now)
+    for words in attached.refused:
+        messages.info(request, words)
+    if attached.taken:
+        count = "1 file goes" if len(attached.taken) == 1 else f"{len(attached.taken)} files go"
+        messages.success(request, f"{count} along. Look at what is said of each, and whom it is about.")
+    return redirect("journey:files", referral_id=opened.referral.pk)
+
+
+def _takable(opened: Opened, posted: QueryDict | None = None) -> TakeForm:
+    names = names_of(draft_of(opened.referral))
+    takable = takable_files(opened.referral, opened.actor, now=opened.now)
+    return TakeForm(takable_shown(takable, names), posted)
+
+
 def _describe(request: HttpRequest, opened: Opened) -> DescribeForm:
     names = names_of(draft_of(opened.referral))
     return DescribeForm(
         staged_shown(staged_of(opened.referral), names),
         names,
-        request.POST if request.method == "POST" and request.POST.get(DO) != UPLOAD else None,
+        request.POST if request.method == "POST" and request.POST.get(DO) not in {UPLOAD, TAKE} else None,
         add=opened.referral.state != State.DRAFT.value,
     )
 
 
 def _page(
-    request: HttpRequest, opened: Opened, form: ChooseForm, described: DescribeForm | None = None
+    request: HttpRequest,
+    opened: Opened,
+    form: ChooseForm,
+    described: DescribeForm | None = None,
+    take: TakeForm | None = None,
 ) -> HttpResponse:
-    shown = described or _describe(request, opened)
+    shown, take = described or _describe(request, opened), take or _takable(opened)
     context = {
         "referral": opened.referral,
         "draft": opened.referral.state == State.DRAFT.value,
         "form": form,
         "described": shown,
-        "forms": [shown] if shown.is_bound else [],
+        "take": take,
+        "forms": [one for one in (shown, take) if one.is_bound],
         "scanner_off": not scanner.is_on(),
         "waits": any(one.waits for one in shown.shown),
         "back": _back(opened),

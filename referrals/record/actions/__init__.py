@@ -42,6 +42,7 @@ from referrals.record.actions.keeping import Typed, discard_typed, forget_typed,
 from referrals.record.actions.moving import cannot_wait, freeze_submission, move, withdraw
 from referrals.record.actions.offering import answer_offer, offer_draft, take_back_offer
 from referrals.record.actions.suggestions import dismiss_suggestion, take_back_dismissal
+from referrals.record.actions.taking import take_files
 
 __all__ = [
     "Attached",
@@ -85,5 +86,6 @@ __all__ = [
     "stop_sharing",
     "take_back_dismissal",
     "take_back_offer",
+    "take_files",
     "withdraw",
 ]

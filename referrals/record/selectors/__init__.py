@@ -33,11 +33,13 @@ from referrals.record.selectors.scope import (
     referral_for,
     referrals_of,
 )
+from referrals.record.selectors.taking import Takable, takable_files
 
 __all__ = [
     "Called",
     "Kept",
     "SavedPage",
+    "Takable",
     "TimelineItem",
     "addenda_of",
     "assessment_in",
@@ -74,6 +76,7 @@ __all__ = [
     "referrals_of",
     "saved_page",
     "staged_of",
+    "takable_files",
     "timeline",
     "to_look_at",
     "unsaved_of",
