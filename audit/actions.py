@@ -1,6 +1,7 @@
 """Writing the audit record, and sealing it. Others do `from audit.actions import record`."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -11,7 +12,7 @@ from audit.domain.chain import next_seal
 from audit.domain.permissions import check_read_audit
 from audit.domain.refusal import Refusal
 from audit.domain.search import Search
-from audit.domain.wording import Detail, checked_detail, checked_identifier, checked_name
+from audit.domain.wording import Detail, checked_detail, checked_identifier, checked_name, in_slices
 from audit.models import Entry, Seal, Unsealed
 from audit.selectors import EntriesPage, entries_page
 
@@ -28,31 +29,32 @@ def record(
 
     So it commits with what it records, or not at all. Reading counts: a page that shows a record calls this in the
     same request. `detail` holds codes and numbers only; `audit.domain.wording` refuses anything else with ValueError.
+    A list that is too long for one row goes on in further rows, written in one statement; the first is returned.
     """
-    return Entry.objects.create(
+    return _write(
+        detail,
         verb=checked_name(verb),
         subject_type=checked_name(subject_type),
         subject_id=checked_identifier(subject_id),
         outcome=Entry.Outcome.ALLOWED,
-        detail=checked_detail(detail),
         **_of(by),
     )
 
 
 def record_refusal(refusal: Refusal, *, by: Actor, detail: Detail | None = None) -> Entry:
-    """Write that `by` was refused something, in a transaction of its own; return the row.
+    """Write that `by` was refused something, in a transaction of its own; return the row, as `record` does.
 
     The verb is the rule that refused. Call it after the refused work has rolled back, as the middleware does: inside
     the caller's transaction the row would be lost with it, so RuntimeError is raised there.
     """
     with transaction.atomic(durable=True):
-        return Entry.objects.create(
+        return _write(
+            detail,
             verb=checked_name(refusal.rule),
             subject_type=checked_name(refusal.subject_type or "unknown"),
             subject_id=checked_identifier(refusal.subject_id),
             outcome=Entry.Outcome.REFUSED,
             rule=refusal.rule,
-            detail=checked_detail(detail),
             **_of(by),
         )
 
@@ -107,6 +109,14 @@ def _seal_batch(now: datetime) -> int:
         Unsealed.objects.filter(pk__in=[seal.entry_id for seal in seals]).delete()
     log.info("audit_sealed", count=len(seals), position=head.position, digest=head.digest)
     return len(seals)
+
+
+def _write(detail: Detail | None, **columns: Any) -> Entry:
+    rows = [Entry(detail=part, **columns) for part in in_slices(checked_detail(detail))]
+    if len(rows) == 1:
+        rows[0].save()
+        return rows[0]
+    return Entry.objects.bulk_create(rows)[0]
 
 
 def _of(actor: Actor) -> dict[str, object]:

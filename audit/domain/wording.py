@@ -15,6 +15,10 @@ StoredDetail = dict[str, Scalar | list[Scalar]]
 
 LONGEST_CODE = 100
 MOST_ITEMS = 200
+"""As many items at most stand in a list of one row; a longer list goes on in the rows that follow."""
+
+SLICE, SLICES = "slice_number", "slices_in_all"
+"""Keys of what tells the rows of one long list apart; nobody else's detail may use them."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
@@ -40,20 +44,41 @@ def checked_detail(detail: Detail | None) -> StoredDetail:
     """Return `detail` in the form that is stored.
 
     Values are numbers without fractions, booleans, None, UUIDs, dates, and codes: text of at most 100 characters
-    without white space; or lists of at most 200 of these. Fractions are refused because their text could differ
+    without white space; or lists of these, however long. Fractions are refused because their text could differ
     between writing and verifying. Raises ValueError, which names the key and never repeats the value.
     """
     stored: StoredDetail = {}
     for key, value in (detail or {}).items():
-        if not _KEY.fullmatch(key):
-            raise ValueError("A key of an audit row's detail is not a lower-case word")
+        if not _KEY.fullmatch(key) or key in {SLICE, SLICES}:
+            raise ValueError("A key of an audit row's detail is not a lower-case word, or the record's own")
         if isinstance(value, list | tuple):
-            if len(value) > MOST_ITEMS:
-                raise ValueError(f"Detail {key!r} of an audit row holds more than {MOST_ITEMS} items")
             stored[key] = [_scalar(key, item) for item in value]
         else:
             stored[key] = _scalar(key, value)
     return stored
+
+
+def in_slices(stored: StoredDetail) -> list[StoredDetail]:
+    """Return the details of as many rows as it takes for no list in one to hold more than MOST_ITEMS: one, as a rule.
+
+    Nothing is left out and the order stays: what isn't a list stands in every row, each list in slices, and where there
+    are several rows each says which it is of how many. A page that shows much mustn't fail over its own record.
+    """
+    longest = max((len(value) for value in stored.values() if isinstance(value, list)), default=0)
+    if longest <= MOST_ITEMS:
+        return [stored]
+    starts = range(0, longest, MOST_ITEMS)
+    return [
+        {
+            **{
+                key: value[start : start + MOST_ITEMS] if isinstance(value, list) else value
+                for key, value in stored.items()
+            },
+            SLICE: number,
+            SLICES: len(starts),
+        }
+        for number, start in enumerate(starts, start=1)
+    ]
 
 
 def _scalar(key: str, value: object) -> Scalar:

@@ -9,7 +9,7 @@ from audit.domain.actor import Actor
 from audit.domain.permissions import can_read_audit, check_read_audit
 from audit.domain.refusal import NotYours, Refusal
 from audit.domain.search import Search
-from audit.domain.wording import checked_detail, checked_identifier, checked_name
+from audit.domain.wording import checked_detail, checked_identifier, checked_name, in_slices
 from tests.audit.support import CHILD, actor
 
 
@@ -94,7 +94,7 @@ def test_detail_is_stored_as_codes_and_numbers():
         {"nested": {"a": 1}},
         {"list": ["a", ["b"]]},
         {"list": ["two words"]},
-        {"list": [1] * 201},
+        {"list": [1] * 200 + ["two words"]},
         {"bytes": b"ab"},
     ],
 )
@@ -105,9 +105,22 @@ def test_free_text_and_what_has_no_exact_text_stay_out_of_detail(detail):
     assert "father" not in str(refused.value)
 
 
-def test_a_key_is_a_word():
+@pytest.mark.parametrize("key", ["Leah Moss", "slice_number", "slices_in_all"])
+def test_a_key_is_a_word_and_not_the_records_own(key):
     with pytest.raises(ValueError, match="key"):
-        checked_detail({"Leah Moss": 1})
+        checked_detail({key: 1})
+
+
+@pytest.mark.parametrize(("items", "rows"), [(0, 1), (1, 1), (200, 1), (201, 2), (400, 2), (1001, 6)])
+def test_a_long_list_goes_on_in_further_rows_with_nothing_left_out(items, rows):
+    given = {"of": "desk", "shown": list(range(items)), "short": [7]}
+    slices = in_slices(checked_detail(given))
+    assert len(slices) == rows
+    assert [item for one in slices for item in one["shown"]] == given["shown"]
+    assert [item for one in slices for item in one["short"]] == [7]
+    assert all(len(one["shown"]) <= 200 and one["of"] == "desk" for one in slices)
+    numbers = [(one.get("slice_number"), one.get("slices_in_all")) for one in slices]
+    assert numbers == ([(None, None)] if rows == 1 else [(number, rows) for number in range(1, rows + 1)])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import FrontDoorTeam
 from audit.models import Entry
 from referrals.casework import actions as casework
+from referrals.record.models import Referral
 from tests.casework.support import NOW, World, claimed, decided, routine, submit, urgent
 from tests.desks import text_of
 
@@ -105,6 +106,18 @@ def test_showing_the_desk_is_recorded_with_what_it_showed(world: World, browse):
     browse("dsl").get(DESK)
     entry = Entry.objects.get(verb="desk.list")
     assert entry.detail["shown"] == [str(referral.pk)]
+
+
+def test_a_desk_with_many_open_rows_is_shown_whole_and_recorded_whole(world: World, browse):
+    one = routine(world)
+    plain = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    many = [Referral(**{**plain, "id": uuid4(), "reference": f"TEST-{number}"}) for number in range(200)]
+    Referral.objects.bulk_create(many)
+    page = text_of(browse("dsl").get(DESK))
+    assert "Being written (201)" in page
+    rows = Entry.objects.filter(verb="desk.list").order_by("id")
+    assert [len(row.detail["shown"]) for row in rows] == [200, 1]
+    assert {shown for row in rows for shown in row.detail["shown"]} == {str(row.pk) for row in (one, *many)}
 
 
 def test_the_desk_takes_as_many_queries_for_many_as_for_one(world: World, browse):

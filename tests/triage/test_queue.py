@@ -1,6 +1,7 @@
 """The queue: who sees it, in which order, claiming, and how many queries it takes."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -82,6 +83,18 @@ def test_showing_the_queue_is_recorded_with_what_it_showed(world: World, browse)
     entry = Entry.objects.get(verb="intake.list")
     assert entry.detail["shown"] == [str(intake.pk)]
     assert entry.actor_id == world.screener.pk
+
+
+def test_a_long_queue_is_shown_whole_and_recorded_whole(world: World, browse):
+    one = delivered(world, routine(world))
+    plain = {field.attname: getattr(one, field.attname) for field in Intake._meta.concrete_fields}
+    many = [Intake(**{**plain, "id": uuid4(), "front_door": f"team-{number}"}) for number in range(200)]
+    Intake.objects.bulk_create(many)
+    page = text_of(browse("screener").get(QUEUE))
+    assert "Nobody’s yet (201)" in page
+    rows = Entry.objects.filter(verb="intake.list").order_by("id")
+    assert [len(row.detail["shown"]) for row in rows] == [200, 1]
+    assert {shown for row in rows for shown in row.detail["shown"]} == {str(intake.pk) for intake in (one, *many)}
 
 
 def test_the_queue_takes_as_many_queries_for_many_as_for_one(world: World, browse):
