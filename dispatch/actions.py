@@ -30,7 +30,7 @@ def promise(
     """Promise work of a registered `kind`, in the caller's transaction; return the row.
 
     It will be tried from the moment the transaction commits, until it is done or parked. The same `key` twice is the
-    same promise and returns the row that is there. `queue` is the handler's unless given. Keys and references hold
+    same promise and returns the row that is there; `is_new` on it says which. `queue` is the handler's unless given. Keys and references hold
     ids only (`dispatch.domain.promise`), else ValueError.
 
     Raises TransactionManagementError outside a transaction: a promise without the change that calls for it is a
@@ -54,7 +54,8 @@ def promise(
     # ON CONFLICT waits for another transaction that holds the key: two at once end with one row, and no error.
     OutboxRow.objects.bulk_create([new], ignore_conflicts=True)
     row = OutboxRow.objects.get(key=key)
-    if row.pk == new.pk:
+    row.is_new = row.pk == new.pk
+    if row.is_new:
         note(row.pk, before=None, after=State.DUE, at=now, by=by)
         _wake_on_commit(row)
     elif (row.kind, row.references) != (kind, stored):

@@ -25,13 +25,13 @@ _AT_FRONT_DOOR = {
 
 
 def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral: Referral, by: Actor) -> int:
-    """Promise an e-mail to each of them, in the caller's transaction; return to how many.
+    """Promise an e-mail to each of them, in the caller's transaction; return to how many who weren't promised it before.
 
-    `about` is the row that calls for it: one e-mail a row and person, however often this is called. Whoever does it
-    isn't told of it.
+    `about` is the row that calls for it: one e-mail a row and person, however often this is called, and the record of
+    what was shared says so once: a watch calls this every minute. Whoever does it isn't told of it.
     """
     found = {person.pk for person in people if person.is_active and person.pk != by.person_id}
-    for person_id in sorted(found):
+    rows = [
         send_email(
             template=template,
             person_id=person_id,
@@ -39,9 +39,12 @@ def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral
             by=by,
             references={"referral": referral.pk},
         )
-    if found:
-        _record(template, len(found), referral, by)
-    return len(found)
+        for person_id in sorted(found)
+    ]
+    told = sum(row.is_new for row in rows)
+    if told:
+        _record(template, told, referral, by)
+    return told
 
 
 def _record(template: str, people: int, referral: Referral, by: Actor) -> None:

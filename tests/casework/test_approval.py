@@ -7,7 +7,7 @@ import pytest
 from accounts.domain.roles import Role
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
-from consent.selectors import sharing_records_of
+from consent.selectors import shared_of, sharing_records_of
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.domain.lifecycle import State
@@ -204,13 +204,14 @@ def test_without_an_answer_it_goes_when_the_time_is_over(world: World):
 
 
 def test_deputies_are_told_at_half_the_time_once(world: World):
-    waiting(world)
+    referral = waiting(world)
     assert actions.chase(now=NOW + timedelta(hours=11)) == 0
-    actions.chase(now=NOW + timedelta(hours=12))
-    actions.chase(now=NOW + timedelta(hours=13))
+    assert [actions.chase(now=NOW + timedelta(hours=12, minutes=minute)) for minute in (0, 1, 60)] == [2, 0, 0]
     told = OutboxRow.objects.filter(references__template="approval_waiting")
     assert {row.references["person_id"] for row in told} == {str(world.dsl.pk), str(world.deputy.pk)}
     assert told.count() == 2
+    reminded = shared_of(referral).filter(title="Approval waiting")
+    assert [row.people for row in reminded] == [2], "recorded once, however often the watch comes round"
 
 
 def test_withdrawn_before_it_went_the_question_lapses(world: World):
