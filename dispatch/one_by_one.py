@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.utils import timezone
 
 from audit.domain.actor import Actor
 from dispatch.actions import promise
+from dispatch.selectors import next_key
 
 log = structlog.get_logger(__name__)
 
@@ -18,8 +21,11 @@ def each_by_itself(
     """Do `act` for each subject, in a transaction of its own; return the sum of what it returns.
 
     One that raises is rolled back, logged by the type of its error, and promised as work of the registered `kind` with
-    `reference` naming the subject: it is tried again with growing pauses, and operators see it among what fails. The
-    others go on.
+    `reference` naming the subject: it is tried again with growing pauses, and operators see it among what fails. Where
+    an earlier failure of the same is done with, this is a new one (`next_key`). The others go on.
+
+    Raises SoftTimeLimitExceeded where the round has lasted too long: the subject at hand is promised like one that
+    failed, and the next round takes up the others.
     """
     total = 0
     for subject in subjects:
@@ -29,5 +35,8 @@ def each_by_itself(
         except Exception as error:
             log.error("watch_failed", kind=kind, subject=str(subject), error=type(error).__qualname__)
             with transaction.atomic():
-                promise(kind=kind, key=f"{kind.replace('_', '-')}:{subject}", references={reference: subject}, by=by)
+                key = next_key(f"{kind.replace('_', '-')}:{subject}", now=timezone.now())
+                promise(kind=kind, key=key, references={reference: subject}, by=by)
+            if isinstance(error, SoftTimeLimitExceeded):
+                raise
     return total

@@ -14,6 +14,9 @@ from dispatch.domain.lifecycle import State
 from dispatch.domain.queues import LIMITS, Queue
 from dispatch.models import Gateway, OutboxChange, OutboxRow, Pulse
 
+SET_ASIDE_FOR = timedelta(days=1)
+"""For so long what an operator set aside isn't shown again, though it fails again. Ours: no document states a time."""
+
 _DUE = Q(state=State.DUE)
 _UNDONE = Q(state__in=[State.DUE, State.LEASED])
 
@@ -70,6 +73,22 @@ def depth(now: datetime) -> Depth:
         .order_by()
     }
     return Depth(tuple(_of_queue(queue, counted.get(queue), now) for queue in Queue))
+
+
+def next_key(first: str, *, now: datetime) -> str:
+    """Return the key for promising something that may fail again, time after time: `first`, then `first:2` and so on.
+
+    While the last such promise isn't done it is that one's, so that one failure is one promise however often it shows.
+    One that was set aside stands for a day (`now` is aware): an operator has said why, and what still fails is shown
+    again.
+    """
+    rows = OutboxRow.objects.filter(Q(key=first) | Q(key__startswith=f"{first}:"))
+    last = rows.order_by("-created_at", "-pk").first()
+    if last is None:
+        return first
+    since = OutboxChange.objects.filter(row=last, after=State.SET_ASIDE, at__gt=now - SET_ASIDE_FOR)
+    over = last.state == State.DONE or (last.state == State.SET_ASIDE and not since.exists())
+    return f"{first}:{rows.count() + 1}" if over else last.key
 
 
 @dataclass(frozen=True, slots=True)

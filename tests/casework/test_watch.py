@@ -1,15 +1,19 @@
 """The watch over approvals and over what nobody opens: one that is stuck stops no other, and operators see it."""
 
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 import structlog.testing
+from celery.exceptions import SoftTimeLimitExceeded
 from django.template.loader import get_template
 from django.utils import timezone
 
 from accounts.models import FrontDoorTeam
 from audit.domain.actor import Actor
 from dispatch import keeping
+from dispatch.actions import set_aside
 from dispatch.models import OutboxRow
 from dispatch.one_by_one import each_by_itself
 from dispatch.selectors import failing
@@ -114,6 +118,59 @@ def test_an_alarm_that_fails_rolls_back_alone(world: World):
     total = each_by_itself([first.pk, second.pk], act, kind="raise_alarm", reference="intake", by=Actor.system("tests"))
     assert (total, seen) == (1, [first.pk, second.pk])
     assert OutboxRow.objects.get(kind="raise_alarm").references == {"intake": str(first.pk)}
+
+
+FAILED = "raise-alarm:00000000-0000-0000-0000-000000000001"
+
+
+def failing_round(error: type[Exception] = ValueError, subjects: tuple[UUID, ...] = (UUID(int=1),)) -> list[UUID]:
+    """A round of a watch in which the first subject fails; return which were tried."""
+    tried: list[UUID] = []
+
+    def act(subject: UUID) -> int:
+        tried.append(subject)
+        if len(tried) == 1:
+            raise error
+        return 1
+
+    with suppress(SoftTimeLimitExceeded):
+        each_by_itself(subjects, act, kind="raise_alarm", reference="intake", by=Actor.system("tests"))
+    return tried
+
+
+def keys() -> list[str]:
+    return list(OutboxRow.objects.filter(kind="raise_alarm").order_by("created_at").values_list("key", flat=True))
+
+
+def test_what_fails_on_every_round_is_one_promise_until_it_is_done_with(db):
+    failing_round()
+    failing_round()
+    assert keys() == [FAILED]
+    OutboxRow.objects.update(state="done", done_at=timezone.now())
+    failing_round()
+    failing_round()
+    assert keys() == [FAILED, f"{FAILED}:2"]
+    OutboxRow.objects.filter(key=f"{FAILED}:2").update(state="parked", parked_at=timezone.now())
+    failing_round()
+    assert keys() == [FAILED, f"{FAILED}:2"], "an operator sees it already"
+
+
+def test_what_an_operator_set_aside_is_shown_again_after_a_day(db, monkeypatch):
+    operator = Actor(uuid4(), "Ola Grant", uuid4(), frozenset({"operator"}))
+    failing_round()
+    set_aside(row_id=OutboxRow.objects.get(key=FAILED).pk, reason="The door is being set up.", by=operator)
+    failing_round()
+    assert keys() == [FAILED]
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    failing_round()
+    assert keys() == [FAILED, f"{FAILED}:2"]
+
+
+def test_a_round_that_lasts_too_long_ends_and_what_it_was_at_is_tried_again(db):
+    assert failing_round(SoftTimeLimitExceeded, (UUID(int=1), UUID(int=2))) == [UUID(int=1)]
+    assert keys() == [FAILED]
+    assert failing_round(ValueError, (UUID(int=1), UUID(int=2))) == [UUID(int=1), UUID(int=2)]
 
 
 @pytest.mark.parametrize("name", sorted(SUBJECTS))
