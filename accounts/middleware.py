@@ -55,10 +55,14 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; once a held form has been sent successfully, forget it."""
+        """Answer; once a held form has been sent successfully, forget it.
+
+        That is where the view led on: a page that comes back may say what is wrong, and then nothing was saved.
+        """
         response = self.get_response(request)
         held_id = getattr(request, "held_form_id", None)
-        if held_id is not None and response.status_code < 400 and isinstance(request.user, Person):
+        led_on = 300 <= response.status_code < 400
+        if held_id is not None and led_on and isinstance(request.user, Person):
             by = cast(ActorRequest, request).actor
             actions.forget_held_form(person=request.user, held_id=held_id, used=True, by=by)
         return response
@@ -167,6 +171,7 @@ class SecondFactorRequired:
             return None
         if _is_public(view) or _url_name(request) in SETTING_UP:
             return None
+        request.held_form_id = None  # type: ignore[attr-defined]  # the view never sees it: it stays held
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
 
 

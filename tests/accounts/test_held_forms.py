@@ -106,6 +106,21 @@ class TestThroughThePages:
         assert client.post(PATH, {"agency": str(stranger.pk), "held_form": str(held.pk)}).status_code == 404
         assert HeldForm.objects.exists()
 
+    def test_it_stays_when_the_page_comes_back_with_what_is_wrong(self, client, moving, person) -> None:
+        too_late(client, moving, person, {"worry": WORRY})
+        sign_in(client, person)
+        wrong = {"oldpassword": "not it", "password1": "x", "password2": "y", "held_form": HeldForm.objects.get().pk}
+        assert client.post("/account/password/", wrong).status_code == 200
+        assert HeldForm.objects.exists()
+
+    def test_it_stays_when_a_second_factor_has_to_be_set_up_first(self, client, moving) -> None:
+        person = person_with(Role.SCREENER)
+        too_late(client, moving, person, {"worry": WORRY})
+        sign_in(client, person)
+        answer = client.post(PATH, {"worry": WORRY, "held_form": str(HeldForm.objects.get().pk)})
+        assert answer.url == "/account/second-factor/set-up/"
+        assert HeldForm.objects.exists()
+
     def test_another_person_on_that_browser_neither_sees_it_nor_learns_of_it(self, client, moving, person) -> None:
         too_late(client, moving, person, {"worry": WORRY})
         other = person_with(Role.PRACTITIONER)
