@@ -198,6 +198,24 @@ def test_files_go_with_their_child(world: World):
     assert list(staged_of(referral)) == [other]
 
 
+def test_what_an_addendum_froze_keeps_its_bytes_when_its_child_is_taken_off(world: World):
+    world.wants_approval()
+    referral = routine(world, children=2)
+    submit(world, referral)
+    (letter,) = attach(world, referral, LETTER)
+    second = child_of(referral, 2)
+    said = {letter.pk: Described("", second.pk)}
+    records.describe_files(referral=referral, said=said, by=world.by("teacher"), now=NOW)
+    actions.add_files(referral=referral, by=world.by("teacher"), now=NOW)
+    actions.return_for_changes(referral=referral, why="Only Robin 0 is meant.", by=world.by("dsl"), now=LATER)
+    records.remove_child(referral=referral, child_id=second.pk, by=world.by("teacher"), now=LATER)
+    letter.refresh_from_db()
+    (addendum,) = addenda_of(referral)
+    (named,) = content_of(addendum)["attachments"]
+    assert (letter.removed_at, letter.addendum) == (LATER, addendum)
+    assert AttachmentContent.objects.get(attachment=letter).sha256 == named["sha256"]
+
+
 def test_later_files_are_an_addendum_and_no_front_door_sees_them_before(world: World, clamd):
     referral = urgent(world)
     claimed(world, referral)

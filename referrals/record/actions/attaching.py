@@ -142,12 +142,13 @@ def remove_file(*, referral: Referral, attachment_id: UUID, by: Actor, now: date
 def drop_files(row: Referral, files: QuerySet[Attachment], by: Actor, now: datetime) -> None:
     """Take these files off, in the caller's transaction, which has checked who may.
 
-    Bytes that an earlier submission names are kept: it stays as it was sent.
+    Bytes that an earlier submission or an addendum names are kept: each stays as it was frozen.
     """
     for attachment in files:
         attachment.removed_at = now
         attachment.save(update_fields=["removed_at"])
-        if not row.submissions.filter(content__contains=str(attachment.pk)).exists():
+        added = attachment.addendum_id is not None
+        if not added and not row.submissions.filter(content__contains=str(attachment.pk)).exists():
             AttachmentContent.objects.filter(attachment=attachment).delete()
         note("remove_file", row, by, {"file": attachment.pk, "sha256": attachment.sha256})
 

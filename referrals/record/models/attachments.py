@@ -20,7 +20,7 @@ class Attachment(models.Model):
     """One file, from being chosen on (docs/adr/0026). `size` and `sha256` are those of the file as it was chosen.
 
     On a draft it goes along when the draft is submitted. Chosen after that, it waits for the `addendum` that adds it.
-    Taken off again it stays as a row without bytes, because an earlier submission may name it.
+    Taken off again it stays as a row without bytes, because an earlier submission or an addendum may name it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
