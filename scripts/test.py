@@ -42,6 +42,9 @@ PRODUCTION = {
     "SITE_ADDRESS": "https://referrals.example",
     "VIRUS_SCANNER": "off",
     "ALLOWED_HOSTS": "referrals.example",
+    "SMTP_HOST": "mail.referrals.example",
+    "MAIL_FROM": "no-reply@referrals.example",
+    "MAIL_FOLDER": "",
 }
 
 

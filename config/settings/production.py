@@ -2,16 +2,12 @@
 
 import sys
 
+from config.environment import incomplete, wrong_in_production
 from config.settings.base import *  # noqa: F403
 from config.settings.base import ENV
 
-if not ENV.site_address.startswith("https://"):
-    sys.exit("The environment is not complete:\n  SITE_ADDRESS: must begin with https:// in production")
-if not ENV.allowed_hosts:
-    sys.exit("The environment is not complete:\n  ALLOWED_HOSTS: name the host that people reach")
-
-if "virus_scanner" not in ENV.model_fields_set:
-    sys.exit("The environment is not complete:\n  VIRUS_SCANNER: name the scanner, or say off: never by oversight")
+if problems := wrong_in_production(ENV):
+    sys.exit(incomplete(problems))
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -49,6 +49,18 @@ def test_every_setting_without_default_is_given(name):
     assert required <= given
 
 
+@pytest.mark.parametrize("name", ["web", *WORKERS, "beat"])
+def test_whatever_can_be_set_is_handed_through(name):
+    given = {variable.removesuffix("_FILE").lower() for variable in SERVICES[name]["environment"]}
+    # E-mail to files is for trials; what Prometheus shows is asked of the web process alone.
+    elsewhere = {"mail_folder"} if name == "web" else {"mail_folder", "metrics_token"}
+    assert given == set(Environment.model_fields) - elsewhere
+
+
+def test_nothing_starts_without_a_mail_server():
+    assert SERVICES["web"]["environment"]["SMTP_HOST"].startswith("${SMTP_HOST:?")
+
+
 @pytest.mark.parametrize("name", ["proxy", *WORKERS, "beat", "database", "redis"])
 def test_services_have_a_health_check(name):
     assert "test" in SERVICES[name]["healthcheck"]

@@ -4,7 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import Environment, read_environment
+from config.environment import Environment, read_environment, wrong_in_production
 
 GOOD = {
     "SECRET_KEY": "x" * 40,
@@ -68,6 +68,47 @@ def test_each_bad_value_is_named(environment, name, value):
     environment(**{name: value})
     with pytest.raises(ImproperlyConfigured, match=name):
         read_environment()
+
+
+@pytest.mark.parametrize("name", ["MAIL_FOLDER", "IDLE_MINUTES", "SMTP_HOST", "METRICS_TOKEN", "LOG_LEVEL"])
+def test_an_empty_variable_is_one_that_is_not_there(environment, name):
+    environment(**{name: ""})
+    field = name.lower()
+    assert getattr(read_environment(), field) == Environment.model_fields[field].default
+
+
+REAL = {
+    "ALLOWED_HOSTS": "referrals.example",
+    "VIRUS_SCANNER": "off",
+    "SMTP_HOST": "mail.example",
+    "MAIL_FROM": "no-reply@referrals.example",
+}
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"SMTP_USER": "us", "SMTP_PASSWORD": "p"}, {"MAIL_FROM": "Referrals <a@b.example>"}]
+)
+def test_production_starts_with_a_mail_server(environment, more):
+    environment(**{**REAL, **more})
+    assert wrong_in_production(read_environment()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"SMTP_HOST": ""}, ["SMTP_HOST"]),
+        ({"MAIL_FROM": ""}, ["MAIL_FROM"]),
+        ({"MAIL_FROM": "no-reply@referrals.invalid"}, ["MAIL_FROM"]),
+        ({"MAIL_FROM": "no-reply"}, ["MAIL_FROM"]),
+        ({"MAIL_FOLDER": "/tmp/mail"}, ["MAIL_FOLDER"]),
+        ({"SMTP_USER": "us"}, ["SMTP_PASSWORD"]),
+        ({"SITE_ADDRESS": "http://referrals.example", "ALLOWED_HOSTS": ""}, ["SITE_ADDRESS", "ALLOWED_HOSTS"]),
+        ({"VIRUS_SCANNER": "", "SMTP_HOST": None}, ["VIRUS_SCANNER", "SMTP_HOST"]),
+    ],
+)
+def test_production_does_not_start_where_nobody_would_be_told(environment, changed, named):
+    environment(**{**REAL, **changed})
+    assert [line.partition(":")[0] for line in wrong_in_production(read_environment())] == named
 
 
 def test_a_secret_may_stand_in_a_file(environment, tmp_path):
