@@ -17,14 +17,13 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-
 NOWHERE = (".invalid", ".test", ".localhost", ".local")
 """Ends of addresses that reach nobody outside."""
 
 
 class Environment(BaseSettings):
-    """The environment's variables by name; the defaults suit a trial. What production asks beside the checks here stands
-    in `wrong_in_production`. A variable that is there and empty is one that isn't there."""
+    """The environment's variables by name; the defaults suit a trial, and `wrong_in_production` says what production
+    asks beside the checks here. A variable that is there and empty is one that isn't there."""
 
     model_config = SettingsConfigDict(env_prefix="", case_sensitive=False, extra="ignore", env_ignore_empty=True)
 

@@ -30,8 +30,8 @@ def promise(
     """Promise work of a registered `kind`, in the caller's transaction; return the row.
 
     It will be tried from the moment the transaction commits, until it is done or parked. The same `key` twice is the
-    same promise and returns the row that is there; `is_new` on it says which. `queue` is the handler's unless given. Keys and references hold
-    ids only (`dispatch.domain.promise`), else ValueError.
+    same promise and returns the row that is there, whose `is_new` is false. `queue` is the handler's unless given. Keys
+    and references hold ids only (`dispatch.domain.promise`), else ValueError.
 
     Raises TransactionManagementError outside a transaction: a promise without the change that calls for it is a
     mistake. Raises UnknownKind when no handler is registered, and KeyTaken when the key belongs to other work.

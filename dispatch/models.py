@@ -16,8 +16,8 @@ class OutboxRow(models.Model):
     """A promise: work that will be done once, after the change that called for it has committed.
 
     Written by `dispatch.actions.promise`, moved on by `dispatch.leases` and the operators' actions, never elsewhere.
-    `next_try_at` is when the next attempt is due; `woken_at` is when a worker was last told of it. `is_new` holds only on
-    the row that `promise` returns: whether it was made by that call, or the same promise stood there before.
+    `next_try_at` is when the next attempt is due; `woken_at` is when a worker was last told of it. `is_new` means
+    something only on the row that `promise` returns: that call made it, and it didn't stand there before.
     """
 
     is_new: bool = False

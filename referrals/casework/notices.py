@@ -25,7 +25,7 @@ _AT_FRONT_DOOR = {
 
 
 def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral: Referral, by: Actor) -> int:
-    """Promise an e-mail to each of them, in the caller's transaction; return to how many who weren't promised it before.
+    """Promise an e-mail to each of them, in the caller's transaction; return how many it is new to.
 
     `about` is the row that calls for it: one e-mail a row and person, however often this is called, and the record of
     what was shared says so once: a watch calls this every minute. Whoever does it isn't told of it.
