@@ -1,6 +1,7 @@
 """Actors, refusals, what a row may hold, who may read it, what an auditor searches for."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -113,10 +114,11 @@ def test_a_key_is_a_word_and_not_the_records_own(key):
 
 @pytest.mark.parametrize(("items", "rows"), [(0, 1), (1, 1), (200, 1), (201, 2), (400, 2), (1001, 6)])
 def test_a_long_list_goes_on_in_further_rows_with_nothing_left_out(items, rows):
-    given = {"of": "desk", "shown": list(range(items)), "short": [7]}
-    slices = in_slices(checked_detail(given))
+    slices: list[dict[str, Any]] = [
+        *in_slices(checked_detail({"of": "desk", "shown": list(range(items)), "short": [7]}))
+    ]
     assert len(slices) == rows
-    assert [item for one in slices for item in one["shown"]] == given["shown"]
+    assert [item for one in slices for item in one["shown"]] == list(range(items))
     assert [item for one in slices for item in one["short"]] == [7]
     assert all(len(one["shown"]) <= 200 and one["of"] == "desk" for one in slices)
     numbers = [(one.get("slice_number"), one.get("slices_in_all")) for one in slices]
