@@ -115,8 +115,15 @@ def _others(referral: Referral, roles: set[Role] | frozenset[Role], now: datetim
     )
 
 
+def everybody_at(intake: Intake, *, now: datetime) -> list[Person]:
+    """Return everybody of the team that received it: who is told of what may be danger, since whoever holds it may be
+    off duty."""
+    return list(team_of(intake, now=now, roles=FRONT_DOOR_ROLES))
+
+
 def holder_or_team(intake: Intake, *, now: datetime) -> list[Person]:
-    """Return whoever holds the intake; everybody of its team where nobody does, or the holder has left the team."""
-    team = list(team_of(intake, now=now, roles=FRONT_DOOR_ROLES))
+    """Return whoever holds the intake; everybody of its team where nobody does, or the holder has left the team. For
+    what can wait until they are back: what can't is `everybody_at`'s."""
+    team = everybody_at(intake, now=now)
     holder = [person for person in team if person.pk == intake.claimed_by_id]
     return holder or team

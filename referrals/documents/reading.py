@@ -5,7 +5,7 @@ who reads.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -94,19 +94,27 @@ def names_of(evidence: Evidence, children: list[UUID]) -> dict[UUID, str]:
 
 @dataclass(frozen=True, slots=True)
 class AddendumShown:
-    """Later facts: in words, or questions of a page with their answers."""
+    """Later facts: in words, or questions of a page with their answers. `unseen`: front doors where nobody has looked
+    at it yet."""
 
     title: str
     words: str
     questions: tuple[tuple[str, str], ...]
     by: str
     at: datetime
+    unseen: tuple[str, ...] = ()
 
 
-def addenda_shown(addenda: Iterable[Addendum], given: Disclosure | None = None) -> tuple[AddendumShown, ...]:
+def addenda_shown(
+    addenda: Iterable[Addendum],
+    given: Disclosure | None = None,
+    *,
+    unseen: Mapping[UUID, tuple[str, ...]] | None = None,
+) -> tuple[AddendumShown, ...]:
     """Return the addenda for reading, in their order; of those that a front door isn't `given`, only that they are
-    there. Raises ValueError for a text that doesn't match its digest."""
-    return tuple(_addendum(addendum, given) for addendum in addenda)
+    there. `unseen` names, by an addendum's id, the front doors where nobody has looked at it. Raises ValueError for a
+    text that doesn't match its digest."""
+    return tuple(replace(_addendum(one, given), unseen=(unseen or {}).get(one.pk, ())) for one in addenda)
 
 
 def addendum_goes_to(content: Mapping[str, Any], given: Disclosure | None) -> bool:

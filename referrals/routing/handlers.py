@@ -38,6 +38,18 @@ register_template(
     url_name="triage:of_referral",
     path_references=("referral",),
 )
+register_template(
+    "addition_unread",
+    subject=f"{SYSTEM_NAME}: what was added to a referral has not been read",
+    url_name="referral",
+    path_references=("referral",),
+)
+register_template(
+    "addition_unread_here",
+    subject=f"{SYSTEM_NAME}: what was added to a referral at your front door has not been read",
+    url_name="triage:of_referral",
+    path_references=("referral",),
+)
 
 
 class IntakeGone(PermanentFailure):
@@ -59,6 +71,16 @@ def deliver(promise: Promise) -> Effect:
 def raise_alarm(promise: Promise) -> Effect:
     """Raise once more an alarm that couldn't be raised."""
     return partial(_raise, UUID(str(promise.references["intake"])))
+
+
+@handler("raise_unseen_alarm", queue=Queue.URGENT)
+def raise_unseen_alarm(promise: Promise) -> Effect:
+    """Raise once more an alarm about what was added that couldn't be raised."""
+    return partial(_raise_unseen, UUID(str(promise.references["intake"])))
+
+
+def _raise_unseen(intake_id: UUID) -> None:
+    actions.raise_unseen_alarm(intake_id=intake_id, now=timezone.now())
 
 
 def _raise(intake_id: UUID) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import FrontDoorTeam, Person
 from audit.models import AppendOnly
-from referrals.record.models import Referral, Submission
+from referrals.record.models import Addendum, Referral, Submission
 from referrals.routing.domain.lifecycle import OPEN, State, Verb
 from referrals.routing.domain.transfer import Answer, Reason
 
@@ -234,18 +234,29 @@ class Clock(models.Model):
 
 
 class Alarm(AppendOnly):
-    """Raised once when nobody of the front door has opened an intake in time."""
+    """Raised once when nobody of the front door has opened an intake in time; or has opened it since something was
+    added, `addendum`: the first of what nobody has seen."""
 
     class Kind(models.TextChoices):
         UNREAD = "unread", "Nobody has opened it"
+        ADDED = "added", "Nobody has opened it since something was added"
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="alarms")
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    addendum = models.ForeignKey(Addendum, on_delete=models.PROTECT, related_name="+", null=True)
     raised_at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["intake", "kind"], name="alarm_raised_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake", "kind", "addendum"], nulls_distinct=False, name="alarm_raised_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="unread", addendum__isnull=True) | Q(kind="added", addendum__isnull=False),
+                name="alarm_says_what_was_added",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Alarm {self.pk} {self.kind}"

@@ -8,5 +8,7 @@ from referrals.routing import actions
 
 @shared_task(name="routing.raise_alarms")
 def raise_alarms() -> None:
-    """Raise the alarm for what has lain unread for too long."""
-    actions.raise_alarms(now=timezone.now())
+    """Raise the alarm for what has lain unread for too long, the referral itself or what was added to it."""
+    now = timezone.now()
+    actions.raise_alarms(now=now)
+    actions.raise_unseen_alarms(now=now)

@@ -167,7 +167,8 @@ def test_with_a_front_door_outside_who_rang_it_hears_what_is_new_and_reads_it(wo
     (rung,) = handed_outside(intake.referral)
     assert rung.door_name == "Faraway Council"
     casework.add_addendum(referral=intake.referral, text="Her arm is broken.", by=world.by("teacher"), now=LATER + HOUR)
-    assert mails("added_to_here") == {str(world.screener.pk)}
+    team = {world.screener, world.worker, world.head}
+    assert mails("added_to_here") == {str(one.pk) for one in team}
     assert reads_until(intake.referral_id, world.by("screener"), now=LATER + HOUR) is None
     with refused("Faraway Council has it, outside this system"):
         casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER + HOUR)

@@ -15,6 +15,7 @@ from dispatch.domain.promise import Promise
 from dispatch.models import OutboxRow
 from referrals.record import actions as record
 from referrals.routing import actions, selectors, tasks
+from referrals.routing.domain.alarms import first_unseen
 from referrals.routing.models import Alarm, Intake
 from tests.routing.world import NOW, acting
 
@@ -35,6 +36,26 @@ def told() -> set[str]:
 
 def ids(*people) -> set[str]:
     return {str(person.pk) for person in people}
+
+
+@pytest.mark.parametrize(
+    ("added", "opened", "alarmed", "first"),
+    [
+        ([], None, None, None),
+        ([2, 1], None, None, 1),
+        ([1, 2], 1, None, 2),
+        ([1, 2], 2, None, None),
+        ([1, 2, 3], 1, 2, 3),
+        ([1, 2, 3], 2, 1, 3),
+        ([1], None, 1, None),
+    ],
+)
+def test_of_what_was_added_the_first_counts_that_nobody_has_seen_or_heard_of(added, opened, alarmed, first):
+    def at(hour: int | None):
+        return None if hour is None else NOW + hour * HOUR
+
+    found = first_unseen([NOW + hour * HOUR for hour in added], opened_at=at(opened), alarmed_at=at(alarmed))
+    assert found == at(first)
 
 
 def test_after_an_hour_author_desk_and_manager_are_told_once(world):

@@ -11,7 +11,7 @@ from audit.domain.actor import Actor
 from consent.actions import hand_over_addendum
 from referrals.casework.domain.facts.later import called_later
 from referrals.casework.notices import tell
-from referrals.casework.people import desk_of_agency, holder_or_team
+from referrals.casework.people import desk_of_agency, everybody_at
 from referrals.record import actions as records
 from referrals.record.models import Addendum, Referral
 from referrals.record.selectors import content_of
@@ -49,8 +49,9 @@ def add_page_addendum(
 
 
 def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
-    """Tell of an addendum, in the caller's transaction: the holder or the team of each open intake, and the desk. Who
-    hasn't received it yet reads it all on arrival. Where a front door outside has it, who handed it over by phone."""
+    """Tell of an addendum, in the caller's transaction: the whole team of each open intake, since nobody knows what it
+    says and whoever holds it may be off duty, and the desk. Who hasn't received it yet reads it all on arrival. Where a
+    front door outside has it, the team of whoever handed it over by phone."""
     referral = added.referral
     intakes = Intake.objects.filter(
         referral=referral, state__in=sorted(state.value for state in OPEN), received_at__isnull=False
@@ -66,7 +67,7 @@ def told(added: Addendum, by: Actor, now: datetime) -> Addendum:
     desk = list(desk_of_agency(referral, now=now))
     tell("added_to", desk, about=added.pk, referral=referral, by=by)
     # Whoever is of both sides is told once.
-    people = {person.pk: person for intake in (*intakes, *rang) for person in holder_or_team(intake, now=now)}
+    people = {person.pk: person for intake in (*intakes, *rang) for person in everybody_at(intake, now=now)}
     here = [person for key, person in people.items() if key not in {one.pk for one in desk}]
     tell("added_to_here", here, about=added.pk, referral=referral, by=by)
     return added

@@ -13,7 +13,7 @@ from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.domain.permissions import check_answer_message
 from referrals.casework.models import Message, MessageAnswer
 from referrals.casework.notices import agency_of, tell
-from referrals.casework.people import holder_or_team
+from referrals.casework.people import everybody_at, holder_or_team
 from referrals.routing.actions import given_to, move
 from referrals.routing.domain.lifecycle import State, Verb
 from referrals.routing.models import Intake
@@ -76,6 +76,11 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
         )
     if current.intake.state == State.AWAITING_INFORMATION.value:
         move(intake=current.intake, verb=Verb.ANSWER, by=CASEWORK, now=now)
-    people = {person.pk: person for heir in heirs for person in holder_or_team(heir, now=now)}
+    # What is urgent doesn't wait for whoever asked to be back on duty.
+    people = {
+        person.pk: person
+        for heir in heirs
+        for person in (everybody_at(heir, now=now) if heir.urgent else holder_or_team(heir, now=now))
+    }
     tell("information_given", people.values(), about=answer.pk, referral=row, by=by)
     return answer

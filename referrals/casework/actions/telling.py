@@ -15,7 +15,7 @@ from consent.models import AgreementChange, TellingRuling, Told
 from consent.selectors import telling_of
 from referrals.casework.actions.common import SUBJECT, locked
 from referrals.casework.notices import agency_of, tell
-from referrals.casework.people import holder_or_team
+from referrals.casework.people import everybody_at, holder_or_team
 from referrals.casework.preparing import prepare
 from referrals.record.models import Referral
 from referrals.routing.domain.lifecycle import OPEN, WITH_ANOTHER, Standing
@@ -52,7 +52,7 @@ def record_told(
     told = consent.record_told(referral=row, about=about, told_on=told_on, told_by=told_by, words=words, by=by, now=now)
     now_known = {duty.about for duty in telling_of(row).duties if duty.state is DutyState.TOLD_ALTHOUGH}
     if about in now_known:
-        _tell_front_doors("told_although", row, told.pk, by, now)
+        _tell_front_doors("told_although", row, told.pk, by, now, everybody=True)
         tell("told_although", agency_of(row, now=now), about=told.pk, referral=row, by=by)
     return told
 
@@ -87,10 +87,14 @@ def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now:
     return ruling
 
 
-def _tell_front_doors(template: str, row: Referral, about: UUID, by: Actor, now: datetime) -> None:
-    """Whoever holds each open intake that has arrived, or its team. What hasn't arrived is read whole on arrival."""
+def _tell_front_doors(
+    template: str, row: Referral, about: UUID, by: Actor, now: datetime, *, everybody: bool = False
+) -> None:
+    """Whoever holds each open intake that has arrived, or its team; the whole team where it is `everybody`'s to know.
+    What hasn't arrived is read whole on arrival."""
+    at = everybody_at if everybody else holder_or_team
     intakes = Intake.objects.filter(
         referral=row, state__in=sorted(state.value for state in OPEN), received_at__isnull=False
     )
-    people = {person.pk: person for intake in intakes for person in holder_or_team(intake, now=now)}
+    people = {person.pk: person for intake in intakes for person in at(intake, now=now)}
     tell(f"{template}_door", people.values(), about=about, referral=row, by=by)

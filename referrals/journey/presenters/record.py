@@ -101,13 +101,14 @@ class ApprovalShown:
 
 @dataclass(frozen=True, slots=True)
 class AddendumShown:
-    """Later facts, in words or as a page of the form."""
+    """Later facts, in words or as a page of the form. `unseen`: front doors where nobody has looked at it yet."""
 
     number: int
     by: str
     at: datetime
     words: str
     section: CardSection | None
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,9 +325,15 @@ def names_in(content: Mapping[str, Any]) -> dict[str, str]:
     return {child["id"]: child["name"] for child in content["children"]}
 
 
-def addenda_shown(addenda: Iterable[Addendum], given: Disclosure | None = None) -> tuple[AddendumShown, ...]:
-    """Return the later facts, of those that a front door isn't `given` only that they are there. Raises ValueError when
-    a stored text doesn't match its digest."""
+def addenda_shown(
+    addenda: Iterable[Addendum],
+    given: Disclosure | None = None,
+    *,
+    unseen: Mapping[UUID, tuple[str, ...]] | None = None,
+) -> tuple[AddendumShown, ...]:
+    """Return the later facts, of those that a front door isn't `given` only that they are there. `unseen` names, by an
+    addendum's id, the front doors where nobody has looked at it. Raises ValueError when a stored text doesn't match its
+    digest."""
     shown = []
     for addendum in addenda:
         content = content_of(addendum)
@@ -339,6 +346,7 @@ def addenda_shown(addenda: Iterable[Addendum], given: Disclosure | None = None) 
                 at=addendum.at,
                 words=content.get("words", "") if goes else ELSEWHERE,
                 section=CardSection(page["title"], (frozen_card(page),)) if page else None,
+                unseen=(unseen or {}).get(addendum.pk, ()),
             )
         )
     return tuple(shown)

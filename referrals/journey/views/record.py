@@ -78,6 +78,7 @@ from referrals.routing.selectors import (
     reads_until,
     receipts_of,
     transfers_of,
+    unseen_at,
 )
 
 
@@ -193,6 +194,9 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
     readers, names = presenter.readers_of(content), presenter.names_in(content)
     receipts = receipts_of(opened.referral)
     decided = list(decisions_about(opened.referral).exclude(intake__in=away))
+    added = list(addenda_of(opened.referral, until=until))
+    # Where else it is, and who there has read it, is nothing to a front door.
+    unseen = {} if reads_as_front_door(opened.actor, opened.facts) else unseen_at(opened.referral, added)
     outcomes = presenter.outcomes_shown(decided, names)
     return {
         "submission": submission,
@@ -223,7 +227,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "carried": frozen_carried(content),
         "part": presenter.part_shown(content),
         "shared": presenter.documents_shared(shared_of(opened.referral), given),
-        "addenda": presenter.addenda_shown(addenda_of(opened.referral, until=until), given),
+        "addenda": presenter.addenda_shown(added, given, unseen=unseen),
         "files": files_shown(opened.referral, content, given, until=until),
     }
 

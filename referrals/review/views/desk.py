@@ -20,7 +20,7 @@ from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.desk import STATES, desk_groups, shown_ids
 from referrals.review.presenters.one import one_of
 from referrals.review.selectors import approval_seen
-from referrals.routing.selectors import intakes_of, receipts_of
+from referrals.routing.selectors import intakes_of, receipts_of, unseen_at
 
 
 @require_safe
@@ -44,6 +44,7 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
     # The approval first: where it is submitted anew between the two reads, the answer meets a refusal and not the new.
     one = one_of(opened, list(intakes_of(row).select_related("referral")))
     submission = latest_submission(row)
+    added = list(addenda_of(row))
     context = {
         "referral": row,
         "called": called(row, now=opened.now),
@@ -52,7 +53,7 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
         "receipts": receipts_of(row),
         "copy": copy_state(row),
         "evidence": evidence_of(submission) if submission else None,
-        "addenda": addenda_shown(addenda_of(row)),
+        "addenda": addenda_shown(added, unseen=unseen_at(row, added)),
         "files": files_shown(row, content_given(submission, None)) if submission else (),
         "timeline": timeline(row, front_door=False),
     }

@@ -24,6 +24,7 @@ from referrals.routing.actions.triage import (
     rate,
     release,
 )
+from referrals.routing.actions.unseen import raise_unseen_alarm, raise_unseen_alarms
 
 __all__ = [
     "AlreadyClaimed",
@@ -42,6 +43,8 @@ __all__ = [
     "pass_children",
     "raise_alarm",
     "raise_alarms",
+    "raise_unseen_alarm",
+    "raise_unseen_alarms",
     "rate",
     "record_by_phone",
     "release",

@@ -62,7 +62,7 @@ def raise_alarm(*, intake_id: UUID, now: datetime) -> bool:
         intake.sent_at,
         urgent=intake.urgent and not intake.opened_elsewhere,
         after=unread_alarm().after,
-        hours=_hours(intake, now),
+        hours=hours_of(intake, now),
         holidays=bank_holidays(),
     )
     if due > now:
@@ -88,7 +88,8 @@ def _opened_of(submission: OuterRef) -> QuerySet[Intake]:
     return Intake.objects.filter(submission_id=submission, first_read_at__isnull=False)
 
 
-def _hours(intake: Intake, now: datetime) -> Hours | None:
+def hours_of(intake: Intake, now: datetime) -> Hours | None:
+    """Return the hours of an intake's front door as its area's pack states them at `now`; None where it doesn't."""
     try:
         door = current_pack(intake.area, day_of(now)).pack.doors_by_id.get(intake.front_door)
     except NoPackError:

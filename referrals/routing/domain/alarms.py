@@ -1,7 +1,7 @@
-"""When an unread referral raises an alarm. Delivered is not read."""
+"""When an unread referral, or what was added to one, raises an alarm. Delivered is not read."""
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from thresholds.domain.doors import Hours
@@ -31,3 +31,16 @@ def alarm_at(
     if urgent or hours is None:
         return local(sent_at + after)
     return add_working_hours(sent_at, after, hours, holidays)
+
+
+def first_unseen(
+    added: Iterable[dt.datetime], *, opened_at: dt.datetime | None, alarmed_at: dt.datetime | None
+) -> dt.datetime | None:
+    """Return when the earliest addition was made of which nobody at the front door knows yet, None where there is none:
+    nobody has opened it since (`opened_at` is the last time), and no alarm was raised since.
+
+    What comes after an alarm raises another: nobody knows what it says until somebody reads it.
+    """
+    known = [one for one in (opened_at, alarmed_at) if one is not None]
+    since = max(known, default=None)
+    return min((one for one in added if since is None or one > since), default=None)

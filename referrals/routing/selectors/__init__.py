@@ -27,6 +27,7 @@ from referrals.routing.selectors.transfers import (
     transfers_of,
     waiting_offers,
 )
+from referrals.routing.selectors.unseen import unseen_at
 
 __all__ = [
     "Offered",
@@ -56,5 +57,6 @@ __all__ = [
     "teams_to_offer",
     "transfers_of",
     "unread_alarm",
+    "unseen_at",
     "waiting_offers",
 ]
