@@ -16,6 +16,7 @@ from referrals.casework.selectors.drafts import draft_standing
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Child, HouseholdMember, Keeping, PageAnswers, Referral
+from referrals.record.selectors import gone_as_referral
 from tests.casework.support import AREA, NOW, World, assessment, child_of, routine, save, submit, urgent
 from thresholds.actions import publish
 from thresholds.files import pack_folders, read_pack
@@ -223,6 +224,38 @@ def test_an_assessment_alerts_until_its_referral_has_gone_and_then_ends_as_other
     assert Referral.objects.get(pk=assessed.pk).state == State.WITHDRAWN.value
     assert not Child.objects.filter(referral=assessed).exists()
     assert Child.objects.filter(referral=begun).exists()
+
+
+def test_a_child_who_was_taken_off_before_sending_was_never_referred(world: World):
+    by = world.by("teacher")
+    assessed = assessment(world)
+    second = records.add_child(referral=assessed, by=by, now=NOW)
+    save(assessed, "harm", by, second.pk, harm="suspected", harm_what="A burn.")
+    begun = records.begin_from(source=Referral.objects.get(pk=assessed.pk), kind="marf", by=by, now=NOW)
+    on_it = begun.children.get(begun_from=second)
+    records.remove_child(referral=begun, child_id=on_it.pk, by=by, now=NOW)
+    submit(world, begun)
+    assert begun.children.count() == 1
+    assert watch(2 * DAY, 77 * DAY, 200 * DAY) == [3, 3, 3]
+    assert Child.objects.filter(pk=second.pk).exists()
+    rest = Referral.objects.get(pk=assessed.pk)
+    actions.withdraw(referral=rest, why="Begun twice.", by=by, now=NOW)
+    assert mailed("not_referred") == ids(world.dsl, world.deputy)
+
+
+def test_siblings_who_are_referred_one_by_one_are_all_referred(world: World):
+    by = world.by("teacher")
+    assessed = assessment(world, harm={"harm": "suspected"})
+    second = records.add_child(referral=assessed, by=by, now=NOW)
+    assessed.refresh_from_db()
+    for number, gone in enumerate((second, assessed.children.exclude(pk=second.pk).get())):
+        begun = records.begin_from(source=assessed, kind="marf", by=by, now=NOW + number * HOUR)
+        records.remove_child(
+            referral=begun, child_id=begun.children.get(begun_from=gone).pk, by=by, now=NOW + number * HOUR
+        )
+        assert gone_as_referral(assessed) is False
+        submit(world, begun, now=NOW + number * HOUR)
+    assert gone_as_referral(assessed) is True
 
 
 def test_what_is_changed_after_its_referral_was_begun_alerts_again(world: World):

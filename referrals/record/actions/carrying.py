@@ -143,8 +143,11 @@ class _Keeping:
         for page, answers in carried.pages.items():
             self._page(page, answers)
         draft: DraftAnswers = self.found.draft
+        there = set(self.source.children.values_list("pk", flat=True))
         for number, one in enumerate(draft.children, start=1):
-            child = Child(referral=self.target, position=number)
+            # Whether each was referred hangs on this: what was frozen names who may have been taken off since.
+            known = one.id if one.id in there else None
+            child = Child(referral=self.target, position=number, begun_from_id=known)
             self._person(child, carried.children[one.id], one.id)
         for number, one in enumerate(draft.members, start=1):
             member = HouseholdMember(referral=self.target, position=number)

@@ -70,9 +70,10 @@ class PersonOnReferral(Saved):
 
 
 class Child(PersonOnReferral):
-    """A child whom the referral is about, born or not."""
+    """A child whom the referral is about, born or not. `begun_from` is the same child on the form it began from."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="children")
+    begun_from = models.ForeignKey("self", on_delete=models.SET_NULL, related_name="begun", null=True, editable=False)
     unborn = models.CharField(max_length=20, blank=True)
     given_names = models.TextField(blank=True)
     family_name = models.TextField(blank=True)

@@ -60,11 +60,16 @@ def carried_of(referral: Referral) -> QuerySet[Carried]:
 
 
 def gone_as_referral(referral: Referral) -> bool:
-    """Say whether a referral that was begun from this form, as it stands now, was sent or handed over, and not
-    withdrawn. One that was begun before the last change doesn't say what was changed."""
-    return Referral.objects.filter(
+    """Say whether every child of this form, as it stands now, is on a referral that was begun from it and was sent or
+    handed over, and not withdrawn. One that was begun before the last change doesn't say what was changed; a child who
+    was taken off what was sent was never referred."""
+    gone = Referral.objects.filter(
         begun_from=referral,
         kind=Referral.Kind.MARF.value,
         state__in=[State.SENT.value, State.CLOSED.value],
         created_at__gte=referral.updated_at,
-    ).exists()
+    )
+    if not gone.exists():
+        return False
+    referred = Child.objects.filter(referral__in=gone, begun_from__isnull=False).values("begun_from")
+    return not Child.objects.filter(referral=referral).exclude(pk__in=referred).exists()
