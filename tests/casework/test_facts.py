@@ -263,7 +263,7 @@ READ_KEYS = {
     Per.REFERRAL: """danger cannot_wait rang rang_on rang_at source alleged_works_with_children alleged_area worried
         needs_to_happen not_seeking not_seeking_why tried why_without risk_from_telling risk_from_telling_why
         special_category criminal_offence facts_apart_from_opinion asked_under_s47 identities_to_protect identities_how
-        worry child_said why_not_told adults_have alleged_others""",
+        worry child_said why_not_told adults_have alleged alleged_others who_harms""",
     Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case injured
         missing_now cared_by care_28_days immigration_status education circumstances descriptors conditions
         harm_factors signs protective protective_detail judged_level view view_absent_because said said_on
@@ -284,3 +284,54 @@ def test_every_key_that_is_read_is_a_question_of_a_form(per, keys):
         for question in page.questions
     }
     assert set(keys.split()) <= asked
+
+
+# what was answered about who may be causing harm → whether they may work with children although nobody says so
+MAY_WORK: list[tuple[dict[str, object], bool]] = [
+    ({}, False),
+    ({"alleged": "no"}, False),
+    ({"alleged": "yes"}, True),
+    ({"alleged": "yes", "alleged_works_with_children": "not_known"}, True),
+    ({"alleged": "yes", "alleged_works_with_children": "no"}, False),
+    ({"alleged": "yes", "alleged_works_with_children": "yes"}, False),
+    ({"alleged": "yes", "alleged_works_with_children": "no", "alleged_others": [{"who": "His brother"}]}, True),
+    (
+        {
+            "alleged": "yes",
+            "alleged_works_with_children": "no",
+            "alleged_others": [{"who": "His brother", "works": "not_known"}],
+        },
+        True,
+    ),
+    (
+        {"alleged": "yes", "alleged_works_with_children": "no", "alleged_others": [{"who": "A cousin", "works": "no"}]},
+        False,
+    ),
+    (
+        {
+            "alleged": "yes",
+            "alleged_works_with_children": "not_known",
+            "alleged_others": [{"who": "A", "works": "yes"}],
+        },
+        False,
+    ),
+    ({"who_harms": "Her stepfather"}, True),
+    ({"who_harms": "not_known"}, False),
+    ({"who_harms": " "}, False),
+]
+
+
+@pytest.mark.parametrize(("answers", "expected"), MAY_WORK)
+def test_not_known_whether_somebody_works_with_children_is_not_no(answers, expected):
+    page = "worry" if "who_harms" in answers else "alleged"
+    child = person()
+    facts = route_facts(
+        draft(child, pages={page: answers}),
+        child,
+        agency=AgencyKind.SCHOOL,
+        on=ON,
+        check=None,
+        judged=None,
+        agreement=None,
+    )
+    assert facts.may_work_with_children is expected

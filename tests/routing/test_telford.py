@@ -133,6 +133,26 @@ def test_an_allegation_goes_to_the_designated_officer_and_not_to_early_help():
     assert Ask.WORKPLACE_AREA in {question.key for question in plan.questions}
 
 
+def test_whether_somebody_works_with_children_isnt_known_so_it_is_asked_and_the_designated_officer_named():
+    plan = planned(harm=Harm.SUSPECTED, may_work_with_children=True)
+    assert doors(plan) == [FAMILY_CONNECT]
+    assert Ask.WORKS_WITH_CHILDREN in {question.key for question in plan.questions}
+    (step,) = (one for one in plan.steps if one.rule == "may-work-with-children")
+    assert "designated officer (LADO)" in step.text
+    assert "Family Connect can say how." in step.text
+    duties = {one.rule: one.certain for one in plan.duties}
+    assert duties["nat-route-allegation"] is False
+
+
+@pytest.mark.parametrize(
+    "known", [{}, {"flags": [Flag.ALLEGATION_AGAINST_PROFESSIONAL], "may_work_with_children": True}]
+)
+def test_where_it_is_known_nothing_is_asked_of_it(known):
+    plan = planned(harm=Harm.SUSPECTED, **known)
+    assert Ask.WORKS_WITH_CHILDREN not in {question.key for question in plan.questions}
+    assert "may-work-with-children" not in {one.rule for one in plan.steps}
+
+
 def test_an_allegation_follows_the_workplace():
     plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="bury", harm=Harm.SUSPECTED)
     assert doors(plan) == [FAMILY_CONNECT, "bury/lado"]

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Set
 from referrals.routing.domain.plan import ASK_TEXTS, RULES, Ask, DoorKey, OpenQuestion, PersonalDuty, Step
 from referrals.routing.domain.situation import Situation, is_fgm_report, open_facts
 from thresholds.domain.doors import Kind, Route
+from thresholds.domain.help_now import help_line
 from thresholds.domain.parts import Flag
 
 
 def steps(seen: Situation, receivers: Set[DoorKey]) -> tuple[Step, ...]:
     """What to do before or beside it, first things first: of routes that surely speak, or that lead to a door of the
     plan. Where protection comes first, no advice of a lower level stands beside it."""
-    return (*_steps_of_areas(seen, receivers), *_steps_of_routes(seen, receivers))
+    return (*_steps_of_areas(seen, receivers), *_steps_of_routes(seen, receivers), *_step_of_allegation(seen))
 
 
 def _steps_of_areas(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]:
@@ -41,6 +42,36 @@ def _steps_of_routes(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]
             yield from (Step(route.id, step.text, step.citation) for step in route.steps)
 
 
+def _step_of_allegation(seen: Situation) -> Iterator[Step]:
+    """Whom to tell where it isn't known whether somebody who is alleged to cause harm works with children. Nothing is
+    sent to the designated officer for that: it may be about somebody whom it doesn't concern."""
+    if not _may_be_allegation(seen):
+        return
+    officer = next((door for door in seen.pack.front_doors if door.kind is Kind.LADO), None)
+    lines = [help_line(officer, telephone) for telephone in officer.numbers] if officer else []
+    numbers = [f"{one.number}{'' if one.confirmed else ' (not confirmed)'}" for one in lines if one.number]
+    reached = f"In {seen.pack.area.name}: {', '.join(numbers)}." if numbers else f"{_main(seen)} can say how."
+    text = (
+        "It isn't known whether whoever may be causing harm works or volunteers with children. If they do, the "
+        "designated officer (LADO) of the council where they work has to be told within one working day. Do not ask "
+        f"them yourself. {reached}"
+    )
+    allegation = _routes_of_allegation(seen)
+    yield Step("may-work-with-children", text, allegation[0].citation if allegation else RULES)
+
+
+def _may_be_allegation(seen: Situation) -> bool:
+    return seen.facts.may_work_with_children and Flag.ALLEGATION_AGAINST_PROFESSIONAL not in seen.at.flags
+
+
+def _routes_of_allegation(seen: Situation) -> list[Route]:
+    return [route for route in seen.pack.routes if Flag.ALLEGATION_AGAINST_PROFESSIONAL in route.when.flags]
+
+
+def _main(seen: Situation) -> str:
+    return seen.pack.doors_by_id[seen.pack.main_door].name
+
+
 def _speaks_below_s47(seen: Situation, route: Route) -> bool:
     levels = route.when.levels
     return bool(levels) and not any(seen.pack.level(level).legal.reaches_s47 for level in levels)
@@ -59,6 +90,12 @@ def duties(seen: Situation) -> tuple[PersonalDuty, ...]:
                 continue
             certain = certain and seen.fgm_duty is True
         found.append(PersonalDuty(route.id, route.reminder, route.citation, certain))
+    if _may_be_allegation(seen):
+        found += [
+            PersonalDuty(route.id, route.reminder, route.citation, certain=False)
+            for route in _routes_of_allegation(seen)
+            if route.reminder is not None
+        ]
     return tuple(found)
 
 
@@ -78,6 +115,8 @@ def questions(seen: Situation) -> tuple[OpenQuestion, ...]:
     for ask, is_open in asks_of_system:
         if is_open:
             about[ask] = []
+    if _may_be_allegation(seen):
+        about[Ask.WORKS_WITH_CHILDREN] = [route.id for route in _routes_of_allegation(seen)]
     for spoken in seen.spoken:
         asks = () if spoken.certain else open_facts(spoken.route.when, seen.at)
         if is_fgm_report(spoken.route) and seen.fgm_duty is None:

@@ -35,6 +35,8 @@ class RouteFacts:
     """Slug of the area where the child is now."""
     workplace_area: str | None = None
     """Slug of the area where somebody works against whom an allegation is made."""
+    may_work_with_children: bool = False
+    """Somebody is alleged to cause harm, and whether they work with children isn't known."""
     harm: Harm | None = None
     judged: str | None = None
     """Id of the level that the practitioner judged."""
@@ -172,6 +174,7 @@ class Ask(StrEnum):
 
     HOME_AREA = "home_area"
     FOUND_AREA = "found_area"
+    WORKS_WITH_CHILDREN = "works_with_children"
     WORKPLACE_AREA = "workplace_area"
     HARM = "harm"
     LEVEL = "level"
@@ -186,6 +189,7 @@ class Ask(StrEnum):
 ASK_TEXTS: dict[Ask, str] = {
     Ask.HOME_AREA: "Which council area is the child's home in?",
     Ask.FOUND_AREA: "Which council area is the child in now?",
+    Ask.WORKS_WITH_CHILDREN: "Does whoever may be causing harm work or volunteer with children?",
     Ask.WORKPLACE_AREA: "In which council area does the person work whom the allegation is about?",
     Ask.HARM: "Has the child suffered significant harm, or are they likely to?",
     Ask.LEVEL: "Which level of need do you judge this to be?",

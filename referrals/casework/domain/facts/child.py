@@ -4,6 +4,7 @@ from datetime import date
 
 from referrals.casework.domain.facts.asked import age, answer, chosen, harm, rows_of, text, yes_or_no
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.forms.parts import NOT_KNOWN
 from thresholds.domain.check_result import ChildFacts
 from thresholds.domain.check_when import Answer
 from thresholds.domain.parts import AgencyKind, Flag, Harm
@@ -65,6 +66,17 @@ def _works_with_children(draft: DraftAnswers) -> bool:
     """Whether anybody who is alleged to cause harm works with children."""
     others = (one.get("works") for one in rows_of(draft.get("alleged_others")))
     return "yes" in {draft.get("alleged_works_with_children"), *others}
+
+
+def may_work_with_children(draft: DraftAnswers) -> bool:
+    """Whether somebody is alleged to cause harm of whom it isn't known whether they work with children, and nobody is
+    known to: not known is not no. A form that asks only who may be causing harm leaves it open."""
+    if _works_with_children(draft):
+        return False
+    alleged = draft.get("alleged") == "yes" and draft.get("alleged_works_with_children") != "no"
+    others = any(one.get("works") != "no" for one in rows_of(draft.get("alleged_others")))
+    named = text(draft.get("who_harms")).strip() not in {"", NOT_KNOWN}
+    return alleged or others or named
 
 
 def can_not_wait(draft: DraftAnswers) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from referrals.casework.domain.facts.asked import age, area, harm, moment_of, yes_or_no
-from referrals.casework.domain.facts.child import can_not_wait, flags
+from referrals.casework.domain.facts.child import can_not_wait, flags, may_work_with_children
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.routing.domain.plan import RouteFacts
 from thresholds.domain.check_result import ThresholdCheck
@@ -30,6 +30,7 @@ def route_facts(
         home_area=area(child.get("home_area")),
         found_area=area(child.get("found_area")),
         workplace_area=area(draft.get("alleged_area")),
+        may_work_with_children=may_work_with_children(draft),
         harm=harm(child),
         judged=judged,
         check=check,
