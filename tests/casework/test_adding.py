@@ -1,6 +1,7 @@
 """What is added later reaches whoever works on the referral."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -61,7 +62,7 @@ def test_that_somebody_knows_who_should_not_goes_to_the_whole_team(world: World)
     referral = urgent(world)
     save(referral, "circumstances", world.by("teacher"), child_of(referral).pk, circumstances=["sexual_abuse"])
     claimed(world, referral)
-    said = {"told_on": NOW.date(), "told_by": "The head", "words": "He rang and asked."}
+    said: dict[str, Any] = {"told_on": NOW.date(), "told_by": "The head", "words": "He rang and asked."}
     mother = str(referral.household.get().pk)
     actions.record_told(referral=referral, about=mother, **said, by=world.by("teacher"), now=LATER)
     rows = OutboxRow.objects.filter(references__template="told_although_door")
@@ -103,6 +104,7 @@ class TestNobodyLooksAtWhatWasAdded:
             "addition_unread_here": ids(world.head),
         }
         alarm = Alarm.objects.get(kind="added")
+        assert alarm.addendum is not None
         assert (alarm.addendum.number, alarm.raised_at) == (1, late)
 
     def test_what_is_added_after_an_alarm_raises_another(self, world: World, intake: Intake):
