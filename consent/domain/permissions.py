@@ -39,7 +39,7 @@ def check_rule_on_telling(actor: Actor, facts: RecordFacts, *, may_tell: bool, a
     rule = "sharing.telling"
     _check(actor, facts, rule, (_DECIDERS, _RECEIVED, "No front door has it."))
     if actor.person_id in {facts.author_id, *facts.colleague_ids}:
-        raise Refusal("You wrote this referral: somebody else decides.", **_about(facts, rule))
+        raise Refusal("You wrote this yourself: somebody else decides.", **_about(facts, rule))
     if may_tell and absolute:
         raise Refusal(
             "The area’s document says that the family is never told of this by a referrer. Nobody lifts that here.",

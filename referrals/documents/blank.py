@@ -47,7 +47,11 @@ def pdf_for(version_id: int, form_version: str) -> bytes:
     Raises NoPackError for a version that there isn't, and KeyError for a form that never was.
     """
     pack = pack_version(version_id).pack
-    form = _blank(form_in(form_version, pack), pack)
+    return pdf_of(_blank(form_in(form_version, pack), pack))
+
+
+def pdf_of(form: BlankForm) -> bytes:
+    """Return a form to print as a tagged PDF (pdf/ua-1)."""
     # WeasyPrint has no types.
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(  # type: ignore[no-untyped-call]

@@ -24,6 +24,7 @@ VARIANT = "pdf/ua-1"
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 _STYLE = "documents/copy.css"
+_FOR_FAMILY = "documents/family.css"
 
 
 class RefusingFetcher(URLFetcher):
@@ -47,23 +48,23 @@ def pdf_of(copy: Copy) -> bytes:
     """
     # A part has an identifier of its own: it isn't the same document as the whole.
     digest = hashlib.sha256(f"{copy.sha256} {copy.recipient}".encode()).hexdigest() if copy.recipient else copy.sha256
-    return _drawn(html_of(copy), digest)
+    return _drawn(html_of(copy), digest, _STYLE)
 
 
 def family_pdf_of(copy: FamilyCopy) -> bytes:
     """Return a copy for the family as a tagged PDF (pdf/ua-1). The same copy gives the same bytes, as with `pdf_of`."""
     html = render_to_string("documents/family_copy.html", {"copy": copy})
-    return _drawn(html, hashlib.sha256(html.encode()).hexdigest())
+    return _drawn(html, hashlib.sha256(html.encode()).hexdigest(), _STYLE, _FOR_FAMILY)
 
 
-def _drawn(text: str, digest: str) -> bytes:
-    """Draw HTML in the style of the copies; `digest` becomes the PDF's identifier."""
+def _drawn(text: str, digest: str, *styles: str) -> bytes:
+    """Draw HTML in these styles, the later over the earlier; `digest` becomes the PDF's identifier."""
     # WeasyPrint has no types.
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(string=text, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
-    style: Any = CSS(string=style_of(_STYLE), url_fetcher=fetcher)  # type: ignore[no-untyped-call]
+    sheets: Any = [CSS(string=style_of(one), url_fetcher=fetcher) for one in styles]  # type: ignore[no-untyped-call]
     identifier = bytes.fromhex(digest)[:16]
-    return bytes(html.write_pdf(stylesheets=[style], pdf_variant=VARIANT, pdf_identifier=identifier))
+    return bytes(html.write_pdf(stylesheets=sheets, pdf_variant=VARIANT, pdf_identifier=identifier))
 
 
 @cache

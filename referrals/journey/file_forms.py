@@ -130,7 +130,7 @@ class DescribeForm(GovukForm):
         """File by file, with its state and a button that takes it off; then the buttons for all."""
         parts = [Fieldset(f"{one.number}. {one.name}", *self._of(one), size="s") for one in self.shown]
         if self.add_button:
-            last = (Button("Add these files to the referral", name=DO, value=ADD),)
+            last = (Button("Add these files", name=DO, value=ADD),)
         else:
             last = (Button("Save and continue", name=DO, value=SAVE),)
         return Layout(*parts, *last)

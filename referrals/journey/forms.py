@@ -70,12 +70,12 @@ class AddendumForm(GovukForm):
         max_length=1_000_000,
     )
     send_now = forms.BooleanField(
-        label="It can’t wait: send the referral now, as urgent, with what I have written",
+        label="It can’t wait: send it now, as urgent, with what I have written",
         help_text="It waits for an approval, and no front door sees it or what you add until it is sent.",
         required=False,
     )
     looks = {"words": Look(size="m")}
-    submit_text = "Add to the referral"
+    submit_text = "Add this"
 
     def __init__(self, *args: Any, waits: bool, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -328,7 +328,7 @@ class KeepOutForm(GovukForm):
     )
     why = forms.CharField(
         label="Why must they not see it?",
-        help_text="Kept with the referral, for its writers and the front door.",
+        help_text="Kept with it, for its writers and the front door.",
         widget=forms.Textarea({"rows": "4"}),
         max_length=1000,
         error_messages={"required": "Write why they must not see it"},

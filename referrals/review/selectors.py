@@ -43,7 +43,7 @@ def check_approval(verb: Verb, actor: Actor, referral: Referral, facts: RecordFa
     approval = latest_approval(referral)
     if approval is None:
         raise Refusal(
-            "Nobody was asked to approve this referral.",
+            "Nobody was asked to approve it.",
             rule=f"approval.{verb.value}",
             subject_type="referral",
             subject_id=referral.pk,

@@ -14,27 +14,27 @@ from referrals.routing.models import Intake
 
 register_template(
     "intake_arrived",
-    subject=f"{SYSTEM_NAME}: a referral has come in",
+    subject=f"{SYSTEM_NAME}: a referral or assessment has come in",
     # The front door's own page of it: opening that is its receipt, which the referrer sees.
     url_name="triage:of_referral",
     path_references=("referral",),
 )
 register_template(
     "transfer_arrived",
-    subject=f"{SYSTEM_NAME}: another front door offers you a referral",
+    subject=f"{SYSTEM_NAME}: another front door offers you a referral or assessment",
     url_name="triage:of_referral",
     path_references=("referral",),
 )
 register_template(
     "intake_unread",
-    subject=f"{SYSTEM_NAME}: a referral has not been opened",
+    subject=f"{SYSTEM_NAME}: a referral or assessment has not been opened",
     # For its author and their desk: the page of the referral, with the front door's number.
     url_name="referral",
     path_references=("referral",),
 )
 register_template(
     "intake_unread_here",
-    subject=f"{SYSTEM_NAME}: a referral at your front door has not been opened",
+    subject=f"{SYSTEM_NAME}: a referral or assessment at your front door has not been opened",
     url_name="triage:of_referral",
     path_references=("referral",),
 )

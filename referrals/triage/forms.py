@@ -262,7 +262,7 @@ class TellingForm(GovukForm):
     looks = {"why": Look(count=True)}
 
     may_tell = forms.ChoiceField(
-        label="May the family be told of the referral?",
+        label="May the family be told of it?",
         choices=[("yes", "Yes, they may be told"), ("no", "No, they must not be told yet")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the family may be told"},

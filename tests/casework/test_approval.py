@@ -79,7 +79,7 @@ def test_a_lead_does_not_approve_their_own(world: World):
     world.wants_approval()
     referral = routine(world, author="dsl")
     submit(world, referral, author="dsl")
-    with refused("You wrote this referral"):
+    with refused("You wrote this yourself"):
         actions.approve(referral=referral, by=world.by("dsl"), now=LATER)
     assert desk_of(world.by("dsl"), now=LATER).to_answer == ()
     actions.approve(referral=referral, by=world.by("deputy"), now=LATER)
@@ -94,7 +94,7 @@ def test_nor_one_whose_draft_they_worked_on(world: World):
         records.share_draft(referral=referral, person=person, by=world.by("teacher"), now=NOW)
         records.stop_sharing(referral=referral, person=person, by=world.by("teacher"), now=NOW)
     submit(world, referral)
-    with refused("You wrote this referral"):
+    with refused("You wrote this yourself"):
         actions.approve(referral=referral, by=world.by("dsl"), now=LATER)
 
 

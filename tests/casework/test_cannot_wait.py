@@ -54,7 +54,7 @@ def test_its_author_and_the_desk_send_it_as_urgent(world: World, who):
     }
     with pytest.raises(Refusal):
         actions.approve(referral=referral, by=world.by("dsl"), now=LATER)
-    with refused("This referral has been sent"):
+    with refused("It has been sent"):
         actions.send_without_waiting(referral=referral, by=world.by("teacher"), now=LATER)
 
 

@@ -170,7 +170,7 @@ def test_nobody_decides_what_they_wrote(world: World):
     referral = routine(world)
     intake = claimed(world, referral)
     Referral.objects.filter(pk=referral.pk).update(author=world.worker)
-    with refused("You wrote this referral"):
+    with refused("You wrote this yourself"):
         decide(world, intake, by="worker")
     decide(world, intake, by="head")
 

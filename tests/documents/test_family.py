@@ -1,5 +1,6 @@
 """What a copy for the family holds: nothing that isn't marked, nothing kept back, nothing that nobody put in."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referrals.documents.domain.family import NOBODY, ForWhom, Why, for_family, left_out, offered
-from referrals.documents.presenters.family import _LABELS, _TITLES, About, present_family
+from referrals.documents.presenters.family import _LABELS, _TITLES, About, FamilyCopy, present_family
 from referrals.documents.presenters.family_page import bears_on_it, reachable
 from referrals.documents.render import family_pdf_of
 from referrals.record.domain.forms import SPECIFICATIONS
@@ -187,13 +188,16 @@ def test_what_somebody_reads_before_they_make_it():
     assert bears_on_it({"pages": []}) == ()
 
 
+def whole_copy(*, assessment: bool = True) -> FamilyCopy:
+    """A copy for the family of all that may go of an assessment."""
+    content, words = CONTENTS["eha-1"]
+    whom = ForWhom(children=frozenset(CHILDREN), recipient="3")
+    return present_family(for_family(content, whom, set(words.values())), replace(ABOUT, assessment=assessment))
+
+
 @pytest.mark.parametrize("assessment", [True, False])
 def test_it_says_whom_to_ask_and_what_happens_and_draws_the_same_each_time(assessment):
-    content, words = CONTENTS["eha-1"]
-    part = for_family(content, ForWhom(children=frozenset(CHILDREN), recipient="3"), set(words.values()))
-    copy = present_family(
-        part, About(**{**{name: getattr(ABOUT, name) for name in About.__slots__}, "assessment": assessment})
-    )
+    copy = whole_copy(assessment=assessment)
     titles = [one.title for one in copy.sections]
     assert titles == [
         "About this copy",

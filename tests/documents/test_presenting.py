@@ -71,8 +71,8 @@ def test_sections_stand_in_the_order_in_which_they_are_needed(content):
         "Child 2: Harrow",
         "Family and household",
         "Before you start",
-        "Children, for the referral as a whole",
-        "Sharing information, for the referral as a whole",
+        "Children, for all of them together",
+        "Sharing information, for all of them together",
         "What has been done",
         "What is missing or doesn't fit",
         "About this copy",
@@ -103,7 +103,7 @@ def test_an_author_beside_who_submitted_and_a_second_submission():
     assert facts["Written by"] == "Asha Pryor, Head of Year 9"
     assert facts["Submitted by"] == "Ola Brandt, Head of Year 9"
     assert facts["How to reach them"] == "asha.pryor@school.example"
-    assert facts["Submission"] == "Number 2 of this referral. It replaces the earlier ones."
+    assert facts["Submission"] == "Number 2. It replaces the earlier ones."
 
 
 def test_a_card_tells_of_each_child_what_is_asked_first(content):

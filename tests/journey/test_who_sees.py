@@ -54,7 +54,7 @@ def test_a_person_is_found_by_name_and_kept_out_and_let_in_again(sent: Writer, s
     sent.post(address, chosen)
     assert errors_of(sent.page) == ["Choose who must not see it", "Write why they must not see it"]
     sent.post(address, chosen | {"person": str(school.dsl.pk), "why": "His own niece."})
-    assert "Ted Marlow can’t see this referral any more." in text_of(sent.page)
+    assert "Ted Marlow can’t see it any more." in text_of(sent.page)
     assert "His own niece." in text_of(sent.page)
     assert signed_in(school.dsl).get(at("referral", sent)).status_code == 404
     sent.post(address, {"do": "readmit", "person": str(school.dsl.pk)})

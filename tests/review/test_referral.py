@@ -102,7 +102,7 @@ def test_nobody_approves_what_they_wrote(world: World, browse):
     submit(world, referral, author="dsl")
     browser = browse("dsl")
     page = text_of(browser.get(at("referral", referral)))
-    assert "You wrote this referral: somebody else looks at it." in page
+    assert "You wrote this yourself: somebody else looks at it." in page
     assert "Approve and send" not in page
     assert browser.post(at("approve", referral), shown(referral)).status_code == 403
     assert browse("deputy").post(at("approve", referral), shown(referral)).status_code == 302

@@ -238,7 +238,7 @@ def test_nobody_decides_on_what_they_wrote(world):
     assert not can_act(Verb.DECIDE, acting(author), selectors.facts_for(intake, acting(author), now=NOW))
     with pytest.raises(Refusal) as refused:
         actions.move(intake=intake, verb=Verb.DECIDE, by=acting(author), now=NOW)
-    assert refused.value.reason == "You wrote this referral: somebody else decides on it."
+    assert refused.value.reason == "You wrote this yourself: somebody else decides on it."
     assert actions.move(intake=intake, verb=Verb.DECIDE, by=acting(world.manager), now=NOW).state == "decided"
 
 

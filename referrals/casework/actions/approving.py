@@ -219,7 +219,7 @@ def _answer(referral: Referral, verb: Verb, by: Actor, now: datetime, *, why: st
     approval = latest_approval(row)
     if approval is None:
         raise Refusal(
-            "Nobody was asked to approve this referral.",
+            "Nobody was asked to approve it.",
             rule=f"approval.{verb.value}",
             subject_type=SUBJECT,
             subject_id=row.pk,

@@ -100,7 +100,7 @@ def answer_withdrawal(
     note("withdrawal.answer", row, by, {"number": current.number, "accepted": accept})
     if accept:
         for intake in intakes:
-            end_offers(intake, row, why="The referral was withdrawn.", now=now)
+            end_offers(intake, row, why="It was withdrawn.", now=now)
             ended = move(intake=intake, verb=Verb.END, by=by, now=now, why=answer.reasons)
             announce(Happening.WITHDRAWN, ended, now=now)
             running = set(intake.clocks.filter(stopped_at__isnull=True).values_list("deadline", flat=True))

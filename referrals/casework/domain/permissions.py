@@ -74,7 +74,7 @@ def check_answer_approval(verb: lifecycle.Verb, actor: Actor, facts: ApprovalFac
         raise NotYours(**_about(facts.record, rule))
     standing = approval_standing(actor, facts)
     if standing == {Standing.WRITER} and verb is not lifecycle.Verb.LAPSE:
-        raise Refusal("You wrote this referral: somebody else looks at it.", **_about(facts.record, rule))
+        raise Refusal("You wrote this yourself: somebody else looks at it.", **_about(facts.record, rule))
     try:
         return lifecycle.check_transition(verb, facts.state, standing, beside=facts.beside)
     except Refusal as refusal:
@@ -110,7 +110,7 @@ def check_answer_message(actor: Actor, record: RecordFacts, *, answered: bool) -
     if found.isdisjoint(_WRITERS | {Relationship.DESK}):
         raise Refusal("Only the referrer and the agency's safeguarding desk answer for it.", **_about(record, rule))
     if answered:
-        raise Refusal("It was answered already. Add what is new to the referral.", **_about(record, rule))
+        raise Refusal("It was answered already. Add what is new to it.", **_about(record, rule))
 
 
 def check_disagree(actor: Actor, facts: DisputeFacts) -> None:
@@ -158,7 +158,7 @@ def check_decide_for(actor: Actor, record: RecordFacts) -> None:
     """Raise Refusal when the actor wrote the referral or worked on its draft: nobody decides their own."""
     found = relationships(actor, record)
     if found & _WRITERS or actor.person_id in {record.author_id, *record.colleague_ids}:
-        raise Refusal("You wrote this referral: somebody else decides.", **_about(record, "decision.decide"))
+        raise Refusal("You wrote this yourself: somebody else decides.", **_about(record, "decision.decide"))
 
 
 def check_answer_withdrawal(record: RecordFacts, *, answered: bool, holds_all: bool) -> None:

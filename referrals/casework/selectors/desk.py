@@ -216,7 +216,7 @@ def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
         for one in agreement_changes_of(referral)
     ]
     items += [
-        TimelineItem(one.at, "told", "Recorded: told of the referral", one.by_name, one.words)
+        TimelineItem(one.at, "told", "Recorded: told of the sharing", one.by_name, one.words)
         for one in told_of(referral)
     ]
     items += [

@@ -78,7 +78,7 @@ _GUIDE_OF_ASSESSMENT = (
 )
 _LATER = (
     "What was learned after this submission is no part of it. Each later fact is an addendum, a document of its own "
-    "beside the referral; so are messages, decisions and outcomes. Look at the referral itself for them."
+    "beside it; so are messages, decisions and outcomes. Look in the system for them."
 )
 
 
@@ -175,7 +175,7 @@ def _about(content: Frozen, own: PackWords) -> Section:
     if author == by:
         rows[2:4] = [("Written and submitted by", _writer(by))]
     if content["number"] > 1:
-        rows.append(("Submission", f"Number {content['number']} of this referral. It replaces the earlier ones."))
+        rows.append(("Submission", f"Number {content['number']}. It replaces the earlier ones."))
     rows += _known_first(content)
     because = (Point(_URGENT.get(code, humanised(code))) for code in content["urgent_because"])
     return Section(
@@ -294,7 +294,7 @@ def _member_title(member: Frozen, title: str) -> str:
 
 def _once(title: str, content: Frozen) -> str:
     per_child = {page["section"] for child in content["children"] for page in child["pages"]}
-    return f"{title}, for the referral as a whole" if title in per_child else title
+    return f"{title}, for all of them together" if title in per_child else title
 
 
 def _carried(content: Frozen) -> Iterator[Section]:
@@ -326,7 +326,7 @@ def _gaps(content: Frozen) -> Iterator[Section]:
         ),
     )
     if lead:
-        yield Section("What is missing or doesn't fit", (), (Text("None of it held the referral back."), *lead))
+        yield Section("What is missing or doesn't fit", (), (Text("None of it held anything back."), *lead))
 
 
 def _labels(content: Frozen) -> dict[str, str]:

@@ -4,14 +4,13 @@ It says nothing about what was left out but that something may have been, always
 what it keeps back.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from referrals.documents.domain.family import FamilyPart, Frozen
 from referrals.documents.domain.words import NO_WORDS
 from referrals.documents.presenters.answers import parts_of
-from referrals.documents.presenters.blocks import Part, Point, Points, Section, Text, rows_of
+from referrals.documents.presenters.blocks import Part, Section, Text, rows_of
 
 _WHAT = {
     True: (
@@ -31,12 +30,12 @@ _WHAT = {
 """By whether it is an assessment: what it is, then what happens next. One working day stands in Working Together to
 Safeguard Children."""
 _ASK = (
-    "You may not agree with all of it. Say so: your own words are put beside it.",
+    "You may not agree with all of it. Say so: your own words can be put beside it.",
     "If you would like it read out to you, in another language, in larger print or in pictures, ask for that.",
 )
 _PARTS = (
     "Some things may be missing from this copy, to keep people safe and because others have a right to privacy too. "
-    "You can ask for everything that is kept about you. Whoever gave you this can say how."
+    "You can ask to see what is kept about you. Whoever gave you this can say how."
 )
 
 
@@ -119,8 +118,8 @@ def present_family(part: FamilyPart, about: About) -> FamilyCopy:
             *_section("What was written", part.pages),
             *(one for name, pages in part.children for one in _section(f"About {name}", pages)),
             *_section("What you said yourself", part.own),
-            Section("What happens next", (), (_points("Next", following),)),
-            Section("Whom you can ask", (), (rows_of(("Ask", about.ask)), _points("You can also", _ASK))),
+            Section("What happens next", (), tuple(Text(one) for one in following)),
+            Section("Whom you can ask", (), (rows_of(("Ask", about.ask)), *(Text(one) for one in _ASK))),
             Section("What this copy leaves out", (), (Text(_PARTS),)),
         ),
     )
@@ -134,7 +133,3 @@ def _section(title: str, pages: tuple[Frozen, ...]) -> tuple[Section, ...]:
 def _for_readers(page: Frozen) -> Frozen:
     questions = [{**one, "label": _LABELS.get(one["key"], one["label"])} for one in page["questions"]]
     return {**page, "title": _TITLES.get(page["key"], page["title"]), "questions": questions}
-
-
-def _points(label: str, texts: Iterable[str]) -> Points:
-    return Points(label, tuple(Point(text) for text in texts))

@@ -9,8 +9,9 @@ from referrals.record.domain.attachments import files_in, size_words
 FILES = "Files"
 """The title of the section."""
 _BESIDE = (
-    "They stand beside the referral and are no part of this copy. Each can be opened there once it has been checked "
-    "for viruses. The digest tells whether a file is the one that was sent; of a photo it is that of the original."
+    "They stand beside what was submitted and are no part of this copy. Each can be opened there once it has been "
+    "checked for viruses. The digest tells whether a file is the one that was sent; of a photo it is that of the "
+    "original."
 )
 
 

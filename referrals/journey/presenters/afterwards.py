@@ -255,7 +255,7 @@ def what_it_changes(kept: SharingRecord) -> tuple[tuple[str, ...], tuple[str, ..
         "Nothing more is passed on unless harm is possible, or somebody weighs it and writes down why.",
     ]
     if not harm:
-        changes.append("If nothing but the agreement spoke for it, the front door can let the referral go.")
+        changes.append("If nothing but the agreement spoke for it, the front door can let it go.")
     return tuple(changes), tuple(stays)
 
 

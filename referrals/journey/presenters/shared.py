@@ -34,7 +34,7 @@ TELLING: dict[str, str] = {
 MET: dict[str, str] = {Met.MET.value: "Met", Met.PARTLY.value: "Partly", Met.MISSING.value: "Not recorded yet"}
 # Facts that no page asks for in these words, or that stand on several pages.
 MISSING: dict[str, str] = {
-    "agreement": "What the family and the child say about the referral",
+    "agreement": "What the family and the child say about sharing it",
     "approval": "The approval that the area asks for",
     "advice": "The advice that the area asks for",
     "bases": "The lawful basis",

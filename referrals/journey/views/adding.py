@@ -31,7 +31,7 @@ from referrals.routing.selectors import handed_outside
 from thresholds.selectors import index_for
 
 ADDED = "What you wrote has been added."
-BUTTON = "Add to the referral"
+BUTTON = "Add this"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -83,7 +83,7 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             form.add_error(None, refusal.reason)
             status = REFUSED
         else:
-            messages.success(request, f"{person.full_name} can’t see this referral any more.")
+            messages.success(request, f"{person.full_name} can’t see it any more.")
             return redirect("journey:keep_out", referral_id=referral_id)
     context = {
         "referral": opened.referral,
@@ -103,7 +103,7 @@ def _readmit(request: HttpRequest, opened: Opened) -> HttpResponse:
     person = next((one.person for one in kept_out(opened.referral) if str(one.person.pk) == asked), None)
     if person is not None:
         casework.readmit(referral=opened.referral, person=person, by=opened.actor, now=opened.now)
-        messages.success(request, f"{person.full_name} can see this referral again, if their role lets them.")
+        messages.success(request, f"{person.full_name} can see it again, if their role lets them.")
     return redirect("journey:keep_out", referral_id=opened.referral.pk)
 
 

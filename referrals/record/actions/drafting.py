@@ -283,7 +283,7 @@ def _touch(row: Referral, now: datetime) -> None:
 def _check_room(row: Referral, count: int, most: int) -> None:
     if count >= most:
         raise Refusal(
-            f"A referral holds at most {most}. Name the others in the worry.",
+            f"It holds at most {most}. Name the others in the worry.",
             rule="referral.edit",
             subject_type=SUBJECT,
             subject_id=row.pk,

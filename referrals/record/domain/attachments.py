@@ -40,7 +40,7 @@ class FileState(StrEnum):
 
 
 STATES: dict[FileState, str] = {
-    FileState.WAITING: "Waiting for the virus check. Nobody can open it yet; the referral doesn’t wait for it",
+    FileState.WAITING: "Waiting for the virus check. Nobody can open it yet; nothing else waits for it",
     FileState.CLEAN: "Checked for viruses",
     FileState.UNCHECKED: "Not checked for viruses: the check is switched off here",
     FileState.INFECTED: "A virus was found in it. It is kept out, and nobody can open it",
@@ -101,7 +101,7 @@ def room_for(there: int, more: int) -> str:
     if more > AT_ONCE:
         return f"Choose at most {AT_ONCE} at once."
     if there + more > MOST:
-        return f"A referral holds at most {MOST} files. {there} {'is' if there == 1 else 'are'} there already."
+        return f"It holds at most {MOST} files. {there} {'is' if there == 1 else 'are'} there already."
     return ""
 
 

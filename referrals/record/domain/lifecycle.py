@@ -132,11 +132,11 @@ TRANSITIONS: tuple[Transition, ...] = (
 _BY_CELL = {(transition.verb, transition.source): transition for transition in TRANSITIONS}
 
 _WRONG_STATE: dict[State, str] = {
-    State.DRAFT: "This referral has not been submitted yet.",
-    State.SUBMITTED: "This referral has been submitted.",
-    State.SENT: "This referral has been sent.",
-    State.CLOSED: "This referral is closed.",
-    State.WITHDRAWN: "This referral was withdrawn.",
+    State.DRAFT: "It has not been submitted yet.",
+    State.SUBMITTED: "It has been submitted.",
+    State.SENT: "It has been sent.",
+    State.CLOSED: "It is closed.",
+    State.WITHDRAWN: "It was withdrawn.",
 }
 
 

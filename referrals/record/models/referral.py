@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Agency, Person
+from referrals.record.domain.forms import noun_of
 from referrals.record.domain.lifecycle import State
 from thresholds.models import PackVersion
 
@@ -62,3 +63,8 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def noun(self) -> str:
+        """What it is called in a sentence, the same on every page that both kinds share: "referral", "assessment"."""
+        return noun_of(self.specification)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.clock import day_of
-from referrals.record.domain.forms import is_assessment
+from referrals.record.domain.forms import CURRENT, is_assessment, noun_of
 from referrals.record.models import Referral
 from thresholds.domain.pack import Pack
 from thresholds.selectors import NoPackError, current_pack, pack_version
@@ -26,8 +26,8 @@ class Called:
         return self.noun == ASSESSMENT
 
 
-ASSESSMENT = "assessment"
-REFERRAL = Called("Multi-agency referral", "referral", "referral")
+ASSESSMENT = noun_of(CURRENT["eha"])
+REFERRAL = Called("Multi-agency referral", "referral", noun_of(CURRENT["marf"]))
 
 
 def called(referral: Referral, *, now: datetime) -> Called:

@@ -70,7 +70,7 @@ def check_act(verb: Verb, actor: Actor, facts: IntakeFacts) -> Transition:
     if not how:
         raise NotYours(rule=rule, subject_type="intake", subject_id=facts.intake_id)
     if verb is Verb.DECIDE and actor.person_id == facts.author_id:
-        reason = "You wrote this referral: somebody else decides on it."
+        reason = "You wrote this yourself: somebody else decides on it."
         raise Refusal(reason, rule=rule, subject_type="intake", subject_id=facts.intake_id)
     try:
         return check_transition(verb, facts.state, how)

@@ -1,6 +1,6 @@
 """The forms as pure data. `specification(version)` gives one; a referral keeps the version that it was begun with."""
 
-from referrals.record.domain.forms.eha import EHA, is_assessment
+from referrals.record.domain.forms.eha import EHA, is_assessment, noun_of
 from referrals.record.domain.forms.marf import MARF
 from referrals.record.domain.forms.parts import Specification
 from referrals.record.domain.forms.send_now import SEND_NOW
@@ -16,4 +16,4 @@ def specification(version: str) -> Specification:
     return SPECIFICATIONS[version]
 
 
-__all__ = ["CURRENT", "SPECIFICATIONS", "is_assessment", "specification"]
+__all__ = ["CURRENT", "SPECIFICATIONS", "is_assessment", "noun_of", "specification"]

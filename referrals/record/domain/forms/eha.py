@@ -46,3 +46,8 @@ EHA = Specification(
 def is_assessment(version: str) -> bool:
     """Say whether a form of that version is an early help assessment."""
     return version.startswith("eha-")
+
+
+def noun_of(version: str) -> str:
+    """Return what something written on a form of that version is called in a sentence: "referral" or "assessment"."""
+    return "assessment" if is_assessment(version) else "referral"

@@ -119,7 +119,7 @@ def check_move(verb: Verb, actor: Actor, facts: RecordFacts) -> Transition:
     _check_readable(actor, facts, rule=rule)
     standing = relationships(actor, facts)
     if verb is Verb.RETURN and Relationship.AUTHOR in standing:
-        raise Refusal("You wrote this referral: somebody else looks at it.", **_about(facts, rule))
+        raise Refusal("You wrote this yourself: somebody else looks at it.", **_about(facts, rule))
     try:
         return check_transition(verb, facts.state, standing)
     except Refusal as refusal:

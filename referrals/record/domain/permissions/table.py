@@ -174,7 +174,7 @@ PERMISSIONS: dict[Act, Permission] = {
     ),
     Act.ASK_WITHDRAWAL: Permission(
         {Relationship.AUTHOR: _SENT, Relationship.COLLEAGUE: _SENT, Relationship.DESK: _SENT},
-        "Only a referral that has been sent, and is not closed, needs the front door's agreement to be withdrawn.",
+        "Only what has been sent, and is not closed, needs the front door's agreement to be withdrawn.",
     ),
     # With the sending, or when a front door passes it on.
     Act.OPEN_TO_TEAM: Permission(
@@ -186,7 +186,7 @@ PERMISSIONS: dict[Act, Permission] = {
             Relationship.DECIDER: _SENT,
             Relationship.SYSTEM: _SENT,
         },
-        "A front door receives a referral when it is sent.",
+        "A front door receives it when it is sent.",
     ),
     # Whoever learns that it is about somebody there says so, also when it has long gone.
     Act.CLOSE_TO_DESK: Permission(
