@@ -42,6 +42,7 @@ _pages: list[URLPattern] = [
     path("offers/<uuid:offer_id>/", handing.offer, name="offer"),
     path("r/<uuid:referral_id>/sharing/", sending.sharing, name="sharing"),
     path("r/<uuid:referral_id>/needs-referral/", carrying.needs_referral, name="needs_referral"),
+    path("r/<uuid:referral_id>/carried/", carrying.carried, name="carried"),
     path("r/<uuid:referral_id>/begin/<slug:kind>/", carrying.begin_another, name="begin_another"),
     path("r/<uuid:referral_id>/not-for-family/", keeping_back.keep_back, name="keep_back"),
     path("r/<uuid:referral_id>/plan/", sending.plan, name="plan"),

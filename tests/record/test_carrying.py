@@ -17,10 +17,11 @@ from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.parts import NOT_KNOWN, Kind, Per
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import can_read
-from referrals.record.domain.quoting import CUT
+from referrals.record.domain.quoting import ADDED, CUT
 from referrals.record.models import AccessChange, ExcludedPerson
-from referrals.record.selectors import begun_before, carried_of, content_of, draft_of, facts_for
-from tests.record.support import AREA, NOW, acting
+from referrals.record.selectors import begun_before, besides, carried_of, content_of, draft_of, facts_for
+from referrals.record.selectors.carrying import added_to
+from tests.record.support import AREA, NOW, acting, drafted
 
 VERSIONS = ("marf-1", "eha-1", "send-now-1")
 LATER = NOW + timedelta(days=3)
@@ -325,3 +326,68 @@ def test_only_the_agency_that_wrote_it_begins_from_it(school, assessment):
     assert "agency that wrote it" in caught.value.reason
     # The desk of that agency may: it reads the whole.
     assert actions.begin_from(source=assessment, kind="eha", by=acting(school.dsl), now=NOW).author == school.dsl
+
+
+def addenda(referral, by):
+    """Something added in words, a page, and a page that is asked again."""
+    actions.add_addendum(referral=referral, text="He has moved in with his aunt.", by=by, now=LATER)
+    page = {"done": "A place at breakfast club"}
+    actions.add_page_addendum(referral=referral, page="agency-action", answers=page, by=by, now=LATER)
+    actions.add_page_addendum(referral=referral, page="ring-first", answers={"rang": "yes"}, by=by, now=LATER)
+
+
+LINES = (
+    "5 March 2026, Asha Pryor: He has moved in with his aunt.",
+    "5 March 2026, Asha Pryor: What your agency has done: What has your agency done to help so far, and what changed? "
+    "A place at breakfast club",
+)
+
+
+def test_what_was_added_to_an_assessment_stands_in_the_referral_with_its_day_and_author(school, assessment):
+    by = acting(school.teacher, LATER)
+    actions.freeze_submission(referral=assessment, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=NOW)
+    addenda(assessment, by)
+    assert added_to(assessment) == LINES
+    begun = actions.begin_from(source=assessment, kind="marf", by=by, now=LATER)
+    history = draft_of(begun).get(HISTORY)
+    assert "\n".join([ADDED, *LINES]) in history
+    assert besides(begun, now=LATER) == ""
+
+
+def test_what_an_assessment_has_no_question_for_is_shown_beside_it_and_never_carried_into_it(school):
+    by = acting(school.teacher, LATER)
+    referral, _ = drafted(school)
+    secret = {"alleged": "yes", "alleged_who": "Dale Orme, her stepfather", "alleged_contact": "yes"}
+    for page, answers in (
+        ("concern", {"what": "A bruise", "source": ["parent"], "source_detail": "Her nan told me in confidence"}),
+        ("alleged", secret),
+    ):
+        actions.save_page(referral=referral, page=page, answers=answers, version=0, by=by, now=NOW)
+    actions.freeze_submission(referral=referral, check={}, sharing={}, plan={}, urgent_because=(), by=by, now=NOW)
+    addenda(referral, by)
+    begun = actions.begin_from(source=referral, kind="eha", by=by, now=LATER)
+    inside = " ".join(leaves(list(draft_of(begun).pages.values())))
+    said = besides(begun, now=LATER)
+    assert draft_of(begun).get("reason") == "A bruise"
+    for words in ("Dale Orme, her stepfather", "Her nan told me in confidence", *LINES[:1]):
+        assert words in said
+        assert words not in inside
+    assert "A place at breakfast club" in said
+    assert "A bruise" not in said
+    # What is added to it later is shown too; a draft that began from nothing has nothing beside it.
+    actions.add_addendum(referral=referral, text="Nan rang again.", by=by, now=LATER + timedelta(days=1))
+    assert "6 March 2026, Asha Pryor: Nan rang again." in besides(begun, now=LATER)
+    assert besides(referral, now=LATER) == ""
+
+
+def test_too_much_that_was_added_is_cut_and_says_so():
+    draft = DraftAnswers()
+    found = carry(
+        draft,
+        specification("eha-1"),
+        source_form=specification("marf-1"),
+        today=NOW.date(),
+        options_for=lambda _person: OPTIONS,
+        added=("word " * 100_000,),
+    )
+    assert found.besides.endswith(CUT)

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.domain.refusal import NotYours
 from referrals.casework.preparing import prepare
 from referrals.journey.opening import Opened, of_draft, open_referral
+from referrals.journey.presenters.carried import all_carried
 from referrals.journey.presenters.sending import because_words
 from referrals.record.actions import begin_from
-from referrals.record.selectors import begun_before, called
+from referrals.record.domain.permissions import can_read
+from referrals.record.selectors import begun_before, besides, called, facts_for, progress_of, referral_for
 
 KINDS = frozenset({"marf", "eha"})
 
@@ -31,6 +33,28 @@ def needs_referral(request: HttpRequest, opened: Opened) -> HttpResponse:
         "because": because_words(prepared),
     }
     return render(request, "journey/needs_referral.html", context)
+
+
+@require_safe
+@of_draft
+def carried(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """What a draft began with, page by page, with when it was true; and what the earlier form says besides, for whoever
+    may read that one too."""
+    source = opened.referral.begun_from
+    if source is None:
+        return redirect("journey:tasks", referral_id=opened.referral.pk)
+    may_read = can_read(opened.actor, facts_for(source, opened.actor, now=opened.now))
+    if may_read:
+        referral_for(opened.actor, source.pk, purpose="carried", now=opened.now)
+    context = {
+        "referral": opened.referral,
+        "called": called(opened.referral, now=opened.now),
+        "source": source,
+        "pages": all_carried(opened.referral, progress_of(opened.referral, now=opened.now)),
+        "may_read": may_read,
+        "besides": besides(opened.referral, now=opened.now) if may_read else "",
+    }
+    return render(request, "journey/carried.html", context)
 
 
 @require_POST
@@ -52,6 +76,8 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
             "Danger, where the children are now, agreement and what else has to be true now are asked again. "
             "Files don’t come along: add them again."
         )
+        if besides(begun, now=opened.now):
+            said += f" The {begun.noun} has no question for some of what {source} says: that stays there, and is shown."
         earlier = begun_before(opened.referral, kind, opened.actor).exclude(pk=begun.pk).first()
         if earlier is not None:
             said += (

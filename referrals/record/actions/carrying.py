@@ -30,7 +30,7 @@ from referrals.record.models import (
     Referral,
 )
 from referrals.record.selectors import draft_of, kept_from_family, options_for
-from referrals.record.selectors.carrying import Source, begun_before, source_of
+from referrals.record.selectors.carrying import Source, added_to, begun_before, source_of
 from referrals.record.selectors.forms import form_in, form_of
 from thresholds.selectors import NoPackError, current_pack
 
@@ -62,6 +62,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
         source_form=form_of(row),
         today=day_of(now),
         options_for=options_for(row, found.draft, now=now),
+        added=added_to(row),
     )
     kept = _Keeping(target, found, by=by, now=now)
     kept.write(carried)

@@ -18,7 +18,7 @@ from referrals.record.domain.clean_values import Options
 from referrals.record.domain.dates import latest
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms.parts import NOT_KNOWN, Answers, Page, Per, Question, Specification
-from referrals.record.domain.quoting import quoted
+from referrals.record.domain.quoting import ADDED, cut, quoted
 
 ASKED_AGAIN = frozenset(
     {
@@ -78,6 +78,8 @@ class Carrying:
     pages: Mapping[str, Answers]
     children: Mapping[UUID, Mapping[str, Answers]]
     members: Mapping[UUID, Mapping[str, Answers]]
+    besides: str = ""
+    """Words of the source that the target has no question for, not even its history: read there, and not carried."""
 
 
 def carry(
@@ -87,9 +89,11 @@ def carry(
     source_form: Specification,
     today: date,
     options_for: OptionsFor,
+    added: tuple[str, ...] = (),
 ) -> Carrying:
     """Return the answers of `source` that go along into `form`, cleaned as that form cleans. Pure, and total.
 
+    `added` are lines of what was added to the source later, each with its day and author.
     `source_form` is what the source was written on; `options_for` gives what the packs offer, for a child of the source
     or for the whole. A page of which nothing goes along is left out.
     """
@@ -120,21 +124,31 @@ def carry(
         children={one.id: answers(Per.CHILD, one, once) for one in source.children},
         members={one.id: answers(Per.MEMBER, one, once) for one in source.members},
     )
-    return _with_quoted(found, source, source_form, form, context)
+    return _with_quoted(found, source, source_form, form, context, added=added)
 
 
 def _with_quoted(
-    found: Carrying, source: DraftAnswers, source_form: Specification, form: Specification, context: Context
+    found: Carrying,
+    source: DraftAnswers,
+    source_form: Specification,
+    form: Specification,
+    context: Context,
+    *,
+    added: tuple[str, ...],
 ) -> Carrying:
-    """Add to the history, where the form has one, all words of the source that nothing else of it carries."""
+    """Add to the history, where the form has one, all words of the source that nothing else of it carries.
+
+    An assessment has none, and gets none: a family reads it, and a referral holds what was said in confidence.
+    """
     page = next((page for page in form.pages if any(one.key == HISTORY for one in page.questions)), None)
-    if page is None:
-        return found
     carried: dict[UUID | None, Mapping[str, Answers]] = {None: found.pages}
     for id_, of_person in (*found.children.items(), *found.members.items()):
         carried[id_] = of_person
     asked = [page for page in source_form.pages if page.key not in ASKED_AGAIN]
     words = quoted(source, asked, carried, same=_SAME, leaving_out=_MOMENT)
+    words = "\n\n".join(filter(None, (words, cut("\n".join([ADDED, *added])) if added else "")))
+    if page is None:
+        return replace(found, besides=words)
     if not words:
         return found
     answers = found.pages.get(page.key, {})

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from referrals.record.domain.dates import reads
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.eha_assessment import OF_CHILD, OF_FAMILY, OF_PARENTS
 from referrals.record.domain.forms.parts import DATE_KINDS, TEXT_KINDS, Answers, Kind, Page, Per, Question
@@ -16,13 +17,14 @@ MOST_QUOTED = 200_000
 """Characters that are quoted in all. A whole assessment has a tenth of it; more than a million could not be stored."""
 CUT = "(Cut here: it is too long. The rest stands in the earlier form.)"
 HEADING = "From the earlier form:"
+ADDED = "Added to the earlier form after it was submitted:"
 QUOTED_KINDS = TEXT_KINDS | DATE_KINDS | {Kind.SCALE, Kind.ROWS, Kind.BODY, Kind.DESCRIPTORS}
 """Kinds of answers that hold what somebody wrote, in words, as a day or as a number."""
 _IN_ITEMS = frozenset({"words", "evidence"})
 _DIMENSIONS = {
-    f"{one.key}_{part}": f"{one.name}: {reads}"
+    f"{one.key}_{part}": f"{one.name}: {said}"
     for one in (*OF_CHILD, *OF_PARENTS, *OF_FAMILY)
-    for part, reads in (("needs", "needed"), ("strengths", "going well"))
+    for part, said in (("needs", "needed"), ("strengths", "going well"))
 }
 
 
@@ -46,8 +48,30 @@ def quoted(
             source, [page for page in pages if page.per is per], person, _by_source(carried, person, same), leaving_out
         )
     ]
-    text = "\n".join([HEADING, *lines]) if lines else ""
+    return cut("\n".join([HEADING, *lines]) if lines else "")
+
+
+def cut(text: str) -> str:
+    """Return as much of a text as can be quoted, saying where it was cut."""
     return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}\n{CUT}"
+
+
+def added_later(addenda: Iterable[Mapping[str, Any]], *, skipping: frozenset[str]) -> tuple[str, ...]:
+    """Return what was added after submitting, one addendum a line, each with its day and who added it: in words, or a
+    page's questions with their answers. `addenda` are as frozen; pages whose keys are in `skipping` are asked again."""
+    return tuple(filter(None, (_addendum(one, skipping) for one in addenda)))
+
+
+def _addendum(content: Mapping[str, Any], skipping: frozenset[str]) -> str:
+    page = content.get("page") or {}
+    told = [str(content.get("words") or "").strip()]
+    if page and page["key"] not in skipping:
+        told += [f"{one['label']} {one['reads']}" for one in page["questions"] if one["answered"]]
+    said = "; ".join(filter(None, told))
+    if not said:
+        return ""
+    about = f"{page['title']}: " if page else ""
+    return f"{reads(str(content['at'])[:10])}, {content['by']['name']}: {about}{said}"
 
 
 def _lines(

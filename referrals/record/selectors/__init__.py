@@ -1,7 +1,7 @@
 """Scoped reads: the only way pages reach the rows of the record."""
 
 from referrals.record.selectors.attachments import attachments_of, bytes_of, frozen_files, staged_of, to_look_at
-from referrals.record.selectors.carrying import begun_before, carried_of, gone_as_referral
+from referrals.record.selectors.carrying import begun_before, besides, carried_of, gone_as_referral
 from referrals.record.selectors.dismissals import dismissed_of
 from referrals.record.selectors.drafts import (
     SavedPage,
@@ -45,6 +45,7 @@ __all__ = [
     "assessment_in",
     "attachments_of",
     "begun_before",
+    "besides",
     "bytes_of",
     "called",
     "carried_of",

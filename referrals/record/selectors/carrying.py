@@ -7,13 +7,17 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from accounts.clock import day_of
 from audit.domain.actor import Actor
+from referrals.record.domain.carrying import ASKED_AGAIN, carry
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.lifecycle import State
-from referrals.record.domain.thaw import thawed_answers
+from referrals.record.domain.quoting import added_later
+from referrals.record.domain.thaw import OtherForm, thawed_answers
 from referrals.record.models import Carried, Child, HouseholdMember, PageAnswers, Referral
-from referrals.record.selectors.drafts import draft_of
-from referrals.record.selectors.frozen import content_of, latest_submission
+from referrals.record.selectors.drafts import draft_of, options_for
+from referrals.record.selectors.forms import form_of
+from referrals.record.selectors.frozen import addenda_of, content_of, latest_submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,33 @@ def source_of(referral: Referral) -> Source:
         for person in people:
             times[about, person.pk] = person.saved_at or referral.updated_at
     return Source(draft_of(referral), referral.updated_at, times)
+
+
+def added_to(referral: Referral) -> tuple[str, ...]:
+    """Return what was added to a referral after submitting, each with its day and author, without what is asked again.
+    Raises ValueError for a text that doesn't match its digest."""
+    return added_later((content_of(one) for one in addenda_of(referral)), skipping=ASKED_AGAIN)
+
+
+def besides(draft: Referral, *, now: datetime) -> str:
+    """Return what the form that a draft began from says and the draft has no question for, with what was added to that
+    form since; empty where all of it was carried. It is worked out from the earlier form each time, and is no part of
+    the draft. The caller has checked that whoever sees it may read the earlier one, and recorded that."""
+    source = draft.begun_from
+    if source is None:
+        return ""
+    try:
+        found = source_of(source)
+    except OtherForm:
+        return ""
+    return carry(
+        found.draft,
+        form_of(draft),
+        source_form=form_of(source),
+        today=day_of(now),
+        options_for=options_for(source, found.draft, now=now),
+        added=added_to(source),
+    ).besides
 
 
 def begun_before(source: Referral, kind: str, by: Actor) -> QuerySet[Referral]:

@@ -133,6 +133,8 @@ ROWS: list[Row] = [
     *of_draft("journey:sharing"),
     *of_draft("journey:bases"),
     *of_draft("journey:plan"),
+    # A draft that began from nothing leads to its task list.
+    *of_draft("journey:carried", status=LED_ON),
     *of_draft("journey:keep_back"),
     *of_draft("journey:keep_back", method="POST", status=LED_ON),
     *of_draft("journey:check"),
