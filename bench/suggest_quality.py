@@ -38,7 +38,7 @@ class Narrative:
     overrides: frozenset[str]
     held_out: bool
     written: str = "first"
-    """Which set it is of: `first` has the two halves, `third` and `fourth` were written later in other voices."""
+    """Which set it is of: `first` has the two halves, the others were written later in other voices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,18 @@ def third_set() -> tuple[Narrative, ...]:
 def fourth_set() -> tuple[Narrative, ...]:
     """Those of the fourth set: an open half, and a half kept apart in a file of its own."""
     return _later("fourth")
+
+
+@cache
+def fifth_set() -> tuple[Narrative, ...]:
+    """Those of the fifth set, all of it kept apart."""
+    return _later("fifth")
+
+
+@cache
+def sixth_set() -> tuple[Narrative, ...]:
+    """Those of the sixth set, all of it kept apart."""
+    return _later("sixth")
 
 
 def _later(written: str) -> tuple[Narrative, ...]:
@@ -170,7 +182,7 @@ def _mean(values: Iterable[float]) -> float:
 
 def every() -> tuple[Narrative, ...]:
     """All sets."""
-    return (*narratives(), *third_set(), *fourth_set())
+    return (*narratives(), *third_set(), *fourth_set(), *fifth_set(), *sixth_set())
 
 
 def page() -> str:
@@ -191,6 +203,8 @@ def _page() -> Iterator[str]:
         ("third set", _half("third", False)),
         ("fourth set, open half", _half("fourth", False)),
         ("fourth set, half kept apart", _half("fourth", True)),
+        ("fifth set, kept apart", _half("fifth", True)),
+        ("sixth set, kept apart", _half("sixth", True)),
         ("all", _any),
     ]
     yield from _table(both, "narratives", sets)
@@ -249,16 +263,31 @@ Suggestion reads what somebody writes and proposes descriptors of the area's pac
 
 The narratives in `tests/thresholds/narratives/` are invented, from teachers, health visitors, police, housing and
 others. Each bears the ids that **the team** thinks an experienced designated safeguarding lead would pick: the labels
-are not a lead's, and nobody of the six partnerships has seen them. Narratives and labels were written before anything
-was tuned on them, by the same hand as the lexicon, so text from other hands will do less well.
+are not a lead's, and nobody of the six partnerships has seen them. All were written by the hand that wrote the
+lexicon, so text from other hands may do less well.
 
-Every second narrative is kept apart: its single failures were not looked at, only the figures below. They were looked
-at while ways of weighing were compared, so they are a little kinder than text that nobody has seen.
+Six sets were written. What each gave **on the day it was written**, before anything was done for it, is the honest
+figure for text from strangers:
 
-A **third set** was written in another voice, in one go, before the lexicon was widened for it. On the day it was
-written, before any of that work, suggestion found 0.58 of it (recall@10) and 8 of its 15 overrides: that is the
-honest figure for text from strangers at that time. It has been looked at since, so its figure below is no longer
-blind; it stands apart because its voice is another.
+| set | what it is | recall@10 when new | overrides when new |
+|---|---|---|---|
+| first, two halves | written before anything was tuned | not kept | not kept |
+| third | another voice | 0.58 | 8 of 15 |
+| fourth, 27 open and 24 kept apart | many voices, abbreviations, misspellings | 0.60 and 0.64 | 5 of 12 and 14 of 17 |
+| fifth, 26 | told indirectly, on purpose | 0.45 | 5 of 15 |
+| sixth, 21 | plain words, written after all the work on this page | 0.62 | 9 of 11 |
+
+So **from a text that nobody foresaw, about six in ten of what the team would pick is among the ten suggested**, and
+fewer where it is told indirectly. The figures below are higher for sets on which the lexicon was widened since.
+
+Single failures of the halves and sets kept apart were never looked at, only totals. The half kept apart of the first
+set, of the fourth, and the fifth were measured four times while the work went on; and whoever widened the
+lexicon had written them, so that words of the fourth and the fifth set may have found their way into it. Only the
+sixth set was measured before anything was done after it; it was measured once more for the table below.
+
+The overrides were tried on plain sentences besides (`tests/thresholds/override_words.yaml`), each part before anything
+was done for it: 104 of 121 called their override, then 60 of 86, then 21 of 31. All but one
+do now, and a test holds it.
 
 Recall@10 is the share of the labelled descriptors that are among the ten suggested; precision@10 the share of those
 suggested that are labelled. Fewer than ten are labelled in each, so the best precision that can be had is below 1.
@@ -266,7 +295,8 @@ Near-duplicates that a document lists at several levels count as wrong unless la
 stems in common, rarer ones counting more.
 
 **The aims were recall@10 of 0.85 in the half kept apart and no labelled top-level descriptor missed. Where a figure
-below is lower, that aim is not met.** The grid and the search stay beside the suggestions for that reason.
+below is lower, that aim is not met.** The grid and the search stay beside the suggestions for that reason, and the page
+gives further suggestions, up to forty, as those shown are picked or dismissed.
 """
 
 

@@ -218,7 +218,7 @@ def test_an_option_may_be_several_words(phrase, text, found):
         ("hurt|of_the badly", "stands in no text"),
         ("hurt|the_uncle badly", "one word alone counts"),
         ("hurt|$nobody", "no class"),
-        ("one & two & three", "at most two sides"),
+        ("one & two & three & four", "at most three sides"),
         ("the", "has words"),
     ],
 )

@@ -9,10 +9,12 @@ APART = [quality.suggested(each) for each in quality.narratives() if each.held_o
 
 THIRD = [quality.suggested(each) for each in quality.third_set()]
 
-FLOOR, FLOOR_THIRD = 0.81, 0.88
+FLOOR, FLOOR_THIRD = 0.80, 0.87
 """Recall@10 of the half kept apart and of the third set must not fall below. The aim is 0.85; the page says what is
 reached."""
-TOP_LEVEL, OVERRIDES = 86, 13
+LATER = {"fourth": 0.68, "fifth": 0.51, "sixth": 0.61}
+"""The same of what is kept apart of the later sets."""
+TOP_LEVEL, OVERRIDES = 83, 15
 """Labelled top-level descriptors and overrides of the half kept apart that must be found."""
 
 
@@ -37,13 +39,24 @@ def test_the_page_is_fresh():
     assert quality.PAGE.read_text(encoding="utf-8") == quality.page()
 
 
+def test_what_later_sets_reach_does_not_fall():
+    for written, floor in LATER.items():
+        found = [quality.suggested(each) for each in quality.every() if each.written == written and each.held_out]
+        assert quality.recall(found) >= floor
+
+
+def test_ids_stand_once():
+    ids = [each.id for each in quality.every()]
+    assert len(ids) == len(set(ids))
+
+
 def test_every_second_narrative_is_kept_apart():
     kept = [each.held_out for each in quality.narratives()]
     assert len(kept) >= 60
     assert sum(kept) * 2 == len(kept)
 
 
-@pytest.mark.parametrize("narrative", [*quality.narratives(), *quality.third_set()], ids=lambda each: each.id)
+@pytest.mark.parametrize("narrative", quality.every(), ids=lambda each: each.id)
 def test_labels_name_what_the_pack_lists(narrative):
     entries = {entry.id: entry for entry in quality.indexes()[narrative.area].entries}
     assert all(entries[each].may_be_suggested for each in narrative.expects)

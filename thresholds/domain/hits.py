@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Index
@@ -63,6 +63,7 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
         ]
         for number, hits in places.items()
     }
+    found = {number: _denied_together(reading, hits) for number, hits in found.items()}
     _to_adults(index, found, age)
     _yield(index, found)
     weaker = {
@@ -91,6 +92,13 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
             if hits:
                 found[number] = hits
     return found
+
+
+def _denied_together(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits, those denied too that share a telling word with a denied one: after "no modern slavery" the last word
+    is no slavery either, and who "was not left alone at home" isn't alone at home."""
+    denied = {place for hit in hits if hit.denied for place in hit.places if not reading.light[place]}
+    return [replace(hit, denied=True) if not denied.isdisjoint(hit.places) else hit for hit in hits]
 
 
 def _to_adults(index: Index, found: dict[int, list[Hit]], age: ChildAge | None) -> None:

@@ -7,7 +7,7 @@ change without the lexicon, and the other way round.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -68,6 +68,13 @@ class Concept(Part):
     """Concepts that are meant instead, where one of them is found in the same words."""
 
 
+class Otherwise(Part):
+    """More phrases for a concept that stands elsewhere, most of them of families: classes of words of one kind."""
+
+    of: Slug
+    phrases: Phrases
+
+
 class Form(Part):
     """Writings of one word."""
 
@@ -87,6 +94,8 @@ class Lexicon(Part):
     known: tuple[Text, ...] = ()
     """Words, with spaces between, that are no misspelling of another."""
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1)]
+    more: tuple[Otherwise, ...] = ()
+    """Further phrases that people write for a concept; packs are read without them."""
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -105,6 +114,14 @@ class Lexicon(Part):
             for name, words in self.classes.items()
         }
 
+    @cached_property
+    def written(self) -> tuple[Phrases, ...]:
+        """Every phrase that people write, by the number of its concept."""
+        more: dict[str, Phrases] = {}
+        for other in self.more:
+            more[other.of] = (*more.get(other.of, ()), *other.phrases)
+        return tuple((*concept.phrases, *more.get(concept.id, ())) for concept in self.concepts)
+
     def phrase(self, text: str) -> Phrase:
         """A phrase with this lexicon's classes and spellings. Raises PhraseError."""
         return phrase_of(text, self.class_stems, self.spellings)
@@ -112,18 +129,19 @@ class Lexicon(Part):
     @cached_property
     def book(self) -> Phrasebook:
         """Every phrase that people write, by the number of its concept."""
-        return self._book(lambda concept: concept.phrases)
+        return self._book(self.written)
 
     @cached_property
     def pack_book(self) -> Phrasebook:
         """Every phrase by which a pack may name a concept: what it means, else what people write."""
-        return self._book(lambda concept: concept.means or concept.phrases)
+        return self._book([concept.means or concept.phrases for concept in self.concepts])
 
     @cached_property
     def likeness(self) -> Likeness:
         """What single words say of circumstances, where no phrase is found."""
         return likeness_of(
-            [self.phrase(text) for text in each((*concept.phrases, *concept.means))] for concept in self.concepts
+            [self.phrase(text) for text in each((*written, *concept.means))]
+            for concept, written in zip(self.concepts, self.written, strict=True)
         )
 
     @cached_property
@@ -131,10 +149,10 @@ class Lexicon(Part):
         """How much each stem of the phrases tells, from 0 to 1: most where only one circumstance is written with it."""
         spread = Counter(
             root
-            for concept in self.concepts
+            for written in self.written
             for root in {
                 root
-                for text in each(concept.phrases)
+                for text in each(written)
                 for side in self.phrase(text)
                 for step in side
                 for root in step.stems.union(root for run in step.runs for root in run)
@@ -147,7 +165,7 @@ class Lexicon(Part):
     @cached_property
     def words(self) -> frozenset[str]:
         """Every lower-case word of the phrases and classes: what a misspelt word may have been meant to be."""
-        texts = [text for concept in self.concepts for text in concept.phrases]
+        texts = [text for written in self.written for text in written]
         return frozenset(
             re.findall(r"[a-z]+", " ".join((*texts, *self.classes.values(), *self.spellings.forms)).lower())
         )
@@ -161,20 +179,16 @@ class Lexicon(Part):
     def synonyms(self) -> dict[str, tuple[tuple[int, float], ...]]:
         """A stem to the concepts in whose phrases it stands, and how much of such a phrase it is."""
         found: dict[str, dict[int, float]] = {}
-        for number, concept in enumerate(self.concepts):
-            for text in each(concept.phrases):
+        for number, written in enumerate(self.written):
+            for text in each(written):
                 steps = [step for side in self.phrase(text) for step in side]
                 for root in (root for step in steps if len(step.stems) <= WIDEST_STEP for root in step.stems):
                     shares = found.setdefault(root, {})
                     shares[number] = max(shares.get(number, 0), 1 / len(steps))
         return {root: tuple(sorted(shares.items())) for root, shares in found.items()}
 
-    def _book(self, texts_of: Callable[[Concept], Phrases]) -> Phrasebook:
-        return Phrasebook(
-            (self.phrase(text), number)
-            for number, concept in enumerate(self.concepts)
-            for text in each(texts_of(concept))
-        )
+    def _book(self, lines: Sequence[Phrases]) -> Phrasebook:
+        return Phrasebook((self.phrase(text), number) for number, each_of in enumerate(lines) for text in each(each_of))
 
 
 def parse_lexicon(files: Sequence[PackFile]) -> Lexicon:
@@ -194,6 +208,11 @@ def _faults(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
             for number, line in enumerate(getattr(concept, kind)):
                 yield from (((*at, kind, number), message) for message in _unreadable(lexicon, line))
         yield from (((*at, name), message) for name, message in _misnamed(lexicon, concept))
+    for place, other in enumerate(lexicon.more):
+        if other.of not in lexicon.numbers:
+            yield ("more", place, "of"), f"{other.of} is no concept"
+        for number, line in enumerate(other.phrases):
+            yield from ((("more", place, "phrases", number), message) for message in _unreadable(lexicon, line))
 
 
 def _misnamed(lexicon: Lexicon, concept: Concept) -> Iterator[tuple[str, str]]:

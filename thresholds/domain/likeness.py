@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from thresholds.domain.phrases import Phrase
 from thresholds.domain.words import EVERYDAY, LIGHT, NAME, NOT, Reading, stem
 
-LEAST_ALIKE = 0.25
+LEAST_ALIKE = 0.15
 """Below this, a likeness is chance."""
 IN_A_SENTENCE = 4
 """So many circumstances are taken from one sentence, the likest."""

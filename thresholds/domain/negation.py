@@ -85,7 +85,8 @@ def _listed(reading: Reading, place: int) -> bool:
 def is_denied(reading: Reading, places: tuple[int, ...], denied: Set[int], used: Set[int]) -> bool:
     """Whether the phrase found at `places` is denied, before it, in it or after it ("bruises: none seen")."""
     inside = range(places[0], places[-1])
-    if places[0] in denied or any(reading.stems[place] in _NONE and place not in used for place in inside):
+    telling = next((place for place in places if not reading.light[place]), places[0])
+    if telling in denied or any(reading.stems[place] in _NONE and place not in used for place in inside):
         return True
     last, sentence = places[-1], reading.sentences[places[-1]]
     for place in range(last + 1, min(last + 4, len(reading))):

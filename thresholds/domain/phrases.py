@@ -1,7 +1,7 @@
 """Phrases that are looked for in a reading, many at once.
 
 A phrase is written as words in their order. Between two of them light words may stand. `..` lets up to four other words
-stand between, `&` asks for both sides near each other in any order, `a|b` is either, `$class` is any word of a class.
+stand between, `&` asks for its sides near each other in any order, `a|b` is either, `$class` is any word of a class.
 An option of several words is joined by strokes: `uncle|foster_carer`. A phrase never reaches over the end of a
 sentence. A word after `^`, and one of two letters in capitals, is looked for in capitals only.
 """
@@ -17,7 +17,9 @@ GAP = 4
 LIGHT_RUN = 4
 """Light words that may stand between two words of a phrase."""
 NEAR = 9
-"""Words between the two sides of `&`."""
+"""Words between two sides of `&`."""
+SIDES = 3
+"""So many sides a phrase may have."""
 
 Steps = tuple["Step", ...]
 
@@ -44,17 +46,17 @@ class Step:
 
 
 Phrase = tuple[Steps, ...]
-"""One or two sequences of steps; two are the sides of `&`."""
+"""Sequences of steps; several are the sides of `&`."""
 
 
 def phrase_of(text: str, classes: Mapping[str, frozenset[str]], spellings: Spellings) -> Phrase:
     """The phrase that `text` writes.
 
-    PhraseError for an empty phrase or option, an option that stands in no text, an unknown class, or more than one `&`.
+    PhraseError for an empty phrase or option, an option that stands in no text, an unknown class, or more than two `&`.
     """
     sides = tuple(_steps(side, classes, spellings) for side in text.split("&"))
-    if len(sides) > 2 or not all(sides):
-        raise PhraseError("a phrase has words, and at most two sides of &")
+    if len(sides) > SIDES or not all(sides):
+        raise PhraseError("a phrase has words, and at most three sides of &")
     return sides
 
 
@@ -117,14 +119,15 @@ class Phrasebook:
         common: Counter[str] = Counter()
         for phrase, _ in self._phrases:
             common.update({root for side in phrase for step in side for root in step.firsts})
-        self._by_anchor: dict[str, list[tuple[Phrase, int, int, int]]] = {}
+        self._by_anchor: dict[str, list[tuple[Phrase, int, int, int, tuple[frozenset[str], ...]]]] = {}
         for phrase, number in self._phrases:
             side, place = min(
                 ((side, place) for side, steps in enumerate(phrase) for place in range(len(steps))),
                 key=lambda at: sum(common[root] for root in phrase[at[0]][at[1]].firsts),
             )
+            asked = tuple(step.firsts for part in phrase for step in part)
             for root in phrase[side][place].firsts:
-                self._by_anchor.setdefault(root, []).append((phrase, side, place, number))
+                self._by_anchor.setdefault(root, []).append((phrase, side, place, number, asked))
 
     def __add__(self, others: Iterable[tuple[Phrase, int]]) -> "Phrasebook":
         """A book with `others` besides."""
@@ -139,20 +142,22 @@ class Phrasebook:
         said = {NAME if named else root for root, named in zip(reading.stems, reading.names, strict=True)}
         possible: dict[int, bool] = {}
         for place, root in enumerate(reading.stems):
-            for phrase, side, anchor, number in by_anchor.get(NAME if reading.names[place] else root, ()):
-                if id(phrase) not in possible:
-                    possible[id(phrase)] = all(not step.firsts.isdisjoint(said) for part in phrase for step in part)
-                if not possible[id(phrase)]:
+            for phrase, side, anchor, number, asked in by_anchor.get(NAME if reading.names[place] else root, ()):
+                may = possible.get(id(phrase))
+                if may is None:
+                    may = possible[id(phrase)] = not any(map(said.isdisjoint, asked))
+                if not may:
                     continue
                 found = _around(phrase[side], anchor, reading, place)
-                if found is not None and len(phrase) > 1:
-                    found = _beside(phrase[1 - side], reading, found)
+                for number_of, other in enumerate(phrase):
+                    if found is not None and number_of != side:
+                        found = _beside(other, reading, found)
                 if found is not None:
                     yield number, found
 
 
 def _beside(other: Steps, reading: Reading, found: tuple[int, ...]) -> tuple[int, ...] | None:
-    """The places of both sides of `&`, where the other one stands near the one that was found."""
+    """The places of what was found and of another side of `&`, where that one stands near it."""
     first, last = found[0], found[-1]
     for distance in range(1, NEAR + 1):
         for start in (last + distance, first - distance):

@@ -22,7 +22,7 @@ SPANS_SHOWN = 12
 # Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
 OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.4, 0.35, 0.5, 0.5
 """What a suggestion keeps of its score when it is for another age, and so on."""
-LOWEST_LEVEL = 0.5
+LOWEST_LEVEL = 0.7
 """What a worry at the bottom keeps of its score beside one at the top."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
@@ -238,17 +238,21 @@ def _in_common(index: Index, reading: Reading) -> dict[int, tuple[float, tuple[i
 def _spread(scored: list[_Scored], limit: int) -> list[tuple[_Scored, float]]:
     """The best, each time counting less what has been suggested before, so that one worry doesn't fill the list."""
     taken: dict[int, int] = defaultdict(int)
-    left = sorted(scored, key=lambda each: (-each.gain({}), each.place))[: max(limit, 0) * 20]
+    gains = {each.place: each.gain({}) for each in scored}
+    left = sorted(scored, key=lambda each: (-gains[each.place], each.place))[: max(limit, 0) * 20]
     chosen: list[tuple[_Scored, float]] = []
     while left and len(chosen) < limit:
-        best = max(left, key=lambda each: (each.gain(taken), -each.place))
+        best = max(left, key=lambda each: (gains[each.place], -each.place))
         left.remove(best)
-        gain = best.gain(taken)
+        gain = gains[best.place]
         if gain < LEAST_LEFT and not best.negated and not best.outside_age:
             continue
         chosen.append((best, gain))
         for number in best.parts:
             taken[number] += 1
+        for each in left:
+            if not best.parts.keys().isdisjoint(each.parts):
+                gains[each.place] = each.gain(taken)
     return chosen
 
 

@@ -43,6 +43,21 @@ LIGHT = _set(
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\n\s*[-*•–]|\n\s*(?=[A-Z0-9])")
 _CLAUSE_END = re.compile(r"[;:()\[\]–—\n]|\s-\s")
+_UNITS = {
+    written: tuple(unit.split())
+    for unit, all_written in {
+        "year old": "yo y",
+        "year": "yr yrs",
+        "month": "m mth mths",
+        "week": "w wk wks",
+        "day": "d",
+        "hour": "hr hrs",
+        "stone": "st",
+    }.items()
+    for written in all_written.split()
+}
+_MEASURED = re.compile(rf"(\d{{1,3}})({'|'.join(_UNITS)})")
+"""A number with its unit in one word: 6yo, 10m, 2yr."""
 _QUOTES = frozenset("\"'“”‘:")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _NEGATIVE = frozenset({"never", "cannot", "not", "neither"})
@@ -185,6 +200,8 @@ def split(written: str, spellings: Spellings) -> tuple[str, ...]:
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     if (forms := spellings.forms.get(word)) is not None:
         return forms
+    if word[:1].isdigit() and (measured := _MEASURED.fullmatch(word)) is not None:
+        return (measured[1], *_UNITS[measured[2]])
     if "'" not in word:
         return (word,)
     if word.endswith("n't"):
