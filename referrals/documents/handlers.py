@@ -14,12 +14,14 @@ from consent.models import Disclosure
 from dispatch.domain.promise import PermanentFailure, Promise
 from dispatch.domain.queues import Queue
 from dispatch.registry import Effect, handler
-from referrals.documents.domain.copying import KIND, PART_KIND
+from referrals.documents.domain.copying import KIND, PART_KIND, SINCE_KIND
 from referrals.documents.domain.narrowing import narrowed
-from referrals.documents.models import PdfCopy, RecipientCopy
+from referrals.documents.models import PdfCopy, RecipientCopy, Since, SinceCopy
 from referrals.documents.presenters import present
-from referrals.documents.render import RENDERER, pdf_of
+from referrals.documents.presenters.since import present_since
+from referrals.documents.render import RENDERER, pdf_of, since_pdf_of
 from referrals.documents.selectors import recorded_of, words_of
+from referrals.record.domain.freeze import thaw
 from referrals.record.models import Submission
 from referrals.record.selectors import content_of
 
@@ -113,6 +115,50 @@ def make_part(promise: Promise) -> Effect | None:
         )
 
     return store
+
+
+@handler(SINCE_KIND, queue=Queue.DOCUMENTS)
+def make_since(promise: Promise) -> Effect | None:
+    """Draw the document of what was recorded since from its text; return the effect that stores it, None if it is
+    there. As `make_copy`."""
+    row = Since.objects.select_related("submission").filter(pk=str(promise.references["since"])).first()
+    if row is None:
+        raise NoSubmission
+    if SinceCopy.objects.filter(since=row).exists():
+        return None
+    drawn = _drawn_since(row)
+
+    def store() -> None:
+        copy = SinceCopy.objects.create(
+            since=row,
+            content=drawn,
+            sha256=hashlib.sha256(drawn).hexdigest(),
+            made_at=timezone.now(),
+            renderer=RENDERER,
+        )
+        record(
+            "referral.copy_made",
+            by=MAKER,
+            subject_type="referral",
+            subject_id=row.submission.referral_id,
+            detail={"submission": row.submission.number, "sha256": copy.sha256, "since": True},
+        )
+
+    return store
+
+
+def _drawn_since(row: Since) -> bytes:
+    """Draw it. Raises PermanentFailure where that would fail again."""
+    try:
+        content = thaw(row.content, row.sha256)
+    except ValueError as error:
+        raise NotWhatWasFrozen from error
+    try:
+        return since_pdf_of(present_since(content, sha256=row.sha256, at=row.at, words=words_of(content)))
+    except (SoftTimeLimitExceeded, MemoryError, DatabaseError):
+        raise
+    except Exception as error:
+        raise CannotBeDrawn from error
 
 
 def _drawn(submission: Submission, shown: Callable[[dict[str, Any]], Mapping[str, Any]]) -> bytes:

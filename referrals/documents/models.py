@@ -88,3 +88,52 @@ class FamilyCopy(AppendOnly):
 
     def __str__(self) -> str:
         return f"FamilyCopy {self.pk}"
+
+
+class Since(AppendOnly):
+    """What was recorded after a submission, as it stood when somebody asked for it in one document: the canonical text
+    that its PDF is drawn from. `disclosure` is what the front door of its readers is given; None for the agency.
+    `until`: they had let go of the referral then, and it holds nothing that came later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="since")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="since", null=True)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    until = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name_plural = "since"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=_SHA256), name="since_has_a_digest"),
+            models.UniqueConstraint(
+                fields=["submission", "disclosure", "sha256"], nulls_distinct=False, name="since_is_put_together_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Since {self.pk}"
+
+
+class SinceCopy(AppendOnly):
+    """The PDF of such a document: made once from its text, and served as these very bytes from then on."""
+
+    since = models.OneToOneField(Since, on_delete=models.PROTECT, related_name="copy")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    renderer = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = "copy of what was recorded since"
+        verbose_name_plural = "copies of what was recorded since"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=_SHA256), name="since_copy_has_a_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"SinceCopy {self.pk}"

@@ -87,6 +87,15 @@ def _as_it_stands(notices: tuple[str, ...], referral: Referral) -> tuple[str, ..
     return (*others, MAY_BE_TOLD) if telling.lifted and frozen & set(notices) else notices
 
 
+def notices_now(referral: Referral, *, until: datetime | None = None) -> tuple[str, ...]:
+    """Return what has to be known of telling the family as it stands. A front door that has let go (`until`) hears that
+    they must not be told; that they may is said to whoever has it."""
+    telling = telling_of(referral)
+    if telling.guarded:
+        return (DO_NOT_TELL_EVER if telling.absolute else DO_NOT_TELL,)
+    return (MAY_BE_TOLD,) if telling.lifted and until is None else ()
+
+
 def names_of(evidence: Evidence, children: list[UUID]) -> dict[UUID, str]:
     """Return the names of these children, in their order."""
     return {child: evidence.children.get(str(child), "Child") for child in children}

@@ -13,6 +13,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
 from referrals.documents.presenters.family import FamilyCopy
+from referrals.documents.presenters.since import SinceDocument
 
 LAYOUT = 5
 """Goes up with every change of the template, the style or the presenters, so that a copy says what drew it."""
@@ -55,6 +56,12 @@ def family_pdf_of(copy: FamilyCopy) -> bytes:
     """Return a copy for the family as a tagged PDF (pdf/ua-1). The same copy gives the same bytes, as with `pdf_of`."""
     html = render_to_string("documents/family_copy.html", {"copy": copy})
     return _drawn(html, hashlib.sha256(html.encode()).hexdigest(), _STYLE, _FOR_FAMILY)
+
+
+def since_pdf_of(document: SinceDocument) -> bytes:
+    """Return the document of what was recorded since as a tagged PDF (pdf/ua-1). The same document gives the same
+    bytes, as with `pdf_of`."""
+    return _drawn(render_to_string("documents/since.html", {"copy": document}), document.sha256, _STYLE)
 
 
 def _drawn(text: str, digest: str, *styles: str) -> bytes:

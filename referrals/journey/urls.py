@@ -17,6 +17,7 @@ from referrals.journey.views import (
     routes,
     sending,
     shielding,
+    since,
     starting,
     writing,
 )
@@ -60,6 +61,8 @@ _pages: list[URLPattern] = [
     path("r/<uuid:referral_id>/telling/<slug:about>/", afterwards.told, name="told"),
     path("r/<uuid:referral_id>/agreement/", afterwards.agreement, name="agreement"),
     path("r/<uuid:referral_id>/agreement/<uuid:person_id>/", afterwards.agreement_of, name="agreement_of"),
+    path("r/<uuid:referral_id>/since/", since.make, name="since_make"),
+    path("r/<uuid:referral_id>/since/<uuid:since_id>/", since.document, name="since"),
     path("r/<uuid:referral_id>/handed-over/", record.handed_over, name="handed_over"),
     path("r/<uuid:referral_id>/not-refer/", not_referring.not_refer, name="not_refer"),
     path("r/<uuid:referral_id>/done/<slug:deadline>/", record.discharge, name="discharge"),

@@ -20,7 +20,7 @@ from audit.domain.actor import Actor
 from consent.actions import Decided, record_sharing
 from consent.domain.decide import decide
 from dispatch.models import OutboxRow
-from referrals.documents.models import FamilyCopy, PdfCopy
+from referrals.documents.models import FamilyCopy, PdfCopy, Since, SinceCopy
 from referrals.oversight.models import Backtest
 from referrals.record import actions as records
 from referrals.record.domain.attachments import Finding
@@ -177,6 +177,13 @@ def add_referrals(world: World, now: datetime) -> None:
             PdfCopy.objects.create(
                 submission=submission, content=copied, sha256=sha256(copied).hexdigest(), made_at=now, renderer="test"
             )
+            made = {"content": copied, "sha256": sha256(copied).hexdigest(), "made_at": now, "renderer": "test"}
+            since = Since.objects.create(
+                submission=submission, content="{}", sha256=sha256(b"{}").hexdigest(), at=now, by_name="A teacher"
+            )
+            SinceCopy.objects.create(since=since, **made)
+            world.records[f"{name}: recorded since"] = {**where, "since_id": since.pk}
+            world.records[f"{name}: nothing since"] = {**where, "since_id": uuid.uuid4()}
     world.records["a missing referral"] = {"referral_id": uuid.uuid4()}
 
 

@@ -67,3 +67,12 @@ PART_KIND = "recipient_copy"
 def part_key(disclosure_id: UUID) -> str:
     """Return the key of the promise: what one front door is given, one copy."""
     return f"{PART_KIND}:{disclosure_id}"
+
+
+SINCE_KIND = "since_copy"
+"""The kind of promise of a document of what was recorded since. Its one reference, `since`, is the document's id."""
+
+
+def since_key(since_id: UUID) -> str:
+    """Return the key of the promise: one document, one PDF."""
+    return f"{SINCE_KIND}:{since_id}"

@@ -1,6 +1,6 @@
 """The frozen decision to share of one child: what was decided, on which basis, and each golden rule answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -141,7 +141,12 @@ def history_section(rows: Sequence[Recorded], names: Mapping[str, str]) -> tuple
     are shown. `names` are those of the children by id."""
     if len(rows) < 2:
         return ()
-    return (Section(HISTORY, (), (Text(_HISTORY), *points_of("Recorded", (_recorded(row, names) for row in rows)))),)
+    return (Section(HISTORY, (), (Text(_HISTORY), *points_of("Recorded", recorded_points(rows, names)))),)
+
+
+def recorded_points(rows: Iterable[Recorded], names: Mapping[str, str]) -> tuple[Point, ...]:
+    """Return rows of the record of sharing, each as a point."""
+    return tuple(_recorded(row, names) for row in rows)
 
 
 def _recorded(row: Recorded, names: Mapping[str, str]) -> Point:

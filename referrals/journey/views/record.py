@@ -31,6 +31,7 @@ from referrals.casework.selectors import (
 from referrals.documents.files import files_shown, staged_shown
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
+from referrals.documents.since import Reach, documents_made, how_many, recorded_since
 from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
 from referrals.journey.opening import Opened, given_to_reader, open_referral
 from referrals.journey.presenters import record as presenter
@@ -221,6 +222,8 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral).exclude(intake__in=away)),
         "asked": presenter.messages_shown(messages_about(opened.referral).exclude(intake__in=away)),
         "copy": copy_state(opened.referral, given),
+        "since": how_many(recorded_since(submission, Reach(given, until))),
+        "since_made": documents_made(submission, Reach(given, until)),
         "plan": frozen_plan(content, readers),
         "children": presenter.children_decided(content, readers, labels_of(opened.referral)),
         "sections": frozen_cards(content),

@@ -52,6 +52,23 @@ ROWS: list[Row] = [
         record="a sent referral: family copy",
     ),
     signed_in("documents:family_pdf", status=AS_IF_NOT_THERE, record="a sent referral: no family copy"),
+    # The agency's document of what was recorded since; a front door has none of the agency's.
+    only(
+        *("journey:since", "practitioner", *DESK),
+        otherwise=AS_IF_NOT_THERE,
+        record="a sent referral: recorded since",
+    ),
+    signed_in("journey:since", status=AS_IF_NOT_THERE, record="a sent referral: nothing since"),
+    # Nothing has been recorded since, so whoever may ask for it is told that.
+    Row(
+        "journey:since_make",
+        dict.fromkeys(("practitioner", *DESK, *FRONT_DOOR), REFUSED),
+        AS_IF_NOT_THERE,
+        method="POST",
+        record="a sent referral",
+    ),
+    signed_in("journey:since_make", status=AS_IF_NOT_THERE, method="POST", record="a draft"),
+    signed_in("journey:since_make", status=AS_IF_NOT_THERE, method="POST", record="a missing referral"),
     signed_in("blank_form:areas"),
     signed_in("blank_form:form", record="an area"),
     signed_in("blank_form:form", record="a missing area", status=AS_IF_NOT_THERE),
