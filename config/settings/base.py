@@ -160,6 +160,8 @@ SESSION_LIMIT = timedelta(hours=ENV.session_hours)
 HELD_FORM_LIFETIME = timedelta(minutes=30)
 
 LANGUAGE_CODE = "en-gb"
+# Other words for the forms, by language: docs/languages.md.
+LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from govuk.looks import Look
 from govuk.widgets import PARTS, GovukDateWidget
 from referrals.journey.offers import Offers
 from referrals.record.domain.forms.parts import CHOICE_KINDS, DATE_KINDS, NOT_KNOWN, Kind, Option, Question
+from referrals.record.domain.forms.wording import I_DO_NOT_KNOW, in_words
 
 _SHORT = {
     Kind.POSTCODE: "10",
@@ -67,7 +69,7 @@ def field_for(question: Question, offers: Offers) -> tuple[Typed, Look]:
 
 def tick_for(question: Question) -> Typed:
     """Return the field of the tick "I don't know" beside a text or a date."""
-    label = format_html('I don’t know<span class="govuk-visually-hidden">: {}</span>', question.label)
+    label = format_html('{}<span class="govuk-visually-hidden">: {}</span>', gettext(I_DO_NOT_KNOW), question.label)
     return Typed(label=label, help_text=question.unknown_costs, widget=forms.CheckboxInput())
 
 
@@ -76,7 +78,7 @@ def choices_of(question: Question, offers: Offers) -> tuple[Option, ...]:
     own = question.choices
     if question.has_tick:
         own = (*own, Option(NOT_KNOWN, "Not known", hint=question.unknown_costs, exclusive=True))
-    return (*offers.options(question.kind), *own)
+    return (*offers.options(question.kind), *(in_words(one, gettext) for one in own))
 
 
 def initial_of(question: Question, answers: Mapping[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.domain.refusal import NotYours, Refusal
@@ -37,6 +38,7 @@ from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.estimate import estimate
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.forms.parts import Need, Page, Specification
+from referrals.record.domain.forms.wording import worded
 from referrals.record.domain.left_out import coming_back
 from referrals.record.domain.permissions import can_share
 from referrals.record.selectors import (
@@ -99,7 +101,8 @@ class Walk:
         self.form: Specification = form_of(self.referral)
         self.draft: DraftAnswers = draft_of(self.referral)
         try:
-            self.page: Page = self.form.page(page)
+            # Here and in `fields` the form's words become those of the language in use (docs/languages.md).
+            self.page: Page = worded(self.form.page(page), gettext)
             self.person: PersonAnswers | None = self.draft.person(self.page.per, person_id)
             self.saved = saved_page(self.referral, page, person_id)
         except KeyError:
