@@ -1,5 +1,6 @@
 """Where no front door of the plan receives through this system: kept, copied, and reached by its writers themselves."""
 
+from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from audit.domain.refusal import NotYours
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.models import Approval
-from referrals.casework.selectors import desk_of
+from referrals.casework.selectors import desk_of, goes_at, latest_approval
 from referrals.documents.domain.copying import copy_key
 from referrals.record.models import Referral, Submission
 from referrals.routing.models import Intake
@@ -145,3 +146,22 @@ def test_what_waits_for_an_approval_is_chased_there_and_alerts_once_the_wait_end
     assert closed.state == "submitted"
     assert watch(24) == [1]
     assert mailed("unreached") == {str(world.teacher.pk)}
+
+
+def test_what_could_not_go_when_its_time_was_over_is_chased_every_day_and_no_page_says_that_it_goes(world: World):
+    world.wants_approval()
+    referral = routine(world)
+    submit(world, referral)
+    for team in (world.team, world.night):
+        FrontDoorTeam.objects.filter(pk=team.pk).update(front_door=f"gone-{team.front_door}")
+    for hours in (12, 24, 48):
+        now = NOW + hours * HOUR
+        assert actions.lapse_overdue(now=now) == 0
+        actions.chase(now=now)
+    rows = OutboxRow.objects.filter(references__template="approval_waiting")
+    told = Counter(str(row.references["person_id"]) for row in rows)
+    assert told == {str(world.dsl.pk): 3, str(world.deputy.pk): 3, str(world.teacher.pk): 1}
+    approval = latest_approval(referral)
+    assert approval is not None
+    assert goes_at(approval, now=NOW) == NOW + 24 * HOUR
+    assert goes_at(approval, now=NOW + 24 * HOUR) is None

@@ -60,6 +60,7 @@ def test_once_agreement_is_taken_back_no_page_says_that_it_goes_without_an_answe
     )
     desk = text_of(browse("dsl").get(at("referral", referral)))
     assert "Without an answer it is sent" not in desk
+    assert "Somebody’s agreement is missing" in desk
     assert "Nothing is sent without an answer." in desk
     own = text_of(browse("teacher").get(reverse("referral", args=[referral.pk])))
     assert "Without an answer it goes" not in own

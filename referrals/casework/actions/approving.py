@@ -27,6 +27,7 @@ from referrals.casework.selectors.approvals import (
     goes_at,
     latest_approval,
     reason_wanted,
+    taken_back,
 )
 from referrals.casework.selectors.not_referring import harm_ruled_out
 from referrals.record import actions as records
@@ -140,8 +141,9 @@ def lapse_overdue(*, now: datetime) -> int:
 
 def chase(*, now: datetime) -> int:
     """Tell the whole desk, deputies too, or every manager asked, of approvals that have waited for half their time;
-    return to how many people. What can't lapse is chased every day until somebody answers, and from the second day its
-    author is told too. Each approval stands by itself, as in `lapse_overdue`."""
+    return to how many people. What can't lapse, or couldn't go when its time was over, is chased every day until
+    somebody answers, and from the second day its author is told too. Each approval stands by itself, as in
+    `lapse_overdue`."""
     return each_by_itself(
         list(_waiting().values_list("pk", flat=True)),
         lambda approval_id: chase_one(approval_id=approval_id, now=now),
@@ -165,8 +167,10 @@ def lapse(*, approval_id: UUID, now: datetime) -> bool:
         or current is None
         or current.is_answered
         or current.pk != approval.pk
-        or (due := goes_at(current)) is None
-        or due > now
+        or current.due_at is None
+        or current.due_at > now
+        # Silence lets it go no more.
+        or taken_back(current)
     ):
         return False
     end_wait(current, row, CHASER, now, because="time")
@@ -182,7 +186,7 @@ def chase_one(*, approval_id: UUID, now: datetime) -> int:
     approval = _waiting().select_related("referral").filter(pk=approval_id).first()
     if approval is None:
         return 0
-    due = goes_at(approval)
+    due = goes_at(approval, now=now)
     every = (due - approval.at) / 2 if due else CHASE_AFTER
     times = (now - approval.at) // every
     if times < 1:

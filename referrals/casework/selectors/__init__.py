@@ -9,6 +9,7 @@ from referrals.casework.selectors.approvals import (
     reaches_nobody,
     reason_wanted,
     state_of,
+    taken_back,
 )
 from referrals.casework.selectors.decisions import (
     children_of,
@@ -53,6 +54,7 @@ __all__ = [
     "reason_wanted",
     "recommendations_of",
     "state_of",
+    "taken_back",
     "timeline",
     "to_keep_out",
     "undecided",

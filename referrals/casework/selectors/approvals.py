@@ -84,12 +84,19 @@ def agreement_lacks(approval: Approval) -> bool:
     return kept is not None and not all(Verdict(one["verdict"]).passes for one in kept.decision.values())
 
 
-def goes_at(approval: Approval) -> datetime | None:
-    """Return when what waits goes without an answer; None where silence never lets it go: the area's document asks, or
-    agreement was taken back while it waited. Nothing urgent is held back by that. One query at most."""
-    if approval.due_at is None or (reason_wanted(approval) and not approval.referral.urgent):
+def goes_at(approval: Approval, *, now: datetime) -> datetime | None:
+    """Return when what waits goes without an answer; None where silence doesn't let it go any more: the area's document
+    asks, agreement was taken back while it waited, or its time is over at `now` (aware) and it couldn't go, since no
+    front door of its plan receives here. One query at most."""
+    if approval.due_at is None or approval.due_at <= now or taken_back(approval):
         return None
     return approval.due_at
+
+
+def taken_back(approval: Approval) -> bool:
+    """Whether agreement was taken back since it was asked for no more than a look, so that silence doesn't let it go.
+    Nothing urgent is held back by that. One query at most."""
+    return not approval.needs_reason and not approval.referral.urgent and reason_wanted(approval)
 
 
 def state_of(approval: Approval) -> State:

@@ -256,8 +256,8 @@ def messages_shown(asked: Iterable[Message]) -> tuple[MessageShown, ...]:
     )
 
 
-def approval_shown(approval: Approval | None) -> ApprovalShown | None:
-    """Return where the approval of the last submission stands; None where none was asked for."""
+def approval_shown(approval: Approval | None, *, now: datetime) -> ApprovalShown | None:
+    """Return where the approval of the last submission stands at `now`; None where none was asked for."""
     if approval is None:
         return None
     state = state_of(approval)
@@ -271,7 +271,7 @@ def approval_shown(approval: Approval | None) -> ApprovalShown | None:
         words=words,
         why=answer.why if answer else "",
         at=answer.at if answer else None,
-        due_at=None if answer else goes_at(approval),
+        due_at=None if answer else goes_at(approval, now=now),
     )
 
 

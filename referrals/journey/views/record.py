@@ -180,7 +180,7 @@ def _of_agency(opened: Opened) -> dict[str, Any]:
     """What only the referring agency sees: its own approval and advice."""
     return {
         "of_agency": True,
-        "approval": presenter.approval_shown(latest_approval(opened.referral)),
+        "approval": presenter.approval_shown(latest_approval(opened.referral), now=opened.now),
         "advice": advice_on(opened.referral),
         "not_referred": not_referred(opened.referral),
     }

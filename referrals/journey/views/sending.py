@@ -161,7 +161,7 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "called": called(opened.referral, now=opened.now),
         "waits": opened.referral.state == State.SUBMITTED.value,
         "approval": approval,
-        "goes_at": goes_at(approval) if approval else None,
+        "goes_at": goes_at(approval, now=opened.now) if approval else None,
         "unreached": is_unreached(opened.referral),
         "copy": copy_state(opened.referral, given),
         "plan": presenter.frozen_plan(content, readers_of(content)),

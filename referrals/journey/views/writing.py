@@ -68,7 +68,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
         "left_out": left_out_of(opened.referral, draft, now=opened.now),
         "kept": draft_standing(opened.referral, now=opened.now),
         "sections": task_sections(opened.referral, progress, carried),
-        "approval": approval_shown(latest_approval(opened.referral)),
+        "approval": approval_shown(latest_approval(opened.referral), now=opened.now),
         "advice": advice_on(opened.referral),
         "called": called(opened.referral, now=opened.now),
         "begun_from": opened.referral.begun_from,

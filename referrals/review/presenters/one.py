@@ -32,6 +32,7 @@ from referrals.casework.selectors import (
     reaches_nobody,
     reason_wanted,
     state_of,
+    taken_back,
 )
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import check_advise, check_move
@@ -159,8 +160,8 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         waits=state is State.ASKED,
         beside=approval.beside,
         judged_lower=approval.judged_lower,
-        because=BECAUSE.get(approval.because, "The area’s document asks for it."),
-        due=goes_at(approval) if state is State.ASKED else None,
+        because=BECAUSE[WEIGH] if taken_back(approval) else _because(approval),
+        due=goes_at(approval, now=opened.now) if state is State.ASKED else None,
         wanted=approval.at + CHASE_AFTER,
         needs_reason=reason_wanted(approval),
         answer=answer_words(state),
@@ -169,6 +170,10 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         may_approve=not against,
         against=against if state is State.ASKED else "",
     )
+
+
+def _because(approval: Approval) -> str:
+    return BECAUSE.get(approval.because, "The area’s document asks for it.")
 
 
 def _steps(
