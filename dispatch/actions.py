@@ -15,7 +15,7 @@ from dispatch.domain.lifecycle import State, Verb, after
 from dispatch.domain.permissions import check_retry, check_set_aside
 from dispatch.domain.promise import Reference, checked_key, checked_references
 from dispatch.domain.queues import Queue
-from dispatch.leases import note
+from dispatch.leases import note, note_each
 from dispatch.models import OutboxRow
 from dispatch.registry import registered
 
@@ -36,31 +36,46 @@ def promise(
     Raises TransactionManagementError outside a transaction: a promise without the change that calls for it is a
     mistake. Raises UnknownKind when no handler is registered, and KeyTaken when the key belongs to other work.
     """
+    return promise_each(kind=kind, each={key: references}, by=by, queue=queue)[key]
+
+
+def promise_each(
+    *, kind: str, each: Mapping[str, Mapping[str, UUID | Reference]], by: Actor, queue: Queue | None = None
+) -> dict[str, OutboxRow]:
+    """Promise work of one kind several times, as `promise` does: `each` holds the references by key. Return the rows by
+    key. Three statements, however many they are.
+    """
     if not connection.in_atomic_block:
         raise TransactionManagementError("a promise is made inside the transaction of the change that calls for it")
-    target = queue or registered(kind).queue
-    stored = checked_references(references)
+    found = registered(kind)
+    stored = {checked_key(key): checked_references(references) for key, references in each.items()}
     now = timezone.now()
-    new = OutboxRow(
-        key=checked_key(key),
-        kind=registered(kind).kind,
-        queue=target,
-        references=stored,
-        next_try_at=now,
-        woken_at=now,
-        created_at=now,
-        request_id=by.request_id[:64],
-    )
+    # In the order of their keys: two transactions that make the same promises wait for each other in one direction.
+    new = {
+        key: OutboxRow(
+            key=key,
+            kind=found.kind,
+            queue=queue or found.queue,
+            references=stored[key],
+            next_try_at=now,
+            woken_at=now,
+            created_at=now,
+            request_id=by.request_id[:64],
+        )
+        for key in sorted(stored)
+    }
     # ON CONFLICT waits for another transaction that holds the key: two at once end with one row, and no error.
-    OutboxRow.objects.bulk_create([new], ignore_conflicts=True)
-    row = OutboxRow.objects.get(key=key)
-    row.is_new = row.pk == new.pk
-    if row.is_new:
-        note(row.pk, before=None, after=State.DUE, at=now, by=by)
+    OutboxRow.objects.bulk_create(new.values(), ignore_conflicts=True)
+    rows = {row.key: row for row in OutboxRow.objects.filter(key__in=new)}
+    for key, row in rows.items():
+        row.is_new = row.pk == new[key].pk
+        if not row.is_new and (row.kind, row.references) != (kind, stored[key]):
+            raise KeyTaken(key)
+    made = [row for row in rows.values() if row.is_new]
+    note_each([row.pk for row in made], before=None, after=State.DUE, at=now, by=by)
+    for row in made:
         _wake_on_commit(row)
-    elif (row.kind, row.references) != (kind, stored):
-        raise KeyTaken(key)
-    return row
+    return rows
 
 
 def retry_now(*, row_id: UUID, by: Actor) -> OutboxRow:
@@ -107,8 +122,19 @@ def send_email(
     `template` is registered with `dispatch.email.register_template`; `references` fill the path of its link. The
     person's address is looked up when the e-mail is sent. Refusals are those of `promise`.
     """
-    return promise(
-        kind="email", key=key, references={**(references or {}), "template": template, "person_id": person_id}, by=by
+    return send_emails(template=template, keys={person_id: key}, by=by, references=references)[key]
+
+
+def send_emails(
+    *, template: str, keys: Mapping[UUID, str], by: Actor, references: Mapping[str, UUID | Reference] | None = None
+) -> dict[str, OutboxRow]:
+    """Promise each of several people an e-mail of their own, as `send_email` does; return the rows by key.
+
+    `keys` holds the key of each person's promise.
+    """
+    about = {**(references or {}), "template": template}
+    return promise_each(
+        kind="email", each={key: {**about, "person_id": person_id} for person_id, key in keys.items()}, by=by
     )
 
 

@@ -1,6 +1,8 @@
 """What a worker does: keep one promise, or sweep for those that nobody is keeping."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 import structlog
@@ -10,8 +12,8 @@ from structlog.contextvars import bound_contextvars
 
 from dispatch import broker, leases
 from dispatch.domain.promise import Promise
-from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import OutboxRow, Pulse
+from dispatch.domain.queues import Queue
+from dispatch.models import Pulse
 from dispatch.registry import registered
 
 log = structlog.get_logger(__name__)
@@ -20,6 +22,8 @@ log = structlog.get_logger(__name__)
 # that a long backlog does not fill the broker with copies.
 WAKE_AGAIN = timedelta(seconds=20)
 BATCH = 200
+# The sweep tells again of what was told of so long ago; an e-mail may take twenty seconds, which its limit outlasts.
+LONG_ENOUGH = WAKE_AGAIN
 SWEEP = "sweep"
 """Name of the sweep's pulse."""
 
@@ -32,10 +36,7 @@ def keep(row_id: UUID) -> None:
     between leaves a lease that runs out.
     """
     now = timezone.now()
-    queue = OutboxRow.objects.filter(pk=row_id).values_list("queue", flat=True).first()
-    if queue is None:
-        return
-    promise = leases.claim(row_id, now=now, lease=LIMITS[Queue(queue)].lease)
+    promise = leases.claim(row_id, now=now)
     if promise is None:
         if leases.park_exhausted(row_id, now=now):
             log.error("promise_parked", row_id=str(row_id), why="exhausted")
@@ -43,6 +44,16 @@ def keep(row_id: UUID) -> None:
     # What the handler logs carries the number of the request that called for the work.
     with bound_contextvars(request_id=promise.request_id, row_id=str(row_id)):
         _attempt(row_id, promise)
+
+
+def keep_each(row_ids: Sequence[UUID]) -> None:
+    """Keep one promise after the other. After `LONG_ENOUGH` no other is begun, so that the limits of one attempt are
+    those of all: what is left the next sweep tells of."""
+    began = monotonic()
+    for row_id in row_ids:
+        keep(row_id)
+        if monotonic() - began > LONG_ENOUGH.total_seconds():
+            break
 
 
 def _attempt(row_id: UUID, promise: Promise) -> None:

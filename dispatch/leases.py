@@ -4,6 +4,8 @@ Clocks decide when a row may be claimed; the lease token decides who may finish 
 disagree cost a repeated attempt, never a repeated effect.
 """
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -28,7 +30,8 @@ class LeaseLost(Exception):
 # SKIP LOCKED: a row that another claim, a finish or an operator holds at this moment is theirs; nobody queues for it.
 _CLAIM = """
     UPDATE dispatch_outboxrow SET
-        state = 'leased', attempts = attempts + 1, lease_token = %(token)s, leased_until = %(until)s
+        state = 'leased', attempts = attempts + 1, lease_token = %(token)s,
+        leased_until = (%(until)s::jsonb ->> dispatch_outboxrow.queue)::timestamptz
     FROM (
         SELECT id, state FROM dispatch_outboxrow
         WHERE id = %(id)s AND attempts < %(most)s
@@ -36,20 +39,24 @@ _CLAIM = """
         FOR UPDATE SKIP LOCKED
     ) AS free
     WHERE dispatch_outboxrow.id = free.id
-    RETURNING free.state, dispatch_outboxrow.id
+    RETURNING free.state, dispatch_outboxrow.key, kind, dispatch_outboxrow."references", attempts, request_id
 """
 
 
-def claim(row_id: UUID, *, now: datetime, lease: timedelta) -> Promise | None:
-    """Take a due row, or one whose lease has run out, until `now` (aware) plus `lease`; count the attempt.
+def claim(row_id: UUID, *, now: datetime, lease: timedelta | None = None) -> Promise | None:
+    """Take a due row, or one whose lease has run out, until `now` (aware) plus `lease`, its queue's unless given; count
+    the attempt.
 
     Commits before it returns, so that a crash from here on leaves the attempt counted. Returns None when there is
     nothing to take: done, not yet due, held by somebody else, out of attempts, or not there.
     """
     token = uuid4()
-    parameters: dict[str, UUID | datetime | int] = {
+    until = {
+        queue.value: (now + (limits.lease if lease is None else lease)).isoformat() for queue, limits in LIMITS.items()
+    }
+    parameters: dict[str, UUID | datetime | int | str] = {
         "token": token,
-        "until": now + lease,
+        "until": json.dumps(until),
         "id": row_id,
         "most": MOST_ATTEMPTS,
         "now": now,
@@ -60,15 +67,15 @@ def claim(row_id: UUID, *, now: datetime, lease: timedelta) -> Promise | None:
             taken = cursor.fetchone()
         if taken is None:
             return None
-        row = OutboxRow.objects.get(pk=row_id)
-        note(row_id, before=State(taken[0]), after=State.LEASED, at=now, why=f"attempt {row.attempts}")
+        state, key, kind, references, attempt, request_id = taken
+        note(row_id, before=State(state), after=State.LEASED, at=now, why=f"attempt {attempt}")
     return Promise(
-        id=row.pk,
-        key=row.key,
-        kind=row.kind,
-        references=frozen(row.references),
-        attempt=row.attempts,
-        request_id=row.request_id,
+        id=row_id,
+        key=key,
+        kind=kind,
+        references=frozen(json.loads(references)),
+        attempt=attempt,
+        request_id=request_id,
         lease_token=token,
     )
 
@@ -175,16 +182,26 @@ def note(row_id: UUID, *, before: State | None, after: State, at: datetime, by: 
 
     Every change comes through here, so the statements above cannot drift from the table.
     """
+    note_each([row_id], before=before, after=after, at=at, by=by, why=why)
+
+
+def note_each(
+    row_ids: Sequence[UUID], *, before: State | None, after: State, at: datetime, by: Actor = WORKER, why: str = ""
+) -> None:
+    """Write the same change of several rows, as `note` does."""
     if before is not None and not is_step(before, after):
         raise ValueError(f"no promise goes from {before} to {after}")
-    OutboxChange.objects.create(
-        row_id=row_id,
-        before=before or "",
-        after=after,
-        at=at,
-        by_id=by.person_id,
-        by_name=by.name[:200],
-        why=why[:200],
+    OutboxChange.objects.bulk_create(
+        OutboxChange(
+            row_id=row_id,
+            before=before or "",
+            after=after,
+            at=at,
+            by_id=by.person_id,
+            by_name=by.name[:200],
+            why=why[:200],
+        )
+        for row_id in row_ids
     )
 
 

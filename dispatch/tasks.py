@@ -9,9 +9,9 @@ from dispatch import keeping, watching
 
 
 @shared_task(name="dispatch.keep")
-def keep(row_id: str) -> None:
-    """Make one attempt at the promise with this id."""
-    keeping.keep(UUID(row_id))
+def keep(*row_ids: str) -> None:
+    """Make one attempt at each of the promises with these ids."""
+    keeping.keep_each([UUID(row_id) for row_id in row_ids])
 
 
 @shared_task(name="dispatch.sweep")

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.selectors import in_force
 from audit.domain.actor import Actor
 from dispatch import selectors
-from dispatch.actions import send_email
+from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
 
 log = structlog.get_logger(__name__)
@@ -32,11 +32,7 @@ def tell_operators(*, now: datetime) -> int:
     log.warning("work_waits", rows=len(waiting), kinds=sorted(set(waiting)))
     posts = Membership.objects.filter(in_force(day_of(now)), role=OPERATOR, person__is_active=True)
     operators = sorted(set(posts.values_list("person_id", flat=True)))
-    for person_id in operators:
-        send_email(
-            template="work_waits",
-            person_id=person_id,
-            key=f"work-waits:h{int(now.timestamp()) // _AN_HOUR}:{person_id}",
-            by=OUTBOX,
-        )
+    hour = int(now.timestamp()) // _AN_HOUR
+    keys = {person_id: f"work-waits:h{hour}:{person_id}" for person_id in operators}
+    send_emails(template="work_waits", keys=keys, by=OUTBOX)
     return len(operators)

@@ -16,10 +16,10 @@ from consent.domain.golden_rules import PrintedRules, RuleAnswer
 from consent.domain.permissions import OF_AGENCY, WRITERS
 from consent.domain.result import SharingDecision
 from consent.models import SharingRecord
+from referrals.record.actions.locking import held
 from referrals.record.domain.lifecycle import Relationship
-from referrals.record.domain.permissions import can_read, relationships
+from referrals.record.domain.permissions import RecordFacts, can_read, relationships
 from referrals.record.models import Referral
-from referrals.record.selectors import facts_for
 from thresholds.domain.check_result import plain
 
 Because = SharingRecord.Because
@@ -59,20 +59,21 @@ def record_sharing(
     now: datetime,
     because: Because = Because.SUBMITTED,
     note: str = "",
+    facts: RecordFacts | None = None,
 ) -> SharingRecord:
     """Record the decision to share, by child id as text; return the row. A correction is recorded by calling it again.
+    `facts` are those of a caller who holds the row.
 
     Whether the decision passes or not is recorded alike. Raises NotYours for somebody who can't read the referral,
     Refusal for somebody who doesn't write on it; what was weighed or changed later, the agency's desk and a line
     manager who was asked record too.
     """
-    row = Referral.objects.select_for_update().get(pk=referral.pk)
-    facts = facts_for(row, by, now=now)
+    row, known = held(referral, facts, by, now)
     about: dict[str, Any] = {"rule": "sharing.record", "subject_type": "referral", "subject_id": row.pk}
-    if not can_read(by, facts):
+    if not can_read(by, known):
         raise NotYours(**about)
     may = _MAY[because]
-    if may.isdisjoint(relationships(by, facts)) or by.person_id is None:
+    if may.isdisjoint(relationships(by, known)) or by.person_id is None:
         raise Refusal("Only those who write the referral record the decision to share.", **about)
     kept = SharingRecord.objects.create(
         referral=row,

@@ -9,7 +9,7 @@ from accounts.models import Person
 from audit.domain.actor import Actor
 from consent.actions import record_shared
 from consent.models import Shared
-from dispatch.actions import send_email
+from dispatch.actions import send_emails
 from referrals.casework.people import desk_of_agency
 from referrals.record.models import ExcludedPerson, Referral
 from referrals.record.selectors import colleagues_of
@@ -31,17 +31,13 @@ def tell(template: str, people: Iterable[Person], *, about: UUID | str, referral
     what was shared says so once: a watch calls this every minute. Whoever does it isn't told of it.
     """
     found = {person.pk for person in people if person.is_active and person.pk != by.person_id}
-    rows = [
-        send_email(
-            template=template,
-            person_id=person_id,
-            key=f"{template}:{about}:{person_id}",
-            by=by,
-            references={"referral": referral.pk},
-        )
-        for person_id in sorted(found)
-    ]
-    told = sum(row.is_new for row in rows)
+    rows = send_emails(
+        template=template,
+        keys={person_id: f"{template}:{about}:{person_id}" for person_id in found},
+        by=by,
+        references={"referral": referral.pk},
+    )
+    told = sum(row.is_new for row in rows.values())
     if told:
         _record(template, told, referral, by)
     return told

@@ -56,9 +56,12 @@ def writers_of_each(referrals: Sequence[Referral]) -> dict[UUID, frozenset[UUID]
 
 def people_to_ask(referral: Referral, *, now: datetime) -> People:
     """Return whether there is anybody to approve it who didn't write it."""
-    return People(
-        desk=desk_of_agency(referral, now=now).exists(), managers=managers_of_agency(referral, now=now).exists()
-    )
+    if referral.bypasses_desk is not False:
+        return People(desk=False, managers=False)
+    others = _others(referral, DESK_ROLES | {Role.LINE_MANAGER}, now).order_by()
+    posts = Membership.objects.filter(in_force(day_of(now)), agency_id=referral.agency_id, person__in=others)
+    roles = {Role(role) for role in posts.values_list("role", flat=True).distinct()}
+    return People(desk=not roles.isdisjoint(DESK_ROLES), managers=Role.LINE_MANAGER in roles)
 
 
 def desk_of_agency(referral: Referral, *, now: datetime, leads_only: bool = False) -> QuerySet[Person]:

@@ -256,6 +256,28 @@ class TestKeep:
         assert (seen(row).state, row.last_error) == ("parked", "dispatch.domain.promise.UnknownKind")
 
 
+class TestEach:
+    def test_one_after_the_other_and_a_failure_stops_none(self):
+        first, failing, last = make("first"), make("failing", kind="test_failing"), make("last")
+        keeping.keep_each([first.pk, failing.pk, last.pk])
+        assert [seen(row).state for row in (first, failing, last)] == ["done", "due", "done"]
+
+    def test_what_time_has_run_out_for_is_left_to_the_sweep(self, monkeypatch):
+        """Several e-mails whose server hangs would outlast the limit of one attempt, which kills the process."""
+        monkeypatch.setattr(keeping, "LONG_ENOUGH", timedelta(0))
+        first, second = make("first"), make("second")
+        keeping.keep_each([first.pk, second.pk])
+        assert [(seen(row).state, row.attempts) for row in (first, second)] == [("done", 1), ("due", 0)]
+
+    def test_the_lease_is_the_queues_unless_another_is_given(self):
+        now = timezone.now()
+        for queue in Queue:
+            with transaction.atomic():
+                row = promise(kind="test_given", key=f"of-{queue.value}", references={}, by=BY, queue=queue)
+            assert leases.claim(row.pk, now=now + timedelta(seconds=1))
+            assert seen(row).leased_until == now + timedelta(seconds=1) + LIMITS[queue].lease
+
+
 class TestSweep:
     def ready(self, queue=Queue.ROUTINE, now=None, most=100):
         return leases.ready_to_wake(queue, now=now or timezone.now(), again=keeping.WAKE_AGAIN, most=most)

@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from audit.domain.actor import Actor
 from audit.models import AppendOnlyError
 from dispatch import broker
-from dispatch.actions import KeyTaken, promise
+from dispatch.actions import KeyTaken, promise, promise_each
 from dispatch.domain.promise import UnknownKind
 from dispatch.domain.queues import Queue
 from dispatch.models import OutboxChange, OutboxRow
@@ -89,6 +89,12 @@ class TestCommit:
             later = make("later")
         assert told[1:] == [(later.pk, "routine")]
 
+    def test_emails_of_a_transaction_share_a_message_and_nothing_else_does(self):
+        mail, other = [(uuid4(), "mail") for _ in range(broker.TOGETHER + 1)], [(uuid4(), "urgent") for _ in range(2)]
+        assert [(len(row_ids), queue) for row_ids, queue in broker._messages([*other, *mail])] == [
+            *((1, "urgent"), (1, "urgent"), (broker.TOGETHER, "mail"), (1, "mail"))
+        ]
+
     def test_two_transactions_with_one_key_make_one_promise(self):
         """The second waits for the first to commit, then finds its row."""
         made, inserted = [], threading.Event()
@@ -128,6 +134,22 @@ class TestRow:
 
     def test_the_same_key_is_the_same_promise(self):
         assert make("same").pk == make("same").pk
+        assert OutboxRow.objects.count() == OutboxChange.objects.count() == 1
+
+    def test_several_at_once_are_as_many_promises(self, django_assert_num_queries):
+        there = make("two", references={"edition": 2})
+        each = {word: {"edition": number} for number, word in enumerate(("one", "two", "three"), start=1)}
+        # One INSERT, one SELECT, and the changes of those that are new.
+        with django_assert_num_queries(3):
+            rows = promise_each(kind="test_effect", each=each, by=BY)
+        assert rows["two"].pk == there.pk
+        assert {key: row.references for key, row in rows.items()} == each
+        assert OutboxChange.objects.count() == OutboxRow.objects.count() == 3
+
+    def test_several_of_which_one_is_other_work_are_a_mistake(self):
+        make("two")
+        with pytest.raises(KeyTaken), transaction.atomic():
+            promise_each(kind="test_effect", each={"one": {}, "two": {"edition": 2}}, by=BY)
         assert OutboxRow.objects.count() == OutboxChange.objects.count() == 1
 
     @pytest.mark.parametrize("other", [{"kind": "test_failing"}, {"references": {"edition": 2}}])

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import AppendOnlyError, Entry, append_only_models
 from referrals.record import actions, selectors
+from referrals.record.actions.locking import locked
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.models import Addendum, ReferralChange, Submission, TeamAccess
@@ -229,3 +230,22 @@ def test_postgresql_refuses_to_change_or_delete_them(school, model):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)
     assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_who_holds_the_row_gives_what_the_rules_asked_and_it_is_that_rows(school):
+    """Facts of another referral, or from before its state changed, are a mistake and change nothing."""
+    referral, other = drafted(school)[0], drafted(school)[0]
+    by = acting(school.teacher)
+    row, facts = locked(referral, by, NOW)
+    about = {"check": {}, "sharing": {}, "plan": {}, "urgent_because": (), "by": by, "now": NOW}
+    with pytest.raises(ValueError, match="not those of the row"):
+        actions.freeze_submission(referral=other, facts=facts, **about)
+    submission = actions.freeze_submission(referral=row, facts=facts, **about)
+    assert submission.referral.state == row.state == "submitted"
+    with pytest.raises(ValueError, match="not those of the row"):
+        actions.move(referral=row, verb=Verb.SEND, by=by, now=NOW, facts=facts)
+    with pytest.raises(Refusal):
+        actions.move(referral=row, verb=Verb.CLOSE, by=by, now=NOW, facts=selectors.facts_for(row, by, now=NOW))
+    referral.refresh_from_db()
+    assert referral.state == "submitted"
+    assert not ReferralChange.objects.filter(referral=other).exists()

@@ -12,19 +12,28 @@ from referrals.casework.preparing import Prepared, prepare
 from referrals.documents.actions import promise_copy, promise_part
 from referrals.record import actions as records
 from referrals.record.domain.lifecycle import Verb
+from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Referral, Submission
 from referrals.routing.actions import send_to_front_doors, start_clocks
 from thresholds.domain.duties import Event
 
 
-def send(*, submission: Submission, by: Actor, now: datetime, prepared: Prepared | None = None) -> Referral:
-    """Send what was submitted; return the referral. Called inside the transaction of who submits or approves it.
+def send(
+    *,
+    submission: Submission,
+    by: Actor,
+    now: datetime,
+    prepared: Prepared | None = None,
+    facts: RecordFacts | None = None,
+) -> Referral:
+    """Send what was submitted; return the referral. Called inside the transaction of who submits or approves it, who
+    gives what is `prepared`, and the record's `facts`, where they are at hand: the row is held since.
 
     The plan is that of the moment: one approved in the evening goes where an evening's referral goes. Arriving waits
     for no copy. Raises Refusal when `by` may not, when no front door of the plan receives through this system, and for
     an early help assessment without agreement, or of what needs a referral.
     """
-    row = records.move(referral=submission.referral, verb=Verb.SEND, by=by, now=now)
+    row = records.move(referral=submission.referral, verb=Verb.SEND, by=by, now=now, facts=facts)
     worked_out = prepared or prepare(referral=row, now=now)
     if worked_out.is_assessment:
         # Asked again here: it may have been taken back since it was submitted, and nobody's approval replaces it.

@@ -1,5 +1,6 @@
 """Submitting a draft: frozen, with the decision to share, and sent or put to the desk, all in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from referrals.casework.preparing import Prepared, prepare
 from referrals.casework.selectors.approvals import latest_approval
 from referrals.documents.actions import promise_copy
 from referrals.record import actions as records
-from referrals.record.domain.lifecycle import Verb
-from referrals.record.domain.permissions import check_move, check_read, check_submit
+from referrals.record.domain.lifecycle import State, Verb
+from referrals.record.domain.permissions import RecordFacts, check_move, check_read, check_submit
 from referrals.record.models import Referral, Submission
 
 
@@ -62,10 +63,14 @@ def submit(*, referral: Referral, by: Actor, now: datetime, token: UUID, reach_i
         urgent_because=prepared.because,
         by=by,
         now=now,
+        facts=facts,
     )
+    # The row is held until the end, and so is what the rules asked about it: only its state has changed.
+    facts = replace(facts, state=State(row.state))
     SubmitToken.objects.create(token=token, submission=submission, by_id=submission.by_id)
-    record_sharing(referral=row, decided={child.id: child.sharing for child in prepared.children}, by=by, now=now)
-    _go_or_wait(submission, prepared, by, now)
+    decided = {child.id: child.sharing for child in prepared.children}
+    record_sharing(referral=row, decided=decided, by=by, now=now, facts=facts)
+    _go_or_wait(row, facts, submission, prepared, by=by, now=now)
     return submission
 
 
@@ -90,15 +95,16 @@ def hand_over(*, referral: Referral, how: str, by: Actor, now: datetime) -> Refe
     return records.move(referral=row, verb=Verb.HAND_OVER, by=by, now=now, why=how)
 
 
-def _go_or_wait(submission: Submission, prepared: Prepared, by: Actor, now: datetime) -> None:
-    row = Referral.objects.select_related("author", "agency").get(pk=submission.referral_id)
+def _go_or_wait(
+    row: Referral, facts: RecordFacts, submission: Submission, prepared: Prepared, *, by: Actor, now: datetime
+) -> None:
     if not prepared.reaches_somebody:
         promise_copy(submission=submission, by=by)
         tell("not_sent", desk_of_agency(row, now=now), about=submission.pk, referral=row, by=by)
         return
     wanted = prepared.approval
     if wanted is None or wanted.beside:
-        send(submission=submission, by=by, now=now, prepared=prepared)
+        send(submission=submission, by=by, now=now, prepared=prepared, facts=facts)
     if wanted is not None:
         _ask(row, submission, wanted, by, now, judged_lower=prepared.judged_lower)
     else:

@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
 from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
@@ -25,6 +28,21 @@ def locked(referral: Referral, by: Actor, now: datetime) -> tuple[Referral, Reco
     if row is None:
         raise NotYours(rule="referral.read", subject_type=SUBJECT, subject_id=referral.pk)
     return row, facts_for(row, by, now=now)
+
+
+def held(referral: Referral, facts: RecordFacts | None, by: Actor, now: datetime) -> tuple[Referral, RecordFacts]:
+    """Return the row and the facts for `by` of a caller who holds them: `facts` were read in this transaction after the
+    row was locked. Without them it is `locked` here.
+
+    Raises ValueError for facts of another referral, or of another state than the row's.
+    """
+    if facts is None:
+        return locked(referral, by, now)
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("what was locked in a transaction is held until its end")
+    if (facts.referral_id, facts.state) != (referral.pk, referral.state):
+        raise ValueError("these facts are not those of the row")
+    return referral, facts
 
 
 def person_id_of(by: Actor) -> UUID:

@@ -9,12 +9,12 @@ from django.db import transaction
 from accounts.clock import day_of
 from accounts.models import Agency, Person
 from audit.domain.actor import Actor
-from referrals.record.actions.locking import locked, note, person_id_of
+from referrals.record.actions.locking import held, locked, note, person_id_of
 from referrals.record.domain.document import CarriedPage, Decided, Heading, Writer, submission_document
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.lifecycle import Transition, Verb, check_why
-from referrals.record.domain.permissions import check_move, check_submit
+from referrals.record.domain.permissions import RecordFacts, check_move, check_submit
 from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import Carried, Referral, ReferralChange, Submission
 from referrals.record.selectors import (
@@ -43,15 +43,17 @@ def freeze_submission(
     urgent_because: Sequence[str],
     by: Actor,
     now: datetime,
+    facts: RecordFacts | None = None,
 ) -> Submission:
     """Freeze a draft as it stands and make it submitted; return the submission.
 
     `check` (by child), `sharing` and `plan` come from the rooms that worked them out, as plain JSON. `urgent_because`
-    holds codes; those known from the answers are added. Nothing missing or implausible stops it: it is listed in the
-    content. Raises Refusal when `by` may not submit it, TypeError for content that isn't plain JSON.
+    holds codes; those known from the answers are added. `facts` are those of a caller who holds the row. Nothing
+    missing or implausible stops it: it is listed in the content. Raises Refusal when `by` may not submit it, TypeError
+    for content that isn't plain JSON.
     """
-    row, facts = locked(referral, by, now)
-    transition = check_submit(by, facts)
+    row, known = held(referral, facts, by, now)
+    transition = check_submit(by, known)
     form, draft = form_of(row), draft_of(row)
     because = tuple(dict.fromkeys([*row.urgent_because, *urgent_because]))
     number = row.submissions.count() + 1
@@ -115,15 +117,18 @@ def cannot_wait(*, referral: Referral, by: Actor, now: datetime) -> Referral:
 
 
 @transaction.atomic
-def move(*, referral: Referral, verb: Verb, by: Actor, now: datetime, why: str = "") -> Referral:
-    """Make the transition of `verb` and return the referral as it is then. For casework, which knows when.
+def move(
+    *, referral: Referral, verb: Verb, by: Actor, now: datetime, why: str = "", facts: RecordFacts | None = None
+) -> Referral:
+    """Make the transition of `verb` and return the referral as it is then. For casework, which knows when. `facts` are
+    those of a caller who holds the row.
 
     Raises Refusal when the state, `by`'s standing or a missing reason forbids it, ValueError for submitting, which is
     `freeze_submission`'s.
     """
     if verb is Verb.SUBMIT:
         raise ValueError("a referral is submitted by freezing it")
-    return _move(referral, verb, by, now, why)
+    return _move(referral, verb, by, now, why, facts=facts)
 
 
 def writer(person: Person, agency: Agency) -> Writer:
@@ -139,9 +144,11 @@ def writer(person: Person, agency: Agency) -> Writer:
     )
 
 
-def _move(referral: Referral, verb: Verb, by: Actor, now: datetime, why: str) -> Referral:
-    row, facts = locked(referral, by, now)
-    transition = check_move(verb, by, facts)
+def _move(
+    referral: Referral, verb: Verb, by: Actor, now: datetime, why: str, *, facts: RecordFacts | None = None
+) -> Referral:
+    row, known = held(referral, facts, by, now)
+    transition = check_move(verb, by, known)
     check_why(transition, why)
     change(row, transition, by, now, why)
     note(verb.value, row, by, {"from": transition.source.value, "to": transition.target.value})

@@ -26,7 +26,6 @@ from referrals.record.domain.forms.parts import (
     Question,
     Specification,
 )
-from referrals.record.domain.freeze import canonical_json, digest
 from referrals.record.domain.passages import Passage
 
 FORMAT = 1
@@ -126,7 +125,7 @@ def submission_document(
         "form": {
             "version": form.version,
             "name": heading.called or form.name,
-            "sha256": digest(canonical_json(form.as_data())),
+            "sha256": form.sha256,
         },
         "packs": [dict(pack) for pack in heading.packs],
         "author": asdict(heading.author),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.clock import day_of
-from dispatch.actions import send_email
+from dispatch.actions import send_emails
 from dispatch.one_by_one import each_by_itself
 from referrals.routing.actions.rows import ROUTING, check_aware, note
 from referrals.routing.domain.alarms import alarm_at
@@ -73,14 +73,12 @@ def raise_alarm(*, intake_id: UUID, now: datetime) -> bool:
     note("alarm_unread", intake, ROUTING, {"urgent": intake.urgent})
     told = told_of_silence(intake, now=now)
     for template, people in (("intake_unread", told.agency), ("intake_unread_here", told.front_door)):
-        for person_id in people:
-            send_email(
-                template=template,
-                person_id=person_id,
-                key=f"intake-unread:{intake.pk}:{person_id}",
-                references={"referral": intake.referral_id},
-                by=ROUTING,
-            )
+        send_emails(
+            template=template,
+            keys={person_id: f"intake-unread:{intake.pk}:{person_id}" for person_id in people},
+            references={"referral": intake.referral_id},
+            by=ROUTING,
+        )
     return True
 
 

@@ -11,7 +11,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from consent.actions import AS_FROZEN, Moment, disclose, hand_over, hand_over_addendum, record_shared
 from consent.models import Disclosure, Shared
-from dispatch.actions import promise, send_email
+from dispatch.actions import promise, send_emails
 from dispatch.domain.queues import Queue
 from referrals.record.actions import open_to_team
 from referrals.record.domain.lifecycle import State as ReferralState
@@ -127,14 +127,12 @@ def arrive(*, intake_id: UUID, now: datetime) -> bool:
         start_clocks_of_receipt(intake, now=now)
     people = list(people_of_team(intake.team_id, intake.referral_id, now=now))
     _record_arrival(intake, len(people), now=now)
-    for person_id in people:
-        send_email(
-            template="transfer_arrived" if intake.offer_id else "intake_arrived",
-            person_id=person_id,
-            key=f"intake-arrived:{intake.pk}:{person_id}",
-            references={"referral": intake.referral_id},
-            by=ROUTING,
-        )
+    send_emails(
+        template="transfer_arrived" if intake.offer_id else "intake_arrived",
+        keys={person_id: f"intake-arrived:{intake.pk}:{person_id}" for person_id in people},
+        references={"referral": intake.referral_id},
+        by=ROUTING,
+    )
     if not intake.offer_id:
         announce(Happening.RECEIVED, intake, now=now)
     return True

@@ -7,7 +7,10 @@ so that rules ask for an answer by its key alone. Changed wording of a form in u
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
+
+from referrals.record.domain.freeze import canonical_json, digest
 
 Answers = Mapping[str, Any]
 """Answers of one page: JSON values by key of question."""
@@ -232,6 +235,11 @@ class Specification:
     def sections(self) -> tuple[str, ...]:
         """Return the sections in order, each once."""
         return tuple(dict.fromkeys(page.section for page in self.pages))
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest that a submission names its form by. Worked out once a process: a form never changes."""
+        return digest(canonical_json(self.as_data()))
 
     def as_data(self) -> dict[str, Any]:
         """Return all of it as plain data, from which the digest in a submission is made."""
