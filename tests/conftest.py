@@ -1,5 +1,6 @@
-"""A real PostgreSQL, as the web role sees it: migrated by the owner, then used with `SET ROLE referrals_web`."""
+"""A real PostgreSQL, as the web role sees it: migrated by the owner, then used with the web role's rights."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.databases import dropped, migrated
 from tests.support import as_owner
 
 # What a rule costs is measured in bench/; a busy machine must not fail a property.
@@ -34,28 +36,34 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """After the owner has migrated: grants as in production, and from then on the web role's rights only."""
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of this process's own, migrated and with grants as in production; the web role's rights only."""
+    database, url = connection.settings_dict, os.environ["DATABASE_URL"]
+    before = database["NAME"]
+    name = "_".join(filter(None, [database["TEST"]["NAME"], os.environ.get("PYTEST_XDIST_WORKER")]))
+    migrated(name, url=url)
     with django_db_blocker.unblock():
-        call_command("apply_privileges", verbosity=0)
         connection.close()
-    connection.settings_dict["OPTIONS"]["options"] = "-c role=referrals_web"
+    database["NAME"], database["OPTIONS"]["options"] = name, "-c role=referrals_web"
     yield
-    # Dropping the database is the owner's again.
     with django_db_blocker.unblock():
         connection.close()
-    del connection.settings_dict["OPTIONS"]["options"]
+    database["NAME"] = before
+    del database["OPTIONS"]["options"]
+    dropped(name, url=url)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_as_owner() -> Iterator[None]:
-    """Tests that commit are cleaned up by TRUNCATE, which only the owner may do."""
+    """Tests that commit are cleaned up by TRUNCATE, which only the owner may do.
+
+    What migrations leave in Django's own tables for types and permissions isn't made again: nothing here reads it.
+    """
     patch = pytest.MonkeyPatch()
-    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
     def owners_teardown(self: TransactionTestCase) -> None:
         with as_owner():
-            teardown(self)
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", owners_teardown)
     yield

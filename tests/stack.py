@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ import psycopg2
 from psycopg2 import sql
 
 from dispatch.domain.queues import WORKERS
+from tests.databases import copied, dropped, migrated
 from tests.support import eventually
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -67,22 +69,22 @@ class Stack:
         """Where the browser goes."""
         return f"http://localhost:{self.port}"
 
-    def database_url(self, role: str) -> str:
-        """This stack's database as `owner`, `web` or `worker`."""
+    def database_url(self, role: str, database: str = "") -> str:
+        """This stack's database, unless another is named, as `owner`, `web` or `worker`."""
         parts = urlsplit(self.services["DATABASE_URL"])
         host = parts.netloc.rpartition("@")[2]
         if role == "owner":
             login = parts.netloc.rpartition("@")[0]
         else:
             login = f"referrals_{role}:{self.services[f'TEST_{role.upper()}_PASSWORD']}"
-        return urlunsplit(parts._replace(netloc=f"{login}@{host}", path=f"/{self.name}"))
+        return urlunsplit(parts._replace(netloc=f"{login}@{host}", path=f"/{database or self.name}"))
 
-    def variables(self, role: str) -> dict[str, str]:
-        """The environment of one process of this stack."""
+    def variables(self, role: str, *, database: str = "") -> dict[str, str]:
+        """The environment of one process of this stack, on its database unless another is named."""
         told = {
             **self.services,
             "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-            "DATABASE_URL": self.database_url(role),
+            "DATABASE_URL": self.database_url(role, database),
             "REDIS_URL": f"{self.services['REDIS_URL']}?virtual_host={self.redis_database}",
             "SITE_ADDRESS": self.address,
             "MAIL_FOLDER": str(self.folder / "mail"),
@@ -90,12 +92,12 @@ class Stack:
         }
         return {name: value for name, value in told.items() if value}
 
-    def manage(self, *arguments: str, role: str = "web") -> str:
-        """Run a command of manage.py on this stack's data; return what it printed."""
+    def manage(self, *arguments: str, role: str = "web", database: str = "") -> str:
+        """Run a command of manage.py on this stack's data, unless another database is named; return what it printed."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=PROJECT,
-            env=self.variables(role),
+            env=self.variables(role, database=database),
             capture_output=True,
             text=True,
             check=False,
@@ -117,24 +119,27 @@ class Stack:
         return self
 
     def prepare(self) -> None:
-        """Create the database, migrate, load packs and demo data, gather static files."""
+        """Make the database with packs and demo data, and gather static files.
+
+        The data is made once an hour and cluster, since it stands at times before now, and copied for each stack.
+        """
+        url, hour = self.services["DATABASE_URL"], datetime.now(UTC).strftime("_%Y%m%d%H")
+        copied(self.name, of="demo", url=url, make=self._fill, stamp=hour)
         # The test cluster need not wait for the disk, but what it has committed must outlast its own death.
-        self._database(
-            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            "CREATE DATABASE {}",
-            "ALTER DATABASE {} SET synchronous_commit = on",
-        )
-        for command in (["migrate", "--verbosity=0"], ["createcachetable"], ["apply_privileges"]):
-            self.manage(*command, role="owner")
+        self._database("ALTER DATABASE {} SET synchronous_commit = on")
+        self.manage("collectstatic", "--no-input", "--verbosity=0")
+
+    def _fill(self, database: str) -> None:
+        """Put into an empty database what each stack begins with."""
+        migrated(database, url=self.services["DATABASE_URL"])
         for command in (
             ["load_packs"],
             ["load_schools", "--sample"],
             ["load_postcodes", "--sample"],
             ["demo_accounts"],
             ["demo_referrals"],
-            ["collectstatic", "--no-input", "--verbosity=0"],
         ):
-            self.manage(*command)
+            self.manage(*command, database=database)
 
     def start_web(self, *, workers: int = 1) -> None:
         """Start gunicorn and wait until it is ready."""
@@ -170,7 +175,7 @@ class Stack:
         """Stop the processes and drop the database."""
         for name in list(self.processes):
             self.kill(name)
-        self._database("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        dropped(self.name, url=self.services["DATABASE_URL"])
 
     def end_sessions(self) -> None:
         """Let everybody's session be idle for too long, as if the time had passed."""

@@ -1,6 +1,7 @@
 """Freezing, moving, addenda, and what PostgreSQL itself refuses afterwards."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -237,7 +238,7 @@ def test_who_holds_the_row_gives_what_the_rules_asked_and_it_is_that_rows(school
     referral, other = drafted(school)[0], drafted(school)[0]
     by = acting(school.teacher)
     row, facts = locked(referral, by, NOW)
-    about = {"check": {}, "sharing": {}, "plan": {}, "urgent_because": (), "by": by, "now": NOW}
+    about: dict[str, Any] = {"check": {}, "sharing": {}, "plan": {}, "urgent_because": (), "by": by, "now": NOW}
     with pytest.raises(ValueError, match="not those of the row"):
         actions.freeze_submission(referral=other, facts=facts, **about)
     submission = actions.freeze_submission(referral=row, facts=facts, **about)
