@@ -41,7 +41,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     database, url = connection.settings_dict, os.environ["DATABASE_URL"]
     before = database["NAME"]
     name = "_".join(filter(None, [database["TEST"]["NAME"], os.environ.get("PYTEST_XDIST_WORKER")]))
-    migrated(name, url=url)
+    migrated(name, url=url, variables=os.environ)
     with django_db_blocker.unblock():
         connection.close()
     database["NAME"], database["OPTIONS"]["options"] = name, "-c role=referrals_web"

@@ -1,10 +1,9 @@
 """Databases that are made once in a cluster and then copied. Migrating takes as long as a hundred copies."""
 
 import hashlib
-import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -54,14 +53,15 @@ def copied(name: str, *, of: str, url: str, make: Callable[[str], None], stamp: 
         connection.close()
 
 
-def migrated(name: str, *, url: str) -> None:
-    """Make the database `name` with all tables and the privileges of the roles, and no rows but those of migrations."""
+def migrated(name: str, *, url: str, variables: Mapping[str, str]) -> None:
+    """Make the database `name` with all tables and the privileges of the roles, and no rows but those of migrations.
+
+    `variables` are the environment that the project needs; which database, is said here.
+    """
 
     def make(database: str) -> None:
-        variables = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": at(url, database)}
-        subprocess.run(
-            [sys.executable, "-c", _MIGRATE], cwd=PROJECT, env={**os.environ, **variables}, check=True, text=True
-        )
+        where = {"DATABASE_URL": at(url, database)}
+        subprocess.run([sys.executable, "-c", _MIGRATE], cwd=PROJECT, env={**variables, **where}, check=True)
 
     copied(name, of="migrated", url=url, make=make)
 

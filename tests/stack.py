@@ -131,7 +131,7 @@ class Stack:
 
     def _fill(self, database: str) -> None:
         """Put into an empty database what each stack begins with."""
-        migrated(database, url=self.services["DATABASE_URL"])
+        migrated(database, url=self.services["DATABASE_URL"], variables=self.variables("owner"))
         for command in (
             ["load_packs"],
             ["load_schools", "--sample"],
