@@ -16,7 +16,7 @@ from referrals.oversight.models import Backtest
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import PageAnswers, Submission
 from thresholds.domain.pack import Pack
-from thresholds.selectors import NoPackError, open_drafts, pack_version, versions_of
+from thresholds.selectors import NoPackError, open_drafts, pack_version, pack_versions, versions_of
 
 PAST = [State.SENT.value, State.CLOSED.value]
 """Referrals that were sent, whatever came of them. Those withdrawn, or still waiting at their agency, don't count."""
@@ -42,11 +42,12 @@ def candidates_of(area: str, on: date) -> tuple[Candidate, ...]:
     drafts = tuple(
         Candidate(key=f"draft-{draft.pk}", name=draft.name[:200], pack=draft.pack()) for draft in open_drafts(area)
     )
+    packs = pack_versions(area)
     return drafts + tuple(
         Candidate(
             key=f"version-{line.version_id}",
             name=f"Version from {line.effective_from:%-d %B %Y}, revision {line.revision}",
-            pack=pack_version(line.version_id).pack,
+            pack=packs[line.version_id].pack,
         )
         for line in versions_of(area, on)
     )
@@ -128,9 +129,10 @@ class Names:
 
 def names_for(backtest: Backtest) -> Names:
     """Return what the ids of a backtest's counts read as."""
+    published = pack_versions(backtest.area)
     packs = [backtest.pack()]
     # `on` only says which version is in force, and that plays no part here.
-    packs += [pack_version(line.version_id).pack for line in versions_of(backtest.area, backtest.until.date())]
+    packs += [published[line.version_id].pack for line in versions_of(backtest.area, backtest.until.date())]
     levels: dict[str, str] = {}
     domains: dict[str, str] = {}
     wordings: dict[str, str] = {}

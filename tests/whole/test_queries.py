@@ -1,0 +1,187 @@
+"""No page takes more queries for more of what it lists: every page that lists something, with little and with much.
+
+Beside it the rooms' own tests look closer at what they list (tests/triage/, tests/review/, tests/journey/).
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import clock
+from accounts.domain.roles import Role
+from accounts.models import Person
+from dispatch.models import OutboxRow
+from referrals.casework import actions as casework
+from referrals.record import actions as records
+from referrals.record.models import Referral
+from referrals.routing.models import Intake
+from tests.casework.support import LATER, NOW, World, acting, area_pack, claimed, decided, routine, urgent
+from tests.desks import signed_in
+from tests.factories import person_with
+from tests.oversight.support import manager_of
+from thresholds.actions import publish
+
+pytestmark = pytest.mark.django_db
+
+Address = Callable[[Referral], str]
+
+
+def of(name: str) -> Address:
+    """The page of that name about a referral."""
+    return lambda referral: reverse(name, args=[referral.pk])
+
+
+def of_intake(name: str) -> Address:
+    """The page of that name about its intake at Family Connect."""
+    return lambda referral: reverse(name, args=[Intake.objects.get(referral=referral, front_door="family-connect").pk])
+
+
+def of_intake_child(name: str) -> Address:
+    """The page of that name about the first child of its intake at Family Connect."""
+
+    def address(referral: Referral) -> str:
+        intake = Intake.objects.get(referral=referral, front_door="family-connect")
+        return reverse(name, args=[intake.pk, referral.children.all()[0].pk])
+
+    return address
+
+
+def of_first_child(name: str, page: str) -> Address:
+    """A page that is asked for each child, for the first one."""
+    return lambda referral: reverse(name, args=[referral.pk, page, referral.children.all()[0].pk])
+
+
+DRAFT: dict[str, Address] = {
+    **{name: of(f"journey:{name}") for name in ("tasks", "sharing", "plan", "check", "bases", "files", "share")},
+    "keep_back": of("journey:keep_back"),
+    "concern": lambda referral: reverse("journey:page", args=[referral.pk, "concern"]),
+    "children": lambda referral: reverse("journey:page", args=[referral.pk, "children"]),
+    "descriptors": of_first_child("journey:person_page", "descriptors"),
+}
+SENT: dict[str, tuple[str, Address]] = {
+    "record": ("teacher", of("referral")),
+    "sent": ("teacher", of("journey:sent")),
+    "decisions": ("teacher", of("journey:decisions")),
+    "telling": ("teacher", of("journey:telling")),
+    "agreement": ("teacher", of("journey:agreement")),
+    "addendum": ("teacher", of("journey:addendum")),
+    "keep_out": ("teacher", of("journey:keep_out")),
+    "desk's": ("dsl", of("review:referral")),
+    "intake": ("worker", of_intake("triage:intake")),
+    "recommend": ("worker", of_intake_child("triage:recommend_child")),
+    "decide": ("worker", of_intake_child("triage:decide_child")),
+    "ruling": ("worker", of_intake("triage:telling")),
+    "hand_on": ("worker", of_intake("triage:hand_on")),
+}
+LISTS: dict[str, tuple[str, str]] = {
+    "teacher's home": ("teacher", "home"),
+    "lead's home": ("dsl", "home"),
+    "screener's home": ("screener", "home"),
+    "referrals": ("teacher", "journey:referrals"),
+    "desk": ("dsl", "review:desk"),
+    "queue": ("screener", "triage:queue"),
+    "people": ("administrator", "accounts:people"),
+    "operations": ("operator", "dispatch:operations"),
+    "audit": ("auditor", "audit:entries"),
+    "backtests": ("partnership", "oversight:backtests"),
+    "packs": ("teacher", "thresholds:packs"),
+    "versions": ("partnership", "thresholds:keep"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A school, a front door and their people."""
+    return World.made()
+
+
+def queries(person: Person, address: str) -> int:
+    """How many queries the page takes, once the process has read what it keeps."""
+    browser = signed_in(person)
+    answer = browser.get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(address)
+    return len(captured)
+
+
+def draft(world: World, times: int) -> Referral:
+    """A draft with so many children, members, descriptors and colleagues."""
+    referral = routine(world, children=times)
+    by = world.by("teacher")
+    chosen = [{"id": one.id, "evidence": "Seen."} for one in area_pack().descriptors[: 3 * times]]
+    for child in referral.children.all():
+        records.save_page(
+            referral=referral,
+            page="descriptors",
+            answers={"descriptors": chosen},
+            version=0,
+            by=by,
+            now=NOW,
+            person_id=child.pk,
+        )
+    for _ in range(times):
+        records.add_member(referral=referral, by=by, now=NOW)
+        colleague = person_with(Role.PRACTITIONER, agency=world.school)
+        records.share_draft(referral=referral, person=colleague, by=by, now=NOW)
+    return referral
+
+
+def story(world: World, times: int) -> Referral:
+    """A referral at work in the front door, with so much of everything that came of it."""
+    intake = claimed(world, draft(world, times))
+    referral = intake.referral
+    for number in range(times):
+        casework.add_addendum(referral=referral, text=f"Later {number}", by=world.by("teacher"), now=NOW)
+        casework.advise(referral=referral, text=f"Advice {number}", by=world.by("dsl"), now=NOW)
+        asked = casework.request_information(intake=intake, text=f"Who {number}?", by=world.by("screener"), now=NOW)
+        casework.answer_information(message=asked, text="Kim.", by=world.by("teacher"), now=NOW)
+    return referral
+
+
+def test_a_draft(world: World):
+    little, much = draft(world, 1), draft(world, 3)
+    few = {page: queries(world.teacher, address(little)) for page, address in DRAFT.items()}
+    assert few == {page: queries(world.teacher, address(much)) for page, address in DRAFT.items()}
+
+
+def test_what_was_sent(world: World):
+    little, much = story(world, 1), story(world, 3)
+    few = {page: queries(getattr(world, who), address(little)) for page, (who, address) in SENT.items()}
+    assert few == {page: queries(getattr(world, who), address(much)) for page, (who, address) in SENT.items()}
+
+
+def test_lists(world: World):
+    people = {
+        **{who: getattr(world, who) for who in ("teacher", "dsl", "screener")},
+        "administrator": person_with(Role.AGENCY_ADMINISTRATOR, agency=world.school),
+        "operator": person_with(Role.OPERATOR),
+        "auditor": person_with(Role.AUDITOR),
+        "partnership": manager_of(world),
+    }
+
+    def more(times: int) -> None:
+        for number in range(times):
+            draft(world, 1)
+            story(world, 1)
+            decided(world, urgent(world))
+            claimed(world, routine(world))
+            person_with(Role.SCREENER, team=world.team)
+            later = area_pack().model_copy(update={"effective_from": NOW.date() + timedelta(days=times + number)})
+            publish(pack=later, by=acting(world.teacher), now=NOW)
+        # What fails is listed for operators, row by row.
+        OutboxRow.objects.filter(state="due", attempts=0).update(attempts=2, last_error="builtins.OSError")
+
+    more(1)
+    few = {page: queries(people[who], reverse(name)) for page, (who, name) in LISTS.items()}
+    more(3)
+    assert few == {page: queries(people[who], reverse(name)) for page, (who, name) in LISTS.items()}
