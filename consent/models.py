@@ -122,11 +122,17 @@ class Told(AboutSharing):
 
 class TellingRuling(AboutSharing):
     """The word of a front door on whether the family may be told. The newest of each front door counts, and a no of one
-    outweighs the yes of another."""
+    outweighs the yes of another.
+
+    `lifts`: a yes of this front door was enough then, as it is the one that protects the child. `let_go`: nobody said
+    this row; it keeps that the front door handed the referral over, and what its word was.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="telling_rulings")
     team = models.ForeignKey(FrontDoorTeam, on_delete=models.PROTECT, related_name="+")
     may_tell = models.BooleanField()
+    lifts = models.BooleanField(default=True)
+    let_go = models.BooleanField(default=False)
     why = models.TextField()
 
     class Meta:

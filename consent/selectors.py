@@ -91,7 +91,10 @@ def telling_of(referral: Referral) -> Telling:
     """Return how telling stands: who has to be told, who must not be, who was. Three queries; empty while nothing was
     submitted."""
     kept = sharing_of(referral)
-    newest = {str(one.team_id): Ruling(str(one.team_id), one.may_tell) for one in rulings_of(referral)}
+    newest = {
+        str(one.team_id): Ruling(str(one.team_id), one.may_tell, lifts=one.lifts, let_go=one.let_go)
+        for one in rulings_of(referral)
+    }
     return telling(
         kept.decision if kept else {},
         told=frozenset(told_of(referral).values_list("about", flat=True)),

@@ -4,7 +4,14 @@
 casework wraps those that somebody has to hear of.
 """
 
-from consent.actions.beside import Saying, choose_bases, record_told, rule_on_telling, say_agreement
+from consent.actions.beside import (
+    Saying,
+    choose_bases,
+    end_telling_word,
+    record_told,
+    rule_on_telling,
+    say_agreement,
+)
 from consent.actions.disclosing import (
     AS_FROZEN,
     Door,
@@ -30,6 +37,7 @@ __all__ = [
     "disclose",
     "disclose_all",
     "disclose_offered",
+    "end_telling_word",
     "hand_over",
     "hand_over_addendum",
     "left_out_words",

@@ -120,10 +120,10 @@ def record_told(
 
 @transaction.atomic
 def rule_on_telling(
-    *, referral: Referral, team: FrontDoorTeam, may_tell: bool, why: str, by: Actor, now: datetime
+    *, referral: Referral, team: FrontDoorTeam, may_tell: bool, lifts: bool, why: str, by: Actor, now: datetime
 ) -> TellingRuling:
     """Say for a front door whether the family may be told; return the row. The caller has checked that `by` decides for
-    `team`.
+    `team`, and whether a yes of it `lifts` the guard.
 
     Raises NotYours or Refusal unless `by` decides at a front door that has it, without a reason, and for a yes where
     the area's document allows no exception.
@@ -135,9 +135,35 @@ def rule_on_telling(
     if not reason:
         raise _refusal(row, "sharing.telling", "Write why: the referrer reads it.")
     ruling = TellingRuling.objects.create(
-        referral=row, team=team, may_tell=may_tell, why=reason, **_said(TellingRuling, row, by, now)
+        referral=row, team=team, may_tell=may_tell, lifts=lifts, why=reason, **_said(TellingRuling, row, by, now)
     )
     _note("sharing.telling", row, by, {"number": ruling.number, "may_tell": may_tell})
+    return ruling
+
+
+@transaction.atomic
+def end_telling_word(
+    *, referral: Referral, team: FrontDoorTeam, why: str, by: Actor, now: datetime
+) -> TellingRuling | None:
+    """Keep that a front door which spoke about telling the family has handed the referral over; return the row, None
+    where it never spoke or that is kept already. Its yes ends with that, its no when the next front door has spoken.
+
+    `why` says to whom it went. The caller has checked that `by` accepted it there.
+    """
+    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    last = TellingRuling.objects.filter(referral=row, team=team).order_by("number").last()
+    if last is None or last.let_go:
+        return None
+    ruling = TellingRuling.objects.create(
+        referral=row,
+        team=team,
+        may_tell=last.may_tell,
+        lifts=last.lifts,
+        let_go=True,
+        why=clean_text(why),
+        **_said(TellingRuling, row, by, now),
+    )
+    _note("sharing.telling_ends", row, by, {"number": ruling.number})
     return ruling
 
 

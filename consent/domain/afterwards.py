@@ -43,10 +43,13 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The newest word of one front door."""
+    """The newest word of one front door. `lifts`: its yes is enough, as it is the one that protects the child;
+    `let_go`: it has handed the referral over since."""
 
     team: str
     may_tell: bool
+    lifts: bool = True
+    let_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,19 @@ class Telling:
 
 
 def lifted_by(rulings: Iterable[Ruling], *, absolute: bool) -> bool:
-    """Whether the front doors' words lift the guard: one says that the family may be told and none says no. What the
-    area's document forbids without exception nobody lifts (Bury, line 246)."""
-    said = [ruling.may_tell for ruling in rulings]
-    return bool(said) and all(said) and not absolute
+    """Whether the front doors' words lift the guard: of those that have the referral one whose yes is enough says that
+    the family may be told, and none says no. The yes of one that handed it over ends with that. What the area's
+    document forbids without exception nobody lifts (Bury, line 246)."""
+    said = [ruling for ruling in rulings if not ruling.let_go]
+    return any(one.lifts for one in said) and all(one.may_tell for one in said) and not absolute
 
 
 def forbidden_by(rulings: Iterable[Ruling]) -> bool:
-    """Whether a front door says that the family must not be told, also where nothing recorded would have said so."""
-    return any(not ruling.may_tell for ruling in rulings)
+    """Whether a front door says that the family must not be told, also where nothing recorded would have said so. The
+    no of one that handed it over holds until one that has it now, and whose word is enough, has spoken."""
+    said = list(rulings)
+    heard = any(one.lifts for one in said if not one.let_go)
+    return any(not one.may_tell for one in said if not (one.let_go and heard))
 
 
 def telling(

@@ -13,7 +13,8 @@ from accounts.models import Agency, Membership, Person
 from accounts.selectors import in_force
 from referrals.casework.domain.approval import People
 from referrals.casework.models import AgencyPolicy, Approval
-from referrals.record.domain.permissions import DESK_ROLES
+from referrals.record.domain.forms import is_assessment
+from referrals.record.domain.permissions import DESK_ROLES, deciding_roles
 from referrals.record.models import ExcludedPerson, Involvement, Referral, Submission
 from referrals.routing.models import Intake
 
@@ -88,6 +89,12 @@ def team_of(intake: Intake, *, now: datetime, roles: frozenset[Role]) -> QuerySe
     )
 
 
+def deciders_of(intake: Intake, *, now: datetime) -> QuerySet[Person]:
+    """Return who decides on it at the front door that received it: on an assessment early help coordinators too."""
+    roles = deciding_roles(assessment=is_assessment(intake.referral.specification))
+    return team_of(intake, now=now, roles=roles)
+
+
 def answerers_of(approval: Approval, *, now: datetime) -> QuerySet[Person]:
     """Return who could answer an approval today: the desk always, and line managers where it asks for one."""
     referral = approval.referral
@@ -101,8 +108,7 @@ def answerers_of(approval: Approval, *, now: datetime) -> QuerySet[Person]:
 
 def left_at(intake: Intake, *, without: Person, now: datetime) -> bool:
     """Whether somebody who decides is left at the front door without this person, or they don't decide there."""
-    deciders = team_of(intake, now=now, roles=frozenset({Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER}))
-    ids = set(deciders.values_list("pk", flat=True))
+    ids = set(deciders_of(intake, now=now).values_list("pk", flat=True))
     return without.pk not in ids or len(ids) > 1
 
 

@@ -346,6 +346,24 @@ class KeepOutForm(GovukForm):
         return Layout("name", "person", "why", Button("Keep this person out", name="do", value="keep-out"))
 
 
+class LetInForm(GovukForm):
+    """Why somebody who was kept out may see it again."""
+
+    person = forms.CharField(widget=forms.HiddenInput)
+    why = forms.CharField(
+        label="Why may they see it again?",
+        help_text="The people who wrote it and the front doors that work on it are told that something was added.",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=1000,
+        error_messages={"required": "Write why they may see it again"},
+    )
+    looks = {"why": Look(count=True)}
+
+    def layout(self) -> Layout:
+        """The reason, and the button that names the act."""
+        return Layout("person", "why", Button("Let them in again", name="do", value="readmit"))
+
+
 class HandOverForm(GovukForm):
     """Whom somebody reached outside this system."""
 

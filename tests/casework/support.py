@@ -140,7 +140,7 @@ def routine(world: World, *, children: int = 1, author: str = "teacher", **pages
     return referral
 
 
-def urgent(world: World, **pages: dict[str, Any]) -> Referral:
+def urgent(world: World, **pages: Any) -> Referral:
     """A MARF about a child of whom significant harm is suspected."""
     harm = pages.pop("harm", {"harm": "suspected", "harm_what": "A bruise."})
     given: dict[str, Any] = {"harm": harm, **pages}
@@ -213,3 +213,11 @@ def decided(world: World, referral: Referral) -> Intake:
 def verbs(referral_id: UUID) -> list[str]:
     """What the audit record says about a referral, first things first."""
     return list(Entry.objects.filter(subject_id=str(referral_id)).order_by("id").values_list("verb", flat=True))
+
+
+def guarded(world: World, **pages: Any) -> Referral:
+    """A referral of suspected sexual abuse, which the family must not know of."""
+    referral = urgent(world, **pages)
+    by, child = world.by("teacher"), referral.children.earliest("position")
+    save(referral, "circumstances", by, child.pk, circumstances=["sexual_abuse"])
+    return referral

@@ -23,6 +23,8 @@ from referrals.record.models import Addendum, Referral
 from referrals.record.selectors import content_of, latest_submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
+from referrals.routing.selectors import doors_shut
+from tests.casework.handing import mails
 from tests.casework.support import AREA, LATER, NOW, acting, assessment, refused, routine
 from tests.consent.support import PACKS
 from tests.consent.test_properties import cases
@@ -249,3 +251,29 @@ def test_each_form_has_its_own_outcomes(world, team, coordinator):
             by=acting(coordinator),
             now=LATER,
         )
+
+
+def test_the_only_coordinator_is_not_shut_out_and_hears_of_a_disagreement(world, team, coordinator):
+    """At an early help team they are who decides on it."""
+    submit(world, assessment(world))
+    intake = Intake.objects.get()
+    routing.arrive(intake_id=intake.pk, now=LATER)
+    with refused("Nobody else at"):
+        actions.shut_out(
+            referral=intake.referral, person=coordinator, why="Her nephew.", by=world.by("teacher"), now=LATER
+        )
+    intake.refresh_from_db()
+    intake = routing.claim(intake=intake, by=acting(coordinator), now=LATER)
+    given = {"outcome": "registered", "rationale": "Needs are met here.", "next_step": "A worker rings."}
+    actions.decide(intake=intake, child=intake.referral.children.get(), by=acting(coordinator), now=LATER, **given)
+    actions.disagree(intake=intake, grounds="More is needed.", by=world.by("dsl"), now=LATER)
+    assert mails("disagreement_raised") == {str(coordinator.pk)}
+
+
+def test_a_team_with_a_coordinator_left_is_not_shut(world, team, coordinator):
+    worker = person_with(Role.SOCIAL_WORKER, team=team)
+    referral = assessment(world)
+    actions.shut_out(referral=referral, person=worker, why="Her nephew.", by=world.by("teacher"), now=NOW)
+    assert doors_shut(referral.pk, now=NOW) == frozenset()
+    actions.shut_out(referral=referral, person=coordinator, why="His aunt.", by=world.by("teacher"), now=NOW)
+    assert doors_shut(referral.pk, now=NOW) == {(AREA, "strengthening-families")}

@@ -235,6 +235,16 @@ def test_closed_by_the_last_front_door_the_referral_is_closed(world: World):
     assert (intake.state, referral.state) == ("closed", "closed")
 
 
+def test_it_is_not_closed_over_a_request_to_withdraw(world: World):
+    """The referrer would never get an answer."""
+    intake = decided(world, routine(world))
+    asked = actions.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER)
+    with refused("answer that first"):
+        actions.close(intake=intake, by=world.by("worker"), now=LATER)
+    actions.answer_withdrawal(request=asked, accept=False, reasons="Decided.", by=world.by("worker"), now=LATER)
+    assert actions.close(intake=intake, by=world.by("worker"), now=LATER).state == "closed"
+
+
 def test_another_front_door_keeps_it_open(world: World):
     intake = decided(world, routine(world))
     other = Intake.objects.create(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -15,6 +16,7 @@ from referrals.casework.models import Decision, Disagreement, DisagreementAnswer
 from referrals.casework.selectors import decisions_of, desk_of, disagreements_about, open_withdrawal
 from referrals.record.models import Referral
 from referrals.routing.models import Clock, Intake
+from referrals.routing.selectors import queue_of
 from tests.casework.support import (
     AREA,
     LATER,
@@ -124,6 +126,27 @@ def test_a_change_to_an_assessment_lets_its_statutory_time_run_again(world: Worl
     assert (again.stopped_at, again.started_at, again.due_at) == (None, clock.started_at, clock.due_at)
     assert Clock.objects.get(intake=raised.intake, deadline="nat-acknowledge").stopped_at is not None
     assert "clock.resume" in verbs(raised.referral_id)
+
+
+@pytest.mark.parametrize(("changes", "after"), [(True, ("decided", "sent")), (False, ("closed", "closed"))])
+def test_what_was_closed_is_in_the_queue_again_when_the_decision_changes(world: World, changes, after):
+    """Somebody has to do what is decided now."""
+    intake = decided(world, routine(world))
+    actions.close(intake=intake, by=world.by("worker"), now=LATER)
+    raised = actions.disagree(intake=intake, grounds="The bruises were not weighed.", by=world.by("dsl"), now=LATER)
+    new: dict[UUID | None, NewDecision] | None = {child_of(raised.referral).pk: NEW} if changes else None
+    actions.answer_disagreement(
+        disagreement=raised, reasons="We have read it again.", by=world.by("head"), now=LATER, changes=new
+    )
+    intake.refresh_from_db()
+    intake.referral.refresh_from_db()
+    assert (intake.state, intake.referral.state) == after
+    running = Clock.objects.filter(intake=intake, deadline="nat-assessment", stopped_at__isnull=True)
+    assert running.exists() is changes
+    if changes:
+        queue = queue_of(world.by("worker"), now=LATER)
+        assert intake.pk in {one.intake.pk for one in (*queue.mine, *queue.unassigned, *queue.others)}
+        assert actions.close(intake=intake, by=world.by("worker"), now=LATER).state == "closed"
 
 
 def test_who_decided_does_not_answer(world: World):

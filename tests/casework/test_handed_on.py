@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from audit.domain.refusal import NotYours
+from consent.actions import Saying
+from consent.domain.facts import Said
 from consent.models import Shared, TellingRuling
 from referrals.casework import actions as casework
 from referrals.casework.actions import deciding
@@ -217,3 +219,23 @@ def test_an_answer_after_siblings_parted_goes_to_each_front_door_that_has_one(wo
     for row in (one, two):
         current = Intake.objects.get(pk=row.pk)
         assert list(messages_of(current)) == [asked]
+
+
+def test_who_let_go_of_it_writes_nothing_on_it_any_more(world: World, there: There):
+    intake = claimed(world, routine(world))
+    refused_it = offer(world, intake, there)
+    casework.refuse_transfer(intake=refused_it, why="Not ours.", by=there.by("worker"), now=LATER)
+    referral = intake.referral
+    later: dict[str, Any] = {"by": there.by("worker"), "now": LATER + HOUR}
+    saying = Saying(said=Said.WITHDRAWN, words="Not any more.")
+    mother = referral.household.get().pk
+    with refused("has it now"):
+        casework.say_agreement(referral=referral, person_id=mother, saying=saying, **later)
+    day: dict[str, Any] = {"told_on": NOW.date(), "told_by": "The worker", "words": "All of it."}
+    with refused("has it now"):
+        casework.record_told(referral=referral, about=str(mother), **day, **later)
+    with refused("has it now"):
+        casework.close_to_desk(referral=referral, why="It is about her.", **later)
+    # The one that has it does, and so does whoever wrote it.
+    casework.say_agreement(referral=referral, person_id=mother, saying=saying, by=world.by("worker"), now=LATER + HOUR)
+    casework.record_told(referral=referral, about=str(mother), **day, by=world.by("teacher"), now=LATER + HOUR)

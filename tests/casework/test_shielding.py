@@ -1,5 +1,7 @@
 """Closing a referral to the agency's desk after it was submitted, and keeping a person out, wherever it stands."""
 
+from typing import Any
+
 import pytest
 
 from audit.domain.refusal import NotYours
@@ -7,7 +9,15 @@ from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import Approval, ApprovalAnswer
-from referrals.casework.selectors import closed_to_desk, desk_of, kept_out, latest_approval, opened_at_desk, to_keep_out
+from referrals.casework.selectors import (
+    closed_to_desk,
+    desk_of,
+    kept_out,
+    latest_approval,
+    let_in_again,
+    opened_at_desk,
+    to_keep_out,
+)
 from referrals.casework.selectors.approvals import state_of
 from referrals.record import actions as records
 from referrals.record.models import AccessChange, Referral
@@ -241,7 +251,17 @@ class TestKeepingAPersonOut:
     def test_a_mistake_is_taken_back_and_both_stand_in_the_history(self, world: World):
         intake = claimed(world, urgent(world))
         keep_out(world, intake.referral, "screener")
-        assert actions.readmit(referral=intake.referral, person=world.screener, by=world.by("worker"), now=LATER)
+        again: dict[str, Any] = {"referral": intake.referral, "person": world.screener, "now": LATER}
+        with refused("Say why"):
+            actions.readmit(why=" ", by=world.by("teacher"), **again)
+        with refused("those who wrote it who said"):
+            actions.readmit(why="A mistake.", by=world.by("worker"), **again)
+        mails = OutboxRow.objects.filter(kind="email", references__template="added_to_here")
+        before = mails.count()
+        assert actions.readmit(why="A mistake.", by=world.by("teacher"), **again)
+        assert not actions.readmit(why="A mistake.", by=world.by("teacher"), **again)
+        assert mails.count() > before
+        assert [one.why for one in let_in_again(intake.referral)] == ["A mistake."]
         assert sees(world, "screener", intake.referral)
         assert [one.kind for one in AccessChange.objects.all()] == ["shut_out", "readmitted"]
         assert {"referral.exclude", "referral.readmit"} <= set(verbs(intake.referral_id))

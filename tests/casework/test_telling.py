@@ -18,21 +18,25 @@ from referrals.casework.models import Approval
 from referrals.casework.selectors import goes_at, timeline
 from referrals.record import actions as records
 from referrals.routing.models import Intake
-from tests.casework.support import LATER, NOW, World, claimed, delivered, refused, routine, save, submit, urgent, verbs
+from tests.casework.support import (
+    LATER,
+    NOW,
+    World,
+    claimed,
+    delivered,
+    guarded,
+    refused,
+    routine,
+    submit,
+    urgent,
+    verbs,
+)
 from tests.consent.support import PACKS, parent, recorded
 from thresholds.domain.parts import Flag, Harm
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 16)
-
-
-def guarded(world: World, **pages):
-    """A referral of suspected sexual abuse, which the family must not know of."""
-    referral = urgent(world, **pages)
-    by, child = world.by("teacher"), referral.children.get()
-    save(referral, "circumstances", by, child.pk, circumstances=["sexual_abuse"])
-    return referral
 
 
 def told(world: World, referral, about: str, *, who: str = "teacher", **more):

@@ -3,8 +3,10 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from consent.domain.afterwards import DutyState, Ruling, lifted_by, telling
+from consent.domain.afterwards import DutyState, Ruling, forbidden_by, lifted_by, telling
 from consent.domain.decide import decide
 from consent.domain.explain import HELD_BACK, explain, explain_frozen
 from consent.domain.facts import Said
@@ -32,6 +34,46 @@ def frozen(area, **more):
 )
 def test_a_no_of_one_front_door_outweighs_a_yes_and_nobody_lifts_what_is_absolute(rulings, absolute, lifted):
     assert lifted_by(rulings, absolute=absolute) is lifted
+
+
+GONE_YES, GONE_NO = (Ruling("first", may_tell=may, let_go=True) for may in (True, False))
+BESIDE_YES, BESIDE_NO = (Ruling("lado", may_tell=may, lifts=False) for may in (True, False))
+
+
+@pytest.mark.parametrize(
+    ("rulings", "lifted", "forbidden"),
+    [
+        # Who handed it over doesn't lift any more; what they forbade holds until the next one has spoken.
+        ((GONE_YES,), False, False),
+        ((GONE_NO,), False, True),
+        ((GONE_YES, NO), False, True),
+        ((GONE_NO, YES), True, False),
+        ((GONE_NO, NO), False, True),
+        # A front door beside the one that protects may forbid, and lifts nothing alone.
+        ((BESIDE_YES,), False, False),
+        ((BESIDE_NO,), False, True),
+        ((BESIDE_YES, YES), True, False),
+        ((BESIDE_NO, YES), False, True),
+        ((GONE_NO, BESIDE_YES), False, True),
+        ((GONE_YES, BESIDE_YES), False, False),
+    ],
+)
+def test_whose_word_counts(rulings, lifted, forbidden):
+    for order in itertools.permutations(rulings):
+        assert lifted_by(order, absolute=False) is lifted
+        assert not lifted_by(order, absolute=True)
+        assert forbidden_by(order) is forbidden
+
+
+WORD = st.builds(Ruling, st.text("abc", min_size=1), st.booleans(), lifts=st.booleans(), let_go=st.booleans())
+
+
+@given(st.lists(WORD))
+def test_nothing_is_lifted_that_is_forbidden_and_a_no_never_lifts(rulings):
+    assert not (lifted_by(rulings, absolute=False) and forbidden_by(rulings))
+    for lifts, let_go in itertools.product((True, False), repeat=2):
+        more = [*rulings, Ruling("other", may_tell=False, lifts=lifts, let_go=let_go)]
+        assert lifted_by(more, absolute=False) <= lifted_by(rulings, absolute=False)
 
 
 @pytest.mark.parametrize("area", AREAS)

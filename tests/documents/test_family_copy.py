@@ -215,7 +215,9 @@ def test_what_comes_to_be_known_later_stops_also_the_copy_that_was_made(world: W
     elif how == "ruled":
         team = referral.disclosures.get().team
         worker = person_with(Role.EARLY_HELP_COORDINATOR, team=team)
-        rule_on_telling(referral=referral, team=team, may_tell=False, why="Wait.", by=actor_for(worker, NOW), now=NOW)
+        rule_on_telling(
+            referral=referral, team=team, may_tell=False, lifts=True, why="Wait.", by=actor_for(worker, NOW), now=NOW
+        )
         words = "must not be told until the front door says so"
     elif how == "begun":
         begin_from(source=referral, kind="marf", by=by, now=NOW)
@@ -273,7 +275,13 @@ def test_of_a_referral_there_is_one_only_where_telling_is_safe_or_the_front_door
         assert words in page
         assert not FamilyCopy.objects.exists()
     rule_on_telling(
-        referral=referral, team=world.team, may_tell=bool(words), why="We have spoken.", by=world.by("worker"), now=NOW
+        referral=referral,
+        team=world.team,
+        may_tell=bool(words),
+        lifts=True,
+        why="We have spoken.",
+        by=world.by("worker"),
+        now=NOW,
     )
     assert ("Who gets it?" in text_of(maker.get(maker.at))) is bool(words)
     if words:

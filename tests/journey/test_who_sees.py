@@ -57,9 +57,15 @@ def test_a_person_is_found_by_name_and_kept_out_and_let_in_again(sent: Writer, s
     assert "Ted Marlow can’t see it any more." in text_of(sent.page)
     assert "His own niece." in text_of(sent.page)
     assert signed_in(school.dsl).get(at("referral", sent)).status_code == 404
-    sent.post(address, {"do": "readmit", "person": str(school.dsl.pk)})
+    sent.post(address, {"do": "let-in", "person": str(school.dsl.pk)})
+    assert "His own niece." in text_of(sent.page)
+    sent.post(address, {"do": "readmit", "person": str(school.dsl.pk), "why": " "})
+    assert errors_of(sent.page) == ["Write why they may see it again"]
+    assert signed_in(school.dsl).get(at("referral", sent)).status_code == 404
+    sent.post(address, {"do": "readmit", "person": str(school.dsl.pk), "why": "Another Ted Marlow."})
     assert signed_in(school.dsl).get(at("referral", sent)).status_code == 200
     assert AccessChange.objects.count() == 2
+    assert "Another Ted Marlow." in text_of(sent.page)
 
 
 @pytest.mark.parametrize("person", ["", "x", "author", "stranger"])

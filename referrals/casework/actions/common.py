@@ -8,9 +8,10 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from audit.domain.wording import Detail
 from referrals.record.domain.clean_values import clean_text
-from referrals.record.domain.permissions import RecordFacts
+from referrals.record.domain.permissions import RecordFacts, reads_as_front_door
 from referrals.record.models import Referral
 from referrals.record.selectors import facts_for
+from referrals.routing.selectors import reads_until
 
 SUBJECT = "referral"
 
@@ -32,6 +33,18 @@ def locked(referral: Referral, by: Actor, now: datetime) -> tuple[Referral, Reco
     if row is None:
         raise NotYours(rule="referral.read", subject_type=SUBJECT, subject_id=referral.pk)
     return row, facts_for(row, by, now=now)
+
+
+def check_has_it(row: Referral, facts: RecordFacts, by: Actor, now: datetime, *, rule: str) -> None:
+    """Raise Refusal for somebody whose front door has let go of the referral: what it said then stands, and whoever has
+    it now writes on. What they hear later they tell that front door."""
+    if reads_as_front_door(by, facts) and reads_until(row.pk, by, now=now) is not None:
+        raise Refusal(
+            "Your front door has handed it over, or did not take it on. Ring the front door that has it now.",
+            rule=rule,
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
 
 
 def said(by: Actor, now: datetime) -> dict[str, Any]:

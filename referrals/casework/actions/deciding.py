@@ -13,6 +13,7 @@ from referrals.casework.models import Decision, Recommendation
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.offers import DECIDED_HERE, end_offers
 from referrals.casework.selectors.decisions import children_of, decisions_of, open_disagreement, undecided
+from referrals.casework.selectors.messages import open_withdrawal
 from referrals.record import actions as records
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State as ReferralState
@@ -23,7 +24,7 @@ from referrals.routing.domain.lifecycle import OPEN, Verb
 from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.permissions import check_act, check_open
 from referrals.routing.models import Intake
-from referrals.routing.selectors import facts_for, intake_for
+from referrals.routing.selectors import facts_for, intake_for, owned
 from thresholds.domain.assessments import OF_AN_ASSESSMENT
 
 CASEWORK = Actor.system("casework")
@@ -119,7 +120,8 @@ def decide(
 def close(*, intake: Intake, by: Actor, now: datetime) -> Referral:
     """Close an intake that is decided; return the referral, closed too when no other front door still has it.
 
-    Raises NotYours or Refusal unless `by` decides there and it is decided, and while a disagreement waits.
+    Raises NotYours or Refusal unless `by` decides there and it is decided, while a disagreement waits, and, for the
+    last front door that has it, while a request to withdraw it waits.
     """
     row, _facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)
@@ -127,6 +129,13 @@ def close(*, intake: Intake, by: Actor, now: datetime) -> Referral:
     if open_disagreement(current) is not None:
         raise Refusal(
             "A disagreement waits for an answer: answer it first.",
+            rule="intake.close",
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
+    if open_withdrawal(row) is not None and not owned(row).exclude(pk=current.pk).exists():
+        raise Refusal(
+            "The referrer has asked to withdraw it, and waits for an answer: answer that first.",
             rule="intake.close",
             subject_type=SUBJECT,
             subject_id=row.pk,

@@ -8,11 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.clock import day_of
-from accounts.domain.roles import Role
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
-from referrals.casework.actions.deciding import settle_clocks
+from referrals.casework.actions.deciding import CASEWORK, settle_clocks
 from referrals.casework.domain.dispute import stage
 from referrals.casework.domain.outcomes import outcomes_for
 from referrals.casework.domain.permissions import (
@@ -23,12 +22,18 @@ from referrals.casework.domain.permissions import (
 )
 from referrals.casework.models import Decision, Disagreement, DisagreementAnswer
 from referrals.casework.notices import agency_of, tell
-from referrals.casework.people import desk_of_agency, team_of
+from referrals.casework.people import deciders_of, desk_of_agency
 from referrals.casework.selectors.decisions import decisions_of, open_disagreement
+from referrals.record import actions as records
 from referrals.record.domain.forms import is_assessment
+from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import RecordFacts
+from referrals.record.models import Referral
+from referrals.routing.actions import move
 from referrals.routing.domain.lifecycle import Standing
 from referrals.routing.domain.lifecycle import State as IntakeState
+from referrals.routing.domain.lifecycle import Verb as IntakeVerb
 from referrals.routing.domain.permissions import check_open, standing
 from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for
@@ -36,7 +41,6 @@ from thresholds.bank_holidays import bank_holidays
 from thresholds.selectors import NoPackError, current_pack
 
 _DECIDED = {IntakeState.DECIDED.value, IntakeState.CLOSED.value}
-_ANSWERERS = frozenset({Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,7 @@ def disagree(*, intake: Intake, grounds: str, by: Actor, now: datetime) -> Disag
         **said(by, now),
     )
     note("disagreement.raise", row, by, {"intake": current.pk, "number": number, "due_at": due_at})
-    team = team_of(current, now=now, roles=_ANSWERERS)
-    tell("disagreement_raised", team, about=disagreement.pk, referral=row, by=by)
+    tell("disagreement_raised", deciders_of(current, now=now), about=disagreement.pk, referral=row, by=by)
     return disagreement
 
 
@@ -89,7 +92,8 @@ def answer_disagreement(
     changes: Mapping[UUID | None, NewDecision] | None = None,
 ) -> DisagreementAnswer:
     """Answer a disagreement; return the answer. `changes` holds the new decision for each child whose decision changes,
-    by child id (None where no child was recorded); without it the decision stands. The agency is told either way.
+    by child id (None where no child was recorded); without it the decision stands. The agency is told either way. What
+    was closed and is decided anew is in the front door's queue again.
 
     Raises NotYours or Refusal unless `by` decides at the front door that is contested, didn't decide it and didn't
     write the referral; when it has been answered; and without reasons.
@@ -117,6 +121,7 @@ def answer_disagreement(
     for child_id, new in (changes or {}).items():
         _change(current.intake, child_id, new, by=by, now=now)
     if changes:
+        _open_again(current.intake, row, now)
         settle_clocks(current.intake, row, by, now)
     note(
         "disagreement.answer",
@@ -126,6 +131,15 @@ def answer_disagreement(
     )
     tell("disagreement_answered", agency_of(row, now=now), about=answer.pk, referral=row, by=by)
     return answer
+
+
+def _open_again(intake: Intake, row: Referral, now: datetime) -> None:
+    """A closed intake whose decision changed is in the queue again: somebody has to do what is decided now."""
+    if intake.state == IntakeState.CLOSED.value:
+        move(intake=intake, verb=IntakeVerb.REOPEN, by=CASEWORK, now=now)
+        intake.refresh_from_db()
+    if row.state == ReferralState.CLOSED.value:
+        records.move(referral=row, verb=ReferralVerb.REOPEN, by=CASEWORK, now=now)
 
 
 def dispute_facts(intake: Intake, record: RecordFacts, *, now: datetime) -> DisputeFacts:

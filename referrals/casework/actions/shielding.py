@@ -11,7 +11,7 @@ from accounts.models import Person
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from referrals.casework.actions.approving import end_wait
-from referrals.casework.actions.common import SUBJECT, locked, note, words
+from referrals.casework.actions.common import SUBJECT, check_has_it, locked, note, words
 from referrals.casework.actions.sending import send
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.offers import take_back
@@ -42,6 +42,7 @@ def close_to_desk(*, referral: Referral, why: str, by: Actor, now: datetime) -> 
     """
     row, facts = locked(referral, by, now)
     check_close_to_desk(by, facts)
+    check_has_it(row, facts, by, now, rule="referral.close_to_desk")
     reason = words(why, rule="referral.close_to_desk", referral=row, what="Say why: the front door reads it.")
     said = records.close_to_desk(referral=row, why=reason, by=by, now=now)
     if said is None:
@@ -97,10 +98,18 @@ def shut_out(*, referral: Referral, person: Person, why: str, by: Actor, now: da
 
 
 @transaction.atomic
-def readmit(*, referral: Referral, person: Person, by: Actor, now: datetime) -> bool:
-    """Let somebody see it again who was shut out; return whether they were. Raises NotYours or Refusal."""
+def readmit(*, referral: Referral, person: Person, why: str, by: Actor, now: datetime) -> bool:
+    """Let somebody see it again who was shut out; return whether they were. Its writers and the front doors that work
+    on it are told: nobody unsays it in silence.
+
+    Raises NotYours or Refusal unless `by` is of the side that kept them out, and without a reason.
+    """
     row, _facts = locked(referral, by, now)
-    return records.readmit_person(referral=row, person=person, by=by, now=now)
+    reason = words(why, rule="referral.readmit", referral=row, what="Say why they may see it again.")
+    said = records.readmit_person(referral=row, person=person, why=reason, by=by, now=now)
+    if said is not None and row.state != ReferralState.DRAFT.value:
+        _tell_who_works_on_it(row, said, by=by, now=now)
+    return said is not None
 
 
 def _is_offer(intake: Intake) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.clock import day_of
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent import actions as consent
@@ -13,7 +14,7 @@ from consent.actions import Because, Saying
 from consent.domain.afterwards import DutyState
 from consent.models import AgreementChange, TellingRuling, Told
 from consent.selectors import telling_of
-from referrals.casework.actions.common import SUBJECT, locked
+from referrals.casework.actions.common import SUBJECT, check_has_it, locked
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import everybody_at, holder_or_team
 from referrals.casework.preparing import prepare
@@ -22,6 +23,7 @@ from referrals.routing.domain.lifecycle import OPEN, WITH_ANOTHER, Standing
 from referrals.routing.domain.permissions import standing
 from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for
+from thresholds.selectors import NoPackError, current_pack
 
 
 @transaction.atomic
@@ -31,7 +33,8 @@ def say_agreement(*, referral: Referral, person_id: UUID, saying: Saying, by: Ac
     What was sent stays sent: it didn't rest on agreement. The front doors and the agency hear of it, and what waits at
     the desk isn't let go by the clock any more. Refusals are consent's.
     """
-    row, _facts = locked(referral, by, now)
+    row, facts = locked(referral, by, now)
+    check_has_it(row, facts, by, now, rule="sharing.agreement")
     change = consent.say_agreement(referral=row, person_id=person_id, saying=saying, by=by, now=now)
     decided = {child.id: child.sharing for child in prepare(referral=row, now=now).children}
     consent.record_sharing(
@@ -48,7 +51,8 @@ def record_told(
 ) -> Told:
     """Record that somebody was told; return the row. Where they should not have been, the front doors hear at once.
     Refusals are consent's."""
-    row, _facts = locked(referral, by, now)
+    row, facts = locked(referral, by, now)
+    check_has_it(row, facts, by, now, rule="sharing.told")
     told = consent.record_told(referral=row, about=about, told_on=told_on, told_by=told_by, words=words, by=by, now=now)
     now_known = {duty.about for duty in telling_of(row).duties if duty.state is DutyState.TOLD_ALTHOUGH}
     if about in now_known:
@@ -60,8 +64,11 @@ def record_told(
 @transaction.atomic
 def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now: datetime) -> TellingRuling:
     """Say for the front door of this intake whether the family may be told; return the row. The referrer and the
-    other front doors hear of it. Raises NotYours or Refusal unless `by` decides there, and where another front door has
-    it: only offered, handed over, or not taken on. More refusals are consent's."""
+    other front doors hear of it. A yes lifts the guard where the area's main door says it, or where none has it.
+
+    Raises NotYours or Refusal unless `by` decides there, and where another front door has it: only offered, handed
+    over, or not taken on. More refusals are consent's.
+    """
     row, _facts = locked(intake.referral, by, now)
     current = Intake.objects.select_related("team").filter(pk=intake.pk, referral=row).first()
     stands = standing(by, facts_for(current, by, now=now)) if current else frozenset()
@@ -81,10 +88,29 @@ def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now:
             subject_type=SUBJECT,
             subject_id=row.pk,
         )
-    ruling = consent.rule_on_telling(referral=row, team=current.team, may_tell=may_tell, why=why, by=by, now=now)
+    ruling = consent.rule_on_telling(
+        referral=row, team=current.team, may_tell=may_tell, lifts=_protects(current, now), why=why, by=by, now=now
+    )
     _tell_front_doors("telling_ruled", row, ruling.pk, by, now)
     tell("telling_ruled", agency_of(row, now=now), about=ruling.pk, referral=row, by=by)
     return ruling
+
+
+def _protects(intake: Intake, now: datetime) -> bool:
+    """Whether it lies with this front door that the child is safe when the family hears of it: it is its area's main
+    door, or none has it. An allegation's officer, say, doesn't speak for the children's front door."""
+    if _is_main(intake, now):
+        return True
+    rows = Intake.objects.filter(referral=intake.referral_id).exclude(pk=intake.pk)
+    others = rows.exclude(state__in=sorted(state.value for state in WITH_ANOTHER))
+    return not any(_is_main(one, now) for one in others)
+
+
+def _is_main(intake: Intake, now: datetime) -> bool:
+    try:
+        return current_pack(intake.area, day_of(now)).pack.main_door == intake.front_door
+    except NoPackError:
+        return False
 
 
 def _tell_front_doors(

@@ -11,6 +11,7 @@ from accounts.clock import day_of
 from accounts.models import FrontDoorTeam
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from consent import actions as consent
 from referrals.casework.actions.common import SUBJECT, locked, note, words
 from referrals.casework.actions.deciding import settle_clocks
 from referrals.casework.notices import agency_of, tell
@@ -21,8 +22,8 @@ from referrals.documents.actions import promise_part
 from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.actions import OtherDoor
+from referrals.routing.domain.lifecycle import WITH_ANOTHER, Verb
 from referrals.routing.domain.lifecycle import State as IntakeState
-from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import check_act, check_open
 from referrals.routing.domain.transfer import RULE, Answer, Passing, Reason, can_go, check_hand_on
 from referrals.routing.models import Intake, Transfer, TransferAnswer
@@ -186,10 +187,21 @@ def _let_go(transfer: Transfer, row: Referral, by: Actor, now: datetime) -> None
     source = routing.pass_children(transfer=transfer, by=by, now=now)
     note("transfer.accept", row, by, {"intake": transfer.intake_id, "children": len(transfer.children)})
     stays = source.state != IntakeState.TRANSFERRED.value
+    if not stays and transfer.team is not None:
+        # Whoever has it now says whether the family may be told. What went by phone has nobody else here to say it.
+        _end_word(transfer, row, by, now)
     if stays and not undecided(source):
         routing.move(intake=source, verb=Verb.DECIDE, by=CASEWORK, now=now)
         settle_clocks(source, row, by, now)
         tell("decided", agency_of(row, now=now), about=source.pk, referral=row, by=by)
+
+
+def _end_word(transfer: Transfer, row: Referral, by: Actor, now: datetime) -> None:
+    here = transfer.intake.team_id
+    states = sorted(state.value for state in WITH_ANOTHER)
+    if not Intake.objects.filter(referral=row, team=here).exclude(state__in=states).exists():
+        why = f"Handed over to {transfer.door_name}."
+        consent.end_telling_word(referral=row, team=transfer.intake.team, why=why, by=by, now=now)
 
 
 def _tell_answer(transfer: Transfer, row: Referral, by: Actor, now: datetime) -> None:

@@ -20,10 +20,24 @@ from referrals.casework.selectors.decisions import (
     recommendations_of,
     undecided,
 )
-from referrals.casework.selectors.desk import SAID_NOW, TRANSFER_ANSWERS, Desk, DeskItem, desk_of, timeline
+from referrals.casework.selectors.desk import (
+    SAID_NOW,
+    TRANSFER_ANSWERS,
+    Desk,
+    DeskItem,
+    desk_of,
+    ruling_said,
+    timeline,
+)
 from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
 from referrals.casework.selectors.not_referring import harm_ruled_out, not_referred
-from referrals.casework.selectors.shielding import closed_to_desk, kept_out, opened_at_desk, to_keep_out
+from referrals.casework.selectors.shielding import (
+    closed_to_desk,
+    kept_out,
+    let_in_again,
+    opened_at_desk,
+    to_keep_out,
+)
 
 __all__ = [
     "SAID_NOW",
@@ -44,6 +58,7 @@ __all__ = [
     "is_unreached",
     "kept_out",
     "latest_approval",
+    "let_in_again",
     "messages_about",
     "not_referred",
     "open_disagreement",
@@ -53,6 +68,7 @@ __all__ = [
     "reaches_nobody",
     "reason_wanted",
     "recommendations_of",
+    "ruling_said",
     "state_of",
     "taken_back",
     "timeline",

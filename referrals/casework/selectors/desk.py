@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from audit.domain.actor import Actor
 from consent.domain.facts import Said
+from consent.models import TellingRuling
 from consent.selectors import agreement_changes_of, rulings_of, told_of
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.domain.outcomes import NAMES, Outcome
@@ -223,13 +224,19 @@ def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
         TimelineItem(
             one.at,
             "telling_ruled",
-            f"{one.team.name}: the family {'may' if one.may_tell else 'must not'} be told",
+            ruling_said(one),
             one.by_name,
             one.why,
         )
         for one in rulings_of(referral)
     ]
     return items
+
+
+def ruling_said(ruling: TellingRuling) -> str:
+    """What a front door said about telling the family, or had said before it handed the referral over."""
+    said = f"the family {'may' if ruling.may_tell else 'must not'} be told"
+    return f"{ruling.team.name} had said that {said}" if ruling.let_go else f"{ruling.team.name}: {said}"
 
 
 SAID_NOW: dict[Said, str] = {

@@ -41,6 +41,7 @@ class KeptOut:
     by: str
     at: datetime
     why: str
+    of_front_door: bool
 
 
 def opened_at_desk(referral: Referral) -> tuple[OpenedBy, ...]:
@@ -66,6 +67,12 @@ def kept_out(referral: Referral) -> tuple[KeptOut, ...]:
     }
     rows = ExcludedPerson.objects.filter(referral=referral).select_related("person").order_by("person__full_name", "pk")
     return tuple(_kept_out(row, said.get(row.person_id)) for row in rows)
+
+
+def let_in_again(referral: Referral) -> QuerySet[AccessChange]:
+    """Return what was said when somebody who had been kept out was let in again, first things first."""
+    rows = AccessChange.objects.filter(referral=referral, kind=AccessChange.Kind.READMITTED)
+    return rows.select_related("person").order_by("pk")
 
 
 def to_keep_out(referral: Referral, name: str, *, now: datetime) -> tuple[Candidate, ...]:
@@ -104,4 +111,6 @@ def _teams(referral: Referral) -> QuerySet[FrontDoorTeam]:
 
 
 def _kept_out(row: ExcludedPerson, said: AccessChange | None) -> KeptOut:
-    return KeptOut(row.person, said.by_name if said else "", said.at if said else row.since, said.why if said else "")
+    if said is None:
+        return KeptOut(row.person, "", row.since, "", of_front_door=False)
+    return KeptOut(row.person, said.by_name, said.at, said.why, of_front_door=said.of_front_door)

@@ -13,13 +13,19 @@ from django.views.decorators.http import require_http_methods
 from audit.actions import record_refusal
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework import actions as casework
-from referrals.casework.selectors import closed_to_desk, kept_out, opened_at_desk, to_keep_out
-from referrals.journey.forms import CloseToDeskForm, FindForm, KeepOutForm
+from referrals.casework.selectors import closed_to_desk, kept_out, let_in_again, opened_at_desk, to_keep_out
+from referrals.journey.forms import CloseToDeskForm, FindForm, KeepOutForm, LetInForm
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters.pages import BackLink
 from referrals.journey.selectors import reads_for_front_door, waits_for_approval
 from referrals.record.domain.lifecycle import State
-from referrals.record.domain.permissions import check_close_to_desk, check_shut_out, relationships
+from referrals.record.domain.permissions import (
+    can_readmit,
+    check_close_to_desk,
+    check_readmit,
+    check_shut_out,
+    relationships,
+)
 from referrals.routing.actions import mark_referral_read
 
 REFUSED = 403
@@ -58,8 +64,8 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     opened = _opened(request, referral_id, purpose="keep_out")
     check_shut_out(opened.actor, opened.facts)
     asked = request.POST.get("do", "")
-    if asked == "readmit":
-        return _readmit(request, opened)
+    if asked in {"let-in", "readmit"}:
+        return _let_in(request, opened, posted=asked == "readmit")
     name = request.POST.get("name", "")
     find = FindForm(request.POST if asked == "find" else None, initial={"name": name})
     found = to_keep_out(opened.referral, name, now=opened.now)
@@ -92,19 +98,31 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "form": form if asked == "keep-out" else find,
         "choose": form if found else None,
         "searched": bool(name.strip()),
-        "kept_out": kept_out(opened.referral),
+        "kept_out": [
+            (one, can_readmit(opened.actor, opened.facts, said_by_front_door=one.of_front_door))
+            for one in kept_out(opened.referral)
+        ],
+        "let_in_again": let_in_again(opened.referral),
         "back": _back(opened),
     }
     return render(request, "journey/keep_out.html", context, status=status)
 
 
-def _readmit(request: HttpRequest, opened: Opened) -> HttpResponse:
+def _let_in(request: HttpRequest, opened: Opened, *, posted: bool) -> HttpResponse:
+    """Ask why, then let them in. Somebody who isn't kept out any more was let in meanwhile: the list says so."""
     asked = request.POST.get("person", "")
-    person = next((one.person for one in kept_out(opened.referral) if str(one.person.pk) == asked), None)
-    if person is not None:
-        casework.readmit(referral=opened.referral, person=person, by=opened.actor, now=opened.now)
-        messages.success(request, f"{person.full_name} can see it again, if their role lets them.")
-    return redirect("journey:keep_out", referral_id=opened.referral.pk)
+    one = next((one for one in kept_out(opened.referral) if str(one.person.pk) == asked), None)
+    if one is None:
+        return redirect("journey:keep_out", referral_id=opened.referral.pk)
+    check_readmit(opened.actor, opened.facts, said_by_front_door=one.of_front_door)
+    form = LetInForm(request.POST if posted else None, initial={"person": asked})
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        casework.readmit(referral=opened.referral, person=one.person, why=why, by=opened.actor, now=opened.now)
+        messages.success(request, f"{one.person.full_name} can see it again, if their role lets them.")
+        return redirect("journey:keep_out", referral_id=opened.referral.pk)
+    context = {"referral": opened.referral, "form": form, "person": one.person, "said": one}
+    return render(request, "journey/let_in.html", context)
 
 
 def _opened(request: HttpRequest, referral_id: UUID, *, purpose: str) -> Opened:

@@ -14,15 +14,15 @@ from audit.domain.refusal import Refusal
 from referrals.record.actions.desk import end_of_desk
 from referrals.record.actions.locking import SUBJECT, locked, note, person_id_of
 from referrals.record.domain.clean_values import clean_text
-from referrals.record.domain.lifecycle import Relationship
 from referrals.record.domain.permissions import (
     RecordFacts,
     check_ask_approver,
     check_close_to_desk,
     check_open_to_team,
+    check_readmit,
     check_share,
     check_shut_out,
-    relationships,
+    reads_as_front_door,
 )
 from referrals.record.models import AccessChange, ExcludedPerson, Involvement, Referral, TeamAccess
 from referrals.record.selectors.offers import may_be_given
@@ -114,14 +114,20 @@ def exclude_person(
 
 
 @transaction.atomic
-def readmit_person(*, referral: Referral, person: Person, by: Actor, now: datetime, why: str = "") -> bool:
-    """Take back `exclude_person`; return whether there was anything to take back. Raises NotYours or Refusal."""
+def readmit_person(
+    *, referral: Referral, person: Person, by: Actor, now: datetime, why: str = ""
+) -> AccessChange | None:
+    """Take back `exclude_person`; return what was said, None where they weren't kept out.
+
+    Raises NotYours or Refusal unless `by` may, and is of the side that kept them out: its writers, or a front door.
+    """
     row, facts = locked(referral, by, now)
-    check_shut_out(by, facts)
+    last = AccessChange.objects.filter(referral=row, person=person, kind=AccessChange.Kind.SHUT_OUT).last()
+    check_readmit(by, facts, said_by_front_door=last is not None and last.of_front_door)
     removed, _ = ExcludedPerson.objects.filter(referral=row, person=person).delete()
-    if removed:
-        _said(row, AccessChange.Kind.READMITTED, person, facts, why=why, by=by, now=now)
-    return bool(removed)
+    if not removed:
+        return None
+    return _said(row, AccessChange.Kind.READMITTED, person, facts, why=why, by=by, now=now)
 
 
 @transaction.atomic
@@ -148,7 +154,7 @@ def _said(
     now: datetime,
 ) -> AccessChange:
     """Write what was said about who must not see it, and its audit row, which holds no reason."""
-    of_front_door = relationships(by, facts) <= {Relationship.FRONT_DOOR, Relationship.DECIDER}
+    of_front_door = reads_as_front_door(by, facts)
     note(_VERBS[kind], row, by, {"person": person.pk if person else "", "of_front_door": of_front_door})
     return AccessChange.objects.create(
         referral=row,

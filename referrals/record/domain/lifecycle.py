@@ -68,6 +68,7 @@ class Verb(StrEnum):
     ACCEPT_WITHDRAWAL = "accept_withdrawal"
     HAND_OVER = "hand_over"
     CLOSE = "close"
+    REOPEN = "reopen"
 
 
 VERB_NAMES: dict[Verb, str] = {
@@ -80,6 +81,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.ACCEPT_WITHDRAWAL: "accept a request to withdraw",
     Verb.HAND_OVER: "hand over outside this system",
     Verb.CLOSE: "close",
+    Verb.REOPEN: "open again",
 }
 VERBS_DONE: dict[Verb, str] = {
     Verb.SUBMIT: "Submitted",
@@ -91,6 +93,7 @@ VERBS_DONE: dict[Verb, str] = {
     Verb.ACCEPT_WITHDRAWAL: "Withdrawn, as the front door agreed",
     Verb.HAND_OVER: "Handed over outside this system",
     Verb.CLOSE: "Closed",
+    Verb.REOPEN: "Open again, because a decision changed",
 }
 """The same as a history tells it, wherever one is shown."""
 
@@ -127,6 +130,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # Once it is sent the front door owns it: the referrer asks, and a decider there accepts.
     Transition(Verb.ACCEPT_WITHDRAWAL, State.SENT, State.WITHDRAWN, frozenset({Relationship.DECIDER}), needs_why=True),
     Transition(Verb.CLOSE, State.SENT, State.CLOSED, frozenset({Relationship.DECIDER, Relationship.SYSTEM})),
+    # A decision that a disagreement changed: the front door has it again (casework does both in one step).
+    Transition(Verb.REOPEN, State.CLOSED, State.SENT, frozenset({Relationship.SYSTEM})),
 )
 
 _BY_CELL = {(transition.verb, transition.source): transition for transition in TRANSITIONS}

@@ -15,7 +15,7 @@ from referrals.routing.selectors.scope import facts_for, intakes_for
 
 MOVES = frozenset(
     {Verb.ASK, Verb.ANSWER, Verb.DECIDE, Verb.CLOSE, Verb.END, Verb.TRANSFER, Verb.ACCEPT, Verb.REFUSE}
-    | {Verb.HAND_ON, Verb.HAND_SOME, Verb.TAKE_BACK, Verb.KEEP, Verb.RECALL}
+    | {Verb.HAND_ON, Verb.HAND_SOME, Verb.TAKE_BACK, Verb.KEEP, Verb.RECALL, Verb.REOPEN}
 )
 """Verbs of `move`. The others are functions of their own."""
 

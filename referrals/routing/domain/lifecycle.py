@@ -79,6 +79,7 @@ class Verb(StrEnum):
     ANSWER = "answer"
     DECIDE = "decide"
     CLOSE = "close"
+    REOPEN = "reopen"
     END = "end"
     TRANSFER = "transfer"
     HAND_ON = "hand_on"
@@ -100,6 +101,7 @@ VERB_NAMES: dict[Verb, str] = {
     Verb.ANSWER: "take in the answer",
     Verb.DECIDE: "decide",
     Verb.CLOSE: "close",
+    Verb.REOPEN: "open again",
     Verb.END: "end without a decision",
     Verb.TRANSFER: "hand over to another front door",
     Verb.HAND_ON: "offer to another front door",
@@ -120,6 +122,7 @@ VERBS_DONE: dict[Verb, str] = {
     Verb.ANSWER: "answer taken in",
     Verb.DECIDE: "decided",
     Verb.CLOSE: "closed",
+    Verb.REOPEN: "open again, because a decision changed",
     Verb.END: "ended without a decision",
     Verb.TRANSFER: "handed over to another front door",
     Verb.HAND_ON: "offered to another front door",
@@ -169,6 +172,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # The system, when the last child without a decision has gone to another front door.
     *(Transition(Verb.DECIDE, state, State.DECIDED, _DECIDERS | {Standing.SYSTEM}) for state in WORKED),
     Transition(Verb.CLOSE, State.DECIDED, State.CLOSED, frozenset({Standing.DECIDER, Standing.SYSTEM})),
+    # A decision that a disagreement changed has to be carried out: it is in the queue again.
+    Transition(Verb.REOPEN, State.CLOSED, State.DECIDED, frozenset({Standing.SYSTEM})),
     # A request to withdraw that was accepted, or what came twice.
     *(Transition(Verb.END, state, State.CLOSED, _DECIDERS, needs_why=True) for state in (State.RECEIVED, *WORKED)),
     # Once the other front door has accepted: until then the sender stays owner.

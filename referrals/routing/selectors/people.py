@@ -8,8 +8,9 @@ from accounts.clock import day_of
 from accounts.domain.roles import Role
 from accounts.models import Membership
 from accounts.selectors import in_force
-from referrals.record.domain.permissions import DECIDER_ROLES, DESK_ROLES
-from referrals.record.models import ExcludedPerson
+from referrals.record.domain.forms import is_assessment
+from referrals.record.domain.permissions import DESK_ROLES, deciding_roles
+from referrals.record.models import ExcludedPerson, Referral
 from referrals.routing.domain.plan import DoorKey
 from referrals.routing.models import Intake
 
@@ -34,8 +35,10 @@ def doors_shut(referral_id: UUID, *, now: datetime) -> frozenset[DoorKey]:
     excluded = set(ExcludedPerson.objects.filter(referral_id=referral_id).values_list("person_id", flat=True))
     if not excluded:
         return frozenset()
+    form = Referral.objects.values_list("specification", flat=True).get(pk=referral_id)
+    roles = deciding_roles(assessment=is_assessment(form))
     posts = Membership.objects.filter(
-        in_force(day_of(now)), team__isnull=False, person__is_active=True, role__in=sorted(DECIDER_ROLES)
+        in_force(day_of(now)), team__isnull=False, person__is_active=True, role__in=sorted(roles)
     )
     deciders: dict[DoorKey, set[UUID]] = {}
     for area, door, person_id in posts.values_list("team__area", "team__front_door", "person_id"):

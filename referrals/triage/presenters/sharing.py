@@ -7,7 +7,7 @@ from consent import selectors as sharing
 from consent.domain.agreed import ticked_in_words
 from consent.domain.facts import Said as Answered
 from consent.models import SharingRecord
-from referrals.casework.selectors import SAID_NOW
+from referrals.casework.selectors import SAID_NOW, ruling_said
 from referrals.record.models import Referral
 from referrals.triage.presenters.said import Said
 
@@ -43,5 +43,4 @@ def _said(referral: Referral, names: Mapping[str, str]) -> Iterator[Said]:
 
 def _rulings(referral: Referral) -> Iterator[Said]:
     for ruling in sharing.rulings_of(referral):
-        may = "may be told" if ruling.may_tell else "must not be told"
-        yield Said(f"{ruling.team.name}: the family {may}", (ruling.why,), ruling.by_name, ruling.at)
+        yield Said(ruling_said(ruling), (ruling.why,), ruling.by_name, ruling.at)

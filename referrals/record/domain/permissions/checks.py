@@ -1,6 +1,7 @@
 """Each permission as a check that raises with the reason, and its bool twin."""
 
 from collections.abc import Callable
+from functools import partial
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
@@ -11,7 +12,13 @@ from referrals.record.domain.lifecycle import (
     check_transition,
     who_reads,
 )
-from referrals.record.domain.permissions.table import PERMISSIONS, Act, RecordFacts, relationships
+from referrals.record.domain.permissions.table import (
+    PERMISSIONS,
+    Act,
+    RecordFacts,
+    reads_as_front_door,
+    relationships,
+)
 
 
 def check_read(actor: Actor, facts: RecordFacts) -> None:
@@ -73,8 +80,22 @@ def check_close_to_desk(actor: Actor, facts: RecordFacts) -> None:
 
 
 def check_shut_out(actor: Actor, facts: RecordFacts) -> None:
-    """Raise Refusal unless the actor may keep somebody whom it is about from seeing it, or take that back."""
+    """Raise Refusal unless the actor may keep somebody whom it is about from seeing it."""
     _check_act(Act.SHUT_OUT, actor, facts)
+
+
+def check_readmit(actor: Actor, facts: RecordFacts, *, said_by_front_door: bool) -> None:
+    """Raise Refusal unless the actor may let somebody see it again who was kept out: of those who may keep out, the
+    side that said so. Nobody undoes what the other side knows of a person and they don't."""
+    _check_act(Act.SHUT_OUT, actor, facts)
+    if reads_as_front_door(actor, facts) is not said_by_front_door:
+        side = "a front door" if said_by_front_door else "those who wrote it"
+        raise Refusal(
+            f"It was {side} who said that they must not see it: ask them.",
+            rule="referral.readmit",
+            subject_type="referral",
+            subject_id=facts.referral_id,
+        )
 
 
 def check_start(actor: Actor) -> None:
@@ -174,6 +195,11 @@ def can_close_to_desk(actor: Actor, facts: RecordFacts) -> bool:
 def can_shut_out(actor: Actor, facts: RecordFacts) -> bool:
     """Say whether `check_shut_out` would let the actor pass."""
     return _passes(check_shut_out, actor, facts)
+
+
+def can_readmit(actor: Actor, facts: RecordFacts, *, said_by_front_door: bool) -> bool:
+    """Say whether `check_readmit` would let the actor pass."""
+    return _passes(partial(check_readmit, said_by_front_door=said_by_front_door), actor, facts)
 
 
 def can_submit(actor: Actor, facts: RecordFacts) -> bool:

@@ -69,7 +69,12 @@ def relationships(actor: Actor, facts: RecordFacts) -> frozenset[Relationship]:
 def decides(roles: Iterable[str], *, assessment: bool) -> bool:
     """Say whether these roles in a team decide on what it received: on a referral a registered social worker or the
     manager of the front door (Working Together), on an early help assessment an early help coordinator too."""
-    return bool(DECIDER_ROLES.intersection(roles)) or (assessment and Role.EARLY_HELP_COORDINATOR in set(roles))
+    return not deciding_roles(assessment=assessment).isdisjoint(roles)
+
+
+def deciding_roles(*, assessment: bool) -> frozenset[Role]:
+    """Return the roles that decide, as `decides` says."""
+    return DECIDER_ROLES | {Role.EARLY_HELP_COORDINATOR} if assessment else DECIDER_ROLES
 
 
 OF_AGENCY = frozenset(
