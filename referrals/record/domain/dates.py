@@ -9,6 +9,10 @@ from datetime import date
 _MONTHS = {
     name.lower(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names)
 } | {"sept": 9}
+_DAYS = {name.lower() for names in (calendar.day_name, calendar.day_abbr) for name in names} | {"tues", "thur", "thurs"}
+_BESIDE = _DAYS | {"the", "of", "in", "on"}
+"""Words beside a date that say nothing more: the day of the week isn't checked, people get it wrong."""
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII | re.IGNORECASE)
 _STORED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _ONE_OR_TWO = re.compile(r"\d{1,2}", re.ASCII)
 _EARLIEST_YEAR = 1900
@@ -35,16 +39,22 @@ def read_date(day: str, month: str, year: str) -> str | None:
 
 
 def read_text(text: str) -> str | None:
-    """Return a date written as one text, as stored or as "5 March 2019" or "5/3/2019"; None when it is none."""
+    """Return a date written as one text, as stored or as "5 March 2019", "Tuesday, 5th March 2019", "5/3/2019" or
+    "2019-3-5"; None when it is none. Day and month as numbers are read in this order."""
     stripped = text.strip()
     stored = _STORED.fullmatch(stripped)
     if stored:
         year, month, day = stored.groups(default="")
         return read_date(day, month, year)
-    parts = [part for part in re.split(r"[\s/.,-]+", stripped) if part]
-    if not 1 <= len(parts) <= 3:
+    parts = [part for part in re.split(r"[\s/.,-]+", stripped) if part and part.lower() not in _BESIDE]
+    ordinal = [_ORDINAL.fullmatch(part) for part in parts]
+    if not 1 <= len(parts) <= 3 or (any(ordinal) and len(parts) < 3):
         return None
-    day, month, year = ["", "", *parts][-3:]
+    day, month, year = ["", "", *(found[1] if found else part for part, found in zip(parts, ordinal, strict=True))][-3:]
+    if day and day.lower() in _MONTHS:
+        day, month = month, day
+    elif len(day) > len(year):
+        day, year = year, day
     return read_date(day, month, year)
 
 

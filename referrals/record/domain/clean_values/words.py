@@ -1,6 +1,7 @@
 """Cleaning words: texts, lines, and lines that have a shape, such as a postcode or an NHS number."""
 
 import re
+import unicodedata
 from datetime import date
 
 from referrals.record.domain import identifiers
@@ -9,7 +10,7 @@ from referrals.record.domain.forms.parts import Question
 
 CEILING = 1_000_000
 """Characters that no answer may exceed, harm or not: more can't be stored or read by anybody."""
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 # Control characters and halves of surrogate pairs. Tab and line feed are fine, and so is every script and emoji.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -57,7 +58,7 @@ def postcode(question: Question, raw: object, options: Options, today: date) -> 
     outcome = line(question, raw, options, today)
     if not outcome.value:
         return outcome
-    match = _POSTCODE.fullmatch(re.sub(r"[\s.-]", "", outcome.value).upper())
+    match = _POSTCODE.fullmatch(re.sub(r"[\s.-]", "", unicodedata.normalize("NFKC", outcome.value)).upper())
     if match:
         return Outcome(f"{match[1]} {match[2]}", outcome.faults)
     return Outcome(
