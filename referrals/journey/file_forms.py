@@ -96,7 +96,7 @@ class TakeForm(GovukForm):
 
 def _named(one: FileShown) -> str:
     """A file in one line: its name and kind, when it was chosen, whom it is about, what was said of it."""
-    said = [f"{one.name}, {one.kind}, {one.size}", f"chosen {one.at:%-d %B %Y}", one.about, one.description]
+    said = [one.name, f"{one.kind}, {one.size}, chosen {one.at:%-d %B %Y}", one.about, one.description]
     return ". ".join(filter(None, said))
 
 

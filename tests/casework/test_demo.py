@@ -16,6 +16,8 @@ from referrals.record.selectors import content_of, latest_submission
 from referrals.routing.models import Intake
 from tests.casework.support import NOW, area_pack
 from thresholds.actions import publish
+from thresholds.domain.rules import faults
+from thresholds.models import PackDraft
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 
@@ -35,6 +37,9 @@ def test_every_state_and_once(now):
     assert intakes == {"received", "offered", "in_triage", "awaiting_information", "decided", "closed"}
     assert set(Disagreement.objects.values_list("answer__changes", flat=True)) == {None, True}
     assert not Referral.objects.filter(updated_at__gt=now).exists()
+    draft = PackDraft.objects.get().pack()
+    assert draft.form.own_questions
+    assert faults(draft) == ()
     for referral in Referral.objects.exclude(state="draft"):
         submission = latest_submission(referral)
         assert submission is not None

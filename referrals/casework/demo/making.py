@@ -15,6 +15,7 @@ from audit.domain.refusal import Refusal
 from referrals.casework import actions
 from referrals.casework.actions import NewDecision
 from referrals.casework.demo import assessments, cases
+from referrals.casework.demo.own_form import keep_own_form
 from referrals.casework.demo.whole_case import DECIDED
 from referrals.casework.demo.writing import DemoReferral, write
 from referrals.casework.models import SubmitToken
@@ -83,6 +84,7 @@ class _Play:
         self._delivered(assessments.UNREAD, door=EARLY_HELP)
         self._registered(assessments.REGISTERED)
         self._stepped_up()
+        keep_own_form(by=self._by("partnership", self.now), now=self.now)
 
     def _by(self, short: str, at: datetime) -> Actor:
         return actor_for(self._person(short), at)

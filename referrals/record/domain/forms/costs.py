@@ -56,7 +56,7 @@ COSTS: dict[str, str] = {
     "missing_now": "Perhaps nobody is looking for them.",
     "description": "The police do not know whom to look for.",
     "working_well": "What could be built on is not seen.",
-    "needs_to_happen": "The front door decides without your view.",
+    "needs_to_happen": "Your view of what would help is missing.",
     "child_said": "Nobody has the child’s own words to go by.",
     # The level.
     "descriptors": "Your judgement cannot be compared with the document.",
