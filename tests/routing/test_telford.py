@@ -139,7 +139,7 @@ def test_whether_somebody_works_with_children_isnt_known_so_it_is_asked_and_the_
     assert Ask.WORKS_WITH_CHILDREN in {question.key for question in plan.questions}
     (step,) = (one for one in plan.steps if one.rule == "may-work-with-children")
     assert "designated officer (LADO)" in step.text
-    assert "Family Connect can say how." in step.text
+    assert "Family Connect can say how to reach them." in step.text
     duties = {one.rule: one.certain for one in plan.duties}
     assert duties["nat-route-allegation"] is False
 

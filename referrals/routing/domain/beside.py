@@ -50,7 +50,9 @@ def _step_of_allegation(seen: Situation) -> Iterator[Step]:
     officer = next((door for door in seen.pack.front_doors if door.kind is Kind.LADO), None)
     lines = [help_line(officer, telephone) for telephone in officer.numbers] if officer else []
     numbers = [f"{one.number}{'' if one.confirmed else ' (not confirmed)'}" for one in lines if one.number]
-    reached = f"In {seen.pack.area.name}: {', '.join(numbers)}." if numbers else f"{_main(seen)} can say how."
+    reached = f"{_main(seen)} can say how to reach them."
+    if numbers:
+        reached = f"In {seen.pack.area.name}: {', '.join(numbers)}."
     text = (
         "It isn't known whether whoever may be causing harm works or volunteers with children. If they do, the "
         "designated officer (LADO) of the council where they work has to be told within one working day. Do not ask "
