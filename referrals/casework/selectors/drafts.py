@@ -90,7 +90,9 @@ def drafts_to_look_at(*, now: datetime) -> QuerySet[Referral]:
         Q(draft_watch__isnull=True) | Q(draft_watch__next_at__lte=now) | Q(draft_watch__looked_at__lt=F("updated_at"))
     )
     silent = Q(state=State.DRAFT.value) | Q(pk__in=unreached().values("pk"))
-    return Referral.objects.filter(again, silent).order_by("-urgent", "updated_at", "pk")
+    # Said once more for the index of what hasn't gone: of all that there ever was, the watch reads only that.
+    unsent = [State.DRAFT.value, State.SUBMITTED.value]
+    return Referral.objects.filter(again, silent, state__in=unsent).order_by("-urgent", "updated_at", "pk")
 
 
 def alerted(referrals: Iterable[Referral]) -> frozenset[object]:

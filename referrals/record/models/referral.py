@@ -53,6 +53,13 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["author", "-updated_at"], name="referral_by_author"),
             models.Index(fields=["agency", "-updated_at"], name="referral_by_agency"),
+            models.Index(fields=["agency", "state", "-updated_at"], name="referral_on_desk"),
+            # What the watches look at, every minute or five: few among all that there ever were.
+            models.Index(
+                fields=["state", "updated_at"],
+                condition=models.Q(state__in=[State.DRAFT.value, State.SUBMITTED.value]),
+                name="referral_unsent",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=_STATES), name="referral_state_is_known"),
