@@ -120,7 +120,7 @@ def test_what_bypasses_the_desk_goes_without_it(world: World, about_desk):
     assert not Approval.objects.exists()
     assert not e_mails()
     desk = desk_of(world.by("dsl"), now=LATER)
-    assert not any((desk.to_answer, desk.sent, desk.drafts))
+    assert not any((desk.to_answer, desk.waiting, desk.sent.items, desk.drafts))
     with pytest.raises(NotYours):
         actions.advise(referral=referral, text="Wait.", by=world.by("dsl"), now=LATER)
 

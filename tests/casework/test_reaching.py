@@ -123,7 +123,7 @@ def test_what_reaches_nobody_alerts_its_author_and_the_desk_until_somebody_was_r
     assert mailed("unreached") == {str(alone.teacher.pk)}
     assert mailed("unreached_desk") == {str(alone.dsl.pk), str(alone.deputy.pk)}
     desk = desk_of(alone.by("dsl"), now=LATER)
-    assert ([item.referral for item in desk.unreached], desk.sent) == ([referral], ())
+    assert ([item.referral for item in desk.unreached], desk.waiting) == ([referral], ())
     assert watch(24 * 400) == [3]
     actions.hand_over(referral=referral, how=HOW, by=alone.by("teacher"), now=NOW + 24 * 400 * HOUR)
     assert watch(24 * 500) == [0]

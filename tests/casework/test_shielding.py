@@ -81,7 +81,7 @@ class TestClosingToTheDesk:
             assert not sees(world, who, intake.referral)
             with pytest.raises(NotYours):
                 referral_for(world.by(who), intake.referral_id, purpose="page", now=LATER)
-        assert intake.referral_id not in {item.referral.pk for item in desk_of(world.by("dsl"), now=LATER).sent}
+        assert intake.referral_id not in {item.referral.pk for item in desk_of(world.by("dsl"), now=LATER).sent.items}
         assert sees(world, "teacher", intake.referral)
         assert sees(world, "worker", intake.referral)
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from accounts.models import FrontDoorTeam
 from audit.models import Entry
@@ -118,6 +119,77 @@ def test_a_desk_with_many_open_rows_is_shown_whole_and_recorded_whole(world: Wor
     rows = Entry.objects.filter(verb="desk.list").order_by("id")
     assert [len(row.detail["shown"]) for row in rows] == [200, 1]
     assert {shown for row in rows for shown in row.detail["shown"]} == {str(row.pk) for row in (one, *many)}
+
+
+def old_ones(world: World, state: str, count: int, *, urgent_one: bool = False) -> list[Referral]:
+    """As many referrals in this state, the last changed first, beside the draft that they are made of; the oldest is
+    urgent where that is wanted."""
+    one = routine(world)
+    plain = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    made = [
+        Referral(**{**plain, "id": uuid4(), "reference": f"{state.upper()}-{number}", "state": state})
+        for number in range(count)
+    ]
+    for number, row in enumerate(made, start=1):
+        row.updated_at = NOW - timedelta(days=number)
+    if urgent_one:
+        made[-1].urgent, made[-1].urgent_because = True, ["harm"]
+    return Referral.objects.bulk_create(made)
+
+
+def references_in(page: str, key: str) -> list[str]:
+    """The references in a group of the desk, in their order."""
+    return [
+        link.text_content().partition(":")[0]
+        for link in html.fromstring(page).xpath(f"//*[@id='{key}']/following-sibling::ul[1]//a")
+    ]
+
+
+def test_what_asks_for_nothing_comes_page_by_page_and_all_of_it_is_reached(world: World, browse):
+    finished, sent = old_ones(world, "closed", 120), old_ones(world, "sent", 51, urgent_one=True)
+    draft = routine(world)
+    browser, seen, url = browse("dsl"), [], DESK
+    for number in (1, 2, 3):
+        page = browser.get(url).content.decode()
+        assert ("Finished (120)" in page, "Sent (51)" in page, draft.reference in page) == (True, True, True)
+        seen += references_in(page, "finished")
+        assert references_in(page, "sent")[0] == sent[-1].reference, "the urgent one first"
+        assert len(references_in(page, "sent")) == 50
+        links = html.fromstring(page).xpath("//nav[@aria-label='Pages of Finished']//a[@rel='next']")
+        assert len(links) == (number < 3)
+        url = DESK + links[0].get("href") if links else ""
+    assert seen == [row.reference for row in finished]
+    shown = {one for row in Entry.objects.filter(verb="desk.list") for one in row.detail["shown"]}
+    assert shown >= {str(row.pk) for row in finished}
+
+
+def test_leading_to_another_page_leaves_the_other_group_where_it_is(world: World, browse):
+    old_ones(world, "closed", 51)
+    old_ones(world, "sent", 51)
+    page = browse("dsl").get(DESK, {"sent": "2", "finished": "no number"}).content.decode()
+    assert len(references_in(page, "sent")) == 1
+    (to,) = html.fromstring(page).xpath("//nav[@aria-label='Pages of Finished']//a[@rel='next']/@href")
+    assert to == "?sent=2&finished=2#finished"
+
+
+def test_what_asks_for_something_is_whole_however_much_there_is(world: World, browse):
+    """An urgent one that nobody has looked at stands there, whatever else the agency has sent."""
+    world.wants_approval()
+    submit(world, referral := urgent(world))
+    old_ones(world, "sent", 60)
+    page = browse("dsl").get(DESK).content.decode()
+    assert references_in(page, "gone") == [referral.reference]
+    assert len(references_in(page, "sent")) == 50
+
+
+def test_what_waits_for_somebody_else_is_not_called_sent(world: World, browse):
+    world.wants_approval()
+    referral = routine(world, author="dsl")
+    submit(world, referral, author="dsl")
+    page = browse("dsl").get(DESK).content.decode()
+    assert references_in(page, "waiting") == [referral.reference]
+    assert 'id="sent"' not in page
+    assert references_in(browse("deputy").get(DESK).content.decode(), "approve") == [referral.reference]
 
 
 def test_the_desk_takes_as_many_queries_for_many_as_for_one(world: World, browse):

@@ -1,11 +1,13 @@
 """What lies on a desk of the referring agency, and what happened to a referral."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from audit.domain.actor import Actor
 from consent.domain.facts import Said
@@ -30,7 +32,7 @@ from referrals.casework.selectors.drafts import alerted
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import DESK_ROLES
-from referrals.record.models import AccessChange, Referral
+from referrals.record.models import AccessChange, Involvement, Referral
 from referrals.record.selectors import TimelineItem, referrals_of
 from referrals.record.selectors import timeline as record_timeline
 from referrals.routing.domain.lifecycle import VERBS_DONE
@@ -47,44 +49,62 @@ class DeskItem:
     approval: Approval | None
 
 
+PAGE = 50
+"""As many rows of a part that asks for nothing stand on a page at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """One page of a part that grows for years: page `number` of `pages`, counted from 1; `count` are all its rows."""
+
+    items: tuple[DeskItem, ...] = ()
+    count: int = 0
+    number: int = 1
+    pages: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the actor's desk sees. Each part: the last changed first.
+    """What the actor's desk sees. Each part: the last changed first. What asks for something, or hasn't gone yet, is
+    there whole; `decided`, `sent` and `finished` are a page each.
 
     `unreached` was submitted, waits for nobody, and is with no front door: somebody has to ring one. `to_answer` waits
-    for the actor, urgent and overdue first; what they wrote themselves isn't among it. `asked` are
-    questions of a front door without an answer; `unsent` are drafts about which an alert went out; `decided` has
-    an outcome that isn't contested or closed yet.
+    for the actor, urgent and overdue first; what they wrote themselves isn't among it, and stands with what waits for
+    somebody else in `waiting`. `asked` are questions of a front door without an answer; `unsent` are drafts about which
+    an alert went out; `decided` has an outcome that isn't contested or closed yet: like `sent`, the urgent first.
     """
 
     unreached: tuple[DeskItem, ...]
     to_answer: tuple[DeskItem, ...]
+    waiting: tuple[DeskItem, ...]
     asked: tuple[Message, ...]
     contested: tuple[Disagreement, ...]
-    decided: tuple[DeskItem, ...]
-    sent: tuple[DeskItem, ...]
+    decided: DeskPage
+    sent: DeskPage
     unsent: tuple[DeskItem, ...]
     drafts: tuple[DeskItem, ...]
-    finished: tuple[DeskItem, ...]
+    finished: DeskPage
 
 
-def desk_of(actor: Actor, *, now: datetime) -> Desk:
+def desk_of(actor: Actor, *, now: datetime, pages: Mapping[str, str] = MappingProxyType({})) -> Desk:
     """Return what lies on the desk of a safeguarding lead, a deputy or a line manager; empty for everybody else.
 
     Drafts of colleagues are there too, so that the desk can advise. It shows references and no names: what the page
-    shows of whom is the page's to record.
+    shows of whom is the page's to record. `pages` says which page of `decided`, `sent` and `finished` is wanted; what
+    isn't a page of theirs is the first one, or the last.
     """
     mine = _of_the_desk(actor, now)
-    approvals = {
-        approval.submission_id: approval
-        for approval in Approval.objects.filter(referral__in=mine).select_related("referral", "answer", "submission")
-    }
-    latest: dict[object, Approval] = {}
-    for approval in sorted(approvals.values(), key=lambda one: one.submission.number):
-        latest[approval.referral_id] = approval
-    items = [DeskItem(referral, latest.get(referral.pk)) for referral in mine]
-    waiting = waiting_for(list(latest.values()), actor, now=now)
-    to_answer = [item for item in items if item.approval is not None and item.approval.pk in waiting]
+    working = list(mine.filter(state__in=[ReferralState.DRAFT.value, ReferralState.SUBMITTED.value]))
+    later = Approval.objects.filter(
+        referral=OuterRef("referral"), submission__number__gt=OuterRef("submission__number")
+    )
+    open_ones = list(
+        Approval.objects.filter(~Exists(later), referral__in=mine, answer__isnull=True).select_related(
+            "referral__author", "submission", "answer"
+        )
+    )
+    waits_here = waiting_for(open_ones, actor, now=now)
+    to_answer = [DeskItem(one.referral, one) for one in open_ones if one.pk in waits_here]
     contested = tuple(
         Disagreement.objects.filter(referral__in=mine, answer__isnull=True).select_related("referral__author", "intake")
     )
@@ -93,29 +113,51 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk:
             "intake__referral__author"
         )
     )
-    with_decision = set(
-        Decision.objects.filter(intake__referral__in=mine).values_list("intake__referral_id", flat=True)
-    )
     elsewhere = {item.referral.pk for item in to_answer} | {one.referral_id for one in contested}
-    rest = [item for item in items if item.referral.pk not in elsewhere]
-    unreached = [item for item in rest if reaches_nobody(item.referral, item.approval)]
-    rest = [item for item in rest if item not in unreached]
-    sent = [item for item in rest if item.referral.state in {ReferralState.SENT.value, ReferralState.SUBMITTED.value}]
-    drafts = [item for item in rest if item.referral.state == ReferralState.DRAFT.value]
+    # Each stands in one place: what asks for something is on no page of what doesn't.
+    parts = _quiet(mine.exclude(pk__in=elsewhere | {one.intake.referral_id for one in asked}))
+    found = {key: Paginator(rows, PAGE).get_page(pages.get(key, "")) for key, rows in parts.items()}
+    latest = _latest_of([*working, *(referral for page in found.values() for referral in page)])
+    items = [DeskItem(row, latest.get(row.pk)) for row in working if row.pk not in elsewhere]
+    unreached = [item for item in items if reaches_nobody(item.referral, item.approval)]
+    drafts = [item for item in items if item.referral.state == ReferralState.DRAFT.value]
     alarming = alerted([item.referral for item in drafts])
+    quiet = {
+        key: DeskPage(
+            tuple(DeskItem(row, latest.get(row.pk)) for row in page),
+            page.paginator.count,
+            page.number,
+            page.paginator.num_pages,
+        )
+        for key, page in found.items()
+    }
     return Desk(
         unreached=tuple(unreached),
         to_answer=tuple(sorted(to_answer, key=_order)),
+        waiting=tuple(sorted((item for item in items if item not in [*unreached, *drafts]), key=_order)),
         asked=asked,
         contested=contested,
-        decided=tuple(item for item in sent if item.referral.pk in with_decision),
-        sent=tuple(item for item in sent if item.referral.pk not in with_decision),
         unsent=tuple(item for item in drafts if item.referral.pk in alarming),
         drafts=tuple(item for item in drafts if item.referral.pk not in alarming),
-        finished=tuple(
-            item for item in rest if item.referral.state in {ReferralState.CLOSED.value, ReferralState.WITHDRAWN.value}
-        ),
+        **quiet,
     )
+
+
+def _quiet(rows: QuerySet[Referral]) -> dict[str, QuerySet[Referral]]:
+    """The parts that ask for nothing, by the name that each has on the desk."""
+    decided = Exists(Decision.objects.filter(intake__referral=OuterRef("pk")))
+    sent = rows.filter(state=ReferralState.SENT.value).order_by("-urgent", "-updated_at", "pk")
+    return {
+        "decided": sent.filter(decided),
+        "sent": sent.filter(~decided),
+        "finished": rows.filter(state__in=[ReferralState.CLOSED.value, ReferralState.WITHDRAWN.value]),
+    }
+
+
+def _latest_of(referrals: Iterable[Referral]) -> dict[UUID, Approval]:
+    """The approval of the last submission for which one was asked, by referral."""
+    rows = Approval.objects.filter(referral__in=list(referrals)).select_related("referral", "answer", "submission")
+    return {one.referral_id: one for one in rows.order_by("submission__number")}
 
 
 def timeline(
@@ -135,14 +177,17 @@ def timeline(
     return tuple(sorted((item for item in items if until is None or item.at <= until), key=lambda item: item.at))
 
 
-def _of_the_desk(actor: Actor, now: datetime) -> list[Referral]:
+def _of_the_desk(actor: Actor, now: datetime) -> QuerySet[Referral]:
     if actor.agency_id is None or actor.person_id is None:
-        return []
+        return Referral.objects.none()
     seen = referrals_of(actor, now=now).filter(agency_id=actor.agency_id).select_related("author")
     if actor.has_role(*DESK_ROLES):
         # What the desk may not see is here only for its author, and not on the desk.
-        return list(seen.filter(bypasses_desk=False))
-    return list(seen.filter(Q(involvements__person_id=actor.person_id, involvements__part="approver")).distinct())
+        return seen.filter(bypasses_desk=False)
+    asked = Involvement.objects.filter(
+        referral=OuterRef("pk"), person_id=actor.person_id, part=Involvement.Part.APPROVER.value
+    )
+    return seen.filter(Exists(asked))
 
 
 def _order(item: DeskItem) -> tuple[bool, float]:

@@ -1,13 +1,17 @@
 """The desk as its page shows it: what waits for an answer first. It names no child."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
+
+from django.core.paginator import Paginator
 
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import Disagreement, Message
-from referrals.casework.selectors import Desk, DeskItem, state_of
+from referrals.casework.selectors import Desk, DeskItem, DeskPage, state_of
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.models import Referral
 
@@ -43,12 +47,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that ask for the same of whoever sits at the desk."""
+    """Rows that ask for the same of whoever sits at the desk. `page` is set where the rows are one page of several, and
+    `pages` then leads to the others, as the component "pagination" takes it."""
 
     key: str
     name: str
     meaning: str
     rows: tuple[Row, ...]
+    page: DeskPage | None = None
+    pages: Mapping[str, Any] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many there are in all."""
+        return self.page.count if self.page else len(self.rows)
 
 
 def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
@@ -78,12 +90,19 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
             "They did not wait for you. Read them and say what you think.",
             (_asked_row(item, now) for item in desk.to_answer if _beside(item)),
         ),
-        _group("asked", "A front door asks", "You or the author can answer.", map(_message_row, desk.asked)),
         _group(
+            "waiting",
+            "Waiting for somebody else’s approval",
+            "Nothing has been sent yet.",
+            (_asked_row(item, now) for item in desk.waiting),
+        ),
+        _group("asked", "A front door asks", "You or the author can answer.", map(_message_row, desk.asked)),
+        _paged(
             "decided",
             "Decided",
             "Read the outcome. If you disagree, you can contest it.",
-            (_row(item.referral, "Decided by the front door") for item in desk.decided),
+            (_row(item.referral, "Decided by the front door") for item in desk.decided.items),
+            desk,
         ),
         _group(
             "contested",
@@ -97,15 +116,25 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
             "",
             (_row(item.referral, _answer(item)) for item in desk.drafts if _answer(item)),
         ),
-        _group("sent", "Sent", "No decision yet.", (_row(item.referral, _answer(item)) for item in desk.sent)),
+        _paged(
+            "sent",
+            "Sent",
+            "No decision yet.",
+            (_row(item.referral, _answer(item)) for item in desk.sent.items),
+            desk,
+        ),
         _group(
             "drafts",
             "Being written",
             "You can advise.",
             (_row(item.referral, "") for item in desk.drafts if not _answer(item)),
         ),
-        _group(
-            "finished", "Finished", "", (_row(item.referral, STATES[item.referral.state]) for item in desk.finished)
+        _paged(
+            "finished",
+            "Finished",
+            "",
+            (_row(item.referral, STATES[item.referral.state]) for item in desk.finished.items),
+            desk,
         ),
     )
     return tuple(_each_once(groups))
@@ -133,6 +162,40 @@ def _each_once(groups: Iterable[Group]) -> Iterator[Group]:
 
 def _group(key: str, name: str, meaning: str, rows: Iterable[Row]) -> Group:
     return Group(key, name, meaning, tuple(rows))
+
+
+def _paged(key: str, name: str, meaning: str, rows: Iterable[Row], desk: Desk) -> Group:
+    """A group of which one page is shown. Leading to another page of it leaves the other groups where they are."""
+    shown: dict[str, DeskPage] = {"decided": desk.decided, "sent": desk.sent, "finished": desk.finished}
+    page = shown[key]
+    group = Group(key, name, meaning, tuple(rows), page)
+    if page.pages == 1:
+        return group
+    others = {other: one.number for other, one in shown.items() if other != key and one.number > 1}
+
+    def to(number: int) -> str:
+        return f"?{urlencode({**others, key: number})}#{key}"
+
+    numbers = Paginator(range(page.pages), 1).get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    pages: dict[str, Any] = {
+        "landmark_label": f"Pages of {name}",
+        "items": [
+            {
+                "number": number,
+                "href": to(number),
+                "current": number == page.number,
+                "visually_hidden_text": f"{name}, page {number}",
+            }
+            if isinstance(number, int)
+            else {"ellipsis": True}
+            for number in numbers
+        ],
+    }
+    if page.number > 1:
+        pages["previous"] = {"href": to(page.number - 1), "attributes": {"aria-label": f"Previous page of {name}"}}
+    if page.number < page.pages:
+        pages["next"] = {"href": to(page.number + 1), "attributes": {"aria-label": f"Next page of {name}"}}
+    return replace(group, pages=pages)
 
 
 def _beside(item: DeskItem) -> bool:

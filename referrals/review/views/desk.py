@@ -26,10 +26,10 @@ from referrals.routing.selectors import intakes_of, receipts_of, unseen_at
 @require_safe
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
-    """What lies on the desk, in groups by what it asks for."""
+    """What lies on the desk, in groups by what it asks for; of what asks for nothing, a page."""
     actor, now = actor_of(request), clock.now()
     check_see_desk(actor)
-    groups = desk_groups(desk_of(actor, now=now), now=now)
+    groups = desk_groups(desk_of(actor, now=now, pages=request.GET.dict()), now=now)
     record(
         "desk.list", by=actor, subject_type="agency", subject_id=actor.agency_id, detail={"shown": shown_ids(groups)}
     )
