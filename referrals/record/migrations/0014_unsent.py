@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_coordinators_have_teams'),
-        ('referrals_record', '0012_children_begun_from'),
+        ('referrals_record', '0013_reopen'),
         ('thresholds', '0002_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
