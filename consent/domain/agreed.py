@@ -119,8 +119,11 @@ def not_covered(found: Iterable[AgreedWith] | None, facts: SharingFacts) -> tupl
 
 
 def limits_in_words(found: Iterable[AgreedWith]) -> tuple[str, ...]:
-    """Return what was agreed to, a line for each kind of recipient."""
-    return tuple(_line(one) for one in found)
+    """Return what was agreed to: a line for each kind of recipient, one line where it is the same for all of them."""
+    listed = tuple(found)
+    if listed and len({(one.parts, one.own) for one in listed}) == 1:
+        return (_line(listed[0], EVERYBODY.label),)
+    return tuple(_line(one, NAMES[one.recipients]) for one in listed)
 
 
 def frozen_limits(decision: Mapping[str, Any]) -> tuple[str, ...]:
@@ -160,9 +163,9 @@ def _named(options: Iterable[Option], values: Set[str]) -> str:
     return "; ".join(one.label for one in options if one.value in values)
 
 
-def _line(one: AgreedWith) -> str:
+def _line(one: AgreedWith, to: str) -> str:
     own = "" if one.own == one.parts else f". About the child: {_goes(one.own)}"
-    return f"{NAMES[one.recipients]}: {_goes(one.parts)}{own}"
+    return f"{to}: {_goes(one.parts)}{own}"
 
 
 def _goes(parts: tuple[Part, ...] | None) -> str:

@@ -199,6 +199,14 @@ def test_in_words() -> None:
     )
 
 
+def test_what_is_the_same_for_all_recipients_is_said_once() -> None:
+    found = agreed(recorded(in_part("school")), State.LIMITED)
+    assert found is not None
+    assert limits_in_words(found) == (
+        "Everybody it has to go to: who, where, the worry and safety; then school or nursery",
+    )
+
+
 def limited_to(limits: Limits | None, own: Limits | None = None, **known: Any) -> Somebody:
     """Robin, of whom it was agreed that this may go; `own`: of Robin's own pages, where that is something else."""
     return replace(
