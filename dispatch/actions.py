@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from audit.actions import record
 from audit.domain.actor import Actor
-from dispatch import broker
+from audit.domain.refusal import Refusal
+from dispatch import broker, other_ways
 from dispatch.domain.lifecycle import State, Verb, after
-from dispatch.domain.permissions import check_retry, check_set_aside
+from dispatch.domain.other_ways import BY_HAND, LONGEST
+from dispatch.domain.permissions import check_retry, check_send_another_way, check_set_aside
 from dispatch.domain.promise import Reference, checked_key, checked_references
 from dispatch.domain.queues import Queue
 from dispatch.leases import note, note_each
-from dispatch.models import OutboxRow
+from dispatch.models import OutboxRow, SentAnotherWay
 from dispatch.registry import registered
 
 
@@ -112,6 +114,48 @@ def set_aside(*, row_id: UUID, reason: str, by: Actor) -> OutboxRow:
         note(row.pk, before=before, after=State(row.state), at=now, by=by, why=reason.strip())
         record("outbox.set_aside", by=by, subject_type="outbox_row", subject_id=row.pk, detail={"kind": row.kind})
     return row
+
+
+def send_another_way(*, row_id: UUID, way: str, to_whom: str = "", by: Actor) -> SentAnotherWay:
+    """Record that a piece of work that fails went by hand, or send it by another gateway of whoever it is for; return
+    the row. For operators. Where that replaces it, it is set aside; a delivery to a queue is tried on all the same.
+
+    Raises Refusal when the actor may not, the promise is done or in work, there is no such way, or by hand nobody is
+    named to whom; OutboxRow.DoesNotExist when there is none.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        row, before = _locked(row_id)
+        check_send_another_way(by, before, row_id=row_id)
+        ways = other_ways.ways_of(row, now=now)
+        named = to_whom.strip()
+        if ways is None or way not in {BY_HAND, *dict(ways.gateways)}:
+            raise _no_way("It can’t go this way.", row_id)
+        if way == BY_HAND and not (named and len(named) <= LONGEST):
+            raise _no_way(f"Say whom you spoke to, in at most {LONGEST} characters.", row_id)
+        if way != BY_HAND:
+            other_ways.take(row, way, by=by)
+        sent = SentAnotherWay.objects.create(
+            row=row,
+            way=way,
+            label=ways.label(way)[:200],
+            to_whom=named if way == BY_HAND else "",
+            at=now,
+            by_id=by.person_id,
+            by_name=by.name[:200],
+        )
+        detail = {"kind": row.kind, "way": way}
+        record("outbox.another_way", by=by, subject_type="outbox_row", subject_id=row.pk, detail=detail)
+        if ways.replaces:
+            row.state = after(before, Verb.SET_ASIDE)
+            row.parked_at = None
+            row.save(update_fields=["state", "parked_at"])
+            note(row.pk, before=before, after=State(row.state), at=now, by=by, why=f"went another way: {sent.label}")
+    return sent
+
+
+def _no_way(reason: str, row_id: UUID) -> Refusal:
+    return Refusal(reason, rule="outbox.another_way", subject_type="outbox_row", subject_id=row_id)
 
 
 def send_email(

@@ -4,7 +4,8 @@ A crash between sending and finishing repeats a message. It then carries the sam
 recognise it.
 
 A mail server that hangs is left alone for a while: each e-mail would wait for it as long as a connection may, and PDF
-copies would wait behind them.
+copies would wait behind them. One that fails again and again rests for all workers, as other systems do
+(`dispatch.gates`): what waits for it then costs no attempt, so that an hour without mail parks nothing.
 """
 
 import time
@@ -20,6 +21,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from dispatch import gates
 from dispatch.domain.promise import PermanentFailure, Promise, checked_name
 
 SYSTEM_NAME = "Safeguarding referrals"
@@ -53,6 +55,8 @@ class MailServerHangs(Exception):
     """The mail server kept an e-mail waiting a moment ago. This one was not tried, and is due again."""
 
 
+GATEWAY = "mail"
+"""The mail server's name among the gateways."""
 # A failure after so long means that the server hangs; then nothing is tried in this process for so long.
 SLOW_SECONDS = 5.0
 QUIET_SECONDS = 60.0
@@ -98,7 +102,7 @@ def send(promise: Promise) -> None:
     """Send the e-mail that is promised. A handler: outside any transaction, repeatable.
 
     Parks when the template is unknown, the person is gone or inactive, or the mail server refuses the address for good.
-    Raises MailServerHangs without trying, while the server is left alone.
+    Raises MailServerHangs or GatewayRests without trying, while the server is left alone.
     """
     template = _templates.get(str(promise.references["template"]))
     if template is None:
@@ -115,20 +119,25 @@ def send(promise: Promise) -> None:
         to=[person.email],
         headers={"Message-ID": message_id(promise.id), "Auto-Submitted": "auto-generated"},
     )
-    try:
-        _hand_over(message)
-    except SMTPRecipientsRefused as refused:
+    if time.monotonic() < _quiet_until:
+        raise MailServerHangs
+    refused: SMTPRecipientsRefused | None = None
+    with gates.through(GATEWAY, label="Mail server", counts=(OSError,)):
+        try:
+            _hand_over(message)
+        except SMTPRecipientsRefused as answer:
+            # It answered, so it works: this says something of one mailbox.
+            refused = answer
+    if refused is not None:
         # 4xx asks to come again later, 5xx says never.
         if all(code >= 500 for code, _ in refused.recipients.values()):
-            raise AddressRefused from None
-        raise
+            raise AddressRefused
+        raise refused
 
 
 def _hand_over(message: EmailMessage) -> None:
     global _quiet_until  # noqa: PLW0603 (one flag for the process, which sends one e-mail at a time)
     began = time.monotonic()
-    if began < _quiet_until:
-        raise MailServerHangs
     try:
         message.send()
     except OSError:

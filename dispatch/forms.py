@@ -6,8 +6,22 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 
+from dispatch.domain.other_ways import LONGEST
 from dispatch.domain.permissions import LONGEST_REASON
 from govuk.forms import GovukForm
+
+
+class ByHandForm(GovukForm):
+    """Whom an operator reached by hand."""
+
+    submit_text = "I told them"
+
+    to_whom = forms.CharField(
+        label="Whom did you speak to?",
+        help_text="Their name or post, and where. Other operators and auditors can read it. Name nobody of a family.",
+        max_length=LONGEST,
+        error_messages={"required": "Enter whom you spoke to"},
+    )
 
 
 class SetAsideForm(GovukForm):

@@ -1,10 +1,11 @@
 """The kinds of promise that this room keeps itself, and the e-mails that any room may send."""
 
-from dispatch import email
+from dispatch import email, other_ways
 from dispatch.domain.queues import Queue
 from dispatch.registry import handler
 
 handler("email", queue=Queue.MAIL)(email.send)
+other_ways.register("email", other_ways.of_email)
 
 email.register_template(
     "work_waits",

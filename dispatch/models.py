@@ -124,6 +124,28 @@ class Pulse(models.Model):
         return f"Pulse {self.name}"
 
 
+class SentAnotherWay(AppendOnly):
+    """That a piece of work that failed reached whoever it is for another way: which, whom somebody spoke to, when and
+    by whom. `to_whom` is empty for another gateway; it names nobody of a family."""
+
+    row = models.ForeignKey(OutboxRow, on_delete=models.PROTECT, related_name="other_ways")
+    way = models.CharField(max_length=40)
+    label = models.CharField(max_length=200)
+    to_whom = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(way="by_hand") | ~Q(to_whom=""), name="by_hand_to_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"SentAnotherWay {self.pk} {self.way}"
+
+
 class OutboxChange(AppendOnly):
     """A step in the life of a promise: from, to, when, by whom, why. `before` is empty for the promise itself."""
 

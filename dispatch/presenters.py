@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 
 from audit.domain.actor import Actor
 from dispatch.domain.lifecycle import State
-from dispatch.domain.permissions import can_retry, can_set_aside
+from dispatch.domain.permissions import can_retry, can_send_another_way, can_set_aside
 from dispatch.domain.promise import PermanentFailure
 from dispatch.leases import error_name
 from dispatch.models import Gateway, OutboxChange, OutboxRow
+from dispatch.other_ways import has_ways
 from dispatch.selectors import Depth, GatewayDepth, QueueDepth
 
 # The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
@@ -53,6 +54,7 @@ class RowView:
     references: list[tuple[str, str]]
     may_retry: bool
     may_set_aside: bool
+    may_go_another_way: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def row_view(row: OutboxRow, actor: Actor) -> RowView:
         references=[(_words_of(name), str(value)) for name, value in sorted(row.references.items())],
         may_retry=can_retry(actor, state),
         may_set_aside=can_set_aside(actor, state),
+        may_go_another_way=can_send_another_way(actor, state) and has_ways(row.kind),
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from dispatch.domain.lifecycle import State
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import Gateway, OutboxChange, OutboxRow, Pulse
+from dispatch.models import Gateway, OutboxChange, OutboxRow, Pulse, SentAnotherWay
 
 SET_ASIDE_FOR = timedelta(days=1)
 """For so long what an operator set aside isn't shown again, though it fails again. Ours: no document states a time."""
@@ -160,6 +160,11 @@ def row_for(row_id: UUID) -> OutboxRow:
 def changes_of(row: OutboxRow) -> QuerySet[OutboxChange]:
     """Return what happened to a promise, the newest first."""
     return OutboxChange.objects.filter(row=row).order_by("-pk")
+
+
+def other_ways_of(row: OutboxRow) -> QuerySet[SentAnotherWay]:
+    """Return which other ways a piece of work went, first things first."""
+    return SentAnotherWay.objects.filter(row=row).order_by("pk")
 
 
 def _late(now: datetime) -> Q:

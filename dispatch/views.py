@@ -8,14 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.domain.actor import Actor
 from audit.requests import actor_of
 from dispatch import actions, scanner, selectors
-from dispatch.domain.permissions import check_read_outbox
-from dispatch.forms import SetAsideForm
+from dispatch.domain.lifecycle import State
+from dispatch.domain.other_ways import BY_HAND
+from dispatch.domain.permissions import check_read_outbox, check_send_another_way
+from dispatch.forms import ByHandForm, SetAsideForm
 from dispatch.models import OutboxRow
+from dispatch.other_ways import ways_of
 from dispatch.presenters import change_view, depth_lines, gateway_views, parked_warning, row_view
 
 SHOWN = 50
@@ -76,6 +79,31 @@ def set_aside(request: HttpRequest, row_id: UUID) -> HttpResponse:
     return redirect("dispatch:operations")
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def another_way(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """Send what fails another way: by another gateway of whoever it is for, or by hand, with whom somebody told."""
+    actor = actor_of(request)
+    try:
+        found = selectors.row_for(row_id)
+    except OutboxRow.DoesNotExist:
+        raise Http404 from None
+    check_send_another_way(actor, State(found.state), row_id=row_id)
+    ways = ways_of(found, now=timezone.now())
+    if ways is None:
+        raise Http404
+    form = ByHandForm(request.POST or None)
+    gateway = request.POST.get("way", "")
+    if gateway or form.is_valid():
+        to_whom = "" if gateway else form.cleaned_data["to_whom"]
+        sent = actions.send_another_way(row_id=row_id, way=gateway or BY_HAND, to_whom=to_whom, by=actor)
+        on = "" if ways.replaces else " It is tried on all the same."
+        messages.success(request, f"It is recorded: {sent.label.lower()}.{on}")
+        return redirect("dispatch:row", row_id=row_id)
+    context = {"row": row_view(found, actor), "ways": ways, "form": form}
+    return render(request, "dispatch/another_way.html", context)
+
+
 def _row_page(request: HttpRequest, row_id: UUID, form: SetAsideForm) -> HttpResponse:
     actor = actor_of(request)
     check_read_outbox(actor)
@@ -84,7 +112,12 @@ def _row_page(request: HttpRequest, row_id: UUID, form: SetAsideForm) -> HttpRes
     except OutboxRow.DoesNotExist:
         raise Http404 from None
     changes = [change_view(change) for change in selectors.changes_of(found)]
-    context = {"row": row_view(found, actor), "changes": changes, "form": form}
+    context = {
+        "row": row_view(found, actor),
+        "changes": changes,
+        "form": form,
+        "other_ways": selectors.other_ways_of(found),
+    }
     return render(request, "dispatch/row.html", context)
 
 

@@ -30,6 +30,7 @@ EVENTS = {
     Event.FGM_DISCOVERED: "FGM was discovered",
     Event.DISAGREEMENT: "the disagreement was raised",
     Event.EARLY_HELP_STARTED: "early help began",
+    Event.PARTNER_ASKED: "the partner was asked",
     Event.DRAFT_CHANGED: "the draft was last changed",
 }
 HARM = {

@@ -246,6 +246,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"queue": "watch", "expires": 60},
     },
+    "tell of times that are close or over": {
+        "task": "casework.watch_clocks",
+        "schedule": 60.0,
+        "options": {"queue": "watch", "expires": 60},
+    },
     "watch drafts that nobody sends": {
         "task": "casework.watch_drafts",
         "schedule": 300.0,

@@ -40,6 +40,19 @@ def check_set_aside(actor: Actor, state: State, reason: str, *, row_id: UUID | N
         )
 
 
+def check_send_another_way(actor: Actor, state: State, *, row_id: UUID | None = None) -> None:
+    """Raise Refusal unless the actor is an operator, and work in `state` hasn't been done and isn't in work."""
+    if not actor.has_role(OPERATOR):
+        raise _refusal("Only operators may send work another way.", "outbox.another_way", row_id)
+    if not allows(state, Verb.SET_ASIDE):
+        raise _refusal(f"{_found(state)} It need not go another way.", "outbox.another_way", row_id)
+
+
+def can_send_another_way(actor: Actor, state: State) -> bool:
+    """Bool twin of `check_send_another_way`."""
+    return _passes(lambda: check_send_another_way(actor, state))
+
+
 def can_read_outbox(actor: Actor) -> bool:
     """Bool twin of `check_read_outbox`."""
     return _passes(lambda: check_read_outbox(actor))

@@ -40,6 +40,13 @@ SUBJECTS: dict[str, str] = {
     "information_asked": "a front door asks you something",
     "information_given": "the referrer has answered",
     "decided": "a front door has decided",
+    "disagreement_late": "a disagreement of your agency has no answer yet",
+    "not_heard": "a front door has not said yet what it decides",
+    "time_before_here": "a time at your front door runs out soon",
+    "time_late_here": "a time at your front door is over",
+    "time_before_own": "something that you have to do is due soon",
+    "time_late_own": "something that you have to do is overdue",
+    "time_extended": "a front door takes longer than it said",
     "disagreement_raised": "a decision is contested",
     "disagreement_answered": "a disagreement has been answered",
     "agreement_changed": "what was said about agreement has changed",
@@ -74,6 +81,8 @@ TO_FRONT_DOOR = frozenset(
     {
         "added_to_here",
         "information_given",
+        "time_before_here",
+        "time_late_here",
         "disagreement_raised",
         "withdrawal_asked",
         "agreement_changed_door",
@@ -140,6 +149,17 @@ def look_at_file(promise: Promise) -> Effect | None:
         actions.looked_at(attachment_id=attachment.pk, found=found, now=timezone.now())
 
     return write
+
+
+@handler("tell_of_times", queue=Queue.URGENT)
+def tell_of_times(promise: Promise) -> Effect:
+    """Tell once more of times of which the watch couldn't tell."""
+    referral_id = UUID(str(promise.references["referral"]))
+
+    def tell() -> None:
+        actions.tell_of_times(referral_id=referral_id, now=timezone.now())
+
+    return tell
 
 
 @handler("look_at_draft", queue=Queue.URGENT)

@@ -15,6 +15,7 @@ from referrals.casework.domain.approval import needs_reason
 from referrals.casework.domain.drafts import Kind as DraftKind
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.domain.outcomes import Outcome
+from referrals.casework.domain.partners import Basis, Partner
 from referrals.record.models import Child, Referral, Submission
 from referrals.routing.models import Intake
 
@@ -161,6 +162,39 @@ class MessageAnswer(Statement):
         return f"MessageAnswer {self.pk}"
 
 
+class PartnerRequest(Statement):
+    """What a front door asked another agency, outside this system, and by when it is to answer.
+
+    The front door's own: neither the referrer nor another front door that is no heir of it reads it. `who` is whom they
+    asked there, `why` the purpose, `basis` on what it was asked without more ado.
+    """
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="partner_requests")
+    partner = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Partner])
+    who = models.CharField(max_length=200)
+    asked = models.TextField()
+    why = models.TextField()
+    basis = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Basis])
+    due_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"PartnerRequest {self.pk}"
+
+
+class PartnerReturn(Statement):
+    """What came back, as somebody of the front door typed it in: given or not. One at most."""
+
+    request = models.OneToOneField(PartnerRequest, on_delete=models.PROTECT, related_name="answer")
+    given = models.BooleanField()
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"PartnerReturn {self.pk}"
+
+
 class AboutChild(Statement):
     """Base of what is said about one child of an intake; `child` is None only where no child was recorded yet."""
 
@@ -216,7 +250,8 @@ class Decision(AboutChild):
 class Disagreement(Statement):
     """The agency contests what a front door decided, on grounds. `stage` and its time are the partnership's.
 
-    `due_at` is None, and `stage_name` empty, where the partnership's document states none.
+    `due_at` is None, and `stage_name` empty, where the partnership's document states none. `takes_up` is the one that
+    had no answer yet and goes on here, a stage higher.
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="disagreements")
@@ -226,6 +261,7 @@ class Disagreement(Statement):
     policy = models.CharField(max_length=200, blank=True)
     stage_name = models.CharField(max_length=200, blank=True)
     due_at = models.DateTimeField(null=True)
+    takes_up = models.OneToOneField("self", on_delete=models.PROTECT, related_name="taken_up", null=True)
 
     class Meta:
         ordering = ["at", "id"]

@@ -18,6 +18,8 @@ _AT_FRONT_DOOR = {
     **dict.fromkeys(
         ("information_given", "disagreement_raised", "withdrawal_asked"), "People of the front door that works on it"
     ),
+    "time_before_here": "People of the front door that works on it",
+    "time_late_here": "People of the front door that works on it",
     "added_to_here": "People of the front doors that work on it",
     "transfer_answered_here": "People of the front door that offered it",
     "transfer_taken_back": "People of the front door that it was offered to",

@@ -1,4 +1,5 @@
-"""Celery's names for the watches over approvals and drafts. Beat asks for them; any number at once is harmless."""
+"""Celery's names for the watches over approvals, drafts and times. Beat asks for them; any number at once is
+harmless."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -18,3 +19,9 @@ def watch_approvals() -> None:
 def watch_drafts() -> None:
     """Remind of drafts, alert where harm is possible, and end what is over."""
     actions.watch_drafts(now=timezone.now())
+
+
+@shared_task(name="casework.watch_clocks")
+def watch_clocks() -> None:
+    """Tell of times that are close or over."""
+    actions.watch_clocks(now=timezone.now())

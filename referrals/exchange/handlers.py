@@ -8,14 +8,24 @@ from django.utils import timezone
 
 from consent.actions import hand_over
 from consent.models import Disclosure, Shared
-from dispatch import gates
+from dispatch import gates, other_ways
 from dispatch import webhook as gateway
 from dispatch.domain.promise import PermanentFailure, Promise
 from dispatch.domain.queues import Queue
+from dispatch.email import SYSTEM_NAME, register_template
 from dispatch.registry import Effect, handler
 from referrals.exchange import actions
 from referrals.exchange.models import Event, Receipt, Webhook
+from referrals.exchange.other_ways import by_email, of_message
 from referrals.exchange.sending import body_of, message_of
+
+register_template(
+    "system_not_reached",
+    subject=f"{SYSTEM_NAME}: your own system doesn’t take a referral",
+    url_name="triage:of_referral",
+    path_references=("referral",),
+)
+other_ways.register("webhook", of_message, by_email)
 
 
 class EventGone(PermanentFailure):

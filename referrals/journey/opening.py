@@ -21,6 +21,7 @@ from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import RecordFacts, can_edit, check_edit, reads_as_front_door, relationships
 from referrals.record.models import Referral, Submission
 from referrals.record.selectors import facts_for, referral_for, words_kept
+from referrals.routing import selectors as routing
 from referrals.routing.actions import given_for
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "token"})
@@ -62,6 +63,14 @@ def given_to_reader(opened: Opened, submission: Submission) -> Disclosure | None
     if given is None or given.submission_id != submission.pk:
         raise NotYours(rule="referral.read", subject_type="referral", subject_id=opened.referral.pk)
     return given
+
+
+def reads_until(opened: Opened) -> datetime | None:
+    """Return until when what comes is for this reader: a front door that has let go of it reads what came until then.
+    None for everybody who reads all that comes."""
+    if not reads_as_front_door(opened.actor, opened.facts):
+        return None
+    return routing.reads_until(opened.referral.pk, opened.actor, now=opened.now)
 
 
 def help_from(request: HttpRequest, area: object) -> None:

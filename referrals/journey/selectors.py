@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from audit.domain.actor import Actor
 from referrals.casework.actions.disagreeing import dispute_facts
-from referrals.casework.domain.permissions import can_disagree
-from referrals.casework.selectors import is_unreached
+from referrals.casework.domain.permissions import can_disagree, can_take_up
+from referrals.casework.models import Disagreement
+from referrals.casework.selectors import disagreements_waiting, is_unreached
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import RecordFacts
@@ -61,6 +62,12 @@ def contestable(referral: Referral, actor: Actor, facts: RecordFacts, *, now: da
         for intake in intakes_of(referral).select_related("referral")
         if can_disagree(actor, dispute_facts(intake, facts, now=now))
     )
+
+
+def taken_up_by(referral: Referral, actor: Actor, facts: RecordFacts, *, now: datetime) -> tuple[Disagreement, ...]:
+    """Return the disagreements without an answer that the actor may take up a stage. `facts` as for `contestable`."""
+    waiting = disagreements_waiting().filter(referral=referral).select_related("intake", "intake__referral")
+    return tuple(one for one in waiting if can_take_up(actor, dispute_facts(one.intake, facts, now=now)))
 
 
 def reads_for_front_door(standing: frozenset[Relationship]) -> bool:

@@ -82,6 +82,21 @@ class DeclineForm(GovukForm):
     )
 
 
+class TakeUpForm(GovukForm):
+    """Why a disagreement without an answer goes up a stage."""
+
+    submit_text = "Take it up"
+    looks = {"grounds": Look(count=True)}
+
+    grounds = _text(
+        "Why do you take it up now?",
+        hint="The front door reads this. Say what you have tried, and why it can’t wait. If a child is in danger, "
+        "ring first.",
+        most=LONG,
+        missing="Write why you take it up",
+    )
+
+
 class DisagreeForm(GovukForm):
     """The grounds on which a decision is contested."""
 

@@ -6,7 +6,8 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.domain.lifecycle import Verb
 from referrals.casework.domain.permissions import check_answer_approval
-from referrals.casework.selectors import approval_facts, latest_approval
+from referrals.casework.models import Disagreement
+from referrals.casework.selectors import approval_facts, disagreements_about, latest_approval
 from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
@@ -21,6 +22,14 @@ def intake_of(referral: Referral, intake_id: UUID) -> Intake:
     found = intakes_of(referral).filter(pk=intake_id).select_related("referral").first()
     if found is None:
         raise NotYours(rule="disagreement.raise", subject_type="referral", subject_id=referral.pk)
+    return found
+
+
+def disagreement_of(referral: Referral, disagreement_id: UUID) -> Disagreement:
+    """Return one disagreement of the referral; NotYours for any other."""
+    found = disagreements_about(referral).select_related("intake__referral").filter(pk=disagreement_id).first()
+    if found is None:
+        raise NotYours(rule="disagreement.take_up", subject_type="referral", subject_id=referral.pk)
     return found
 
 

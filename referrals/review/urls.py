@@ -15,4 +15,5 @@ urlpatterns = [
     path("<uuid:referral_id>/decline/", asking.decline, name="decline"),
     path("<uuid:referral_id>/advise/", asking.advise, name="advise"),
     path("<uuid:referral_id>/disagree/<uuid:intake_id>/", asking.disagree, name="disagree"),
+    path("<uuid:referral_id>/take-up/<uuid:disagreement_id>/", asking.take_up, name="take_up"),
 ]

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from dispatch import other_ways
 from dispatch.domain.promise import PermanentFailure, Promise
 from dispatch.domain.queues import Queue
 from dispatch.email import SYSTEM_NAME, register_template
 from dispatch.registry import Effect, handler
 from referrals.routing import actions
 from referrals.routing.models import Intake
+from referrals.routing.other_ways import of_delivery
 
 register_template(
     "intake_arrived",
@@ -56,6 +58,9 @@ class IntakeGone(PermanentFailure):
     """There is no such intake."""
 
     words = "There is nothing to deliver: the intake is not there"
+
+
+other_ways.register("deliver", of_delivery)
 
 
 @handler("deliver", queue=Queue.URGENT)

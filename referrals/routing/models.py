@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from accounts.models import FrontDoorTeam, Person
 from audit.models import AppendOnly
 from referrals.record.models import Addendum, Referral, Submission
+from referrals.routing.domain.clocks import Notice
 from referrals.routing.domain.lifecycle import OPEN, State, Verb
 from referrals.routing.domain.transfer import Answer, Reason
 
@@ -21,7 +22,8 @@ _OPEN = sorted(state.value for state in OPEN)
 
 
 class Rag(models.TextChoices):
-    """The rating of a front door. What it means in time is the partnership's; none of the six states it."""
+    """The rating of a front door. What it means in time is the partnership's (`routing.domain.limits`); none of the six
+    states it."""
 
     RED = "red", "Red"
     AMBER = "amber", "Amber"
@@ -201,12 +203,14 @@ class Opening(models.Model):
 class Clock(models.Model):
     """A time that runs for a referral, or for one intake of it. Statutory ones never pause, so none can be paused.
 
-    `deadline` is the id in the pack that it comes from, `citation` where that was read.
+    `deadline` is the id in the pack that it comes from, `citation` where that was read. `about` is the row that it runs
+    for where an intake can have several at once, such as a question to a partner agency.
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="clocks")
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="clocks", null=True)
     deadline = models.CharField(max_length=60)
+    about = models.UUIDField(null=True)
     name = models.CharField(max_length=200)
     who = models.CharField(max_length=200)
     statutory = models.BooleanField()
@@ -219,10 +223,13 @@ class Clock(models.Model):
 
     class Meta:
         ordering = ["due_at", "id"]
-        indexes = [models.Index(fields=["due_at"], condition=Q(stopped_at__isnull=True), name="clock_running")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(stopped_at__isnull=True), name="clock_running"),
+            models.Index(fields=["warn_at"], condition=Q(stopped_at__isnull=True), name="clock_to_tell"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["referral", "intake", "deadline"], nulls_distinct=False, name="clock_started_once"
+                fields=["referral", "intake", "deadline", "about"], nulls_distinct=False, name="clock_started_once"
             ),
             models.CheckConstraint(
                 condition=Q(started_at__lte=F("warn_at")) & Q(warn_at__lte=F("due_at")), name="clock_times_in_order"
@@ -231,6 +238,48 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"Clock {self.pk} {self.deadline}"
+
+
+class ClockNotice(AppendOnly):
+    """That people were told of a clock: before it was due at `due_at`, or that it was over. Once each for that time: a
+    clock that was given more is told of again. `people`: to how many an e-mail without content went."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Notice])
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["clock", "kind", "due_at"], name="clock_told_once")]
+
+    def __str__(self) -> str:
+        return f"ClockNotice {self.pk} {self.kind}"
+
+
+class Extension(AppendOnly):
+    """That a clock was given more time, by whom and why. Its first time stands here for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="extensions")
+    before = models.DateTimeField()
+    due_at = models.DateTimeField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(due_at__gt=F("before")), name="extension_is_longer"),
+            models.CheckConstraint(condition=~Q(why=""), name="extension_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Extension {self.pk}"
 
 
 class Alarm(AppendOnly):

@@ -69,11 +69,15 @@ class RateForm(GovukForm):
 
     rating = forms.ChoiceField(
         label="How soon does it need a decision?",
-        help_text="Your own order of work. It moves no statutory time, and the partnership states no meaning.",
         choices=Rag.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose red, amber or green"},
     )
+
+    def __init__(self, *args: Any, means: str, **kwargs: Any) -> None:
+        """`means`: what the ratings mean in time, in words."""
+        super().__init__(*args, **kwargs)
+        self.fields["rating"].help_text = means
 
 
 class AskForm(GovukForm):

@@ -11,11 +11,11 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
 from referrals.casework.models import Decision, Disagreement, Message, MessageAnswer, WithdrawalRequest
-from referrals.casework.selectors import children_of
+from referrals.casework.selectors import children_of, disagreements_waiting
 from referrals.record.models import AccessChange, Addendum, Child
 from referrals.routing.domain.lifecycle import State
 from referrals.routing.models import Intake, Opening
-from referrals.routing.selectors import line_of
+from referrals.routing.selectors import origins_of
 from referrals.routing.selectors.scope import intakes_for
 
 NOT_THEIRS = frozenset({State.OFFERED, State.RETURNED, State.TRANSFERRED})
@@ -28,7 +28,7 @@ def contested_for(actor: Actor, *, now: datetime) -> QuerySet[Disagreement]:
     Closed intakes are among them: what is contested later is in no queue. Those without a stated time come last.
     """
     mine = intakes_for(actor, now=now)
-    waiting = Disagreement.objects.filter(intake__in=mine, answer__isnull=True)
+    waiting = disagreements_waiting().filter(intake__in=mine)
     return waiting.select_related("referral", "intake").order_by("due_at", "at", "id")
 
 
@@ -93,10 +93,10 @@ def child_of(intake: Intake, child_id: UUID | None) -> Child | None:
 
 
 def messages_of(intake: Intake) -> QuerySet[Message]:
-    """Return the questions to the referrer with their answers, first things first; those of a front door that has
-    handed it over among them. The caller has opened the intake."""
+    """Return the questions to the referrer with their answers, first things first; those of the front
+    doors that it was accepted from, until then, among them. The caller has opened the intake."""
     asked = Q()
-    for intake_id, until in line_of(intake):
+    for intake_id, until in origins_of(intake):
         asked |= Q(intake=intake_id, at__lte=until) if until else Q(intake=intake_id)
     return Message.objects.filter(asked).select_related("answer").order_by("at", "id")
 
@@ -104,7 +104,8 @@ def messages_of(intake: Intake) -> QuerySet[Message]:
 def disagreements_of(intake: Intake) -> QuerySet[Disagreement]:
     """Return the disagreements with what this front door decided, with their answers, first things first. The caller
     has opened the intake."""
-    return Disagreement.objects.filter(intake=intake).select_related("referral", "answer").order_by("at", "id")
+    rows = Disagreement.objects.filter(intake=intake).select_related("referral", "answer", "taken_up")
+    return rows.order_by("at", "id")
 
 
 def disagreement_of(intake: Intake, disagreement_id: UUID) -> Disagreement:

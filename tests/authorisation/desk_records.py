@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import FrontDoorTeam, Person
-from referrals.casework.models import Disagreement, WithdrawalRequest
+from referrals.casework.models import Disagreement, PartnerRequest, WithdrawalRequest
 from referrals.record.models import Child, Submission
 from referrals.routing.actions import given_to
-from referrals.routing.models import Intake, Transfer
+from referrals.routing.models import Clock, Intake, Transfer
 from tests.factories import FrontDoorTeamFactory
 
 
@@ -39,6 +39,29 @@ def desk_records(
     contested = Disagreement.objects.create(referral=referral, intake=intake, number=1, grounds="Not weighed.", **said)
     asked = WithdrawalRequest.objects.create(referral=referral, number=1, why="Sent twice.", **said)
     at = {"intake_id": intake.pk}
+    partner = PartnerRequest.objects.create(
+        intake=intake,
+        partner="police",
+        who="The safeguarding unit",
+        asked="Any callouts.",
+        why="To know who lives there.",
+        basis="agreed",
+        due_at=now,
+        **said,
+    )
+    clock = Clock.objects.create(
+        referral=referral,
+        intake=intake,
+        deadline="outcome",
+        name="Tell the referrer",
+        who="the front door",
+        statutory=False,
+        outer_limit=False,
+        citation={},
+        started_at=now,
+        warn_at=now,
+        due_at=now,
+    )
     offered = offered_from_elsewhere(intake, now)
     return {
         "an intake: no transfer": {**at, "transfer_id": uuid4()},
@@ -47,6 +70,9 @@ def desk_records(
         "an intake: child": {**at, "child_id": child.pk},
         "an intake: disagreement": {**at, "disagreement_id": contested.pk},
         "an intake: withdrawal": {**at, "request_id": asked.pk},
+        "an intake: partner": {**at, "request_id": partner.pk},
+        "an intake: clock": {**at, "clock_id": clock.pk},
+        "a sent referral: disagreement": {"referral_id": referral.pk, "disagreement_id": contested.pk},
         "a sent referral: intake": {"referral_id": referral.pk, **at},
     }
 

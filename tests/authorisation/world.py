@@ -98,7 +98,13 @@ def make_world() -> World:
     assert isinstance(held, HeldForm)
     world.records["a held form of the practitioner"] = {"held_id": held.pk}
     row = OutboxRow.objects.create(
-        key=f"test:{uuid.uuid4()}", kind="email", queue="routine", state="due", next_try_at=now, created_at=now
+        key=f"test:{uuid.uuid4()}",
+        kind="email",
+        queue="routine",
+        references={"template": "waiting", "person_id": str(people["practitioner"].pk)},
+        state="due",
+        next_try_at=now,
+        created_at=now,
     )
     add_referrals(world, now)
     world.records["an outbox row"] = {"row_id": row.pk}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,7 @@ from consent.domain.facts import Said
 from consent.models import Shared, TellingRuling
 from referrals.casework import actions as casework
 from referrals.casework.actions import deciding
+from referrals.casework.models import WithdrawalAnswer
 from referrals.documents.selectors import copy_for
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake, Transfer
@@ -147,12 +149,12 @@ def test_an_offer_stays_where_somebody_else_decides_and_what_was_accepted_needs_
         casework.shut_out(person=there.worker, **about)
 
 
-def outside(world: World, intake: Intake) -> None:
-    """A front door that doesn't receive here takes all of it, by phone."""
+def outside(world: World, intake: Intake, children: list[UUID] | None = None) -> None:
+    """A front door that doesn't receive here takes all of it, or some of the children, by phone."""
     casework.hand_on_by_phone(
         intake=intake,
         door_name="Faraway Council",
-        children=intake.children,
+        children=intake.children if children is None else children,
         reason="other_area",
         why=WHY,
         spoke_to="Mx Hope",
@@ -174,6 +176,24 @@ def test_with_a_front_door_outside_who_rang_it_hears_what_is_new_and_reads_it(wo
     assert reads_until(intake.referral_id, world.by("screener"), now=LATER + HOUR) is None
     with refused("Faraway Council has it, outside this system"):
         casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER + HOUR)
+
+
+def test_a_request_to_withdraw_that_waits_says_whom_to_ring_once_only_a_front_door_outside_has_it(world: World):
+    intake = claimed(world, routine(world, children=2))
+    request = casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER)
+    first, second = child_of(intake.referral, 1), child_of(intake.referral, 2)
+    outside(world, intake, [first.pk])
+    assert not WithdrawalAnswer.objects.exists(), "the sibling is here, and so is who answers"
+    intake.refresh_from_db()
+    outside(world, intake, [second.pk])
+    answer = WithdrawalAnswer.objects.get(request=request)
+    assert (answer.accepted, answer.by) == (False, None)
+    assert "Faraway Council has it, outside this system: ring them" in answer.reasons
+    assert mails("withdrawal_answered") == {str(one.pk) for one in (world.teacher, world.dsl, world.deputy)}
+    with refused("has been answered"):
+        casework.answer_withdrawal(
+            request=request, accept=True, reasons="Yes.", by=world.by("worker"), now=LATER + HOUR
+        )
 
 
 def test_who_let_go_of_it_reads_what_came_until_then(world: World, there: There):

@@ -10,13 +10,15 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend as Memory
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.domain.actor import Actor
 from dispatch import keeping
 from dispatch.actions import send_email
+from dispatch.domain.breaker import FAILURES
 from dispatch.email import message_id, register_template
 from dispatch.mail_files import EmailBackend as Files
-from dispatch.models import OutboxRow
+from dispatch.models import Gateway, OutboxRow
 
 BY = Actor.system("test")
 
@@ -132,6 +134,34 @@ def test_a_server_that_only_refuses_is_tried_again(person, settings, monkeypatch
     monkeypatch.setattr("dispatch.email._quiet_until", 0.0)
     settings.EMAIL_BACKEND = "tests.dispatch.test_email.BusyBackend"
     assert kept(promised(person)).last_error == kept(promised(person)).last_error == "smtplib.SMTPRecipientsRefused"
+
+
+class DownBackend(Memory):
+    """No mail server at all."""
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
+
+
+def test_a_server_that_is_down_rests_for_everybody_and_what_waits_costs_no_attempt(person, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "tests.dispatch.test_email.DownBackend"
+    rows = [kept(promised(person)) for _ in range(FAILURES + 1)]
+    assert {row.last_error for row in rows[:FAILURES]} == {"builtins.ConnectionRefusedError"}
+    assert (rows[-1].state, rows[-1].last_error, rows[-1].attempts) == ("due", "dispatch.gates.GatewayRests", 0)
+    gateway = Gateway.objects.get(name="mail")
+    assert (gateway.state, gateway.label) == ("open", "Mail server")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Gateway.objects.filter(name="mail").update(until=timezone.now())
+    OutboxRow.objects.filter(pk=rows[-1].pk).update(next_try_at=timezone.now())
+    assert kept(rows[-1]).state == "done"
+    assert Gateway.objects.get(name="mail").state == "closed"
+
+
+def test_a_mailbox_that_is_refused_says_nothing_of_the_server(person, settings):
+    settings.EMAIL_BACKEND = "tests.dispatch.test_email.RefusingBackend"
+    for _ in range(FAILURES + 1):
+        assert kept(promised(person)).last_error == "dispatch.email.AddressRefused"
+    assert Gateway.objects.get(name="mail").state == "closed"
 
 
 def test_templates_are_named_once():

@@ -14,12 +14,13 @@ from django.utils import timezone
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from audit.models import Entry
-from dispatch import actions, keeping, selectors
+from dispatch import actions, keeping, other_ways, selectors
 from dispatch.actions import promise
 from dispatch.domain.backoff import MOST_ATTEMPTS
 from dispatch.domain.lifecycle import State
+from dispatch.domain.other_ways import Line, OtherWays
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import OutboxChange, OutboxRow
+from dispatch.models import OutboxChange, OutboxRow, SentAnotherWay
 from dispatch.presenters import age, error_in_words
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +303,86 @@ class TestCommand:
             self.run("--retry", str(row.pk))
         with pytest.raises(CommandError, match="There is no work"):
             self.run("--retry", str(uuid4()))
+
+
+class TestAnotherWay:
+    @pytest.fixture(autouse=True)
+    def _for_somebody(self, monkeypatch):
+        ways = OtherWays(
+            "The front door", "Say that it comes.", (Line("Duty desk", "01632 960001"),), (("fax", "By fax"),)
+        )
+        self.taken: list[tuple[object, str]] = []
+        monkeypatch.setitem(
+            other_ways._ways,
+            "test_effect",
+            (lambda _found, _now: ways, lambda row, way, _by: self.taken.append((row.pk, way))),
+        )
+
+    def test_by_hand_it_is_recorded_who_told_whom_and_when_and_it_is_tried_no_more(self, client):
+        row = make("parked", error="test.Error")
+        page = client.get(reverse("dispatch:another_way", args=[row.pk])).content.decode()
+        assert "01632 960001" in page
+        assert "Say that it comes." in page
+        answer = client.post(reverse("dispatch:another_way", args=[row.pk]), {"to_whom": "Mx Hope, duty desk"})
+        assert answer.url == reverse("dispatch:row", args=[row.pk])
+        row.refresh_from_db()
+        sent = SentAnotherWay.objects.get(row=row)
+        assert (row.state, sent.way, sent.to_whom, sent.by_name) == (
+            "set_aside",
+            "by_hand",
+            "Mx Hope, duty desk",
+            "Olu Operator",
+        )
+        assert Entry.objects.get(verb="outbox.another_way").detail == {"kind": "test_effect", "way": "by_hand"}
+        assert "Mx Hope, duty desk" in client.get(reverse("dispatch:row", args=[row.pk])).content.decode()
+
+    def test_by_another_gateway(self, client):
+        row = make("parked", error="test.Error")
+        assert client.post(reverse("dispatch:another_way", args=[row.pk]), {"way": "fax"}).status_code == 302
+        assert self.taken == [(row.pk, "fax")]
+        assert client.post(reverse("dispatch:another_way", args=[make("due").pk]), {"way": "pigeon"}).status_code == 403
+
+    def test_what_only_its_queue_can_have_is_tried_on(self, monkeypatch):
+        ways = OtherWays("The front door", "Say so.", (), replaces=False)
+        monkeypatch.setitem(other_ways._ways, "test_effect", (lambda _found, _now: ways, None))
+        row = make("due", attempts=2)
+        actions.send_another_way(row_id=row.pk, way="by_hand", to_whom="Mx Hope", by=OPERATOR)
+        row.refresh_from_db()
+        assert row.state == "due"
+
+    @pytest.mark.parametrize("state", ["done", "leased", "set_aside"])
+    def test_what_is_done_or_in_work_goes_no_other_way(self, state, client):
+        row = make(state)
+        assert client.get(reverse("dispatch:another_way", args=[row.pk])).status_code == 403
+        with pytest.raises(Refusal):
+            actions.send_another_way(row_id=row.pk, way="by_hand", to_whom="Mx Hope", by=OPERATOR)
+
+    @pytest.mark.parametrize("to_whom", ["", "  ", "x" * 201])
+    def test_by_hand_somebody_is_named(self, to_whom, client):
+        row = make("due")
+        assert client.post(reverse("dispatch:another_way", args=[row.pk]), {"to_whom": to_whom}).status_code == 200
+        with pytest.raises(Refusal):
+            actions.send_another_way(row_id=row.pk, way="by_hand", to_whom=to_whom, by=OPERATOR)
+        assert not SentAnotherWay.objects.exists()
+
+    def test_only_operators(self, client, monkeypatch):
+        row = make("parked")
+        monkeypatch.setitem(ACTING, "actor", PRACTITIONER)
+        assert client.get(reverse("dispatch:another_way", args=[row.pk])).status_code == 403
+        with pytest.raises(Refusal):
+            actions.send_another_way(row_id=row.pk, way="by_hand", to_whom="Mx Hope", by=PRACTITIONER)
+
+    def test_the_command_does_the_same(self):
+        row, out = make("parked"), io.StringIO()
+        call_command("outbox", ways=row.pk, stdout=out)
+        assert "01632 960001" in out.getvalue()
+        call_command("outbox", another_way=row.pk, to="Mx Hope", stdout=out)
+        assert SentAnotherWay.objects.get(row=row).by_name == "command line: outbox"
+        with pytest.raises(CommandError):
+            call_command("outbox", another_way=make("done").pk, to="Mx Hope", stdout=out)
+
+    def test_what_is_for_nobody_has_no_other_way(self, client, monkeypatch):
+        monkeypatch.delitem(other_ways._ways, "test_effect")
+        row = make("parked")
+        assert client.get(reverse("dispatch:another_way", args=[row.pk])).status_code == 404
+        assert "another-way" not in client.get(reverse("dispatch:row", args=[row.pk])).content.decode()

@@ -110,6 +110,7 @@ def test_arriving_opens_it_to_the_team_starts_clocks_and_tells_the_team(world):
     assert {clock.deadline: clock.started_at for clock in intake.clocks.all()} == {
         "nat-acknowledge": LATER,
         "nat-assessment": LATER,
+        "outcome": LATER,
     }
     mails = OutboxRow.objects.filter(kind="email")
     people = {str(one.pk) for one in (world.screener, world.second, world.social_worker, world.manager)}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts import clock
 from consent.actions import Saying
 from consent.domain.facts import Said
 from referrals.casework import actions as casework
@@ -126,3 +127,61 @@ def test_who_did_not_take_it_on_reads_nothing_that_comes_later(world: World, the
         assert "Her aunt rang." in page
         assert "Her arm is broken." not in page
         assert "Not any more." not in page
+
+
+def test_on_every_page_who_let_go_of_it_reads_nothing_that_was_said_later(world: World, there: There, monkeypatch):
+    intake = claimed(world, routine(world))
+    early = casework.request_information(intake=intake, text="Who collects?", by=world.by("worker"), now=LATER)
+    gone = LATER + timedelta(hours=1)
+    taken = offer(world, intake, there)
+    casework.accept_transfer(intake=taken, by=there.by("screener"), now=gone)
+    later, by = gone + timedelta(hours=1), there.by("worker")
+    casework.answer_information(message=early, text="Her aunt.", by=world.by("teacher"), now=later)
+    held = routing.claim(intake=taken, by=by, now=later)
+    asked = casework.request_information(intake=held, text="Which aunt?", by=by, now=later)
+    casework.answer_information(message=asked, text="The elder.", by=world.by("teacher"), now=later)
+    casework.rule_on_telling(intake=held, may_tell=False, why="He would flee.", by=by, now=later)
+    casework.withdraw_request(referral=intake.referral, why="A mistake.", by=world.by("teacher"), now=later)
+    casework.decide(
+        intake=held,
+        child=child_of(intake.referral),
+        outcome="assessment",
+        rationale="Neglect that goes on.",
+        next_step="A visit.",
+        by=by,
+        now=later,
+    )
+    casework.disagree(intake=held, grounds="Not enough.", by=world.by("dsl"), now=later)
+    said = ("Her aunt.", "Which aunt?", "The elder.", "He would flee.", "A mistake.", "A visit.", "Not enough.")
+    monkeypatch.setattr(clock, "now", lambda: later + timedelta(hours=1))
+    here, has_it, at = signed_in(world.worker), signed_in(there.worker), [intake.referral_id]
+    own = shown(here.get(reverse("referral", args=at)))
+    assert "Your front door let go of it." in own
+    assert "Who collects?" in own
+    assert "Do not tell the family" in own, "what has come since may forbid it"
+    pages = [
+        own,
+        *(shown(here.get(reverse(f"journey:{name}", args=at))) for name in ("telling", "agreement", "decisions")),
+        shown(here.get(reverse("triage:intake", args=[intake.pk]))),
+    ]
+    for page in pages:
+        assert not [words for words in said if words in page]
+    theirs = shown(has_it.get(reverse("referral", args=at)))
+    assert not [words for words in said if words not in theirs]
+    assert "Who collects?" in theirs
+
+
+def test_an_heir_of_one_sibling_reads_what_was_asked_about_both_and_nothing_asked_since(world: World, there: There):
+    intake = claimed(world, routine(world, children=2))
+    before = casework.request_information(intake=intake, text="Who collects?", by=world.by("worker"), now=LATER)
+    taken = offer(world, intake, there, children=[child_of(intake.referral, 2).pk])
+    gone = LATER + timedelta(hours=1)
+    casework.accept_transfer(intake=taken, by=there.by("screener"), now=gone)
+    casework.answer_information(message=before, text="Her aunt.", by=world.by("teacher"), now=gone)
+    after = gone + timedelta(minutes=1)
+    casework.request_information(intake=intake, text="Does Robin sleep?", by=world.by("worker"), now=after)
+    for address in (reverse("referral", args=[intake.referral_id]), reverse("triage:intake", args=[taken.pk])):
+        page = shown(signed_in(there.worker).get(address))
+        assert "Who collects?" in page
+        assert "Her aunt." in page
+        assert "Does Robin sleep?" not in page

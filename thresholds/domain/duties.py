@@ -84,6 +84,8 @@ class Event(StrEnum):
     FGM_DISCOVERED = "fgm_discovered"
     DISAGREEMENT = "disagreement"
     EARLY_HELP_STARTED = "early_help_started"
+    PARTNER_ASKED = "partner_asked"
+    """When a front door asked another agency for what it knows: `partner-return` counts from it."""
     DRAFT_CHANGED = "draft_changed"
     """The last change of a draft: `draft-remind` and `draft-keep` count from it, in hours or days."""
 
@@ -92,6 +94,9 @@ class Deadline(Part):
     """An act, and the time for it. An amount that nobody states is left out, to be set by the partnership."""
 
     id: Slug
+    """Some ids have a meaning of their own, by which a partnership sets its times: `draft-remind`, `draft-keep`,
+    `screen-red`, `screen-amber`, `screen-green`, `outcome`, `partner-return`, `early-help-registration` and
+    `early-help-review`."""
     name: Text
     who: Text
     """Who has to act."""

@@ -63,6 +63,19 @@ def help_line(door: FrontDoor, telephone: Telephone) -> HelpLine:
     )
 
 
+def door_lines(pack: Pack, front_door: str, now: dt.datetime, holidays: Set[dt.date]) -> tuple[HelpLine, ...]:
+    """The numbers of a front door at `now` (aware); a line without a number stays out, as no other line stands in for
+    it. At the main door that of the out-of-hours team comes first when it is closed. Empty for a door that the pack
+    doesn't know."""
+    door = pack.doors_by_id.get(front_door)
+    if door is None:
+        return ()
+    if door.id != pack.main_door:
+        return tuple(line for telephone in door.numbers if (line := help_line(door, telephone)).number)
+    lines = area_lines(pack, now, holidays)
+    return tuple(line for line in (lines.ring_now, *lines.others) if line is not None and line.number)
+
+
 def area_lines(pack: Pack, now: dt.datetime, holidays: Set[dt.date], *, named_as: str = "") -> AreaLines:
     """The lines of the pack's area at `now` (aware), `named_as` saying whose area it is taken to be.
 

@@ -11,23 +11,33 @@ from django.utils import timezone
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from dispatch import actions, selectors
+from dispatch.domain.other_ways import BY_HAND
 from dispatch.domain.permissions import OPERATOR
 from dispatch.models import OutboxRow
+from dispatch.other_ways import ways_of
 
 # Whoever may run commands on the server has an operator's rights; the audit record says that it was the command.
 COMMAND = Actor(person_id=None, name="command line: outbox", agency_id=None, roles=frozenset({OPERATOR}))
 
 
 class Command(BaseCommand):
-    help = "Lists what is due, in work or parked; tries one piece of work again with --retry."
+    help = "Lists what is due, in work or parked; --retry tries one again, --another-way sends it another way."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--retry", metavar="ID", type=UUID, help="try this piece of work again now")
+        parser.add_argument("--ways", metavar="ID", type=UUID, help="print how this piece of work can go another way")
+        parser.add_argument("--another-way", metavar="ID", type=UUID, help="record or send it another way, by --way")
+        parser.add_argument("--way", default=BY_HAND, help="a gateway that --ways names; without it by hand, to --to")
+        parser.add_argument("--to", default="", help="whom you told by hand")
         parser.add_argument("--json", action="store_true", help="print depth and rows as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["retry"]:
             self._retry(options["retry"])
+        elif options["ways"]:
+            self._ways(options["ways"])
+        elif options["another_way"]:
+            self._another_way(options["another_way"], options["way"], options["to"])
         elif options["json"]:
             self.stdout.write(json.dumps(_as_data(), indent=2))
         else:
@@ -41,6 +51,28 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.reason) from None
         self.stdout.write(f"{row.kind} {row.pk} will be tried again now.")
+
+    def _ways(self, row_id: UUID) -> None:
+        try:
+            ways = ways_of(selectors.row_for(row_id), now=timezone.now())
+        except OutboxRow.DoesNotExist:
+            raise CommandError(f"There is no work {row_id}.") from None
+        if ways is None:
+            raise CommandError("It is for nobody who can be reached another way.")
+        self.stdout.write(f"For {ways.for_whom}. {ways.say}")
+        for line in ways.lines:
+            self.stdout.write(f"by_hand  {line.name}: {line.number or 'no number is known'}  {line.note}".rstrip())
+        for name, label in ways.gateways:
+            self.stdout.write(f"{name}  {label}")
+
+    def _another_way(self, row_id: UUID, way: str, to_whom: str) -> None:
+        try:
+            sent = actions.send_another_way(row_id=row_id, way=way, to_whom=to_whom, by=COMMAND)
+        except OutboxRow.DoesNotExist:
+            raise CommandError(f"There is no work {row_id}.") from None
+        except Refusal as refusal:
+            raise CommandError(refusal.reason) from None
+        self.stdout.write(f"{sent.row.kind} {sent.row_id}: {sent.label.lower()}, recorded.")
 
     def _list(self) -> None:
         for queue in selectors.depth(timezone.now()).queues:

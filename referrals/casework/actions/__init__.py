@@ -20,10 +20,12 @@ from referrals.casework.actions.approving import (
 from referrals.casework.actions.asking import answer_information, request_information
 from referrals.casework.actions.attaching import add_files, attach_files, looked_at, take_files
 from referrals.casework.actions.deciding import close, decide, read, recommend
-from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree
+from referrals.casework.actions.disagreeing import NewDecision, answer_disagreement, disagree, take_up
+from referrals.casework.actions.extending import extend_time
 from referrals.casework.actions.handing import answer_offer, offer_draft, share_draft
 from referrals.casework.actions.not_referring import decide_not_to_refer
 from referrals.casework.actions.opening import open_rest
+from referrals.casework.actions.partners import ask_partner, partner_answered
 from referrals.casework.actions.policy import set_policy
 from referrals.casework.actions.shielding import close_to_desk, readmit, shut_out
 from referrals.casework.actions.submitting import hand_over, submit
@@ -35,6 +37,7 @@ from referrals.casework.actions.transferring import (
     refuse_transfer,
     take_back_transfer,
 )
+from referrals.casework.actions.watching_clocks import tell_of_times, watch_clocks
 from referrals.casework.actions.watching_drafts import look_at_draft, watch_drafts
 from referrals.casework.actions.withdrawing import answer_withdrawal, check_here, withdraw_request
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
@@ -53,6 +56,7 @@ __all__ = [
     "answer_offer",
     "answer_withdrawal",
     "approve",
+    "ask_partner",
     "attach_files",
     "chase",
     "chase_one",
@@ -64,6 +68,7 @@ __all__ = [
     "decline",
     "disagree",
     "discharge",
+    "extend_time",
     "hand_on_by_phone",
     "hand_over",
     "lapse",
@@ -73,6 +78,7 @@ __all__ = [
     "offer_draft",
     "offer_transfer",
     "open_rest",
+    "partner_answered",
     "prepare",
     "read",
     "readmit",
@@ -90,6 +96,9 @@ __all__ = [
     "submit",
     "take_back_transfer",
     "take_files",
+    "take_up",
+    "tell_of_times",
+    "watch_clocks",
     "watch_drafts",
     "withdraw",
     "withdraw_request",

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from referrals.casework.actions.common import locked, note, said, words
+from referrals.casework.domain.permissions import check_discharge
 from referrals.casework.models import Advice
 from referrals.casework.notices import referrers_of, tell
-from referrals.record.domain.permissions import check_add_addendum, check_advise
+from referrals.record.domain.permissions import check_advise
 from referrals.record.models import Referral
 from referrals.routing.actions import stop_clocks
 
@@ -36,8 +37,8 @@ def discharge(*, referral: Referral, deadline: str, by: Actor, now: datetime) ->
     """Note that one of the practitioner's own duties is done, such as the report in person or the full form after
     the first facts; return whether its clock was still running. `deadline` is the id in the pack.
 
-    Raises NotYours or Refusal unless `by` may add to the referral for the agency.
+    Raises NotYours or Refusal unless `by` speaks for the agency and it has been submitted; closed or not.
     """
     row, facts = locked(referral, by, now)
-    check_add_addendum(by, facts)
+    check_discharge(by, facts)
     return bool(stop_clocks(referral=row, deadlines={deadline}, by=by, now=now))

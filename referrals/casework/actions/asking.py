@@ -10,16 +10,15 @@ from consent.actions import record_shared
 from consent.domain.recipients import PURPOSES, Purpose
 from consent.models import Shared
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.partners import back_to_triage
 from referrals.casework.domain.permissions import check_answer_message
 from referrals.casework.models import Message, MessageAnswer
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import everybody_at, holder_or_team
 from referrals.routing.actions import given_to, move
-from referrals.routing.domain.lifecycle import State, Verb
+from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.models import Intake
 from referrals.routing.selectors import heirs_of
-
-CASEWORK = Actor.system("casework")
 
 
 @transaction.atomic
@@ -42,7 +41,8 @@ def request_information(*, intake: Intake, text: str, by: Actor, now: datetime) 
 
 @transaction.atomic
 def answer_information(*, message: Message, text: str, by: Actor, now: datetime) -> MessageAnswer:
-    """Answer a question of the front door; return the answer. The intake goes back into triage.
+    """Answer a question of the front door; return the answer. The intake goes back into triage, unless a partner still
+    has to answer.
 
     What is answered after the decision is kept all the same. Raises NotYours or Refusal unless `by` speaks for the
     referring agency, nobody has answered, and something is written.
@@ -74,8 +74,7 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
             by=by,
             now=now,
         )
-    if current.intake.state == State.AWAITING_INFORMATION.value:
-        move(intake=current.intake, verb=Verb.ANSWER, by=CASEWORK, now=now)
+    back_to_triage(current.intake, now)
     # What is urgent doesn't wait for whoever asked to be back on duty.
     people = {
         person.pk: person

@@ -7,6 +7,7 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.reviewing import start_review
 from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome, outcomes_for
 from referrals.casework.domain.permissions import check_decide_for
 from referrals.casework.models import Decision, Recommendation
@@ -112,6 +113,8 @@ def decide(
         end_offers(current, row, why=DECIDED_HERE, now=now)
         move(intake=current, verb=Verb.DECIDE, by=by, now=now)
         settle_clocks(current, row, by, now)
+        outcomes = {Outcome(one.outcome) for one in decisions_of(current)}
+        start_review(intake=current, submission=current.submission, outcomes=outcomes, by=by, now=now)
         tell("decided", agency_of(row, now=now), about=current.pk, referral=row, by=by)
     return decision
 

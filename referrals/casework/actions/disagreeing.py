@@ -12,25 +12,26 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.actions.deciding import CASEWORK, settle_clocks
-from referrals.casework.domain.dispute import stage
+from referrals.casework.domain.dispute import Stage, deadline_of, stage
 from referrals.casework.domain.outcomes import outcomes_for
 from referrals.casework.domain.permissions import (
     DisputeFacts,
     check_answer_disagreement,
     check_decide_for,
     check_disagree,
+    check_take_up,
 )
 from referrals.casework.models import Decision, Disagreement, DisagreementAnswer
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import deciders_of, desk_of_agency
-from referrals.casework.selectors.decisions import decisions_of, open_disagreement
+from referrals.casework.selectors.decisions import decisions_of, disagreements_waiting, open_disagreement
 from referrals.record import actions as records
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Referral
-from referrals.routing.actions import move
+from referrals.routing.actions import move, start_clock, stop_clock
 from referrals.routing.domain.lifecycle import Standing
 from referrals.routing.domain.lifecycle import State as IntakeState
 from referrals.routing.domain.lifecycle import Verb as IntakeVerb
@@ -65,20 +66,50 @@ def disagree(*, intake: Intake, grounds: str, by: Actor, now: datetime) -> Disag
     if current is None:
         raise NotYours(rule="disagreement.raise", subject_type=SUBJECT, subject_id=row.pk)
     check_disagree(by, _dispute(current, facts, now=now))
-    number = Disagreement.objects.filter(intake=current).count() + 1
-    policy, stage_name, due_at = _partnerships_time(current, number, now)
+    return _raise(current, row, grounds, by=by, now=now)
+
+
+@transaction.atomic
+def take_up(*, disagreement: Disagreement, grounds: str, by: Actor, now: datetime) -> Disagreement:
+    """Take a disagreement that nobody has answered up to the partnership's next stage; return the new one, which goes
+    on in its place, with that stage's own time.
+
+    Raises NotYours or Refusal unless `by` may contest the decision; when it has been answered or taken up; and without
+    grounds.
+    """
+    row, facts = locked(disagreement.referral, by, now)
+    current = Disagreement.objects.select_related("intake__referral").filter(pk=disagreement.pk, referral=row).first()
+    if current is None:
+        raise NotYours(rule="disagreement.take_up", subject_type=SUBJECT, subject_id=row.pk)
+    waits = disagreements_waiting().filter(pk=current.pk).exists()
+    check_take_up(by, _dispute(current.intake, facts, now=now, waits=waits))
+    stop_clock(about=current.pk, by=by, now=now)
+    return _raise(current.intake, row, grounds, by=by, now=now, takes_up=current)
+
+
+def _raise(
+    intake: Intake, row: Referral, grounds: str, *, by: Actor, now: datetime, takes_up: Disagreement | None = None
+) -> Disagreement:
+    rule = "disagreement.take_up" if takes_up else "disagreement.raise"
+    number = Disagreement.objects.filter(intake=intake).count() + 1
+    policy, found = _partnerships_time(intake, number, now)
     disagreement = Disagreement.objects.create(
         referral=row,
-        intake=current,
+        intake=intake,
         number=number,
-        grounds=words(grounds, rule="disagreement.raise", referral=row, what="Say on what grounds."),
-        policy=policy,
-        stage_name=stage_name,
-        due_at=due_at,
+        grounds=words(grounds, rule=rule, referral=row, what="Say on what grounds."),
+        policy=policy[:200],
+        stage_name=found.name[:200],
+        due_at=found.due_at,
+        takes_up=takes_up,
         **said(by, now),
     )
-    note("disagreement.raise", row, by, {"intake": current.pk, "number": number, "due_at": due_at})
-    tell("disagreement_raised", deciders_of(current, now=now), about=disagreement.pk, referral=row, by=by)
+    note(rule, row, by, {"intake": intake.pk, "number": number, "due_at": found.due_at})
+    if found.due_at is not None:
+        start_clock(
+            deadline=deadline_of(found), due_at=found.due_at, intake=intake, about=disagreement.pk, by=by, now=now
+        )
+    tell("disagreement_raised", deciders_of(intake, now=now), about=disagreement.pk, referral=row, by=by)
     return disagreement
 
 
@@ -110,7 +141,7 @@ def answer_disagreement(
             subject_id=row.pk,
         )
     check_decide_for(by, facts)
-    waits = not DisagreementAnswer.objects.filter(disagreement=current).exists()
+    waits = disagreements_waiting().filter(pk=current.pk).exists()
     check_answer_disagreement(by, _dispute(current.intake, facts, now=now, waits=waits))
     answer = DisagreementAnswer.objects.create(
         disagreement=current,
@@ -118,6 +149,7 @@ def answer_disagreement(
         reasons=words(reasons, rule="disagreement.answer", referral=row, what="Say why: the referrer reads it."),
         **said(by, now),
     )
+    stop_clock(about=current.pk, by=by, now=now)
     for child_id, new in (changes or {}).items():
         _change(current.intake, child_id, new, by=by, now=now)
     if changes:
@@ -142,9 +174,13 @@ def _open_again(intake: Intake, row: Referral, now: datetime) -> None:
         records.move(referral=row, verb=ReferralVerb.REOPEN, by=CASEWORK, now=now)
 
 
-def dispute_facts(intake: Intake, record: RecordFacts, *, now: datetime) -> DisputeFacts:
-    """Return what the rules need to know of what is contested, for pages that show whether it can be."""
-    return _dispute(intake, record, now=now)
+def dispute_facts(
+    intake: Intake, record: RecordFacts, *, now: datetime, about: Disagreement | None = None
+) -> DisputeFacts:
+    """Return what the rules need to know of what is contested, for pages that show whether it can be; `about` one
+    disagreement, or else about any that waits."""
+    waits = disagreements_waiting().filter(pk=about.pk).exists() if about else None
+    return _dispute(intake, record, now=now, waits=waits)
 
 
 def _dispute(intake: Intake, record: RecordFacts, *, now: datetime, waits: bool | None = None) -> DisputeFacts:
@@ -178,11 +214,11 @@ def _change(intake: Intake, child_id: UUID | None, new: NewDecision, *, by: Acto
     note("decision.change", referral, by, detail)
 
 
-def _partnerships_time(intake: Intake, number: int, now: datetime) -> tuple[str, str, datetime | None]:
-    """The policy, the stage and when its answer is due, by the pack of the front door's own area."""
+def _partnerships_time(intake: Intake, number: int, now: datetime) -> tuple[str, Stage]:
+    """The policy, and the stage with when its answer is due, by the pack of the front door's own area."""
     try:
         pack = current_pack(intake.area, day_of(now)).pack
     except NoPackError:
-        return "", "", None
+        return "", Stage("", None)
     found = stage(pack, number, door=intake.front_door, now=now, holidays=bank_holidays())
-    return (pack.escalation.policy or "")[:200], found.name[:200], found.due_at
+    return pack.escalation.policy or "", found

@@ -14,6 +14,8 @@ from audit.domain.refusal import NotYours, Refusal
 from consent import actions as consent
 from referrals.casework.actions.common import SUBJECT, locked, note, words
 from referrals.casework.actions.deciding import settle_clocks
+from referrals.casework.actions.partners import follow_partners
+from referrals.casework.actions.withdrawing import answer_for_outside
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.offers import take_back
 from referrals.casework.people import holder_or_team
@@ -88,6 +90,7 @@ def accept_transfer(*, intake: Intake, by: Actor, now: datetime) -> Intake:
     _let_go(transfer, row, by, now)
     _tell_answer(transfer, row, by, now)
     current.refresh_from_db()
+    follow_partners(current, by=by, now=now)
     return current
 
 
@@ -158,6 +161,7 @@ def hand_on_by_phone(
     routing.answer_offer(transfer=transfer, answer=answer, why=heard, by=by, now=now)
     if taken:
         _let_go(transfer, row, by, now)
+        answer_for_outside(row, now=now)
     note("transfer.phone", row, by, {"intake": current.pk, "taken": taken})
     tell("transfer_answered", agency_of(row, now=now), about=transfer.pk, referral=row, by=by)
     return transfer

@@ -24,6 +24,8 @@ from referrals.routing.domain.transfer import outside_words
 from referrals.routing.happenings import Happening, announce
 from referrals.routing.selectors import facts_for, handed_outside, owned
 
+CASEWORK = Actor.system("casework")
+
 
 @transaction.atomic
 def withdraw_request(*, referral: Referral, why: str, by: Actor, now: datetime) -> WithdrawalRequest:
@@ -107,6 +109,25 @@ def answer_withdrawal(
             stop_clocks(referral=row, intake=intake, deadlines=running, by=by, now=now)
         records.move(referral=row, verb=ReferralVerb.ACCEPT_WITHDRAWAL, by=by, now=now, why=answer.reasons)
     tell("withdrawal_answered", agency_of(row, now=now), about=answer.pk, referral=row, by=by)
+    return answer
+
+
+def answer_for_outside(referral: Referral, *, now: datetime) -> WithdrawalAnswer | None:
+    """Answer a request to withdraw that waits where only a front door outside this system has the referral any more:
+    nobody here can let it go, and the writers are told whom to ring. In the caller's transaction, which has locked the
+    referral; None where none waits, or a front door here still has it."""
+    waiting = WithdrawalRequest.objects.filter(referral=referral, answer__isnull=True).first()
+    outside = outside_words(one.door_name for one in handed_outside(referral))
+    if waiting is None or not outside:
+        return None
+    answer = WithdrawalAnswer.objects.create(
+        request=waiting,
+        accepted=False,
+        reasons=f"Nobody here can let it go any more. {outside} Ask them whether it can be withdrawn.",
+        **said(CASEWORK, now),
+    )
+    note("withdrawal.answer", referral, CASEWORK, {"number": waiting.number, "accepted": False})
+    tell("withdrawal_answered", agency_of(referral, now=now), about=answer.pk, referral=referral, by=CASEWORK)
     return answer
 
 

@@ -9,8 +9,11 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from referrals.routing.domain.clocks import stated_hours
+from referrals.routing.domain.limits import DISAGREEMENT
+from thresholds.domain.duties import Deadline, Event
 from thresholds.domain.hours import add
 from thresholds.domain.pack import Pack
+from thresholds.domain.parts import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,20 @@ class Stage:
 
     name: str
     due_at: dt.datetime | None
+    citation: Citation | None = None
+
+
+def deadline_of(found: Stage) -> Deadline:
+    """Return the time of a stage as what its clock counts for. The moment is `found.due_at`."""
+    assert found.citation is not None  # only a stage that is stated has a time
+    return Deadline(
+        id=DISAGREEMENT,
+        name="Answer the disagreement",
+        who="the front door",
+        after=Event.DISAGREEMENT,
+        statutory=False,
+        citation=found.citation,
+    )
 
 
 def stage(pack: Pack, number: int, *, door: str, now: dt.datetime, holidays: Set[dt.date]) -> Stage:
@@ -33,7 +50,8 @@ def stage(pack: Pack, number: int, *, door: str, now: dt.datetime, holidays: Set
         return Stage(found.name, None)
     at = pack.doors_by_id.get(door) or pack.doors_by_id[pack.main_door]
     try:
-        return Stage(found.name, add(now, found.amount, found.unit, hours=stated_hours(at), holidays=holidays))
+        due_at = add(now, found.amount, found.unit, hours=stated_hours(at), holidays=holidays)
+        return Stage(found.name, due_at, found.citation)
     except ValueError:
         # Working hours of a door that states none: no time can be told.
         if now.tzinfo is None:

@@ -19,6 +19,7 @@ from referrals.record.domain.permissions import RecordFacts, can_read, relations
 
 POLICY_ROLES = frozenset({Role.DSL, Role.AGENCY_ADMINISTRATOR})
 _WRITERS = frozenset({Relationship.AUTHOR, Relationship.COLLEAGUE})
+_GONE = frozenset(ReferralState) - {ReferralState.DRAFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,27 @@ def check_answer_message(actor: Actor, record: RecordFacts, *, answered: bool) -
         raise Refusal("It was answered already. Add what is new to it.", **_about(record, rule))
 
 
+def check_discharge(actor: Actor, record: RecordFacts) -> None:
+    """Raise NotYours or Refusal unless the actor may say that a duty of the writers' own is done. Such a duty outlives
+    the referral: a report in person, or the review of what was agreed, comes after the front door has closed it."""
+    rule = "duty.discharge"
+    if not can_read(actor, record):
+        raise NotYours(**_about(record, rule))
+    if relationships(actor, record).isdisjoint(_WRITERS | {Relationship.DESK}):
+        raise Refusal("Only the referrer and the agency's safeguarding desk can do this.", **_about(record, rule))
+    if record.state not in _GONE:
+        raise Refusal("It has not been submitted yet.", **_about(record, rule))
+
+
+def can_discharge(actor: Actor, record: RecordFacts) -> bool:
+    """Bool twin of `check_discharge`."""
+    try:
+        check_discharge(actor, record)
+    except Refusal:
+        return False
+    return True
+
+
 def check_disagree(actor: Actor, facts: DisputeFacts) -> None:
     """Raise NotYours or Refusal unless the actor may contest what was decided.
 
@@ -120,6 +142,32 @@ def check_disagree(actor: Actor, facts: DisputeFacts) -> None:
     because nobody has answered that, or where there is nobody else at the desk, its author does.
     """
     rule = "disagreement.raise"
+    _check_speaks(actor, facts, rule)
+    if not facts.decided:
+        raise Refusal("Nothing has been decided yet that could be contested.", **_about(facts.record, rule))
+    if facts.open:
+        raise Refusal("This decision is contested already, and waits for an answer.", **_about(facts.record, rule))
+
+
+def check_take_up(actor: Actor, facts: DisputeFacts) -> None:
+    """Raise NotYours or Refusal unless the actor, who would contest it, may take a disagreement without an answer up to
+    the next stage. It needs no time to have passed: a child may not be able to wait for it."""
+    rule = "disagreement.take_up"
+    _check_speaks(actor, facts, rule)
+    if not facts.open:
+        raise Refusal("It has been answered. If you still disagree, contest it again.", **_about(facts.record, rule))
+
+
+def can_take_up(actor: Actor, facts: DisputeFacts) -> bool:
+    """Bool twin of `check_take_up`."""
+    try:
+        check_take_up(actor, facts)
+    except Refusal:
+        return False
+    return True
+
+
+def _check_speaks(actor: Actor, facts: DisputeFacts, rule: str) -> None:
     found = relationships(actor, facts.record)
     if not can_read(actor, facts.record):
         raise NotYours(**_about(facts.record, rule))
@@ -129,10 +177,6 @@ def check_disagree(actor: Actor, facts: DisputeFacts) -> None:
         raise Refusal(
             "Only your agency's safeguarding lead or a deputy contests a decision.", **_about(facts.record, rule)
         )
-    if not facts.decided:
-        raise Refusal("Nothing has been decided yet that could be contested.", **_about(facts.record, rule))
-    if facts.open:
-        raise Refusal("This decision is contested already, and waits for an answer.", **_about(facts.record, rule))
 
 
 def can_disagree(actor: Actor, facts: DisputeFacts) -> bool:

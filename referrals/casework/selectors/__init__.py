@@ -16,6 +16,7 @@ from referrals.casework.selectors.decisions import (
     decisions_about,
     decisions_of,
     disagreements_about,
+    disagreements_waiting,
     open_disagreement,
     recommendations_of,
     undecided,
@@ -32,6 +33,7 @@ from referrals.casework.selectors.desk import (
 )
 from referrals.casework.selectors.messages import advice_on, messages_about, open_withdrawal
 from referrals.casework.selectors.not_referring import harm_ruled_out, not_referred
+from referrals.casework.selectors.partners import requests_of
 from referrals.casework.selectors.shielding import (
     closed_to_desk,
     kept_out,
@@ -39,6 +41,7 @@ from referrals.casework.selectors.shielding import (
     opened_at_desk,
     to_keep_out,
 )
+from referrals.casework.selectors.times import Unheard, extensions_of, unheard_of
 
 __all__ = [
     "SAID_NOW",
@@ -47,6 +50,7 @@ __all__ = [
     "DeskItem",
     "DeskPage",
     "Policy",
+    "Unheard",
     "advice_on",
     "approval_facts",
     "children_of",
@@ -55,6 +59,8 @@ __all__ = [
     "decisions_of",
     "desk_of",
     "disagreements_about",
+    "disagreements_waiting",
+    "extensions_of",
     "goes_at",
     "harm_ruled_out",
     "is_unreached",
@@ -70,10 +76,12 @@ __all__ = [
     "reaches_nobody",
     "reason_wanted",
     "recommendations_of",
+    "requests_of",
     "ruling_said",
     "state_of",
     "taken_back",
     "timeline",
     "to_keep_out",
     "undecided",
+    "unheard_of",
 ]

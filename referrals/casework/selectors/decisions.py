@@ -1,6 +1,8 @@
 """Reading what was recommended, decided, contested and answered. The caller has checked who reads."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from referrals.casework.models import Decision, Disagreement, Recommendation
 from referrals.record.models import Child, Referral
@@ -25,10 +27,14 @@ def undecided(intake: Intake) -> tuple[Child | None, ...]:
     return tuple(child for child in children if (child.pk if child else None) not in decided)
 
 
-def decisions_about(referral: Referral) -> QuerySet[Decision]:
-    """Return every decision on a referral that counts, with child and front door, in the order of the children."""
+def decisions_about(referral: Referral, *, until: datetime | None = None) -> QuerySet[Decision]:
+    """Return every decision on a referral that counts, or counted at `until`, with child and front door, in the order
+    of the children."""
+    counts = Q(replaced_by__isnull=True)
+    if until is not None:
+        counts = (counts | Q(replaced_by__at__gt=until)) & Q(at__lte=until)
     return (
-        Decision.objects.filter(intake__referral=referral, replaced_by__isnull=True)
+        Decision.objects.filter(counts, intake__referral=referral)
         .select_related("child", "intake")
         .order_by("child__position", "at")
     )
@@ -42,9 +48,19 @@ def recommendations_of(intake: Intake) -> dict[str, Recommendation]:
 
 def disagreements_about(referral: Referral) -> QuerySet[Disagreement]:
     """Return the disagreements of a referral with their answers, first things first."""
-    return Disagreement.objects.filter(referral=referral).select_related("intake", "answer").order_by("at", "id")
+    return (
+        Disagreement.objects.filter(referral=referral)
+        .select_related("intake", "answer", "taken_up")
+        .order_by("at", "id")
+    )
 
 
 def open_disagreement(intake: Intake) -> Disagreement | None:
     """Return the disagreement that waits for an answer; None when none does."""
-    return Disagreement.objects.filter(intake=intake, answer__isnull=True).first()
+    return disagreements_waiting().filter(intake=intake).first()
+
+
+def disagreements_waiting() -> QuerySet[Disagreement]:
+    """Return the disagreements that wait for an answer: not answered, and not taken up to the next stage without one.
+    The caller scopes them."""
+    return Disagreement.objects.filter(answer__isnull=True, taken_up__isnull=True)

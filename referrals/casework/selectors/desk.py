@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts.clock import ENGLAND
 from audit.domain.actor import Actor
 from consent.domain.facts import Said
 from consent.models import TellingRuling
@@ -28,7 +29,9 @@ from referrals.casework.models import (
     WithdrawalRequest,
 )
 from referrals.casework.selectors.approvals import reaches_nobody, waiting_for
+from referrals.casework.selectors.decisions import disagreements_waiting
 from referrals.casework.selectors.drafts import alerted
+from referrals.casework.selectors.times import extensions_of
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.domain.lifecycle import Verb as ReferralVerb
 from referrals.record.domain.permissions import DESK_ROLES
@@ -106,7 +109,7 @@ def desk_of(actor: Actor, *, now: datetime, pages: Mapping[str, str] = MappingPr
     waits_here = waiting_for(open_ones, actor, now=now)
     to_answer = [DeskItem(one.referral, one) for one in open_ones if one.pk in waits_here]
     contested = tuple(
-        Disagreement.objects.filter(referral__in=mine, answer__isnull=True).select_related("referral__author", "intake")
+        disagreements_waiting().filter(referral__in=mine).select_related("referral__author", "intake")
     )
     asked = tuple(
         Message.objects.filter(intake__referral__in=mine, answer__isnull=True).select_related(
@@ -161,18 +164,23 @@ def _latest_of(referrals: Iterable[Referral]) -> dict[UUID, Approval]:
 
 
 def timeline(
-    referral: Referral, *, front_door: bool, elsewhere: Set[UUID] = frozenset(), until: datetime | None = None
+    referral: Referral,
+    *,
+    front_door: bool,
+    elsewhere: Set[UUID] = frozenset(),
+    asked_before: Mapping[UUID, datetime | None] = MappingProxyType({}),
+    until: datetime | None = None,
 ) -> tuple[TimelineItem, ...]:
     """Return what happened to a referral, first things first, across the rooms. The caller has checked who reads.
 
     `front_door`: as the front door sees it, without the agency's own approvals and advice; as the agency sees it,
     without the front door's own handling. Recommendations are in neither: they aren't decisions. Of the intakes
-    `elsewhere` it tells what was done and not the words: they are about other children. With `until` it ends there: for
-    a front door that let go of it then.
+    `elsewhere` it tells what was done and not the words: they are about other children; but those of questions that
+    were asked there until the time in `asked_before`. With `until` it ends there: for a front door that let go of it.
     """
     # Why the desk returned it is between the desk and the author, as its advice is.
     own = [item for item in record_timeline(referral) if not (front_door and item.kind == ReferralVerb.RETURN.value)]
-    items = [*own, *_exchanged(referral, elsewhere)]
+    items = [*own, *_exchanged(referral, elsewhere, asked_before)]
     items += _of_front_door(referral, elsewhere) if front_door else _of_agency(referral)
     return tuple(sorted((item for item in items if until is None or item.at <= until), key=lambda item: item.at))
 
@@ -196,20 +204,28 @@ def _order(item: DeskItem) -> tuple[bool, float]:
     return not item.referral.urgent, (approval.due_at or approval.at).timestamp()
 
 
-def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
-    """What both sides see: questions and answers, decisions, disagreements, requests to withdraw."""
+def _exchanged(
+    referral: Referral, elsewhere: Set[UUID], asked_before: Mapping[UUID, datetime | None]
+) -> list[TimelineItem]:
+    """What both sides see: questions and answers, decisions, disagreements, times that were given more, requests to
+    withdraw."""
 
     def said(intake_id: UUID, text: str) -> str:
         return "" if intake_id in elsewhere else text
 
+    def asked(message: Message, text: str) -> str:
+        if message.intake_id in asked_before:
+            then = asked_before[message.intake_id]
+            if then is None or message.at <= then:
+                return text
+        return said(message.intake_id, text)
+
     items = [
-        TimelineItem(one.at, "information_asked", "Front door asked", one.by_name, said(one.intake_id, one.text))
+        TimelineItem(one.at, "information_asked", "Front door asked", one.by_name, asked(one, one.text))
         for one in Message.objects.filter(intake__referral=referral)
     ]
     items += [
-        TimelineItem(
-            one.at, "information_given", "Referrer answered", one.by_name, said(one.message.intake_id, one.text)
-        )
+        TimelineItem(one.at, "information_given", "Referrer answered", one.by_name, asked(one.message, one.text))
         for one in MessageAnswer.objects.filter(message__intake__referral=referral).select_related("message")
     ]
     items += [
@@ -223,7 +239,13 @@ def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
         for one in Decision.objects.filter(intake__referral=referral)
     ]
     items += [
-        TimelineItem(one.at, "disagreement", "Decision contested", one.by_name, said(one.intake_id, one.grounds))
+        TimelineItem(
+            one.at,
+            "disagreement",
+            "Disagreement taken up to the next stage" if one.takes_up_id else "Decision contested",
+            one.by_name,
+            said(one.intake_id, one.grounds),
+        )
         for one in Disagreement.objects.filter(referral=referral)
     ]
     items += [
@@ -235,6 +257,16 @@ def _exchanged(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
             said(one.disagreement.intake_id, one.reasons),
         )
         for one in DisagreementAnswer.objects.filter(disagreement__referral=referral).select_related("disagreement")
+    ]
+    items += [
+        TimelineItem(
+            one.at,
+            "time_extended",
+            f"{one.clock.name}: until {_day_of(one.due_at)}, not {_day_of(one.before)}",
+            one.by_name,
+            said(one.clock.intake_id, one.why) if one.clock.intake_id else one.why,
+        )
+        for one in extensions_of(referral)
     ]
     items += _handed_on(referral, elsewhere)
     items += [
@@ -347,6 +379,11 @@ def _handed_on(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:
             text = TRANSFER_ANSWERS[Answer(answer.answer)].format(here=one.intake.door_name, there=one.door_name)
             items.append(TimelineItem(answer.at, "transfer_answer", text, answer.by_name, "" if away else answer.why))
     return items
+
+
+def _day_of(moment: datetime) -> str:
+    here = moment.astimezone(ENGLAND)
+    return f"{here.day} {here:%B, %H:%M}"
 
 
 def _of_front_door(referral: Referral, elsewhere: Set[UUID]) -> list[TimelineItem]:

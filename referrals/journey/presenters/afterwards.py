@@ -121,8 +121,21 @@ def telling_shown(
     told: Iterable[Told],
     rulings: Iterable[TellingRuling],
     names: Mapping[str, str],
+    *,
+    until: datetime | None = None,
 ) -> TellingShown:
-    """Return who has to be told, in words."""
+    """Return who has to be told, in words. For a front door that let go of it `until` then: what it knew, and no duty
+    any more; where anything has been said since, nobody there tells the family anything."""
+    if until is not None:
+        known = tuple(one for one in rulings if one.at <= until)
+        newer = any(one.at > until for one in rulings)
+        return TellingShown(
+            guarded=telling.guarded or newer,
+            absolute=telling.absolute,
+            because=() if newer else telling.because,
+            duties=(),
+            rulings=known,
+        )
     by_person: dict[str, list[Told]] = {}
     for one in told:
         by_person.setdefault(one.about, []).append(one)
@@ -215,6 +228,12 @@ def _said(row: AgreementChange, *, replaced: bool) -> SaidShown:
         at=row.at,
         replaced=replaced,
     )
+
+
+def last_by(records: Iterable[SharingRecord], until: datetime | None) -> SharingRecord | None:
+    """Return the row of the record of sharing that counts, or counted at `until`; None where there was none."""
+    found = [one for one in records if until is None or one.at <= until]
+    return found[-1] if found else None
 
 
 def decisions_shown(records: Iterable[SharingRecord], names: Mapping[str, str]) -> tuple[DecisionRow, ...]:

@@ -26,15 +26,26 @@ class HandedOnShown:
 
 
 def handed_on(
-    transfers: Iterable[Transfer], names: Mapping[str, str], away: Collection[UUID]
+    transfers: Iterable[Transfer],
+    names: Mapping[str, str],
+    away: Collection[UUID],
+    *,
+    until: datetime | None = None,
 ) -> tuple[HandedOnShown, ...]:
-    """Return what front doors handed on, first things first. Of the intakes `away` no reasons: they concern others."""
-    return tuple(_handed_on(one, names, hidden=one.intake_id in away) for one in transfers)
+    """Return what front doors handed on, first things first. Of the intakes `away` no reasons: they concern others.
+    What came after `until` isn't told."""
+    return tuple(
+        _handed_on(one, names, hidden=one.intake_id in away, until=until)
+        for one in transfers
+        if until is None or one.at <= until
+    )
 
 
-def _handed_on(transfer: Transfer, names: Mapping[str, str], *, hidden: bool) -> HandedOnShown:
+def _handed_on(transfer: Transfer, names: Mapping[str, str], *, hidden: bool, until: datetime | None) -> HandedOnShown:
     here, there = transfer.intake.door_name, transfer.door_name
     answer = getattr(transfer, "answer", None)
+    if answer is not None and until is not None and answer.at > until:
+        answer = None
     how = f"{here} rang {there} ({transfer.spoke_to})" if transfer.spoke_to else f"{here} offers it to {there}"
     words = TRANSFER_ANSWERS[Answer(answer.answer)].format(here=here, there=there) if answer else ""
     return HandedOnShown(

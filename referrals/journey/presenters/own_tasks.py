@@ -58,8 +58,13 @@ def own_tasks(
     return OwnTasks(
         ring=first and (rang is None or not rang.reached),
         rang=rang,
-        times=tuple(_time(one) for one in clocks),
+        times=own_times(clocks),
     )
+
+
+def own_times(clocks: Iterable[ClockView]) -> tuple[OwnTime, ...]:
+    """Return the writers' own times, in their order."""
+    return tuple(_time(one) for one in clocks)
 
 
 def _time(view: ClockView) -> OwnTime:

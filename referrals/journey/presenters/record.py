@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from consent.models import Disclosure, Shared
 from referrals.casework.domain.lifecycle import State as ApprovalState
 from referrals.casework.domain.outcomes import NAMES, Outcome
-from referrals.casework.models import Approval, Decision, Disagreement, Message
+from referrals.casework.models import Approval, Decision, Disagreement, Message, Statement
 from referrals.casework.selectors import goes_at, state_of
 from referrals.documents.presenters.blocks import Section
 from referrals.documents.presenters.parts_given import part_sections
@@ -26,11 +26,13 @@ from referrals.routing.domain.transfer import outside_words
 from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
+S = TypeVar("S", bound=Statement)
 WAITING = "It waits at the agency and has not been sent yet. No front door can see it, or what was added since."
 UNREACHED = (
     "It has not been sent: no front door that it should go to receives through this system. Nobody there can see it. "
     "Reach one yourself."
 )
+LET_GO = "Your front door let go of it. What has come since is with whoever has it now."
 HANDED_OVER = "It was handed over outside this system. What happened tells whom its writers reached."
 STATES: dict[str, str] = {
     State.DRAFT.value: "This is a draft. Nobody at a front door can see it.",
@@ -65,15 +67,19 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class DisagreementShown:
-    """Grounds against a decision, and the answer; `answered` is None while there is none."""
+    """Grounds against a decision, and the answer; `answered` is None while there is none. `stage` is the partnership's,
+    empty where it states none; `late`: the time for an answer is over."""
 
     door: str
     by: str
     at: datetime
     grounds: str
     due_at: datetime | None
+    late: bool
     answered: str | None
     reasons: str
+    id: UUID
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +226,16 @@ def outcomes_shown(decisions: Iterable[Decision], names: Mapping[str, str]) -> t
     )
 
 
-def disagreements_shown(disagreements: Iterable[Disagreement]) -> tuple[DisagreementShown, ...]:
-    """Return what the agency held against decisions, each with its answer."""
+def disagreements_shown(
+    disagreements: Iterable[Disagreement], *, now: datetime, until: datetime | None = None
+) -> tuple[DisagreementShown, ...]:
+    """Return what the agency held against decisions, each with its answer; what came after `until` isn't told."""
     shown = []
     for one in disagreements:
-        answer = getattr(one, "answer", None)
+        if until is not None and one.at > until:
+            continue
+        answer = _by_then(getattr(one, "answer", None), until)
+        taken_up = _by_then(getattr(one, "taken_up", None), until)
         said = None if answer is None else "The decision changes" if answer.changes else "The decision stands"
         shown.append(
             DisagreementShown(
@@ -233,15 +244,23 @@ def disagreements_shown(disagreements: Iterable[Disagreement]) -> tuple[Disagree
                 at=one.at,
                 grounds=one.grounds,
                 due_at=one.due_at,
-                answered=said,
+                late=one.due_at is not None and one.due_at < now,
+                answered="Taken up without an answer" if taken_up else said,
                 reasons=answer.reasons if answer else "",
+                id=one.pk,
+                stage=one.stage_name,
             )
         )
     return tuple(shown)
 
 
-def messages_shown(asked: Iterable[Message]) -> tuple[MessageShown, ...]:
-    """Return what front doors asked, with the answers that have come."""
+def _by_then(row: S | None, until: datetime | None) -> S | None:
+    """What was said, unless it came later than what is told."""
+    return None if row is None or (until is not None and row.at > until) else row
+
+
+def messages_shown(asked: Iterable[Message], *, until: datetime | None = None) -> tuple[MessageShown, ...]:
+    """Return what front doors asked, with the answers that have come; what came after `until` isn't told."""
     return tuple(
         MessageShown(
             id=one.pk,
@@ -249,10 +268,12 @@ def messages_shown(asked: Iterable[Message]) -> tuple[MessageShown, ...]:
             by=one.by_name,
             at=one.at,
             text=one.text,
-            answer=one.answer.text if hasattr(one, "answer") else "",
-            answered_by=one.answer.by_name if hasattr(one, "answer") else "",
+            answer=answer.text if answer else "",
+            answered_by=answer.by_name if answer else "",
         )
         for one in asked
+        if until is None or one.at <= until
+        for answer in (_by_then(getattr(one, "answer", None), until),)
     )
 
 

@@ -1,7 +1,7 @@
 """Sharing after it was submitted: who has to be told, what people say about agreement now, every decision; and, while
 it is a draft, choosing another lawful basis."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from referrals.casework import actions as casework
 from referrals.casework.preparing import prepare
 from referrals.documents.reading import content_given
 from referrals.journey.forms import AgreementForm, BasesForm, ToldForm
-from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
+from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral, reads_until
 from referrals.journey.presenters import afterwards as presenter
 from referrals.journey.presenters.bases import groups_of
 from referrals.record.selectors import latest_submission
@@ -37,7 +37,7 @@ def telling(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     content = _content(opened)
     context = {
         "referral": opened.referral,
-        "telling": telling_shown(opened, content),
+        "telling": telling_shown(opened, content, until=reads_until(opened)),
         "may_record": can_say_agreement(opened.actor, opened.facts),
     }
     return render(request, "journey/telling.html", context)
@@ -70,11 +70,13 @@ def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What everybody said about agreement, when it was submitted and since; what that changes, and what it doesn't."""
     opened = open_referral(request, referral_id, purpose="agreement")
     content = _content(opened)
-    kept = sharing.sharing_of(opened.referral)
+    until = reads_until(opened)
+    kept = presenter.last_by(sharing.sharing_records_of(opened.referral), until)
     changes, stays = presenter.what_it_changes(kept) if kept else ((), ())
+    said = [one for one in sharing.agreement_changes_of(opened.referral) if until is None or one.at <= until]
     context = {
         "referral": opened.referral,
-        "people": presenter.agreeing_shown(opened.referral, sharing.agreement_changes_of(opened.referral), content),
+        "people": presenter.agreeing_shown(opened.referral, said, content),
         "changes": changes,
         "stays": stays,
         "may_record": can_say_agreement(opened.actor, opened.facts),
@@ -120,11 +122,14 @@ def decisions(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     opened = open_referral(request, referral_id, purpose="decision")
     content = _content(opened)
     names = presenter.people_in(content)
-    kept = sharing.sharing_of(opened.referral)
+    until = reads_until(opened)
+    records = [one for one in sharing.sharing_records_of(opened.referral) if until is None or one.at <= until]
+    # Whoever let go of it says nothing to a family any more: what may be said hangs on what has come since.
+    kept = sharing.sharing_of(opened.referral) if until is None else None
     context = {
         "referral": opened.referral,
-        "rows": presenter.decisions_shown(sharing.sharing_records_of(opened.referral), names),
-        "telling": telling_shown(opened, content),
+        "rows": presenter.decisions_shown(records, names),
+        "telling": telling_shown(opened, content, until=until),
         "for_family": presenter.for_family(kept, sharing.telling_of(opened.referral), names) if kept else (),
     }
     return render(request, "journey/decisions.html", context)
@@ -159,14 +164,15 @@ def bases(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "journey/bases.html", context)
 
 
-def telling_shown(opened: Opened, content: dict[str, Any]) -> presenter.TellingShown:
-    """Who has to be told, in words."""
+def telling_shown(opened: Opened, content: dict[str, Any], *, until: datetime | None = None) -> presenter.TellingShown:
+    """Who has to be told, in words; for a front door that let go of it, what was said `until` then."""
     return presenter.telling_shown(
         opened.referral,
         sharing.telling_of(opened.referral),
         sharing.told_of(opened.referral),
         sharing.rulings_of(opened.referral),
         presenter.people_in(content),
+        until=until,
     )
 
 

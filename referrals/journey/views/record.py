@@ -16,7 +16,7 @@ from consent.domain.permissions import can_family_copy
 from consent.selectors import shared_of
 from referrals.casework import actions as casework
 from referrals.casework.domain.outcomes import Outcome, form_after
-from referrals.casework.domain.permissions import check_answer_message
+from referrals.casework.domain.permissions import can_discharge, check_answer_message
 from referrals.casework.selectors import (
     advice_on,
     decisions_about,
@@ -27,21 +27,23 @@ from referrals.casework.selectors import (
     not_referred,
     open_withdrawal,
     timeline,
+    unheard_of,
 )
 from referrals.documents.files import files_shown, staged_shown
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.documents.since import Reach, documents_made, how_many, recorded_since
 from referrals.journey.forms import AnswerForm, HandOverForm, WithdrawForm
-from referrals.journey.opening import Opened, given_to_reader, open_referral
+from referrals.journey.opening import Opened, given_to_reader, open_referral, reads_until
 from referrals.journey.presenters import record as presenter
 from referrals.journey.presenters.answers import draft_cards, frozen_cards, labels_of, names_of
 from referrals.journey.presenters.carried import frozen_carried
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.handed_on import handed_on
-from referrals.journey.presenters.own_tasks import OwnTasks, own_tasks
+from referrals.journey.presenters.own_tasks import OwnTasks, own_tasks, own_times
 from referrals.journey.presenters.sending import frozen_plan
-from referrals.journey.selectors import begun_from, contestable, refers_instead
+from referrals.journey.presenters.unheard import unheard_shown
+from referrals.journey.selectors import begun_from, contestable, refers_instead, taken_up_by
 from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.beginning import can_carry
 from referrals.record.domain.forms import is_assessment
@@ -72,11 +74,11 @@ from referrals.record.selectors import (
 )
 from referrals.routing.actions import mark_referral_read
 from referrals.routing.selectors import (
+    asked_before,
     elsewhere,
     handed_outside,
     heirs_of,
     own_clocks,
-    reads_until,
     receipts_of,
     transfers_of,
     unseen_at,
@@ -94,11 +96,19 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     of_agency = not reads_as_front_door(opened.actor, opened.facts)
     if can_edit(opened.actor, opened.facts):
         return redirect("journey:tasks", referral_id=referral_id)
+    until = reads_until(opened)
+    withdrawal = open_withdrawal(opened.referral)
+    if withdrawal is not None and until is not None and withdrawal.at > until:
+        withdrawal = None
     may_send, instead = can_move(Verb.SEND, opened.actor, opened.facts), refers_instead(opened.referral)
     context = {
         "referral": opened.referral,
         "timeline": timeline(
-            opened.referral, front_door=not of_agency, elsewhere=_elsewhere(opened), until=_until(opened)
+            opened.referral,
+            front_door=not of_agency,
+            elsewhere=_elsewhere(opened),
+            asked_before=_asked_before(opened),
+            until=until,
         ),
         "called": called(opened.referral, now=opened.now),
         "begun": begun_from(opened.referral, opened.actor, now=opened.now),
@@ -108,11 +118,12 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "refers_instead": may_send and instead,
         "unreached": is_unreached(opened.referral),
         "may_hand_over": can_move(Verb.HAND_OVER, opened.actor, opened.facts),
+        "may_discharge": can_discharge(opened.actor, opened.facts),
         "may_withdraw": can_withdraw(opened.actor, opened.facts),
         "may_ask_withdrawal": can_ask_withdrawal(opened.actor, opened.facts)
-        and not open_withdrawal(opened.referral)
+        and not withdrawal
         and not handed_outside(opened.referral),
-        "asked_withdrawal": open_withdrawal(opened.referral),
+        "asked_withdrawal": withdrawal,
         "may_copy_for_family": can_family_copy(opened.actor, opened.facts),
         "may_share": can_share(opened.actor, opened.facts),
         "may_close_to_desk": can_close_to_desk(opened.actor, opened.facts),
@@ -182,6 +193,8 @@ def _of_agency(opened: Opened) -> dict[str, Any]:
         "of_agency": True,
         "approval": presenter.approval_shown(latest_approval(opened.referral), now=opened.now),
         "advice": advice_on(opened.referral),
+        "unheard": unheard_shown(unheard_of(opened.referral, now=opened.now), now=opened.now),
+        "takes_up": taken_up_by(opened.referral, opened.actor, opened.facts, now=opened.now),
         "not_referred": not_referred(opened.referral),
     }
 
@@ -189,12 +202,12 @@ def _of_agency(opened: Opened) -> dict[str, Any]:
 def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
     """What was frozen, and what front doors have done with it."""
     given = given_to_reader(opened, submission)
-    until = _until(opened)
-    away = _elsewhere(opened)
+    until = reads_until(opened)
+    away, before = _elsewhere(opened), _asked_before(opened)
     content = content_given(submission, given)
     readers, names = presenter.readers_of(content), presenter.names_in(content)
-    receipts = receipts_of(opened.referral)
-    decided = list(decisions_about(opened.referral).exclude(intake__in=away))
+    receipts = receipts_of(opened.referral, until=until)
+    decided = list(decisions_about(opened.referral, until=until).exclude(intake__in=away))
     added = list(addenda_of(opened.referral, until=until))
     # Where else it is, and who there has read it, is nothing to a front door.
     unseen = {} if reads_as_front_door(opened.actor, opened.facts) else unseen_at(opened.referral, added)
@@ -203,7 +216,9 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "content": content,
         "names": ", ".join(names.values()),
-        "state": presenter.state_words(
+        "state": presenter.LET_GO
+        if until
+        else presenter.state_words(
             opened.referral.state,
             receipts,
             outcomes,
@@ -212,15 +227,17 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         ),
         "receipts": receipts,
         "own": None if given else _own(opened, content, readers),
-        "handed_on": handed_on(transfers_of(opened.referral), names, away),
+        "handed_on": handed_on(transfers_of(opened.referral), names, away, until=until),
         "outcomes": outcomes,
         "begins_next": form_after(
             (Outcome(one.outcome) for one in decided), assessment=is_assessment(opened.referral.specification)
         ),
-        "telling": telling_shown(opened, content),
+        "telling": telling_shown(opened, content, until=until),
         "contestable": contestable(opened.referral, opened.actor, opened.facts, now=opened.now) if outcomes else (),
-        "disagreements": presenter.disagreements_shown(disagreements_about(opened.referral).exclude(intake__in=away)),
-        "asked": presenter.messages_shown(messages_about(opened.referral).exclude(intake__in=away)),
+        "disagreements": presenter.disagreements_shown(
+            disagreements_about(opened.referral).exclude(intake__in=away), now=opened.now, until=until
+        ),
+        "asked": presenter.messages_shown(messages_about(opened.referral, without=away, but=before), until=until),
         "copy": copy_state(opened.referral, given),
         "since": how_many(recorded_since(submission, Reach(given, until))),
         "since_made": documents_made(submission, Reach(given, until)),
@@ -236,10 +253,11 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
 
 
 def _own(opened: Opened, content: Mapping[str, Any], readers: Mapping[str, Reader]) -> OwnTasks | None:
-    """What is the writers' own to do while a front door has it."""
-    if opened.referral.state != State.SENT.value:
-        return None
+    """What is the writers' own to do while a front door has it, and afterwards what of it isn't done."""
     clocks = own_clocks(opened.referral, now=opened.now)
+    if opened.referral.state != State.SENT.value:
+        open_ones = tuple(one for one in clocks if one.clock.stopped_at is None)
+        return OwnTasks(ring=False, rang=None, times=own_times(open_ones)) if open_ones else None
     return own_tasks(content, addenda_of(opened.referral), frozen_plan(content, readers), clocks)
 
 
@@ -259,11 +277,12 @@ def _elsewhere(opened: Opened) -> frozenset[UUID]:
     return elsewhere(opened.referral, opened.actor, now=opened.now)
 
 
-def _until(opened: Opened) -> datetime | None:
-    """A front door that has let go of it reads what came until then; None for everybody who reads all that comes."""
+def _asked_before(opened: Opened) -> dict[UUID, datetime | None]:
+    """The intakes elsewhere that this reader's front door has its children from: what was asked there before is about
+    them too."""
     if not reads_as_front_door(opened.actor, opened.facts):
-        return None
-    return reads_until(opened.referral.pk, opened.actor, now=opened.now)
+        return {}
+    return asked_before(opened.referral, opened.actor, now=opened.now)
 
 
 def _draft(opened: Opened) -> dict[str, Any]:

@@ -21,14 +21,16 @@ from referrals.casework.domain.permissions import (
     check_answer_approval,
     check_answer_message,
     check_disagree,
+    check_take_up,
 )
-from referrals.casework.models import Approval, Decision, Message
+from referrals.casework.models import Approval, Decision, Disagreement, Message
 from referrals.casework.selectors import (
     approval_facts,
     decisions_about,
     goes_at,
     latest_approval,
     messages_about,
+    open_disagreement,
     reaches_nobody,
     reason_wanted,
     state_of,
@@ -195,7 +197,10 @@ def _steps(
     yield _step("Give advice", "advise", reason_against(lambda: check_advise(opened.actor, opened.facts)), opened)
     for intake in intakes:
         dispute = dispute_facts(intake, opened.facts, now=opened.now)
-        if dispute.decided:
+        waiting = open_disagreement(intake)
+        if waiting is not None:
+            yield _take_up(waiting, dispute, opened)
+        elif dispute.decided:
             yield _contest(intake, dispute, opened)
 
 
@@ -203,6 +208,12 @@ def _reach(opened: Opened) -> Step:
     reason = reason_against(lambda: check_move(ReferralVerb.HAND_OVER, opened.actor, opened.facts))
     url = "" if reason else reverse("journey:handed_over", args=[opened.referral.pk])
     return Step("Ring a front door, and record whom you reached", url, reason)
+
+
+def _take_up(waiting: Disagreement, dispute: DisputeFacts, opened: Opened) -> Step:
+    reason = reason_against(lambda: check_take_up(opened.actor, dispute))
+    text = f"Take the disagreement with {waiting.intake.door_name} up to the next stage"
+    return _step(text, "take_up", reason, opened, waiting.pk)
 
 
 def _contest(intake: Intake, dispute: DisputeFacts, opened: Opened) -> Step:

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 from referrals.casework import actions
 from referrals.casework.actions.disagreeing import dispute_facts
 from referrals.casework.domain.lifecycle import Verb
-from referrals.casework.domain.permissions import check_disagree
+from referrals.casework.domain.permissions import check_disagree, check_take_up
 from referrals.casework.selectors import decisions_of
 from referrals.record.domain.permissions import check_advise
 from referrals.review.domain.permissions import check_review, check_speak
-from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, LetGoForm, ReturnForm
+from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, LetGoForm, ReturnForm, TakeUpForm
 from referrals.review.opening import Opened, of_referral
 from referrals.review.presenters.one import decision_shown, due_words
-from referrals.review.selectors import approval_seen, approval_shown_id, check_approval, intake_of
+from referrals.review.selectors import approval_seen, approval_shown_id, check_approval, disagreement_of, intake_of
 from referrals.review.views.question import Question
 
 question_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +97,28 @@ def disagree(request: HttpRequest, opened: Opened, intake_id: UUID) -> HttpRespo
     page = Question(request, opened, "Contest the decision", decisions=decisions)
     return page.answer(
         form, act, check=lambda: check_disagree(opened.actor, dispute_facts(intake, opened.facts, now=opened.now))
+    )
+
+
+@question_page
+@of_referral(check_speak)
+def take_up(request: HttpRequest, opened: Opened, disagreement_id: UUID) -> HttpResponse:
+    """Take a disagreement that nobody has answered up to the next stage; whoever may contest it does."""
+    waiting = disagreement_of(opened.referral, disagreement_id)
+    intake = waiting.intake
+    form = TakeUpForm(request.POST or None)
+
+    def act() -> None:
+        grounds = form.cleaned_data["grounds"]
+        raised = actions.take_up(disagreement=waiting, grounds=grounds, by=opened.actor, now=opened.now)
+        messages.success(request, f"{intake.door_name} has been asked to answer {due_words(raised.due_at)}.")
+
+    decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
+    page = Question(request, opened, "Take the disagreement up", decisions=decisions)
+    return page.answer(
+        form,
+        act,
+        check=lambda: check_take_up(opened.actor, dispute_facts(intake, opened.facts, now=opened.now, about=waiting)),
     )
 
 

@@ -4,7 +4,16 @@
 """
 
 from referrals.routing.actions.alarms import raise_alarm, raise_alarms
-from referrals.routing.actions.clocks import count_from_call, resume_clocks, start_clocks, stop_clocks
+from referrals.routing.actions.clocks import (
+    count_from_call,
+    give_more,
+    resume_clocks,
+    start_after_here,
+    start_clock,
+    start_clocks,
+    stop_clock,
+    stop_clocks,
+)
 from referrals.routing.actions.giving import given_for, given_to
 from referrals.routing.actions.passing import (
     OtherDoor,
@@ -33,6 +42,7 @@ __all__ = [
     "arrive",
     "claim",
     "count_from_call",
+    "give_more",
     "given_for",
     "given_to",
     "mark_read",
@@ -50,6 +60,9 @@ __all__ = [
     "release",
     "resume_clocks",
     "send_to_front_doors",
+    "start_after_here",
+    "start_clock",
     "start_clocks",
+    "stop_clock",
     "stop_clocks",
 ]

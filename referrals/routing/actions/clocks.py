@@ -2,19 +2,24 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.clock import day_of
 from audit.actions import record
 from audit.domain.actor import Actor
+from referrals.record.domain.forms import is_assessment
 from referrals.record.models import Referral
-from referrals.routing.actions.rows import check_aware
-from referrals.routing.domain.clocks import deadlines_from_receipt, times
+from referrals.routing.actions.rows import check_aware, receipt_of
+from referrals.routing.domain.clocks import Times, deadlines_from_receipt, times, until
+from referrals.routing.domain.limits import SCREENING, stated
 from referrals.routing.domain.plan import PlannedClock
-from referrals.routing.models import Clock, Intake
+from referrals.routing.models import Clock, Extension, Intake
 from thresholds.bank_holidays import bank_holidays
-from thresholds.domain.duties import Event
+from thresholds.domain.doors import FrontDoor
+from thresholds.domain.duties import Deadline, Event
+from thresholds.domain.pack import Pack
 from thresholds.selectors import NoPackError, current_pack
 
 
@@ -24,31 +29,154 @@ def start_clocks_of_receipt(intake: Intake, *, now: datetime) -> None:
     For what was handed over by another front door `now` is the receipt there: a transfer moves no clock.
     By the pack of the door's own area that is in force on the day. A door that its pack doesn't know any more has none.
     """
+    found = pack_and_door(intake, now=now)
+    if found is None:
+        return
+    pack, door = found
+    clocks = []
+    for deadline in deadlines_from_receipt(pack, door, assessment=is_assessment(intake.referral.specification)):
+        when = times(deadline, now, door, bank_holidays())
+        if when is not None:
+            clocks.append(clock_of(deadline, when, started_at=now, referral_id=intake.referral_id, intake=intake))
+    Clock.objects.bulk_create(clocks, ignore_conflicts=True)
+
+
+def pack_and_door(intake: Intake, *, now: datetime) -> tuple[Pack, FrontDoor] | None:
+    """Return the pack of an intake's area that is in force, with its front door; None where neither is known any
+    more."""
     try:
         pack = current_pack(intake.area, day_of(now)).pack
     except NoPackError:
-        return
+        return None
     door = pack.doors_by_id.get(intake.front_door)
-    if door is None:
+    return (pack, door) if door is not None else None
+
+
+def clock_of(
+    deadline: Deadline,
+    when: Times,
+    *,
+    started_at: datetime,
+    referral_id: UUID,
+    intake: Intake | None = None,
+    about: UUID | None = None,
+) -> Clock:
+    """Return a clock that isn't stored yet, for a deadline of a pack or of this system."""
+    return Clock(
+        referral_id=referral_id,
+        intake=intake,
+        deadline=deadline.id,
+        about=about,
+        name=deadline.name,
+        who=deadline.who,
+        statutory=deadline.statutory,
+        outer_limit=deadline.outer_limit,
+        citation=deadline.citation.model_dump(mode="json", exclude_none=True),
+        started_at=min(started_at, when.warn_at),
+        warn_at=when.warn_at,
+        due_at=when.due_at,
+    )
+
+
+@transaction.atomic
+def screen_by(*, intake: Intake, rating: str, by: Actor, now: datetime) -> Clock | None:
+    """Let the time to screen be that of the rating, counted from the first receipt; return its clock, None where the
+    partnership states none for it. For the action that rates.
+
+    Rated anew it is the new rating's time, from the same receipt; where that has none, it stops. What was told of the
+    earlier time stays told.
+    """
+    check_aware(now)
+    found = pack_and_door(intake, now=now)
+    deadline = stated(found[0], SCREENING[rating]) if found else None
+    start = receipt_of(intake)
+    when = times(deadline, start, found[1], bank_holidays()) if found and deadline else None
+    running = intake.clocks.select_for_update().filter(deadline__in=SCREENING.values()).first()
+    if deadline is None or when is None:
+        if running is not None and running.stopped_at is None:
+            running.stopped_at = now
+            running.save(update_fields=["stopped_at"])
+            _note("stop", intake.referral_id, by, running.deadline)
+        return None
+    clock = clock_of(deadline, when, started_at=start, referral_id=intake.referral_id, intake=intake)
+    if running is not None:
+        if running.deadline == clock.deadline and running.stopped_at is None:
+            return running
+        clock.pk, clock._state.adding = running.pk, False
+    clock.save()
+    _note("screen", intake.referral_id, by, clock.deadline)
+    return clock
+
+
+@transaction.atomic
+def start_clock(
+    *, deadline: Deadline, due_at: datetime, intake: Intake, about: UUID, by: Actor, now: datetime
+) -> Clock | None:
+    """Start a clock of an intake for a moment that is known, such as when a partner is to answer; return it, None where
+    its front door has no pack any more. For casework, which knows what it is `about`."""
+    check_aware(now)
+    check_aware(due_at)
+    found = pack_and_door(intake, now=now)
+    if found is None:
+        return None
+    when = until(due_at, now, found[1], bank_holidays())
+    clock = clock_of(deadline, when, started_at=now, referral_id=intake.referral_id, intake=intake, about=about)
+    clock.save()
+    _note("start", intake.referral_id, by, clock.deadline)
+    return clock
+
+
+@transaction.atomic
+def start_after_here(*, intake: Intake, named: Deadline, due_at: datetime | None, by: Actor, now: datetime) -> None:
+    """Start a clock of the writers that counts from what their front door did, once: due at a moment that is known,
+    else by the deadline of the same id in its area's pack; none where neither is. For casework, which knows when."""
+    check_aware(now)
+    found = pack_and_door(intake, now=now)
+    if found is None:
         return
-    for deadline in deadlines_from_receipt(pack, door):
+    pack, door = found
+    deadline = named if due_at is not None else stated(pack, named.id)
+    when = None
+    if due_at is not None:
+        when = until(due_at, now, door, bank_holidays())
+    elif deadline is not None:
         when = times(deadline, now, door, bank_holidays())
-        if when is not None:
-            Clock.objects.get_or_create(
-                referral_id=intake.referral_id,
-                intake=intake,
-                deadline=deadline.id,
-                defaults={
-                    "name": deadline.name,
-                    "who": deadline.who,
-                    "statutory": deadline.statutory,
-                    "outer_limit": deadline.outer_limit,
-                    "citation": deadline.citation.model_dump(mode="json", exclude_none=True),
-                    "started_at": now,
-                    "warn_at": when.warn_at,
-                    "due_at": when.due_at,
-                },
-            )
+    if deadline is None or when is None:
+        return
+    of_writers = Clock.objects.filter(referral_id=intake.referral_id, intake=None, deadline=deadline.id)
+    if not of_writers.exists():
+        clock_of(deadline, when, started_at=now, referral_id=intake.referral_id).save()
+        _note("start", intake.referral_id, by, deadline.id)
+
+
+@transaction.atomic
+def stop_clock(*, about: UUID, by: Actor, now: datetime) -> bool:
+    """Stop what runs for something, because that is done; return whether anything did. It may run at several front
+    doors, when siblings parted."""
+    check_aware(now)
+    clocks = Clock.objects.select_for_update().filter(about=about, stopped_at__isnull=True).order_by("pk")
+    for clock in clocks:
+        clock.stopped_at = now
+        clock.save(update_fields=["stopped_at"])
+        _note("stop", clock.referral_id, by, clock.deadline)
+    return bool(clocks)
+
+
+@transaction.atomic
+def give_more(*, clock: Clock, due_at: datetime, why: str, by: Actor, now: datetime) -> Extension:
+    """Let a clock of an intake be due later; return the row that keeps its earlier time and the reason. It warns anew.
+    For casework, which has checked who may and why."""
+    check_aware(due_at)
+    assert clock.intake is not None  # the writers' own times are nobody's to extend
+    found = pack_and_door(clock.intake, now=now)
+    when = until(due_at, now, found[1], bank_holidays()) if found else Times(now + (due_at - now) * 3 / 4, due_at)
+    extension = Extension.objects.create(
+        clock=clock, before=clock.due_at, due_at=when.due_at, why=why, at=now, by_id=by.person_id, by_name=by.name[:200]
+    )
+    clock.warn_at, clock.due_at = when.warn_at, when.due_at
+    clock.save(update_fields=["warn_at", "due_at"])
+    _note("extend", clock.referral_id, by, clock.deadline)
+    return extension
 
 
 @transaction.atomic

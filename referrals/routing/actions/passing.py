@@ -16,7 +16,7 @@ from dispatch.actions import promise
 from dispatch.domain.queues import Queue
 from referrals.routing.actions.clocks import start_clocks_of_receipt, stop_clocks
 from referrals.routing.actions.giving import door_of
-from referrals.routing.actions.rows import ROUTING, change_by, note
+from referrals.routing.actions.rows import ROUTING, change_by, note, receipt_of
 from referrals.routing.actions.triage import move
 from referrals.routing.domain.lifecycle import OPEN, Standing, State, Verb, check_transition
 from referrals.routing.domain.transfer import Answer, Reason, remaining
@@ -163,13 +163,6 @@ def pass_children(*, transfer: Transfer, by: Actor, now: datetime) -> Intake:
     change_by(intake, transition, by=ROUTING, now=now)
     announce(Happening.ADDED, intake, now=now)
     return intake
-
-
-def receipt_of(intake: Intake) -> datetime:
-    """Return when the first front door received it: a transfer keeps that time."""
-    received = intake.offer.receipt_at if intake.offer else intake.received_at
-    assert received is not None  # only what has arrived is passed on
-    return received
 
 
 def _children_there(there: Intake) -> list[UUID]:

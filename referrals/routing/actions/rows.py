@@ -33,6 +33,13 @@ def check_aware(now: datetime) -> None:
         raise ValueError("`now` needs a time zone")
 
 
+def receipt_of(intake: Intake) -> datetime:
+    """Return when the first front door received it: a transfer keeps that time."""
+    received = intake.offer.receipt_at if intake.offer else intake.received_at
+    assert received is not None  # only what has arrived is worked on or passed on
+    return received
+
+
 def change(
     intake: Intake, verb: Verb, source: State, target: State, *, by: Actor, now: datetime, why: str = "", rag: str = ""
 ) -> None:

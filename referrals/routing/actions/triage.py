@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
+from referrals.routing.actions.clocks import screen_by
 from referrals.routing.actions.rows import SUBJECT, change_by, check_aware, locked, note
 from referrals.routing.domain.lifecycle import Verb, check_why
 from referrals.routing.domain.permissions import check_act, check_open
@@ -126,7 +127,8 @@ def note_opening(*, intake: Intake, by: Actor, now: datetime) -> datetime | None
 def rate(*, intake: Intake, rag: str, by: Actor, now: datetime, why: str = "") -> Intake:
     """Rate an intake "red", "amber" or "green", or rate it anew; return it.
 
-    The rating orders the queue; it moves no statutory clock. Raises NotYours or Refusal, ValueError for another rating.
+    The time to screen is that of its rating, where the partnership states one. It moves no statutory clock. Raises
+    NotYours or Refusal, ValueError for another rating.
     """
     rating = Rag(rag)
     row, facts = locked(intake, by, now)
@@ -134,6 +136,7 @@ def rate(*, intake: Intake, rag: str, by: Actor, now: datetime, why: str = "") -
     row.rag = rating.value
     row.save(update_fields=["rag"])
     change_by(row, transition, by=by, now=now, why=why, rag=rating.value)
+    screen_by(intake=row, rating=rating.value, by=by, now=now)
     return row
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from referrals.routing.domain.limits import OUTCOME, OWN, REGISTRATION, UNSTATED_OUTCOME, stated
 from referrals.routing.domain.plan import PlannedClock, PlannedIntake
 from referrals.routing.domain.situation import Situation
 from thresholds.domain.doors import FrontDoor, Hours, Kind
@@ -19,6 +20,13 @@ from thresholds.domain.parts import Flag
 
 WARN_AFTER = Fraction(3, 4)
 """Share of the time after which a clock warns. The system's own setting; no document states one."""
+
+
+class Notice(StrEnum):
+    """What is told of a clock, each once for a time that is due. The value is stored."""
+
+    BEFORE = "before"
+    LATE = "late"
 
 
 class ClockState(StrEnum):
@@ -50,6 +58,13 @@ def state_of(
     return ClockState.WARNING if now >= warn_at else ClockState.RUNNING
 
 
+def notice_due(state: ClockState, given: Set[Notice]) -> Notice | None:
+    """Return what is to be told of a clock that stands so, None for nothing. `given` has been told of this time: once
+    it is over nobody is told any more that it will be."""
+    wanted = {ClockState.WARNING: Notice.BEFORE, ClockState.BREACHED: Notice.LATE}.get(state)
+    return None if wanted is None or wanted in given else wanted
+
+
 def stated_hours(door: FrontDoor) -> Hours | None:
     """The opening hours that working time counts by: of the first source that gives openings; None without any."""
     return next((hours for hours in door.hours if hours.openings), None)
@@ -77,12 +92,16 @@ def times(deadline: Deadline, start: dt.datetime, door: FrontDoor, holidays: Set
     due_at = due(deadline, start, door, holidays)
     if due_at is None:
         return None
+    return Times(_warning(start, due_at, door, holidays), due_at)
+
+
+def _warning(start: dt.datetime, due_at: dt.datetime, door: FrontDoor, holidays: Set[dt.date]) -> dt.datetime:
     hours = stated_hours(door)
     opened = open_time(hours, start, due_at, holidays) if hours else dt.timedelta()
     if hours and opened:
         share = opened * WARN_AFTER.numerator / WARN_AFTER.denominator
-        return Times(min(add_working_hours(start, share, hours, holidays), due_at), due_at)
-    return Times(local(start + (due_at - start) * WARN_AFTER.numerator / WARN_AFTER.denominator), due_at)
+        return min(add_working_hours(start, share, hours, holidays), due_at)
+    return local(start + (due_at - start) * WARN_AFTER.numerator / WARN_AFTER.denominator)
 
 
 def open_time(hours: Hours, start: dt.datetime, end: dt.datetime, holidays: Set[dt.date]) -> dt.timedelta:
@@ -101,11 +120,25 @@ def open_time(hours: Hours, start: dt.datetime, end: dt.datetime, holidays: Set[
     return total
 
 
-def deadlines_from_receipt(pack: Pack, door: FrontDoor) -> tuple[Deadline, ...]:
-    """Deadlines that start when a referral arrives at `door`: those of social care, at its main door only."""
-    if door.id != pack.main_door:
-        return ()
-    return tuple(one for one in pack.deadlines if one.after is Event.REFERRAL and one.amount is not None)
+def deadlines_from_receipt(pack: Pack, door: FrontDoor, *, assessment: bool = False) -> tuple[Deadline, ...]:
+    """Deadlines that start when something arrives at `door`: those of social care, at its main door only; at every door
+    the time by which the referrer knows the outcome; and for an `assessment` the time to register it, where stated."""
+    statutory = tuple(
+        one for one in pack.deadlines if one.after is Event.REFERRAL and one.amount is not None and one.id not in OWN
+    )
+    registration = stated(pack, REGISTRATION) if assessment else None
+    return (
+        *(statutory if door.id == pack.main_door else ()),
+        stated(pack, OUTCOME) or UNSTATED_OUTCOME,
+        *((registration,) if registration else ()),
+    )
+
+
+def until(due_at: dt.datetime, start: dt.datetime, door: FrontDoor, holidays: Set[dt.date]) -> Times:
+    """Return when a clock warns that starts at `start` and is due at a moment that somebody named (both aware); a due
+    moment before the start is over at once."""
+    due_at = max(local(due_at), local(start))
+    return Times(_warning(start, due_at, door, holidays), due_at)
 
 
 def planned_clocks(seen: Situation, intakes: Iterable[PlannedIntake]) -> tuple[PlannedClock, ...]:
@@ -120,7 +153,11 @@ def planned_clocks(seen: Situation, intakes: Iterable[PlannedIntake]) -> tuple[P
         Event.ALLEGATION: Flag.ALLEGATION_AGAINST_PROFESSIONAL in seen.at.flags,
         Event.FGM_DISCOVERED: seen.fgm_duty is not False,
     }
-    return tuple(_planned(seen, deadline) for deadline in seen.pack.deadlines if runs.get(deadline.after))
+    return tuple(
+        _planned(seen, deadline)
+        for deadline in seen.pack.deadlines
+        if runs.get(deadline.after) and deadline.id not in OWN
+    )
 
 
 def _planned(seen: Situation, deadline: Deadline) -> PlannedClock:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch
 
+from accounts.clock import day_of
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
 from referrals.record.models import Referral
@@ -16,6 +17,8 @@ from referrals.routing.domain.lifecycle import IN_QUEUE, OPEN
 from referrals.routing.domain.permissions import check_open
 from referrals.routing.models import Alarm, Clock, Intake
 from referrals.routing.selectors.scope import facts_for, intakes_for
+from thresholds.domain.pack import Pack
+from thresholds.selectors import NoPackError, current_pack
 
 _SEVERITY = {ClockState.BREACHED: 0, ClockState.WARNING: 1, ClockState.RUNNING: 2}
 _NO_CLOCK = 3
@@ -108,7 +111,16 @@ def intake_for(actor: Actor, intake_id: UUID, *, purpose: str, now: datetime) ->
 
 def clocks_of(intake: Intake, *, now: datetime) -> tuple[ClockView, ...]:
     """Return the clocks of an intake and how each stands at `now` (aware), the next one due first."""
-    return tuple(_view(clock, now) for clock in intake.clocks.order_by("due_at", "pk"))
+    clocks = intake.clocks.prefetch_related("extensions").order_by("due_at", "pk")
+    return tuple(_view(clock, now) for clock in clocks)
+
+
+def pack_of(intake: Intake, *, now: datetime) -> Pack | None:
+    """Return the pack of an intake's area that is in force; None without one."""
+    try:
+        return current_pack(intake.area, day_of(now)).pack
+    except NoPackError:
+        return None
 
 
 def own_clocks(referral: Referral, *, now: datetime) -> tuple[ClockView, ...]:

@@ -31,11 +31,16 @@ class Receipt:
     alarm_at: datetime | None
 
 
-def receipts_of(referral: Referral) -> tuple[Receipt, ...]:
-    """Return a receipt for each front door that something was sent to, in order of sending. Two queries.
+def receipts_of(referral: Referral, *, until: datetime | None = None) -> tuple[Receipt, ...]:
+    """Return a receipt for each front door that something was sent to, in order of sending; as they stood at `until`,
+    for a front door that let go of it then. Two queries.
 
     The caller has checked that the referral may be read.
     """
+
+    def by_then(moment: datetime | None) -> datetime | None:
+        return None if moment is None or (until is not None and moment > until) else moment
+
     intakes = intakes_of(referral).prefetch_related("alarms")
     return tuple(
         Receipt(
@@ -46,12 +51,20 @@ def receipts_of(referral: Referral) -> tuple[Receipt, ...]:
             urgent=intake.urgent,
             state=State(intake.state),
             sent_at=intake.sent_at,
-            delivered_at=intake.received_at,
-            read_at=intake.first_read_at,
-            read_by=intake.first_read_by.full_name if intake.first_read_by else "",
-            alarm_at=next((one.raised_at for one in intake.alarms.all() if one.kind == Alarm.Kind.UNREAD), None),
+            delivered_at=by_then(intake.received_at),
+            read_at=by_then(intake.first_read_at),
+            read_by=intake.first_read_by.full_name if intake.first_read_by and by_then(intake.first_read_at) else "",
+            alarm_at=next(
+                (
+                    one.raised_at
+                    for one in intake.alarms.all()
+                    if one.kind == Alarm.Kind.UNREAD and by_then(one.raised_at)
+                ),
+                None,
+            ),
         )
         for intake in intakes
+        if by_then(intake.sent_at)
     )
 
 

@@ -10,6 +10,7 @@ from accounts.models import FrontDoorTeam
 from audit.domain.actor import Actor
 from referrals.record.models import Referral
 from referrals.routing.domain.lifecycle import LET_GO, OPEN, State
+from referrals.routing.domain.transfer import Answer
 from referrals.routing.models import Clock, Intake, Transfer
 from referrals.routing.selectors.people import doors_shut
 from referrals.routing.selectors.scope import intakes_for
@@ -97,21 +98,33 @@ def teams_to_offer(intake: Intake, *, now: datetime) -> QuerySet[FrontDoorTeam]:
     return rows.order_by("area", "name", "pk")
 
 
-def line_of(intake: Intake) -> tuple[tuple[UUID, datetime | None], ...]:
-    """Return the ids of the intake and of those before it that were handed over to it: what was asked there is about
-    the same children. Each with when it was accepted from there, None for the intake itself: what was asked there later
-    is about siblings who went elsewhere."""
+def origins_of(intake: Intake) -> tuple[tuple[UUID, datetime | None], ...]:
+    """Return the ids of the intake and of those from which it was accepted, in the end from the first front door, each
+    with when it was accepted from there; None for the intake itself. What was asked there until then was asked about
+    these children too; what was asked later is about siblings who stayed."""
     line: list[tuple[UUID, datetime | None]] = [(intake.pk, None)]
     current, until = intake, None
     while current.offer_id is not None:
         transfer = Transfer.objects.select_related("intake", "answer").get(pk=current.offer_id)
-        before = transfer.intake
-        if before.state != State.TRANSFERRED.value or set(transfer.children) != set(current.children):
+        answer = getattr(transfer, "answer", None)
+        if answer is None or answer.answer != Answer.ACCEPTED.value:
             break
-        until = min(transfer.answer.at, until) if until else transfer.answer.at
-        line.append((before.pk, until))
-        current = before
+        until = min(answer.at, until) if until else answer.at
+        line.append((transfer.intake_id, until))
+        current = transfer.intake
     return tuple(line)
+
+
+def asked_before(referral: Referral, actor: Actor, *, now: datetime) -> dict[UUID, datetime | None]:
+    """Return the ids of the intakes that the actor's front doors have the referral from, each with until when what was
+    asked there was asked about their children too. Of those alone, not of their own."""
+    found: dict[UUID, datetime | None] = {}
+    for mine in intakes_for(actor, now=now).filter(referral=referral, offer__isnull=False):
+        for intake_id, until in origins_of(mine)[1:]:
+            assert until is not None  # what was accepted was accepted at a time
+            earlier = found.get(intake_id)
+            found[intake_id] = max(earlier, until) if earlier else until
+    return found
 
 
 def heirs_of(intake: Intake, *, since: datetime) -> tuple[Intake, ...]:

@@ -4,16 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from accounts.clock import ENGLAND
 from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
 from referrals.casework.models import Decision
-from referrals.routing.domain.lifecycle import Verb
-from referrals.routing.domain.permissions import can_act
+from referrals.routing.domain.extending import Running, can_be_extended
+from referrals.routing.domain.lifecycle import WITH_ANOTHER, State, Verb
+from referrals.routing.domain.lifecycle import Standing as Stands
+from referrals.routing.domain.permissions import can_act, standing
+from referrals.routing.models import Clock
 from referrals.routing.selectors import clocks_of
 from referrals.triage.opening import Opened
 from referrals.triage.presenters.beside import STATES
 from referrals.triage.presenters.queue import RAG_TAGS, rag_name
-from referrals.triage.presenters.times import ClockShown, clock_shown
+from referrals.triage.presenters.times import ClockShown, clock_shown, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,27 @@ def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
         rag=rag_name(intake),
         rag_tag=RAG_TAGS.get(intake.rag or "", ""),
         clocks=tuple(
-            clock_shown(view, assessed=assessed, now=opened.now) for view in clocks_of(intake, now=opened.now)
+            clock_shown(view, assessed=assessed, now=opened.now, url=_longer(view.clock, opened))
+            for view in clocks_of(intake, now=opened.now)
+            if counts(view.clock, intake)
         ),
         may_claim=intake.claimed_by_id is None and may(Verb.CLAIM),
         may_release=intake.claimed_by_id is not None and may(Verb.RELEASE),
         may_rate=may(Verb.RATE),
         may_close=may(Verb.CLOSE),
     )
+
+
+def _longer(clock: Clock, opened: Opened) -> str:
+    running = Running(
+        due_at=clock.due_at,
+        statutory=clock.statutory,
+        outer_limit=clock.outer_limit,
+        stopped=clock.stopped_at is not None,
+        decides=Stands.DECIDER in standing(opened.actor, opened.facts),
+        here=State(opened.intake.state) not in WITH_ANOTHER,
+    )
+    return reverse("triage:extend", args=[opened.intake.pk, clock.pk]) if can_be_extended(running) else ""
 
 
 def claimed_words(who: str, since: datetime) -> str:

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from accounts.clock import ENGLAND
 from referrals.casework.domain.outcomes import NAMES, Outcome
-from referrals.casework.models import Decision, Disagreement, Message, Recommendation, WithdrawalRequest
+from referrals.casework.domain.partners import BASES, PARTNERS, Basis, Partner
+from referrals.casework.models import (
+    Decision,
+    Disagreement,
+    Message,
+    PartnerRequest,
+    Recommendation,
+    WithdrawalRequest,
+)
 from referrals.triage.forms import Decided
 
 
@@ -18,6 +27,11 @@ class Said:
     lines: tuple[str, ...]
     by: str
     at: datetime
+
+
+def _by_then(rows: Iterable[Said], until: datetime | None) -> tuple[Said, ...]:
+    """What was said until then: a front door that has let go of it reads nothing later, of these four."""
+    return tuple(one for one in rows if until is None or one.at <= until)
 
 
 def recommended(rows: Iterable[Recommendation], names: Mapping[UUID, str]) -> tuple[Said, ...]:
@@ -51,25 +65,31 @@ def decided_now(rows: Iterable[Decision], names: Mapping[UUID, str]) -> list[Dec
     return [Decided(row.child_id, names.get(row.child_id, "") if row.child_id else "", row.outcome) for row in rows]
 
 
-def asked(rows: Iterable[Message]) -> tuple[Said, ...]:
+def asked(rows: Iterable[Message], *, until: datetime | None = None) -> tuple[Said, ...]:
     """Return the questions to the referrer, each followed by its answer or by the word that there is none yet."""
-    return tuple(_asked(rows))
+    return _by_then(_asked(rows), until)
 
 
-def contested(rows: Iterable[Disagreement]) -> tuple[Said, ...]:
+def contested(rows: Iterable[Disagreement], *, until: datetime | None = None) -> tuple[Said, ...]:
     """Return the disagreements, each followed by its answer if it has one."""
-    return tuple(_contested(rows))
+    return _by_then(_contested(rows), until)
 
 
-def withdrawing(rows: Iterable[WithdrawalRequest]) -> tuple[Said, ...]:
+def withdrawing(rows: Iterable[WithdrawalRequest], *, until: datetime | None = None) -> tuple[Said, ...]:
     """Return the requests to withdraw, each followed by its answer if it has one."""
-    return tuple(_withdrawing(rows))
+    return _by_then(_withdrawing(rows), until)
+
+
+def partners(rows: Iterable[PartnerRequest], *, until: datetime | None = None) -> tuple[Said, ...]:
+    """Return what partner agencies were asked, each followed by what came back if anything has."""
+    return _by_then(_partners(rows), until)
 
 
 def disagreement_said(row: Disagreement) -> Said:
     """Return what is contested, on which grounds, at which stage of the partnership's procedure."""
     stage = f", {row.stage_name}" if row.stage_name else ""
-    return Said(f"The referrer’s agency disagrees{stage}", (row.grounds,), row.by_name, row.at)
+    what = "takes it up, as there was no answer" if row.takes_up_id else "disagrees"
+    return Said(f"The referrer’s agency {what}{stage}", (row.grounds,), row.by_name, row.at)
 
 
 def withdrawal_said(row: WithdrawalRequest) -> Said:
@@ -82,6 +102,21 @@ def _asked(rows: Iterable[Message]) -> Iterator[Said]:
         yield Said("Asked", (row.text,), row.by_name, row.at)
         if hasattr(row, "answer"):
             yield Said("Answered", (row.answer.text,), row.answer.by_name, row.answer.at)
+
+
+def _partners(rows: Iterable[PartnerRequest]) -> Iterator[Said]:
+    for row in rows:
+        due = row.due_at.astimezone(ENGLAND)
+        lines = (
+            row.asked,
+            f"Why: {row.why}",
+            f"On what basis: {BASES[Basis(row.basis)]}",
+            f"To answer by {due.day} {due:%B %Y, %H:%M}",
+        )
+        yield Said(f"{PARTNERS[Partner(row.partner)]} was asked: {row.who}", lines, row.by_name, row.at)
+        if hasattr(row, "answer"):
+            heading = "What they gave" if row.answer.given else "They gave nothing"
+            yield Said(heading, (row.answer.text,), row.answer.by_name, row.answer.at)
 
 
 def _contested(rows: Iterable[Disagreement]) -> Iterator[Said]:

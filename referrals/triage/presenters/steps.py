@@ -7,7 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from audit.domain.refusal import Refusal
-from referrals.casework.models import Disagreement, WithdrawalRequest
+from referrals.casework.actions.partners import check_ask_partner
+from referrals.casework.domain.partners import PARTNERS, Partner
+from referrals.casework.models import Disagreement, PartnerRequest, WithdrawalRequest
 from referrals.routing.domain.lifecycle import LET_GO, State, Verb, transition_for
 from referrals.routing.domain.permissions import check_act
 from referrals.triage.domain.permissions import check_answers
@@ -28,11 +30,13 @@ def steps_of(
     undecided: Mapping[UUID | None, str],
     contested: Iterable[Disagreement],
     withdrawing: Iterable[WithdrawalRequest],
+    partners: Iterable[PartnerRequest],
     *,
     in_part: bool = False,
 ) -> tuple[Step, ...]:
     """Return what is to be done, what others wait for first. `undecided` are names by child; None where none was
-    recorded. Of disagreements and requests to withdraw only those without an answer count. `in_part`: this front door
+    recorded. Of disagreements, requests to withdraw and what partners were asked only those without an answer
+    count. `in_part`: this front door
     was given a part of it."""
     if opened.intake.state == State.OFFERED.value:
         return (_step("Refuse it: it stays where it is", "refuse", Verb.REFUSE, opened, None),)
@@ -41,11 +45,19 @@ def steps_of(
         *(
             _answer("Answer the disagreement", "disagreement", one.pk, opened)
             for one in contested
-            if not hasattr(one, "answer")
+            if not (hasattr(one, "answer") or hasattr(one, "taken_up"))
         ),
         *(
             _answer("Answer the request to withdraw", "withdrawal", one.pk, opened)
             for one in withdrawing
+            if has_it and not hasattr(one, "answer")
+        ),
+        *(
+            Step(
+                f"Record what {PARTNERS[Partner(one.partner)].lower()} answered",
+                reverse("triage:partner", args=[opened.intake.pk, one.pk]),
+            )
+            for one in partners
             if has_it and not hasattr(one, "answer")
         ),
         *_steps(opened, undecided),
@@ -76,6 +88,8 @@ def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Ste
     if transition_for(Verb.DECIDE, state) is None and state is not State.RECEIVED:
         return
     yield _step("Ask the referrer for information", "ask", Verb.ASK, opened, None)
+    reason = reason_against(lambda: check_ask_partner(opened.intake, opened.actor, opened.facts))
+    yield Step("Ask a partner agency for information", "" if reason else _url("ask_partner", opened, None), reason)
     for child, name in undecided.items():
         about = f" for {name}" if name else ""
         # Whoever sees it may recommend; only the state can stand in the way, and says so as for deciding.

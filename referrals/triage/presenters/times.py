@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from referrals.routing.domain.clocks import ClockState
-from referrals.routing.selectors.queues import ClockView
+from accounts.clock import ENGLAND
+from referrals.casework.domain.partners import PARTNERS, Partner
+from referrals.casework.selectors import requests_of
+from referrals.routing.domain.clocks import ClockState, due
+from referrals.routing.domain.limits import PARTNER_RETURN, SCREENING, runs_on, stated
+from referrals.routing.models import Clock, Intake, Rag
+from referrals.routing.selectors.queues import ClockView, pack_of
+from referrals.triage.presenters.said import Said
+from thresholds.bank_holidays import bank_holidays
 from thresholds.domain.assessments import OF_AN_ASSESSMENT, conditional_name
+from thresholds.presenters.words import amount_in_words
 
 STATE_WORDS: dict[ClockState, str] = {
     ClockState.BREACHED: "Over the limit",
@@ -27,7 +35,8 @@ _TAGS: dict[ClockState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ClockShown:
-    """A clock on a page. `left` is how long it still runs, or ran over, in words; empty once it has stopped."""
+    """A clock on a page. `left` is how long it still runs, or ran over, in words; empty once it has stopped. `url`:
+    where it is given more time, empty where this person can't; `longer`: that it was, from when and why."""
 
     name: str
     who: str
@@ -36,10 +45,13 @@ class ClockShown:
     state: str
     tag: str
     left: str
+    url: str = ""
+    longer: tuple[str, ...] = ()
 
 
-def clock_shown(view: ClockView, *, assessed: bool, now: datetime) -> ClockShown:
-    """Return a clock as it is shown at `now`. `assessed`: it is decided that an assessment follows.
+def clock_shown(view: ClockView, *, assessed: bool, now: datetime, url: str = "") -> ClockShown:
+    """Return a clock as it is shown at `now`. `assessed`: it is decided that an assessment follows; `url`: where this
+    person gives it more time.
 
     The time of an assessment says that it may not be needed until that is decided. Where the decision has ended it, no
     assessment was done, in time or late.
@@ -55,7 +67,65 @@ def clock_shown(view: ClockView, *, assessed: bool, now: datetime) -> ClockShown
         state=NOT_NEEDED if not_needed else STATE_WORDS[view.state],
         tag="govuk-tag--grey" if not_needed else _TAGS[view.state],
         left="" if clock.stopped_at is not None else left_in_words(clock.due_at, now),
+        url=url,
+        longer=tuple(
+            f"Until {moment_words(one.before)} at first. {one.by_name}: {one.why}" for one in clock.extensions.all()
+        ),
     )
+
+
+def counts(clock: Clock, intake: Intake) -> bool:
+    """Whether a clock says something of an intake as it is: the time of a rating that it has no more doesn't."""
+    return clock.deadline not in SCREENING.values() or clock.deadline == SCREENING.get(intake.rag or "")
+
+
+def screening_words(intake: Intake, *, now: datetime) -> str:
+    """Return what the ratings mean in time, by the pack of the front door's area, as the question about them says."""
+    pack = pack_of(intake, now=now)
+    times = {rag: stated(pack, deadline) for rag, deadline in SCREENING.items()} if pack else {}
+    if not any(times.values()):
+        return "Your own order of work. It moves no statutory time, and the partnership states no time for a rating."
+    said = []
+    for rag, deadline in times.items():
+        if deadline is None:
+            said.append(f"{Rag(rag).label}: no time is stated.")
+        else:
+            on = ", and runs on after hours" if runs_on(deadline) else ""
+            said.append(f"{Rag(rag).label}: {amount_in_words(deadline.amount, deadline.unit)}{on}.")
+    return f"Counted from when it was received. {' '.join(said)} It moves no statutory time."
+
+
+def partner_due(intake: Intake, *, now: datetime) -> datetime | None:
+    """Return by when a partner who is asked now answers, by the partnership's own time; None where it states none."""
+    pack = pack_of(intake, now=now)
+    door = pack.doors_by_id.get(intake.front_door) if pack else None
+    deadline = stated(pack, PARTNER_RETURN) if pack else None
+    return due(deadline, now, door, bank_holidays()) if deadline and door else None
+
+
+def time_said(clock: Clock) -> Said:
+    """Return a time as the page quotes it that gives it more."""
+    return Said(clock.name, (f"By {moment_words(clock.due_at)}",), clock.who, clock.started_at)
+
+
+def partner_times(intake: Intake, now: datetime) -> tuple[Said, ...]:
+    """Return the partners who were asked and haven't answered, as the page quotes them that asks another one."""
+    waiting = requests_of(intake).filter(answer__isnull=True)
+    return tuple(
+        Said(
+            f"{PARTNERS[Partner(one.partner)]} was asked",
+            (f"To answer by {moment_words(one.due_at)}: {left_in_words(one.due_at, now)}",),
+            one.by_name,
+            one.at,
+        )
+        for one in waiting
+    )
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as a sentence says it: "3 November 2026, 14:30"."""
+    here = moment.astimezone(ENGLAND)
+    return f"{here.day} {here:%B %Y, %H:%M}"
 
 
 def left_in_words(due: datetime, now: datetime) -> str:

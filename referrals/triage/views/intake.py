@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from referrals.casework.selectors import closed_to_desk, decisions_of, recommendations_of, undecided
+from referrals.casework.selectors import closed_to_desk, decisions_of, recommendations_of, requests_of, undecided
 from referrals.documents.files import files_shown
 from referrals.documents.reading import addenda_shown, content_given, evidence_of, names_of
 from referrals.documents.selectors import copy_state
@@ -26,6 +26,7 @@ from referrals.triage.presenters.intake import standing_of
 from referrals.triage.presenters.news import news_words
 from referrals.triage.presenters.sharing import sharing_said
 from referrals.triage.presenters.steps import steps_of
+from referrals.triage.presenters.times import screening_words
 
 
 @require_safe
@@ -33,19 +34,23 @@ from referrals.triage.presenters.steps import steps_of
 def intake(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The page of one intake. Opening it is recorded, and the referrer sees who opened it first."""
     since = actions.note_opening(intake=opened.intake, by=opened.actor, now=opened.now)
-    return _page(request, opened, RateForm(initial={"rating": opened.intake.rag}), since=since)
+    return _page(request, opened, RateForm(initial={"rating": opened.intake.rag}, means=_means(opened)), since=since)
 
 
 @require_POST
 @of_intake
 def rate(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Rate it red, amber or green."""
-    form = RateForm(request.POST)
+    form = RateForm(request.POST, means=_means(opened))
     if not form.is_valid():
         return _page(request, opened, form)
     actions.rate(intake=opened.intake, rag=form.cleaned_data["rating"], by=opened.actor, now=opened.now)
     messages.success(request, "The rating is saved.")
     return redirect("triage:intake", intake_id=opened.intake.pk)
+
+
+def _means(opened: Opened) -> str:
+    return screening_words(opened.intake, now=opened.now)
 
 
 def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: datetime | None = None) -> HttpResponse:
@@ -61,6 +66,7 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
     decisions = list(decisions_of(row))
     contested = list(selectors.disagreements_of(row))
     withdrawing = list(selectors.withdrawals_of(row))
+    partners = list(requests_of(row))
     context: dict[str, Any] = {
         "intake": row,
         "referral": row.referral,
@@ -68,21 +74,22 @@ def _page(request: HttpRequest, opened: Opened, form: RateForm, *, since: dateti
         "evidence": evidence,
         "children": names,
         "standing": standing_of(opened, decisions),
-        "beside": beside_shown(selectors.beside([row])[row.pk], names),
-        "steps": steps_of(opened, open_children, contested, withdrawing, in_part=not given.whole),
+        "beside": () if until else beside_shown(selectors.beside([row])[row.pk], names),
+        "steps": steps_of(opened, open_children, contested, withdrawing, partners, in_part=not given.whole),
         "copy": copy_state(row.referral, given),
         "closed_to_desk": closed_to_desk(row.referral),
         "decided": said.decided(decisions, names),
         "recommended": said.recommended(recommendations_of(row).values(), names),
-        "asked": said.asked(selectors.messages_of(row)),
-        "contested": said.contested(contested),
-        "withdrawing": said.withdrawing(withdrawing),
+        "asked": said.asked(selectors.messages_of(row), until=until),
+        "partners": said.partners(partners, until=until),
+        "contested": said.contested(contested, until=until),
+        "withdrawing": said.withdrawing(withdrawing, until=until),
         "sharing": sharing_said(row.referral, evidence.people, until=until),
         "addenda": addenda_shown(addenda_of(row.referral, until=until), given),
         "files": files_shown(row.referral, content_given(row.submission, given), given, until=until),
         "form": form,
         "handing": handing_of(row, names, opened),
         "since": since,
-        "news": news_words(selectors.news_about(row, since)),
+        "news": () if until else news_words(selectors.news_about(row, since)),
     }
     return render(request, "triage/intake.html", context)

@@ -47,6 +47,34 @@ def on_desk(name: str, record: str = "a sent referral", *, status: int = OPEN, m
     return Row(name, expect, AS_IF_NOT_THERE, method=method, record=record)
 
 
+ASKED = {
+    "partner": "police",
+    "who": "The safeguarding unit",
+    "asked": "Any callouts.",
+    "why": "To know who lives there.",
+    "basis": "agreed",
+    "on_day": "1",
+    "on_month": "1",
+    "on_year": "2090",
+    "at": "14:30",
+}
+LONGER = {"on_day": "1", "on_month": "1", "on_year": "2090", "at": "14:30", "why": "The school is closed."}
+# Times: a partner is asked by its holder, the screener, or by who decides; only these give a time more.
+TIMES = [
+    at_front_door("triage:ask_partner"),
+    at_front_door("triage:ask_partner", method="POST", status=LED_ON, data=ASKED),
+    at_front_door("triage:partner", "an intake: partner"),
+    Row(
+        *("triage:partner", {"screener": LED_ON, **dict.fromkeys(DECIDERS, REFUSED)}, AS_IF_NOT_THERE),
+        method="POST",
+        record="an intake: partner",
+        data={"given": "yes", "text": "None."},
+    ),
+    for_deciders("triage:extend", "an intake: clock"),
+    # The second one's time is no later than the first one's.
+    decided_once("triage:extend", "an intake: clock", LONGER),
+]
+
 # An offer of another area's front door to this one: everybody there may accept it, deciders may refuse it.
 OFFERED = [
     at_front_door("triage:intake", "an offered intake"),
@@ -92,6 +120,7 @@ ROWS: list[Row] = [
     at_front_door("triage:hand_on_by_phone"),
     at_front_door("triage:hand_on_by_phone", method="POST", data=RANG, status=LED_ON),
     *OFFERED,
+    *TIMES,
     at_front_door("triage:take_back", "an intake: no transfer", method="POST", status=AS_IF_NOT_THERE),
     # It isn't offered: it is theirs.
     at_front_door("triage:accept", method="POST", status=REFUSED),
@@ -127,4 +156,14 @@ ROWS: list[Row] = [
     on_desk("review:advise", method="POST"),
     # Nothing is decided yet.
     on_desk("review:disagree", "a sent referral: intake", status=REFUSED),
+    on_desk("review:take_up", "a sent referral: disagreement"),
+    # Of two who take it up the second is told that it has gone on.
+    Row(
+        "review:take_up",
+        {**dict.fromkeys(("practitioner", *FRONT_DOOR), REFUSED), DESK[0]: LED_ON, DESK[1]: REFUSED},
+        AS_IF_NOT_THERE,
+        method="POST",
+        record="a sent referral: disagreement",
+        data={"grounds": "She can’t wait."},
+    ),
 ]

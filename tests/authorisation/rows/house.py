@@ -23,6 +23,8 @@ ROWS: list[Row] = [
     only("dispatch:row", "operator", record="an outbox row"),
     only("dispatch:row", "operator", record="a missing row", status=AS_IF_NOT_THERE),
     only("dispatch:retry", "operator", method="POST", record="an outbox row", status=REDIRECTED),
+    only("dispatch:another_way", "operator", record="an outbox row"),
+    only("dispatch:another_way", "operator", record="a missing row", status=AS_IF_NOT_THERE),
     only(
         *("dispatch:set_aside", "operator"),
         method="POST",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from referrals.casework.domain.facts.asked import moment_of
+from referrals.record.domain.dates import exact_day
 
 PAGE = "ring-first"
+_REVIEW, _REVIEW_DAY = "review", "review_on"
 _TELLS = ("rang_whom", "rang_by", "rang_on", "rang_at", "rang_advice")
 
 
@@ -47,3 +49,12 @@ def called_later(content: Mapping[str, Any]) -> datetime | None:
         return None
     answers = {one["key"]: one.get("answer") for one in page["questions"]}
     return moment_of(answers.get("rang_on"), answers.get("rang_at"))
+
+
+def review_day(content: Mapping[str, Any]) -> date | None:
+    """Return the day on which an assessment says that its plan is reviewed; None where it names no exact one."""
+    for page in content["pages"]:
+        if page["key"] == _REVIEW:
+            answers = {one["key"]: one.get("answer") for one in page["questions"]}
+            return exact_day(answers.get(_REVIEW_DAY))
+    return None

@@ -1,0 +1,53 @@
+"""How a front door hears of what its own system doesn't take: by e-mail to its people, or by hand. The queue has it."""
+
+from datetime import datetime
+
+from audit.domain.actor import Actor
+from dispatch.actions import send_email
+from dispatch.domain.other_ways import OtherWays
+from dispatch.domain.promise import References
+from dispatch.models import OutboxRow
+from referrals.exchange.models import Event
+from referrals.routing.other_ways import to_front_door
+from referrals.routing.selectors.people import people_of_team
+
+BY_EMAIL = "email"
+
+
+def of_message(references: References, now: datetime) -> OtherWays | None:
+    """Return how a message that fails reaches the people of its front door; None for an event that is gone."""
+    event = _event(references)
+    if event is None:
+        return None
+    return to_front_door(
+        event.intake,
+        say=f"Say that their own system doesn’t take what came on referral {event.intake.referral.reference}, and that "
+        "all of it is in the queue here. You know nothing more, and say nothing more.",
+        now=now,
+        replaces=True,
+        gateways=((BY_EMAIL, "Tell its people by e-mail"),),
+    )
+
+
+def by_email(row: OutboxRow, way: str, by: Actor) -> None:
+    """Tell everybody of the front door by e-mail that the queue here has it; once a piece of work and person."""
+    event = _event(row.references)
+    if event is None:
+        return
+    intake = event.intake
+    for person_id in people_of_team(intake.team_id, intake.referral_id, now=event.at):
+        send_email(
+            template="system_not_reached",
+            person_id=person_id,
+            key=f"system-not-reached:{row.pk}:{person_id}",
+            references={"referral": intake.referral_id},
+            by=by,
+        )
+
+
+def _event(references: References) -> Event | None:
+    return (
+        Event.objects.select_related("intake__referral__agency", "intake__team")
+        .filter(key=str(references["event"]))
+        .first()
+    )

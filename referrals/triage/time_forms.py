@@ -1,0 +1,133 @@
+"""The questions about times: giving one more, and what partner agencies were asked by when."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+
+from accounts.clock import ENGLAND
+from govuk.fields import GovukDateField
+from govuk.forms import GovukForm
+from govuk.looks import Look
+from referrals.casework.domain.partners import BASES, PARTNERS, Basis, Partner
+from referrals.triage.forms import SHORT, text_area
+
+
+class WhenForm(GovukForm):
+    """A moment, as a day and a time in England."""
+
+    on = GovukDateField(
+        label="By which day?",
+        help_text="For example, 27 11 2026.",
+        subject="The day",
+        error_messages={"required": "Enter the day"},
+    )
+    at = forms.TimeField(
+        label="At what time?",
+        help_text="For example, 14:30.",
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TextInput,
+        error_messages={"required": "Enter a time such as 14:30", "invalid": "Enter a time such as 14:30"},
+    )
+
+    def moment(self) -> datetime:
+        """Return the moment, aware. The form is valid."""
+        day: date = self.cleaned_data["on"]
+        at: time = self.cleaned_data["at"]
+        return datetime.combine(day, at, ENGLAND)
+
+
+class ExtendForm(WhenForm):
+    """Until when a time is longer, and why."""
+
+    submit_text = "Give it more time"
+    looks = {"at": Look(width="5"), "why": Look(count=True)}
+    field_order = ("on", "at", "why")
+
+    why = text_area("Why does it need more time?", hint="", most=SHORT, rows=4, missing="Write why it needs more time")
+
+    def __init__(self, *args: Any, of_referrer: bool, **kwargs: Any) -> None:
+        """`of_referrer`: the referrer waits for it, and reads why."""
+        super().__init__(*args, **kwargs)
+        self.fields["why"].help_text = (
+            "The referrer reads this." if of_referrer else "It stays with the referral, at your front door."
+        )
+
+
+class AskPartnerForm(WhenForm):
+    """What a partner agency was asked, by when it is to answer."""
+
+    submit_text = "Record it"
+    looks = {
+        "who": Look(width="two-thirds"),
+        "at": Look(width="5"),
+        "asked": Look(count=True),
+        "why": Look(count=True),
+    }
+    field_order = ("partner", "who", "asked", "why", "basis", "on", "at")
+
+    partner = forms.ChoiceField(
+        label="Which agency did you ask?",
+        choices=[(one.value, words) for one, words in PARTNERS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which agency you asked"},
+    )
+    who = forms.CharField(
+        label="Whom did you ask there?",
+        help_text="A team or a person, and how you reached them.",
+        max_length=200,
+        error_messages={"required": "Write whom you asked"},
+    )
+    asked = text_area(
+        "What did you ask for?",
+        hint="Only what the decision needs. The referrer doesn’t read it.",
+        most=SHORT,
+        rows=4,
+        missing="Write what you asked for",
+    )
+    why = text_area("Why do you need it?", hint="", most=SHORT, rows=3, missing="Write why you need it")
+    basis = forms.ChoiceField(
+        label="On what basis did you ask?",
+        choices=[(one.value, words) for one, words in BASES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose on what basis you asked"},
+    )
+
+    def __init__(self, *args: Any, stated: datetime | None, **kwargs: Any) -> None:
+        """`stated`: when an answer is due by the partnership's own time, None where it states none."""
+        here = stated.astimezone(ENGLAND) if stated else None
+        given = {"on": here.date(), "at": f"{here:%H:%M}"} if here else {}
+        super().__init__(*args, **{**kwargs, "initial": {**given, **kwargs.get("initial", {})}})
+        said = "By the partnership’s own time." if here else "The partnership states no time: agree one with them."
+        self.fields["on"].help_text = f"{said} For example, 27 11 2026."
+
+    def given(self) -> dict[str, Any]:
+        """Return what was answered, as the action takes it. The form is valid."""
+        data = self.cleaned_data
+        return {
+            "partner": Partner(data["partner"]),
+            "basis": Basis(data["basis"]),
+            "due_at": self.moment(),
+            **{key: data[key] for key in ("who", "asked", "why")},
+        }
+
+
+class PartnerAnsweredForm(GovukForm):
+    """What came back."""
+
+    submit_text = "Record the answer"
+    looks = {"text": Look(count=True)}
+
+    given = forms.ChoiceField(
+        label="Did they give what you asked for?",
+        choices=[("yes", "Yes, or part of it"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether they gave it"},
+    )
+    text = text_area(
+        "What did they say?",
+        hint="What they gave, or why they gave nothing. The referrer doesn’t read it.",
+        most=3000,
+        rows=7,
+        missing="Write what they said",
+    )
