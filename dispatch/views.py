@@ -84,6 +84,7 @@ def set_aside(request: HttpRequest, row_id: UUID) -> HttpResponse:
 def another_way(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Send what fails another way: by another gateway of whoever it is for, or by hand, with whom somebody told."""
     actor = actor_of(request)
+    check_read_outbox(actor)
     try:
         found = selectors.row_for(row_id)
     except OutboxRow.DoesNotExist:
