@@ -108,9 +108,7 @@ def desk_of(actor: Actor, *, now: datetime, pages: Mapping[str, str] = MappingPr
     )
     waits_here = waiting_for(open_ones, actor, now=now)
     to_answer = [DeskItem(one.referral, one) for one in open_ones if one.pk in waits_here]
-    contested = tuple(
-        disagreements_waiting().filter(referral__in=mine).select_related("referral__author", "intake")
-    )
+    contested = tuple(disagreements_waiting().filter(referral__in=mine).select_related("referral__author", "intake"))
     asked = tuple(
         Message.objects.filter(intake__referral__in=mine, answer__isnull=True).select_related(
             "intake__referral__author"
