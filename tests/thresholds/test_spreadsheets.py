@@ -19,7 +19,7 @@ from thresholds.domain.golden_editions import EDITION_2024
 from thresholds.domain.needs import Descriptor
 from thresholds.domain.pack import Pack
 from thresholds.domain.tables import layout
-from thresholds.domain.tables.cells import entries, written
+from thresholds.domain.tables.cells import entries, read, written
 
 PACKS = {pack.area.slug: pack for pack in files.shipped_packs()}
 SMALL = PACKS["westmorland-and-furness"]
@@ -168,6 +168,10 @@ def test_a_cell_that_cannot_be_is_named(sheet, heading, value, words):
     found = bent(sheet, heading, value, pack=pack)
     assert any(words in mistake for mistake in found), found
     assert any(mistake.startswith(f"pack.xlsx: sheet “{sheet}”, row ") for mistake in found), found
+
+
+def test_a_hard_space_that_a_spreadsheet_program_left_is_a_space():
+    assert read("taken\N{NO-BREAK SPACE}away\N{NO-BREAK SPACE}", layout.Cells.TEXT) == "taken away"
 
 
 def test_the_place_of_a_mistake_is_that_of_the_cell():

@@ -87,7 +87,7 @@ def read(raw: Raw, cells: Cells) -> object:
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{NO-BREAK SPACE}", " ").strip()
     if CONTROL.search(text):
         raise CellProblem("holds a character that can't be seen: type the text again")
     return text
