@@ -147,6 +147,8 @@ def test_limited_after_sending_it_is_recorded_beside_what_was_said_first(world: 
     page = shown(signed_in(world.teacher).get(reverse("journey:agreement", args=[referral.pk])))
     for words in ("Parts: School or nursery", "Who may have them: Everybody it has to go to", "Only school."):
         assert words in page
+    decided = shown(signed_in(world.teacher).get(reverse("journey:decisions", args=[referral.pk])))
+    assert "Everybody it has to go to: who, where, the worry and safety; then school or nursery." in decided
     assert Disclosure.objects.get(referral=referral).whole, "what was sent stays sent"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from consent.domain.afterwards import Duty, DutyState, Telling
-from consent.domain.agreed import ticked_in_words
+from consent.domain.agreed import frozen_limits, ticked_in_words
 from consent.domain.decide import STATES
 from consent.domain.explain import explain_frozen
 from consent.domain.facts import Relation, Said
@@ -209,7 +209,7 @@ def _first(pages: Iterable[Mapping[str, Any]]) -> str:
 def _limited_first(pages: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """What a limited agreement was limited to when it was submitted."""
     return tuple(
-        f"{question['label']} {question['reads']}"
+        f"{question['label']} {'; '.join(question['reads'].splitlines())}"
         for page in pages
         for question in page["questions"]
         if question["key"] in _LIMITS and question["answered"]
@@ -248,12 +248,17 @@ def decisions_shown(records: Iterable[SharingRecord], names: Mapping[str, str]) 
             at=row.at,
             counts=row is rows[-1],
             children=tuple(
-                (names.get(child, "The child"), VERDICTS[one["verdict"]], STATES[Agreed(one["agreement"])])
+                (names.get(child, "The child"), VERDICTS[one["verdict"]], _agreement(one))
                 for child, one in row.decision.items()
             ),
         )
         for row in reversed(rows)
     )
+
+
+def _agreement(decision: Mapping[str, Any]) -> str:
+    """What agreement stood, and to what it was limited."""
+    return " ".join((STATES[Agreed(decision["agreement"])], *(f"{line}." for line in frozen_limits(decision))))
 
 
 def what_it_changes(kept: SharingRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
