@@ -66,6 +66,7 @@ class Intake(models.Model):
         ordering = ["-urgent", "sent_at", "id"]
         indexes = [
             models.Index(fields=["team", "state"], name="intake_by_team"),
+            models.Index(fields=["state"], condition=Q(state__in=_OPEN), name="intake_open"),
             models.Index(
                 fields=["sent_at"], condition=Q(first_read_at__isnull=True, state__in=_OPEN), name="intake_unread"
             ),

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from referrals.casework import actions
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.record.models import Referral, Submission
-from tests.casework.support import NOW, World, routine, submit
+from referrals.routing.models import Intake
+from referrals.routing.selectors.gauges import gauges
+from tests.casework.support import NOW, World, delivered, routine, submit
 from tests.support import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,8 @@ def copies(row: Model, **changed: Callable[[int], Any]) -> list[Any]:
 
 @pytest.fixture
 def years(world: World) -> None:
-    """What is over, a lot of it, beside an approval that waits."""
+    """What is over, a lot of it, beside an open intake and an approval that waits."""
+    intake = delivered(world, routine(world))
     world.wants_approval()
     waiting = routine(world)
     submission = submit(world, waiting)
@@ -46,6 +49,9 @@ def years(world: World) -> None:
     Approval.objects.bulk_create(asked)
     said = {"answer": "approved", "at": NOW, "by": None, "by_name": "Dara Moss"}
     ApprovalAnswer.objects.bulk_create(ApprovalAnswer(approval=one, **said) for one in asked)
+    Intake.objects.bulk_create(
+        copies(intake, id=lambda _: uuid4(), front_door="team-{}".format, state=lambda _: "closed")
+    )
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -57,12 +63,13 @@ def years(world: World) -> None:
         (actions.watch_drafts, "referral_unsent"),
         (actions.lapse_overdue, "referral_unsent"),
         (actions.chase, "referral_unsent"),
+        (gauges, "intake_open"),
     ],
 )
 def test_a_watch_reads_what_is_open(act, index):
     with CaptureQueriesContext(connection) as queries:
         act(now=NOW)
-    table = "referrals_record_referral"
+    table = "referrals_routing_intake" if act is gauges else "referrals_record_referral"
     asked = next(one["sql"] for one in queries if one["sql"].startswith("SELECT") and table in one["sql"])
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {asked}")
