@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any
 
+from consent.domain.agreed_words import lines_of
 from consent.domain.facts import Person, Recipient, Said, SharingFacts
 from consent.domain.people import State, agrees_for_child, child_agrees, may_speak
 from consent.domain.sections import Part
@@ -41,8 +42,6 @@ _AMONG: dict[Kind, Among] = {
     Kind.DISABILITY: Among.SPECIALIST,
 }
 _NEVER_LIMITED = frozenset({Kind.LADO, Kind.POLICE})
-NAMES: dict[str, str] = {one.value: one.label for one in (*AGREED_PARTS, *AGREED_WITH)}
-"""Parts and recipients as the form names them."""
 
 Parts = frozenset[Part]
 Limits = Mapping[Among, Parts | None]
@@ -120,15 +119,7 @@ def not_covered(found: Iterable[AgreedWith] | None, facts: SharingFacts) -> tupl
 
 def limits_in_words(found: Iterable[AgreedWith]) -> tuple[str, ...]:
     """Return what was agreed to: a line for each kind of recipient, one line where it is the same for all of them."""
-    listed = tuple(found)
-    if listed and len({(one.parts, one.own) for one in listed}) == 1:
-        return (_line(listed[0], EVERYBODY.label),)
-    return tuple(_line(one, NAMES[one.recipients]) for one in listed)
-
-
-def frozen_limits(decision: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the same of a decision as it is frozen, plain JSON; empty where no limit stands."""
-    return limits_in_words(agreed_of(decision) or ())
+    return lines_of((one.recipients, one.parts, one.own) for one in found)
 
 
 def agreed_of(decision: Mapping[str, Any]) -> tuple[AgreedWith, ...] | None:
@@ -161,24 +152,6 @@ def ticked_in_words(parts: Iterable[str] | None, among: Iterable[str] | None) ->
 
 def _named(options: Iterable[Option], values: Set[str]) -> str:
     return "; ".join(one.label for one in options if one.value in values)
-
-
-def _line(one: AgreedWith, to: str) -> str:
-    own = "" if one.own == one.parts else f". About the child: {_goes(one.own)}"
-    return f"{to}: {_goes(one.parts)}{own}"
-
-
-def _goes(parts: tuple[Part, ...] | None) -> str:
-    if parts is None:
-        return "not agreed to"
-    if len(parts) == len(Part):
-        return "all of it"
-    more = ", ".join(_small(NAMES[part]) for part in parts) or "nothing more"
-    return f"who, where, the worry and safety; then {more}"
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _found(family: Limits, own: Limits) -> tuple[AgreedWith, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consent.domain.agreed import frozen_limits
+from consent.domain.agreed_words import frozen_limits
 from referrals.documents.domain.words import PackWords, humanised
 from referrals.documents.presenters.blocks import (
     Block,

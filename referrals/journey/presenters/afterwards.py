@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from consent.domain.afterwards import Duty, DutyState, Telling
-from consent.domain.agreed import frozen_limits, ticked_in_words
+from consent.domain.agreed import ticked_in_words
+from consent.domain.agreed_words import frozen_limits
 from consent.domain.decide import STATES
 from consent.domain.explain import explain_frozen
 from consent.domain.facts import Relation, Said

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from consent.domain.agreed import frozen_limits
+from consent.domain.agreed_words import frozen_limits
 from consent.domain.golden_rules import Met
 from consent.domain.result import Scope, TellWhen, Verdict
 from referrals.journey.presenters.citing import Cited, Reader
