@@ -127,7 +127,7 @@ def test_arriving_twice_is_arriving_once(world):
     assert not actions.arrive(intake_id=intake.pk, now=LATER + timedelta(hours=1))
     intake.refresh_from_db()
     assert intake.received_at == LATER
-    assert (IntakeChange.objects.count(), TeamAccess.objects.count(), Clock.objects.count()) == (1, 1, 2)
+    assert (IntakeChange.objects.count(), TeamAccess.objects.count(), Clock.objects.count()) == (1, 1, 3)
     assert OutboxRow.objects.count() - before == promised == 4
 
 

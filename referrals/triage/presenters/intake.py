@@ -53,7 +53,13 @@ def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
         rag=rag_name(intake),
         rag_tag=RAG_TAGS.get(intake.rag or "", ""),
         clocks=tuple(
-            clock_shown(view, assessed=assessed, now=opened.now, url=_longer(view.clock, opened))
+            clock_shown(
+                view,
+                assessed=assessed,
+                now=opened.now,
+                url=_longer(view.clock, opened),
+                extensions=view.clock.extensions.all(),
+            )
             for view in clocks_of(intake, now=opened.now)
             if counts(view.clock, intake)
         ),

@@ -1,5 +1,6 @@
 """Times in words: how long until a clock is due, or how far over the limit it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from referrals.casework.domain.partners import PARTNERS, Partner
 from referrals.casework.selectors import requests_of
 from referrals.routing.domain.clocks import ClockState, due
 from referrals.routing.domain.limits import PARTNER_RETURN, SCREENING, runs_on, stated
-from referrals.routing.models import Clock, Intake, Rag
+from referrals.routing.models import Clock, Extension, Intake, Rag
 from referrals.routing.selectors.queues import ClockView, pack_of
 from referrals.triage.presenters.said import Said
 from thresholds.bank_holidays import bank_holidays
@@ -49,9 +50,11 @@ class ClockShown:
     longer: tuple[str, ...] = ()
 
 
-def clock_shown(view: ClockView, *, assessed: bool, now: datetime, url: str = "") -> ClockShown:
+def clock_shown(
+    view: ClockView, *, assessed: bool, now: datetime, url: str = "", extensions: Iterable[Extension] = ()
+) -> ClockShown:
     """Return a clock as it is shown at `now`. `assessed`: it is decided that an assessment follows; `url`: where this
-    person gives it more time.
+    person gives it more time; `extensions`: how it was given more so far, where that is told.
 
     The time of an assessment says that it may not be needed until that is decided. Where the decision has ended it, no
     assessment was done, in time or late.
@@ -68,9 +71,7 @@ def clock_shown(view: ClockView, *, assessed: bool, now: datetime, url: str = ""
         tag="govuk-tag--grey" if not_needed else _TAGS[view.state],
         left="" if clock.stopped_at is not None else left_in_words(clock.due_at, now),
         url=url,
-        longer=tuple(
-            f"Until {moment_words(one.before)} at first. {one.by_name}: {one.why}" for one in clock.extensions.all()
-        ),
+        longer=tuple(f"Until {moment_words(one.before)} at first. {one.by_name}: {one.why}" for one in extensions),
     )
 
 
