@@ -110,14 +110,17 @@ def family_held_back(referral: Referral) -> Held | None:
     digest.
     """
     telling, submission = telling_of(referral), latest_submission(referral)
-    latest = {ruling.team_id: ruling for ruling in rulings_of(referral)}
+    latest = {str(one.team_id): one for one in rulings_of(referral)}
     added = [one.at for one in addenda_of(referral) if may_bear_on_telling(content_of(one))]
     return held_back(
         FamilyFacts(
             sent=referral.state in {State.SENT.value, State.CLOSED.value},
             settled=settled(content_of(submission) if submission else None, decided=sharing_of(referral) is not None),
             telling=telling,
-            ruled_at=max((one.at for one in latest.values() if one.may_tell), default=None),
+            # A row that keeps that a front door handed it over is no word of anybody's, and a lesser word frees nothing.
+            ruled_at=max(
+                (one.at for one in latest.values() if one.may_tell and one.lifts and not one.let_go), default=None
+            ),
             added_at=max(added, default=None),
             beside=_held_beside(referral),
         )

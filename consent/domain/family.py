@@ -52,8 +52,8 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyFacts:
-    """What the rule reads. `settled`: what was sent leaves nothing open. `ruled_at`: when a front door last said that
-    the family may be told, None where none did. `added_at`: when something was last added that may bear on it.
+    """What the rule reads. `settled`: what was sent leaves nothing open. `ruled_at`: when a front door that
+    has it, and whose yes is enough, last said that the family may be told; None where none did. `added_at`: when something was last added that may bear on it.
     `beside`: another record about the family, begun from this one or this one from it, holds telling back or isn't
     decided on."""
 

@@ -1,24 +1,45 @@
 """Which front door's word on telling the family counts, when it has been handed on or several have it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from accounts.domain.roles import Role
+from consent.domain.family import Held
 from consent.models import TellingRuling
-from consent.selectors import telling_of
+from consent.selectors import family_held_back, telling_of
 from referrals.casework import actions as casework
 from referrals.casework.selectors import timeline
+from referrals.record.models import Referral
 from referrals.routing.models import Intake
 from tests.casework.handing import There, offer
-from tests.casework.support import LATER, World, claimed, guarded, routine
+from tests.casework.support import LATER, World, claimed, guarded, routine, save
 from tests.factories import FrontDoorTeamFactory, person_with
 
 pytestmark = pytest.mark.django_db
 
 
-def rule(intake: Intake, who: Any, *, may: bool) -> TellingRuling:
-    return casework.rule_on_telling(intake=intake, may_tell=may, why="We have spoken.", by=who, now=LATER)
+HOUR = timedelta(hours=1)
+
+
+def rule(intake: Intake, who: Any, *, may: bool, now: Any = LATER) -> TellingRuling:
+    return casework.rule_on_telling(intake=intake, may_tell=may, why="We have spoken.", by=who, now=now)
+
+
+def settled(world: World, **more: Any) -> Referral:
+    """A referral that leaves nothing open about telling the family."""
+    referral, by = routine(world, **more), world.by("teacher")
+    for child in referral.children.all():
+        save(referral, "circumstances", by, child.pk, circumstances=["none"])
+    save(referral, "telling", by, risk_from_telling="no", identities_to_protect="no")
+    return referral
+
+
+def officer(world: World) -> There:
+    """The team that deals with allegations, which isn't the area's main door."""
+    team = FrontDoorTeamFactory.create(area=world.team.area, front_door="lado", agency=world.team.agency)
+    return There(team, person_with(Role.SCREENER, team=team), person_with(Role.SOCIAL_WORKER, team=team))
 
 
 def test_a_yes_ends_with_handing_over_and_the_next_front_door_says_it(world: World, there: There):
@@ -57,8 +78,7 @@ def test_who_keeps_a_sibling_still_has_a_word(world: World, there: There):
 def test_a_door_beside_the_main_one_forbids_and_does_not_lift_alone(world: World):
     """An officer who deals with an allegation doesn't know what the children's front door knows."""
     intake = claimed(world, guarded(world, children=2))
-    team = FrontDoorTeamFactory.create(area=world.team.area, front_door="lado", agency=world.team.agency)
-    beside = There(team, person_with(Role.SCREENER, team=team), person_with(Role.SOCIAL_WORKER, team=team))
+    beside = officer(world)
     officers = offer(world, intake, beside, children=intake.children[:1], reason="wrong_door")
     casework.accept_transfer(intake=officers, by=beside.by("worker"), now=LATER)
     rule(officers, beside.by("worker"), may=True)
@@ -67,3 +87,31 @@ def test_a_door_beside_the_main_one_forbids_and_does_not_lift_alone(world: World
     assert not telling_of(intake.referral).guarded
     rule(officers, beside.by("worker"), may=False)
     assert telling_of(intake.referral).guarded
+
+
+def test_handing_it_over_does_not_free_what_fear_has_held_back_since_the_word(world: World, there: There):
+    intake = claimed(world, settled(world))
+    rule(intake, world.by("worker"), may=True)
+    assert family_held_back(intake.referral) is None
+    casework.add_addendum(
+        referral=intake.referral, text="He found out: she is afraid.", by=world.by("teacher"), now=LATER + HOUR
+    )
+    assert family_held_back(intake.referral) is Held.ADDED
+    casework.accept_transfer(intake=offer(world, intake, there), by=there.by("worker"), now=LATER + 2 * HOUR)
+    assert family_held_back(intake.referral) is Held.ADDED
+    rule(Intake.objects.get(team=there.team), there.by("worker"), may=True, now=LATER + 3 * HOUR)
+    assert family_held_back(intake.referral) is None
+
+
+def test_a_lesser_word_does_not_free_it_either(world: World):
+    intake = claimed(world, settled(world, children=2))
+    beside = officer(world)
+    officers = offer(world, intake, beside, children=intake.children[:1], reason="wrong_door")
+    casework.accept_transfer(intake=officers, by=beside.by("worker"), now=LATER)
+    casework.add_addendum(
+        referral=intake.referral, text="He found out: she is afraid.", by=world.by("teacher"), now=LATER + HOUR
+    )
+    rule(officers, beside.by("worker"), may=True, now=LATER + 2 * HOUR)
+    assert family_held_back(intake.referral) is Held.ADDED
+    rule(intake, world.by("worker"), may=True, now=LATER + 3 * HOUR)
+    assert family_held_back(intake.referral) is None
