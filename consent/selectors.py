@@ -2,17 +2,26 @@
 `referral_for` first."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.clock import ENGLAND
-from consent.domain.afterwards import Ruling, Telling, telling
+from consent.domain.afterwards import Ruling, Telling, held, telling
 from consent.domain.facts import Said
 from consent.domain.family import FamilyFacts, Held, held_back, may_bear_on_telling, settled
 from consent.domain.later import Later, SaidLater
-from consent.models import AgreementChange, BasesChoice, Disclosure, Shared, SharingRecord, TellingRuling, Told
+from consent.models import (
+    AgreementChange,
+    BasesChoice,
+    Disclosure,
+    Shared,
+    SharingRecord,
+    TellingRuling,
+    Told,
+)
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral, Submission
@@ -102,6 +111,16 @@ def telling_of(referral: Referral) -> Telling:
     )
 
 
+def telling_now(referral: Referral) -> Telling:
+    """Return how telling stands for whoever speaks with the family: while no copy could be handed out for any reason
+    but that it hasn't been sent, nobody of the family is told either. Raises ValueError as `family_held_back` does."""
+    facts = _family_facts(referral)
+    if facts.telling.guarded:
+        return facts.telling
+    why = held_back(replace(facts, sent=True, beside=_held_beside(referral)))
+    return facts.telling if why is None else held(facts.telling, why.words)
+
+
 def family_held_back(referral: Referral) -> Held | None:
     """Return why there can be no copy for the family as it stands now; None where there may be one.
 
@@ -109,34 +128,52 @@ def family_held_back(referral: Referral) -> Held | None:
     reads them: that they hold telling back is all that is said. Raises ValueError where a later fact doesn't match its
     digest.
     """
-    telling, submission = telling_of(referral), latest_submission(referral)
-    latest = {str(one.team_id): one for one in rulings_of(referral)}
-    added = [one.at for one in addenda_of(referral) if may_bear_on_telling(content_of(one))]
-    return held_back(
-        FamilyFacts(
-            sent=referral.state in {State.SENT.value, State.CLOSED.value},
-            settled=settled(content_of(submission) if submission else None, decided=sharing_of(referral) is not None),
-            telling=telling,
-            # A row that keeps that a front door handed it over is no word of anybody's, and a lesser word frees nothing.
-            ruled_at=max(
-                (one.at for one in latest.values() if one.may_tell and one.lifts and not one.let_go), default=None
-            ),
-            added_at=max(added, default=None),
-            beside=_held_beside(referral),
-        )
+    return held_back(replace(_family_facts(referral), beside=_held_beside(referral)))
+
+
+def _family_facts(referral: Referral) -> FamilyFacts:
+    """What one record says by itself, without those beside it."""
+    submission = latest_submission(referral)
+    latest = {one.team_id: one for one in rulings_of(referral)}
+    # A row that keeps that a front door handed it over is nobody's word, and a lesser word frees nothing.
+    ruled = [one.at for one in latest.values() if one.may_tell and one.lifts and not one.let_go]
+    added = [
+        *(one.at for one in addenda_of(referral) if may_bear_on_telling(content_of(one))),
+    ]
+    return FamilyFacts(
+        sent=referral.state in {State.SENT.value, State.CLOSED.value},
+        settled=settled(content_of(submission) if submission else None, decided=sharing_of(referral) is not None),
+        telling=telling_of(referral),
+        ruled_at=max(ruled, default=None),
+        added_at=max(added, default=None),
     )
 
 
 def _held_beside(referral: Referral) -> bool:
-    """Whether what this began from, or what has begun from it, holds telling back: by its own guard, or because it is a
-    referral that isn't decided on yet, which somebody began since they came to fear harm."""
-    others = [referral.begun_from, *Referral.objects.filter(begun_from=referral)]
-    return any(
-        one.state != State.WITHDRAWN.value
-        and (telling_of(one).guarded or (one.state == State.DRAFT.value and not is_assessment(one.specification)))
-        for one in others
-        if one is not None
-    )
+    """Whether another record of the same chain holds telling back: by its own guard, by what came to it later, or as a
+    referral that leaves open whether telling is safe. One that is still a draft does: somebody began it since they
+    came to fear harm."""
+    return any(_holds(one) for one in _chain(referral) if one.state != State.WITHDRAWN.value)
+
+
+def _holds(one: Referral) -> bool:
+    facts = _family_facts(one)
+    # An assessment is made with the family: it forbids nothing beside it by what it leaves open.
+    settled_by_itself = facts.settled or is_assessment(one.specification)
+    return held_back(replace(facts, sent=True, settled=settled_by_itself)) is not None
+
+
+def _chain(referral: Referral) -> list[Referral]:
+    """Every other record that this one began from, that began from it, or that has a beginning in common with it."""
+    found = {referral.pk: referral}
+    fresh = [referral]
+    while fresh:
+        keys = [one.pk for one in fresh]
+        sources = [one.begun_from_id for one in fresh if one.begun_from_id]
+        rows = Referral.objects.filter(Q(begun_from__in=keys) | Q(pk__in=sources)).exclude(pk__in=list(found))
+        fresh = list(rows)
+        found.update({one.pk: one for one in fresh})
+    return [one for one in found.values() if one.pk != referral.pk]
 
 
 def disclosure_to(submission: Submission, *, area: str, front_door: str) -> Disclosure | None:

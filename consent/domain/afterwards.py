@@ -1,7 +1,7 @@
 """What is still to be done about telling once it was submitted: who has to be told, who must not be, who was."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -107,6 +107,24 @@ def telling(
             if duty.about not in found or (duty.state is DutyState.OPEN and found[duty.about].state is DutyState.DONE):
                 found[duty.about] = duty
     return Telling(guarded, absolute, lifted, because, tuple(found.values()))
+
+
+def held(telling: Telling, why: str) -> Telling:
+    """Return how telling stands while something else than the guard holds it back, as `why` says: nobody of the family
+    is told, and the child only as the front door advises. Who was told already was told in good faith."""
+    return replace(
+        telling,
+        guarded=True,
+        because=(*(() if telling.lifted else telling.because), why),
+        duties=tuple(_not_yet(duty) for duty in telling.duties),
+    )
+
+
+def _not_yet(duty: Duty) -> Duty:
+    if not duty.open or duty.relation not in FAMILY_OR_CHILD:
+        return duty
+    state = DutyState.DO_NOT_TELL
+    return replace(duty, state=state, text=_TEXTS[state], ask_first=duty.relation is Relation.CHILD)
 
 
 def _duty(entry: Mapping[str, Any], told: frozenset[str], *, guarded: bool) -> Duty:

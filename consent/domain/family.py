@@ -44,18 +44,18 @@ _WORDS = {
     Held.ABSOLUTE: "The family must not be told of this. The area’s document allows no exception, so there is no copy "
     "for them.",
     Held.GUARDED: "The family must not be told until the front door says so. Until then there is no copy for them.",
-    Held.ADDED: "Something was added since that may make telling dangerous. A front door has to say first that the "
-    "family may be told.",
+    Held.ADDED: "Something was added or said since that may make telling dangerous. A front door has to say first that "
+    "the family may be told.",
     Held.BESIDE: "Whether the family may be told is not certain now. Ring the front door before you tell them.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyFacts:
-    """What the rule reads. `settled`: what was sent leaves nothing open. `ruled_at`: when a front door that
-    has it, and whose yes is enough, last said that the family may be told; None where none did. `added_at`: when something was last added that may bear on it.
-    `beside`: another record about the family, begun from this one or this one from it, holds telling back or isn't
-    decided on."""
+    """What the rule reads. `settled`: what was sent leaves nothing open. `ruled_at`: when a front door that has it, and
+    whose yes is enough, last said that the family may be told; None where none did. `added_at`: when something was last
+    added or said that may bear on it. `beside`: another record about the family, begun from this one or this one from
+    it, or both from a third, holds telling back or isn't decided on."""
 
     sent: bool
     settled: bool

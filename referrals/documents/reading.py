@@ -12,7 +12,7 @@ from uuid import UUID
 
 from consent.domain.recipients import addendum_goes
 from consent.models import Disclosure
-from consent.selectors import telling_of
+from consent.selectors import telling_now
 from referrals.documents.domain.narrowing import narrowed
 from referrals.documents.presenters import present
 from referrals.documents.presenters.blocks import Section
@@ -79,7 +79,7 @@ def evidence_of(submission: Submission, given: Disclosure | None = None) -> Evid
 
 def _as_it_stands(notices: tuple[str, ...], referral: Referral) -> tuple[str, ...]:
     """What was frozen about telling the family is followed by what front doors have said since."""
-    telling = telling_of(referral)
+    telling = telling_now(referral)
     frozen = {DO_NOT_TELL, DO_NOT_TELL_EVER}
     others = tuple(one for one in notices if one not in frozen)
     if telling.guarded:
@@ -90,7 +90,7 @@ def _as_it_stands(notices: tuple[str, ...], referral: Referral) -> tuple[str, ..
 def notices_now(referral: Referral, *, until: datetime | None = None) -> tuple[str, ...]:
     """Return what has to be known of telling the family as it stands. A front door that has let go (`until`) hears that
     they must not be told; that they may is said to whoever has it."""
-    telling = telling_of(referral)
+    telling = telling_now(referral)
     if telling.guarded:
         return (DO_NOT_TELL_EVER if telling.absolute else DO_NOT_TELL,)
     return (MAY_BE_TOLD,) if telling.lifted and until is None else ()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consent.actions import left_out_words
 from consent.models import Disclosure
-from consent.selectors import telling_of
+from consent.selectors import telling_now
 from referrals.documents.reading import addendum_goes_to, content_given
 from referrals.exchange.domain.message import (
     Addendum,
@@ -86,7 +86,7 @@ def _referral(intake: Intake, given: Disclosure) -> Referral:
         sha256=intake.submission.sha256,
         whole=given.whole,
         left_out=tuple(left_out_words(one) for one in given.need.get("withheld", ())),
-        do_not_tell_family=telling_of(intake.referral).guarded,
+        do_not_tell_family=telling_now(intake.referral).guarded,
         author=Author(
             name=author.full_name,
             job_title=author.job_title,

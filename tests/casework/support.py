@@ -221,3 +221,12 @@ def guarded(world: World, **pages: Any) -> Referral:
     by, child = world.by("teacher"), referral.children.earliest("position")
     save(referral, "circumstances", by, child.pk, circumstances=["sexual_abuse"])
     return referral
+
+
+def settled(world: World, **pages: Any) -> Referral:
+    """A routine referral that leaves nothing open about telling the family."""
+    referral, by = routine(world, **pages), world.by("teacher")
+    for child in referral.children.all():
+        save(referral, "circumstances", by, child.pk, circumstances=["none"])
+    save(referral, "telling", by, risk_from_telling="no", identities_to_protect="no")
+    return referral

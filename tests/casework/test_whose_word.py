@@ -11,10 +11,9 @@ from consent.models import TellingRuling
 from consent.selectors import family_held_back, telling_of
 from referrals.casework import actions as casework
 from referrals.casework.selectors import timeline
-from referrals.record.models import Referral
 from referrals.routing.models import Intake
 from tests.casework.handing import There, offer
-from tests.casework.support import LATER, World, claimed, guarded, routine, save
+from tests.casework.support import LATER, World, claimed, guarded, routine, settled
 from tests.factories import FrontDoorTeamFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +24,6 @@ HOUR = timedelta(hours=1)
 
 def rule(intake: Intake, who: Any, *, may: bool, now: Any = LATER) -> TellingRuling:
     return casework.rule_on_telling(intake=intake, may_tell=may, why="We have spoken.", by=who, now=now)
-
-
-def settled(world: World, **more: Any) -> Referral:
-    """A referral that leaves nothing open about telling the family."""
-    referral, by = routine(world, **more), world.by("teacher")
-    for child in referral.children.all():
-        save(referral, "circumstances", by, child.pk, circumstances=["none"])
-    save(referral, "telling", by, risk_from_telling="no", identities_to_protect="no")
-    return referral
 
 
 def officer(world: World) -> There:

@@ -211,7 +211,7 @@ def test_what_comes_to_be_known_later_stops_also_the_copy_that_was_made(world: W
     by = world.by("teacher")
     if how == "added":
         casework.add_addendum(referral=referral, text="She says that he found out.", by=by, now=LATER)
-        words = "Something was added since"
+        words = "Something was added or said since"
     elif how == "ruled":
         team = referral.disclosures.get().team
         worker = person_with(Role.EARLY_HELP_COORDINATOR, team=team)

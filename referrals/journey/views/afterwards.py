@@ -1,6 +1,7 @@
 """Sharing after it was submitted: who has to be told, what people say about agreement now, every decision; and, while
 it is a draft, choosing another lawful basis."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -130,7 +131,7 @@ def decisions(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "referral": opened.referral,
         "rows": presenter.decisions_shown(records, names),
         "telling": telling_shown(opened, content, until=until),
-        "for_family": presenter.for_family(kept, sharing.telling_of(opened.referral), names) if kept else (),
+        "for_family": presenter.for_family(kept, sharing.telling_now(opened.referral), names) if kept else (),
     }
     return render(request, "journey/decisions.html", context)
 
@@ -166,9 +167,13 @@ def bases(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def telling_shown(opened: Opened, content: dict[str, Any], *, until: datetime | None = None) -> presenter.TellingShown:
     """Who has to be told, in words; for a front door that let go of it, what was said `until` then."""
+    stands = sharing.telling_now(opened.referral)
+    if until is not None:
+        # That nobody tells them is for everybody to know; that something came since isn't.
+        stands = replace(stands, because=sharing.telling_of(opened.referral).because)
     return presenter.telling_shown(
         opened.referral,
-        sharing.telling_of(opened.referral),
+        stands,
         sharing.told_of(opened.referral),
         sharing.rulings_of(opened.referral),
         presenter.people_in(content),
