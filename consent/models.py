@@ -143,6 +143,31 @@ class TellingRuling(AboutSharing):
         return f"TellingRuling {self.pk}"
 
 
+class SaidSince(AppendOnly):
+    """That something was said about a referral after it was submitted which may make telling the family dangerous. What
+    was said stands with whoever keeps it; the newest row counts. `by` is None for the system."""
+
+    class Where(models.TextChoices):
+        ANSWER = "answer", "An answer to the front door"
+        ADVICE = "advice", "Advice of the agency's desk"
+        PARTNER = "partner", "What a partner agency was asked or gave"
+        DISAGREEMENT = "disagreement", "Grounds of a disagreement"
+        WITHDRAWAL = "withdrawal", "Why it is to be withdrawn"
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="said_since")
+    where = models.CharField(max_length=20, choices=Where.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "said since"
+
+    def __str__(self) -> str:
+        return f"SaidSince {self.pk}"
+
+
 class Disclosure(AppendOnly):
     """What one front door is given of a submission, and for what purpose, as it was worked out when it went there.
 

@@ -17,6 +17,7 @@ from consent.models import (
     AgreementChange,
     BasesChoice,
     Disclosure,
+    SaidSince,
     Shared,
     SharingRecord,
     TellingRuling,
@@ -139,6 +140,8 @@ def _family_facts(referral: Referral) -> FamilyFacts:
     ruled = [one.at for one in latest.values() if one.may_tell and one.lifts and not one.let_go]
     added = [
         *(one.at for one in addenda_of(referral) if may_bear_on_telling(content_of(one))),
+        *(one.at for one in agreement_changes_of(referral) if one.words or one.limits),
+        *SaidSince.objects.filter(referral=referral).values_list("at", flat=True),
     ]
     return FamilyFacts(
         sent=referral.state in {State.SENT.value, State.CLOSED.value},

@@ -23,9 +23,10 @@ from consent.domain.permissions import (
     check_rule_on_telling,
     check_say_agreement,
 )
-from consent.models import AgreementChange, BasesChoice, TellingRuling, Told
+from consent.models import AgreementChange, BasesChoice, SaidSince, TellingRuling, Told
 from consent.selectors import telling_of
 from referrals.record.domain.clean_values import clean_text
+from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import RecordFacts
 from referrals.record.models import Referral
 from referrals.record.selectors import facts_for
@@ -165,6 +166,15 @@ def end_telling_word(
     )
     _note("sharing.telling_ends", row, by, {"number": ruling.number})
     return ruling
+
+
+def keep_said_since(*, referral: Referral, where: SaidSince.Where, by: Actor, now: datetime) -> None:
+    """Keep, in the caller's transaction, that words came to a referral which may make telling the family dangerous:
+    until a front door has spoken after them there is no copy for the family. The caller has checked and recorded the
+    words themselves. What comes to a draft is passed over: it is asked when that is submitted."""
+    if referral.state == State.DRAFT.value:
+        return
+    SaidSince.objects.create(referral=referral, where=where, at=now, by_id=by.person_id, by_name=by.name[:200])
 
 
 def _limits(saying: Saying) -> dict[str, Any]:

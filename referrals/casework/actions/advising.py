@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.domain.actor import Actor
+from consent.actions import keep_said_since
+from consent.models import SaidSince
 from referrals.casework.actions.common import locked, note, said, words
 from referrals.casework.domain.permissions import check_discharge
 from referrals.casework.models import Advice
@@ -27,6 +29,7 @@ def advise(*, referral: Referral, text: str, by: Actor, now: datetime) -> Advice
         text=words(text, rule="advice.give", referral=row, what="Write your advice."),
         **said(by, now),
     )
+    keep_said_since(referral=row, where=SaidSince.Where.ADVICE, by=by, now=now)
     note("advice.give", row, by)
     tell("advice_given", referrers_of(row), about=advice.pk, referral=row, by=by)
     return advice

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
-from consent.actions import record_shared
+from consent.actions import keep_said_since, record_shared
 from consent.domain.recipients import PURPOSES, Purpose
-from consent.models import Shared
+from consent.models import SaidSince, Shared
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.actions.partners import back_to_triage
 from referrals.casework.domain.permissions import check_answer_message
@@ -58,6 +58,7 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
         text=words(text, rule="message.answer", referral=row, what="Write your answer."),
         **said(by, now),
     )
+    keep_said_since(referral=row, where=SaidSince.Where.ANSWER, by=by, now=now)
     note("message.answer", row, by, {"intake": current.intake_id})
     # Whoever has it now: it may have been handed over since it was asked, and siblings may have parted.
     heirs = heirs_of(current.intake, since=current.at)

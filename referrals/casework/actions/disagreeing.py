@@ -10,6 +10,8 @@ from django.db import transaction
 from accounts.clock import day_of
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from consent.actions import keep_said_since
+from consent.models import SaidSince
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.actions.deciding import CASEWORK, settle_clocks
 from referrals.casework.domain.dispute import Stage, deadline_of, stage
@@ -104,6 +106,7 @@ def _raise(
         takes_up=takes_up,
         **said(by, now),
     )
+    keep_said_since(referral=row, where=SaidSince.Where.DISAGREEMENT, by=by, now=now)
     note(rule, row, by, {"intake": intake.pk, "number": number, "due_at": found.due_at})
     if found.due_at is not None:
         start_clock(

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from consent.actions import keep_said_since
+from consent.models import SaidSince
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.domain.partners import RULE, Basis, Partner, check_authorises, check_due
 from referrals.casework.models import Message, PartnerRequest, PartnerReturn
@@ -59,6 +61,8 @@ def ask_partner(
     if current.state == State.IN_TRIAGE.value:
         move(intake=current, verb=Verb.ASK, by=by, now=now)
     _run(request, current, by, now)
+    if basis is Basis.UNTOLD:
+        keep_said_since(referral=row, where=SaidSince.Where.PARTNER, by=by, now=now)
     note("partner.ask", row, by, {"intake": current.pk, "partner": partner.value, "basis": basis.value})
     return request
 
@@ -90,6 +94,7 @@ def partner_answered(
         **said(by, now),
     )
     stop_clock(about=found.pk, by=by, now=now)
+    keep_said_since(referral=row, where=SaidSince.Where.PARTNER, by=by, now=now)
     note("partner.answer", row, by, {"intake": current.pk, "partner": found.partner, "given": given})
     back_to_triage(current, now)
     return answer

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
+from consent.actions import keep_said_since
+from consent.models import SaidSince
 from referrals.casework.actions.common import SUBJECT, locked, note, said, words
 from referrals.casework.domain.permissions import check_answer_withdrawal, check_decide_for
 from referrals.casework.models import WithdrawalAnswer, WithdrawalRequest
@@ -50,6 +52,7 @@ def withdraw_request(*, referral: Referral, why: str, by: Actor, now: datetime) 
         why=words(why, rule="withdrawal.ask", referral=row, what="Say why: the front door decides on it."),
         **said(by, now),
     )
+    keep_said_since(referral=row, where=SaidSince.Where.WITHDRAWAL, by=by, now=now)
     note("withdrawal.ask", row, by, {"number": request.number})
     for intake in owned(row):
         people = holder_or_team(intake, now=now)

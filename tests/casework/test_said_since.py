@@ -1,0 +1,106 @@
+"""Words that come after it was sent, by whatever way, hold the family's copy until a front door has spoken again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from consent.actions import Saying
+from consent.domain.facts import Said
+from consent.domain.family import Held
+from consent.models import SaidSince
+from consent.selectors import family_held_back
+from referrals.casework import actions as casework
+from referrals.casework.domain.partners import Basis, Partner
+from referrals.casework.models import PartnerRequest
+from referrals.routing.models import Intake
+from tests.casework.support import LATER, NOW, World, claimed, decide, settled
+
+pytestmark = pytest.mark.django_db
+
+FEAR = "He said that he will kill her if anybody talks."
+Act = Callable[[World, Intake], object]
+
+
+def ask_partner(world: World, intake: Intake, basis: Basis, by: str = "worker") -> PartnerRequest:
+    return casework.ask_partner(
+        intake=intake,
+        partner=Partner.POLICE,
+        who="The safeguarding unit, by phone",
+        asked="Any callouts to the home.",
+        why="To know who lives there.",
+        basis=basis,
+        due_at=LATER + timedelta(hours=4),
+        by=world.by(by),
+        now=LATER,
+    )
+
+
+def answered(world: World, intake: Intake) -> None:
+    message = casework.request_information(intake=intake, text="Is it safe to tell?", by=world.by("worker"), now=LATER)
+    casework.answer_information(message=message, text=FEAR, by=world.by("teacher"), now=LATER)
+
+
+def advised(world: World, intake: Intake) -> None:
+    casework.advise(referral=intake.referral, text=FEAR, by=world.by("dsl"), now=LATER)
+
+
+def agreement(words: str) -> Act:
+    def changed(world: World, intake: Intake) -> None:
+        referral = intake.referral
+        casework.say_agreement(
+            referral=referral,
+            person_id=referral.household.get().pk,
+            saying=Saying(said=Said.WITHDRAWN, words=words),
+            by=world.by("teacher"),
+            now=LATER,
+        )
+
+    return changed
+
+
+def untold(world: World, intake: Intake) -> None:
+    ask_partner(world, intake, Basis.UNTOLD)
+
+
+def partner_gave(world: World, intake: Intake) -> None:
+    request = ask_partner(world, intake, Basis.HARM)
+    assert family_held_back(intake.referral) is None  # that somebody was asked says nothing by itself
+    casework.partner_answered(request=request, intake=intake, given=True, text=FEAR, by=world.by("worker"), now=LATER)
+
+
+def disagreed(world: World, intake: Intake) -> None:
+    decide(world, intake)
+    intake.refresh_from_db()
+    casework.disagree(intake=intake, grounds=FEAR, by=world.by("dsl"), now=LATER)
+
+
+def taken_back(world: World, intake: Intake) -> None:
+    casework.withdraw_request(referral=intake.referral, why=FEAR, by=world.by("teacher"), now=LATER)
+
+
+@pytest.mark.parametrize("act", [answered, advised, agreement(FEAR), untold, partner_gave, disagreed, taken_back])
+def test_it_holds_the_copy_until_the_front_door_speaks_after_it(world: World, act: Act) -> None:
+    intake = claimed(world, settled(world))
+    referral = intake.referral
+    assert family_held_back(referral) is None
+    act(world, intake)
+    assert family_held_back(referral) is Held.ADDED
+    casework.rule_on_telling(
+        intake=intake, may_tell=True, why="Safe.", by=world.by("worker"), now=LATER + timedelta(hours=1)
+    )
+    assert family_held_back(referral) is None
+
+
+def test_what_says_nothing_of_it_holds_nothing(world: World) -> None:
+    intake = claimed(world, settled(world))
+    agreement("")(world, intake)
+    assert family_held_back(intake.referral) is None
+
+
+def test_advice_on_a_draft_is_answered_by_what_is_sent(world: World) -> None:
+    referral = settled(world)
+    casework.advise(referral=referral, text=FEAR, by=world.by("dsl"), now=NOW)
+    intake = claimed(world, referral)
+    assert family_held_back(intake.referral) is None
+    assert not SaidSince.objects.exists()
