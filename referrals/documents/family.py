@@ -32,6 +32,7 @@ from referrals.record.models import Referral, Submission
 from referrals.record.selectors import called, facts_for, front_door_teams, latest_submission, referral_for
 
 RULE = "sharing.family_copy"
+LET_GO = "Your front door has handed it over, or did not take it on. Whoever has it now speaks with the family."
 PURPOSE = "for the family to have and to keep"
 
 
@@ -52,15 +53,18 @@ class FamilyView:
         return self.given.recipient if self.given else self.referral.agency.name
 
 
-def family_view(actor: Actor, referral_id: UUID, *, now: datetime) -> FamilyView:
-    """Return what a copy for the family could be made from, and record the reading. `now` is aware.
+def family_view(actor: Actor, referral_id: UUID, *, let_go: bool, now: datetime) -> FamilyView:
+    """Return what a copy for the family could be made from, and record the reading. `now` is aware; `let_go` says that
+    the actor's front doors have handed it over or didn't take it on: whoever has it now speaks with the family.
 
     Raises NotYours for a referral that isn't there or isn't the actor's, Refusal for somebody who doesn't speak with
-    the family, and ValueError where the frozen text doesn't match its digest.
+    the family or whose front door has let go of it, and ValueError where the frozen text doesn't match its digest.
     """
     referral = referral_for(actor, referral_id, purpose="family_copy", now=now)
     facts = facts_for(referral, actor, now=now)
     check_family_copy(actor, facts)
+    if let_go and reads_as_front_door(actor, facts):
+        raise _refusal(referral_id, LET_GO)
     submission = latest_submission(referral)
     given = None
     if submission is not None and reads_as_front_door(actor, facts):
@@ -87,6 +91,7 @@ def make_family_copy(
     ask: str,
     put_in: Iterable[Passage],
     submission: int,
+    let_go: bool,
     by: Actor,
     now: datetime,
 ) -> FamilyCopy:
@@ -98,7 +103,7 @@ def make_family_copy(
     what counts any more, and for a copy that would hold nothing.
     """
     Referral.objects.select_for_update().filter(pk=referral_id).first()
-    view = family_view(by, referral_id, now=now)
+    view = family_view(by, referral_id, let_go=let_go, now=now)
     _check(view)
     if view.submission is None or view.submission.number != submission:
         raise _refusal(referral_id, "It was submitted again since you read it. Look at it again first.")
@@ -126,13 +131,16 @@ def make_family_copy(
     return there or _kept(view, drawn, sha256, whom=whom, recipient=recipient, ask=ask, put_in=chosen, by=by, now=now)
 
 
-def family_copy_for(actor: Actor, referral_id: UUID, copy_id: UUID, *, now: datetime) -> tuple[FamilyCopy, bytes]:
+def family_copy_for(
+    actor: Actor, referral_id: UUID, copy_id: UUID, *, let_go: bool, now: datetime
+) -> tuple[FamilyCopy, bytes]:
     """Return a copy with its bytes, for handing out, and record that it was taken.
 
-    Raises NotYours for one that isn't there or that another side made, Refusal while telling is held back, also where
-    it was made before that, and ValueError when the stored bytes aren't those that were made.
+    Raises NotYours for one that isn't there or that another side made, Refusal for a front door that has `let_go` and
+    while telling is held back, also where it was made before that, and ValueError when the stored bytes aren't those
+    that were made.
     """
-    view = family_view(actor, referral_id, now=now)
+    view = family_view(actor, referral_id, let_go=let_go, now=now)
     copy = copies_made(view).filter(pk=copy_id).first()
     if copy is None:
         raise NotYours(rule=RULE, subject_type="referral", subject_id=referral_id)

@@ -22,7 +22,8 @@ from referrals.record.models import KeptFromFamily, Referral
 from referrals.record.selectors import content_of, latest_submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
-from tests.casework.support import AREA, LATER, NOW, World, assessment, save, submit, urgent
+from tests.casework.handing import made_there, offer
+from tests.casework.support import AREA, LATER, NOW, World, assessment, claimed, save, settled, submit, urgent
 from tests.factories import FrontDoorTeamFactory, person_with
 from tests.journey.support import Writer, fields_of, forms_of, text_of
 
@@ -36,7 +37,7 @@ def world(db: None) -> World:
     return made
 
 
-def of(person: Person, referral: Referral, name: str = "documents:family_copy", **more: object) -> "Maker":
+def of(person: Person, referral: Referral, name: str = "journey:family_copy", **more: object) -> "Maker":
     """Somebody at the page of a referral's copies for the family."""
     return Maker(person, reverse(name, kwargs={"referral_id": referral.pk, **more}))
 
@@ -66,13 +67,13 @@ class Maker(Writer):
 
 def status(person: Person, copy: FamilyCopy) -> int:
     """How somebody who wants to download a copy is answered."""
-    address = reverse("documents:family_pdf", args=[copy.referral_id, copy.pk])
+    address = reverse("journey:family_pdf", args=[copy.referral_id, copy.pk])
     return Writer(person).client.get(address).status_code
 
 
 def words_in(person: Person, copy: FamilyCopy) -> str:
     """What somebody who downloads a copy reads in it."""
-    answer = Writer(person).client.get(reverse("documents:family_pdf", args=[copy.referral_id, copy.pk]))
+    answer = Writer(person).client.get(reverse("journey:family_pdf", args=[copy.referral_id, copy.pk]))
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split())
@@ -193,7 +194,7 @@ def test_who_makes_one_and_who_hands_it_out(world: World):
         assert Writer(person).client.get(maker.at).status_code == 404
     assert (
         Writer(world.dsl)
-        .client.get(reverse("documents:family_pdf", args=[referral.pk, "00000000-0000-0000-0000-000000000001"]))
+        .client.get(reverse("journey:family_pdf", args=[referral.pk, "00000000-0000-0000-0000-000000000001"]))
         .status_code
         == 404
     )
@@ -290,6 +291,28 @@ def test_of_a_referral_there_is_one_only_where_telling_is_safe_or_the_front_door
         text = words_in(world.worker, FamilyCopy.objects.get())
         assert "A second bruise in a week" in text
         assert "one working day" in text
+
+
+def test_a_front_door_that_let_go_makes_none_and_hands_none_out(world: World):
+    there, referral = made_there(), settled(world)
+    save(referral, "reason", world.by("teacher"), referral_type="protect", referral_reason="A bruise")
+    intake = claimed(world, referral)
+    maker = of(world.worker, referral)
+    maker.asks(referral.household.get().pk)
+    maker.makes("referral_reason")
+    copy = FamilyCopy.objects.get()
+    assert status(world.worker, copy) == 200
+    record = reverse("referral", args=[referral.pk])
+    assert maker.at in maker.get(record)
+    casework.accept_transfer(intake=offer(world, intake, there), by=there.by("worker"), now=LATER)
+    answer = maker.client.get(maker.at)
+    assert answer.status_code == 403
+    assert "Whoever has it now speaks with the family" in answer.content.decode()
+    assert maker.client.post(maker.at, {"do": "make"}).status_code == 403
+    assert status(world.worker, copy) == 403
+    assert maker.at not in maker.get(record)
+    Authenticator.objects.create(user=there.worker, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    assert of(there.worker, referral).client.get(maker.at).status_code == 200
 
 
 def test_what_is_read_is_what_is_made_and_somebody_unnamed_gets_none(world: World):

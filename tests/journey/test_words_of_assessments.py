@@ -61,7 +61,7 @@ def test_no_page_calls_an_assessment_a_referral(state):
         "draft": ("journey:tasks", "journey:files", "journey:keep_out", "journey:withdraw", "journey:keep_back"),
         "sent": (
             *("referral", "journey:addendum", "journey:telling", "journey:agreement", "journey:decisions"),
-            *("journey:withdraw", "journey:close_desk", "journey:keep_out", "documents:family_copy"),
+            *("journey:withdraw", "journey:close_desk", "journey:keep_out", "journey:family_copy"),
         ),
         "withdrawn": ("referral",),
     }

@@ -124,7 +124,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         and not withdrawal
         and not handed_outside(opened.referral),
         "asked_withdrawal": withdrawal,
-        "may_copy_for_family": can_family_copy(opened.actor, opened.facts),
+        "may_copy_for_family": until is None and can_family_copy(opened.actor, opened.facts),
         "may_share": can_share(opened.actor, opened.facts),
         "may_close_to_desk": can_close_to_desk(opened.actor, opened.facts),
         "may_keep_out": can_shut_out(opened.actor, opened.facts),

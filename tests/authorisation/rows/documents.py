@@ -24,7 +24,7 @@ ROWS: list[Row] = [
     # The page of copies for the family says why there is none; whoever speaks with the family comes so far.
     *(
         only(
-            *("documents:family_copy", "practitioner", *DESK, *FRONT_DOOR),
+            *("journey:family_copy", "practitioner", *DESK, *FRONT_DOOR),
             otherwise=AS_IF_NOT_THERE,
             method=method,
             record="a sent referral",
@@ -32,26 +32,26 @@ ROWS: list[Row] = [
         for method in ("GET", "POST")
     ),
     Row(
-        "documents:family_copy",
+        "journey:family_copy",
         dict.fromkeys(("practitioner", *DESK), REFUSED),
         AS_IF_NOT_THERE,
         record="a draft",
     ),
     only(
-        *("documents:family_copy", "practitioner"),
+        *("journey:family_copy", "practitioner"),
         status=REFUSED,
         otherwise=AS_IF_NOT_THERE,
         record="a draft about the desk",
     ),
-    signed_in("documents:family_copy", status=AS_IF_NOT_THERE, record="a missing referral"),
+    signed_in("journey:family_copy", status=AS_IF_NOT_THERE, record="a missing referral"),
     # Made by the agency, and held back since; a front door has none of the agency's.
     Row(
-        "documents:family_pdf",
+        "journey:family_pdf",
         dict.fromkeys(("practitioner", *DESK), REFUSED),
         AS_IF_NOT_THERE,
         record="a sent referral: family copy",
     ),
-    signed_in("documents:family_pdf", status=AS_IF_NOT_THERE, record="a sent referral: no family copy"),
+    signed_in("journey:family_pdf", status=AS_IF_NOT_THERE, record="a sent referral: no family copy"),
     # The agency's document of what was recorded since; a front door has none of the agency's.
     only(
         *("journey:since", "practitioner", *DESK),

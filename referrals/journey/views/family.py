@@ -1,14 +1,16 @@
 """Making a copy for the family: whom it is for, what it would hold, and making it; and handing one out."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import clock
+from audit.domain.actor import Actor
 from audit.requests import actor_of
 from referrals.documents.domain.family import left_out, offered
 from referrals.documents.family import FamilyView, copies_made, family_copy_for, family_view, make_family_copy
@@ -16,13 +18,15 @@ from referrals.documents.forms import MAKE, SHOW, PutInForm, WhomForm
 from referrals.documents.handing import pdf_handed_out
 from referrals.documents.presenters import family_page as presenter
 from referrals.record.selectors import called
+from referrals.routing.selectors import reads_until
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def family_copy(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Ask whom a copy is for, show what it would hold, and make it. While telling is held back, say so instead."""
-    view = family_view(actor_of(request), referral_id, now=timezone.now())
+    actor, now = actor_of(request), clock.now()
+    view = family_view(actor, referral_id, let_go=_has_let_go(actor, referral_id, now), now=now)
     do = request.POST.get("do", "")
     if view.held is not None or view.submission is None:
         return _asked(request, view, None)
@@ -36,8 +40,15 @@ def family_copy(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def family_pdf(request: HttpRequest, referral_id: UUID, copy_id: UUID) -> HttpResponse:
     """A copy that was made, as a file to save or print; none while telling is held back."""
-    copy, content = family_copy_for(actor_of(request), referral_id, copy_id, now=timezone.now())
+    actor, now = actor_of(request), clock.now()
+    let_go = _has_let_go(actor, referral_id, now)
+    copy, content = family_copy_for(actor, referral_id, copy_id, let_go=let_go, now=now)
     return pdf_handed_out(content, f"{copy.referral.reference}-family-copy")
+
+
+def _has_let_go(actor: Actor, referral_id: UUID, now: datetime) -> bool:
+    """Whether every front door of the actor's has handed it over, or didn't take it on."""
+    return reads_until(referral_id, actor, now=now) is not None
 
 
 def _whom(request: HttpRequest, view: FamilyView, *, hidden: bool) -> WhomForm:
@@ -49,7 +60,7 @@ def _whom(request: HttpRequest, view: FamilyView, *, hidden: bool) -> WhomForm:
 def _asked(request: HttpRequest, view: FamilyView, form: WhomForm | None) -> HttpResponse:
     context = {
         "referral": view.referral,
-        "called": called(view.referral, now=timezone.now()),
+        "called": called(view.referral, now=clock.now()),
         "held": view.held,
         "form": form,
         "copies": copies_made(view),
@@ -65,22 +76,24 @@ def _looked_at(request: HttpRequest, view: FamilyView, whom_form: WhomForm, *, p
     initial = {"submission": view.submission.number}
     form = PutInForm(request.POST if posted else None, offered=may_go, initial=initial)
     if posted and form.is_valid():
+        actor, now = actor_of(request), clock.now()
         make_family_copy(
             referral_id=view.referral.pk,
+            let_go=_has_let_go(actor, view.referral.pk, now),
             whom=whom,
             recipient=recipient,
             ask=whom_form.cleaned_data["ask"],
             put_in=form.chosen(),
             submission=form.cleaned_data["submission"],
-            by=actor_of(request),
-            now=timezone.now(),
+            by=actor,
+            now=now,
         )
         messages.success(request, f"The copy for {recipient} is made. Give it to nobody else.")
-        return redirect("documents:family_copy", referral_id=view.referral.pk)
+        return redirect("journey:family_copy", referral_id=view.referral.pk)
     kept = _whom(request, view, hidden=True)
     context = {
         "referral": view.referral,
-        "called": called(view.referral, now=timezone.now()),
+        "called": called(view.referral, now=clock.now()),
         "recipient": recipient,
         "ask": whom_form.cleaned_data["ask"],
         "asked": kept,
