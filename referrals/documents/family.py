@@ -97,8 +97,8 @@ def make_family_copy(
 ) -> FamilyCopy:
     """Make a copy for somebody of the family, keep it and record to whom it goes; return the row.
 
-    `recipient` is how they are called on it, `ask` whom they can ask; `put_in` are the written answers that `by` has
-    read and puts in, and `submission` the number of the one that was shown. The same copy again on the same day is the
+    `recipient` is how they are called on it, `ask` whom they can ask; `put_in` are the answers that `by` has read
+    and puts in, and `submission` the number of the one that was shown. The same copy again on the same day is the
     one that is there. Raises NotYours or Refusal for who may not, while telling is held back, when what was read isn't
     what counts any more, and for a copy that would hold nothing.
     """
@@ -173,7 +173,7 @@ def _kept(
     assert view.submission is not None
     assert by.person_id is not None  # nobody else speaks with the family
     missing = [f"{one.title}. {one.why.words}" for one in left_out(view.content, whom, put_in)]
-    going = [one for one in offered(view.content, whom) if not one.written or one.passage in put_in]
+    going = [one for one in offered(view.content, whom) if one.passage in put_in]
     copy = FamilyCopy.objects.create(
         referral=view.referral,
         submission=view.submission,

@@ -83,7 +83,7 @@ class WhomForm(GovukForm):
 
 
 class PutInForm(GovukForm):
-    """Which of the written answers go in, and that a person has looked."""
+    """Which answers go in, and that a person has looked."""
 
     put_in = forms.MultipleChoiceField(required=False)
     submission = forms.IntegerField(widget=forms.HiddenInput)
@@ -98,7 +98,7 @@ class PutInForm(GovukForm):
 
     def __init__(self, *args: Any, offered: Sequence[Offered], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.passages: dict[str, Passage] = {one.passage.code: one.passage for one in offered if one.written}
+        self.passages: dict[str, Passage] = {one.passage.code: one.passage for one in offered}
         self.fields["put_in"].choices = [(code, code) for code in self.passages]  # type: ignore[attr-defined]
         # The template has the form's tag, the token and a tick beside each answer.
         self.helper.form_tag, self.helper.disable_csrf = False, True
@@ -108,7 +108,7 @@ class PutInForm(GovukForm):
         return Layout("submission", "read", "may_have_it", Button("Make the copy", name="do", value=MAKE))
 
     def chosen(self) -> frozenset[Passage]:
-        """The written answers that go in. The form is valid."""
+        """The answers that go in. The form is valid."""
         return frozenset(self.passages[code] for code in self.cleaned_data["put_in"])
 
     @property

@@ -86,19 +86,12 @@ def cases(draw):
 def test_nothing_unmarked_kept_back_or_not_put_in_ever_appears(case):
     content, words, kept, whom, put_in = case
     drawn = str(present_family(for_family(content, whom, put_in), ABOUT))
-    kinds = {
-        passage: one["kind"]
-        for person, pages in _everybody(content)
-        for page in pages
-        for one in page["questions"]
-        for passage in [Passage(page["key"], person, one["key"])]
-    }
     for word, passage in words.items():
         if word in drawn:
             fit = fit_of(passage.page, passage.question)
             assert fit is not None
             assert passage not in kept
-            assert not is_written(kinds[passage]) or passage in put_in
+            assert passage in put_in
             assert passage.person not in CHILDREN or passage.person in whom.children
             assert passage.person not in MEMBERS or passage.person == whom.recipient
             assert fit is not Fit.SELF or passage.person == whom.recipient
@@ -108,15 +101,9 @@ def test_nothing_unmarked_kept_back_or_not_put_in_ever_appears(case):
 @given(cases())
 def test_what_goes_and_what_is_left_out_are_all_of_it(case):
     content, words, _, whom, put_in = case
-    going = {one.passage for one in offered(content, whom) if not one.written or one.passage in put_in}
+    going = {one.passage for one in offered(content, whom) if one.passage in put_in}
     out = sum(len(one.asked) for one in left_out(content, whom, put_in))
     assert len(going) + out == len(words)
-
-
-def _everybody(content):
-    yield "", content["pages"]
-    for one in (*content["children"], *content["household"]):
-        yield one["id"], one["pages"]
 
 
 def test_what_is_marked_is_asked_by_a_form_and_the_sensitive_is_not_marked():

@@ -315,6 +315,34 @@ def test_a_front_door_that_let_go_makes_none_and_hands_none_out(world: World):
     assert of(there.worker, referral).client.get(maker.at).status_code == 200
 
 
+def test_a_day_and_what_was_chosen_go_only_where_somebody_puts_them_in_and_can_be_kept_back(world: World):
+    referral, by = settled(world), world.by("teacher")
+    save(referral, "reason", by, referral_type="protect", referral_reason="A bruise")
+    save(referral, "concern", by, what="He hit her", where="At home", source=["saw"], happened_on="2025-02-07")
+    teacher = of(world.teacher, referral)
+    back = reverse("journey:keep_back", args=[referral.pk])
+    assert "7 February 2025" in text_of(teacher.get(back))
+    teacher.post(back, {**fields_of(teacher.page), "kept": ["concern::happened_on"]})
+    begun = begin_from(source=referral, kind="marf", by=by, now=NOW)
+    kept = KeptFromFamily.objects.get(referral=begun)
+    assert (kept.page, kept.question) == ("concern", "happened_on")
+    Referral.objects.filter(pk=begun.pk).update(state="withdrawn")
+    arrived(world, referral)
+    may_go, _, stays_out = text_of(teacher.asks(referral.household.get().pk)).partition("What stays out")
+    assert "7 February 2025" not in may_go
+    assert "happen" in stays_out
+    assert "Protection" in may_go
+    page = text_of(teacher.makes())
+    assert "Nothing that you put in" in page  # nothing is ticked, so nothing goes
+    assert not FamilyCopy.objects.exists()
+    teacher.asks(referral.household.get().pk)
+    teacher.makes("referral_reason")
+    text = words_in(world.teacher, FamilyCopy.objects.get())
+    assert "A bruise" in text
+    assert "Protection" not in text
+    assert "February 2025" not in text
+
+
 def test_what_is_read_is_what_is_made_and_somebody_unnamed_gets_none(world: World):
     referral = sent(world)
     maker = of(world.teacher, referral)

@@ -1,8 +1,8 @@
 """What a copy for the family holds of frozen content, and what it leaves out.
 
 Three gates, each closed: the answer is marked as fit (`referrals.record.domain.forms.family`), nobody keeps it back,
-and where somebody wrote it in their own words, the person who makes the copy has read it and put it in. What doesn't
-pass all of them isn't in the result, so that nothing drawn from it can show it.
+and the person who makes the copy has read it and put it in, a day or a chosen answer too: either may tell who spoke.
+What doesn't pass all of them isn't in the result, so that nothing drawn from it can show it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from referrals.record.domain.forms.family import Fit, fit_of, is_written
+from referrals.record.domain.forms.family import Fit, fit_of
 from referrals.record.domain.passages import Passage
 
 Frozen = Mapping[str, Any]
@@ -57,13 +57,12 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An answer that may go. `written`: somebody's own words, which go only when a person puts them in."""
+    """An answer that may go: it goes only when a person puts it in."""
 
     passage: Passage
     title: str
     label: str
     reads: str
-    written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,6 @@ def offered(content: Frozen, whom: ForWhom) -> tuple[Offered, ...]:
             str(page["title"]),
             str(one["label"]),
             str(one["reads"]),
-            is_written(one["kind"]),
         )
         for page, person, one, why in _judged(content, whom)
         if why is None
@@ -110,7 +108,7 @@ def left_out(content: Frozen, whom: ForWhom, put_in: AbstractSet[Passage] | None
     what was answered counts: an empty question leaves nothing out."""
     found: dict[tuple[str, str, str, Why], list[str]] = {}
     for page, person, one, why in _judged(content, whom):
-        if why is None and put_in is not None and is_written(one["kind"]):
+        if why is None and put_in is not None:
             why = None if Passage(page["key"], person, one["key"]) in put_in else Why.NOT_PUT_IN  # noqa: PLW2901
         if why is not None:
             found.setdefault((page["key"], person, str(page["title"]), why), []).append(str(one["label"]))
@@ -118,9 +116,9 @@ def left_out(content: Frozen, whom: ForWhom, put_in: AbstractSet[Passage] | None
 
 
 def for_family(content: Frozen, whom: ForWhom, put_in: AbstractSet[Passage]) -> FamilyPart:
-    """Return what goes to the family of frozen content. `put_in` are the written answers that a person read and put in;
-    one that may not go is passed over, whoever names it."""
-    going = {one.passage for one in offered(content, whom) if not one.written or one.passage in put_in}
+    """Return what goes to the family of frozen content. `put_in` are the answers that a person read and put in; one
+    that may not go is passed over, whoever names it."""
+    going = {one.passage for one in offered(content, whom)} & put_in
 
     def kept(pages: list[Frozen], person: str) -> tuple[Frozen, ...]:
         return tuple(_kept(pages, person, going))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from referrals.journey.opening import Opened, of_draft
 from referrals.record import actions
-from referrals.record.domain.passages import written_for_family
+from referrals.record.domain.passages import answered_for_family
 from referrals.record.selectors import called, draft_of, form_of, kept_from_family
 
 
@@ -16,9 +16,9 @@ from referrals.record.selectors import called, draft_of, form_of, kept_from_fami
 def keep_back(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Tick what no copy for the family may hold. Only what one could hold is listed: all else never goes to them."""
     referral = opened.referral
-    written = list(written_for_family(form_of(referral), draft_of(referral)))
+    answered = list(answered_for_family(form_of(referral), draft_of(referral)))
     if request.method == "POST":
-        by_code = {one.passage.code: one.passage for one in written}
+        by_code = {one.passage.code: one.passage for one in answered}
         shown = {by_code[code] for code in request.POST.getlist("shown") if code in by_code}
         kept = {by_code[code] for code in request.POST.getlist("kept") if code in by_code}
         actions.keep_from_family(referral=referral, shown=shown, kept=kept, by=opened.actor, now=opened.now)
@@ -27,7 +27,7 @@ def keep_back(request: HttpRequest, opened: Opened) -> HttpResponse:
     context = {
         "referral": referral,
         "called": called(referral, now=opened.now),
-        "written": written,
+        "answered": answered,
         "kept": set(kept_from_family(referral)),
     }
     return render(request, "journey/keep_back.html", context)

@@ -17,7 +17,7 @@ from referrals.record.domain.carrying import Carrying, carry
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.forms.parts import Answers, Per, Specification
-from referrals.record.domain.passages import written_for_family
+from referrals.record.domain.passages import answered_for_family
 from referrals.record.domain.thaw import OtherForm
 from referrals.record.models import (
     AccessChange,
@@ -99,13 +99,17 @@ def _keep_out(source: Referral, target: Referral, now: datetime) -> None:
 
 
 def _keep_from_family(source: Referral, found: Source, target: Referral, *, by: Actor, now: datetime) -> None:
-    """Words that are kept from the family stay so wherever they stand in the new one, also under another question."""
-    kept = kept_from_family(source)
-    words = [one.words.strip() for one in written_for_family(form_of(source), found.draft) if one.passage in kept]
+    """Words that are kept from the family stay so wherever they stand in the new one, also under another question; what
+    was chosen, or a day, stays so under its own."""
+    rows = kept_from_family(source)
+    kept = [one for one in answered_for_family(form_of(source), found.draft) if one.passage in rows]
+    words = [one.words.strip() for one in kept if one.written]
+    asked = {(one.passage.page, one.passage.question) for one in kept if not one.written}
     draft = draft_of(target)
     children = {child.id for child in draft.children}
-    for one in written_for_family(form_of(target), draft):
-        if any(each and each in one.words for each in words):
+    for one in answered_for_family(form_of(target), draft):
+        said = any(each and each in one.words for each in words)
+        if said or (one.passage.page, one.passage.question) in asked:
             KeptFromFamily.objects.create(
                 referral=target,
                 page=one.passage.page,

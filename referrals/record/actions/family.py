@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from referrals.record.actions.locking import locked, note, person_id_of
-from referrals.record.domain.passages import Passage, written_for_family
+from referrals.record.domain.passages import Passage, answered_for_family
 from referrals.record.domain.permissions import check_edit
 from referrals.record.models import KeptFromFamily, Referral
 from referrals.record.selectors import draft_of, form_of, kept_from_family
@@ -25,7 +25,7 @@ def keep_from_family(
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
     draft = draft_of(row)
-    there = {one.passage: one for one in written_for_family(form_of(row), draft)}
+    there = {one.passage: one for one in answered_for_family(form_of(row), draft)}
     children = {child.id for child in draft.children}
     before = kept_from_family(row)
     for passage in (before.keys() & shown) - kept:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from referrals.record.domain import dates
 from referrals.record.domain.clean import is_asked
 from referrals.record.domain.draft import DraftAnswers, name_of
 from referrals.record.domain.forms.family import fit_of, is_written
-from referrals.record.domain.forms.parts import Specification
+from referrals.record.domain.forms.parts import DATE_KINDS, NOT_KNOWN, Question, Specification
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,18 +30,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What somebody wrote where a copy for the family could hold it."""
+class Answered:
+    """What was answered where a copy for the family could hold it. `written`: in somebody's own words."""
 
     passage: Passage
     person: UUID | None
     title: str
     label: str
     words: str
+    written: bool
 
 
-def written_for_family(form: Specification, draft: DraftAnswers) -> Iterator[Written]:
-    """Yield the words of a draft that could go to the family, in the order of the form: none that no copy would hold
+def answered_for_family(form: Specification, draft: DraftAnswers) -> Iterator[Answered]:
+    """Yield the answers of a draft that could go to the family, in the order of the form: none that no copy would hold
     anyway."""
     for page in form.pages:
         for person in draft.people(page.per):
@@ -49,9 +51,16 @@ def written_for_family(form: Specification, draft: DraftAnswers) -> Iterator[Wri
             answers, around = draft.of(page.key, person), draft.around(person)
             title = page.title_for(name_of(person, page.per) if person else "")
             for question in page.questions:
-                fit = fit_of(page.key, question.key) is not None and is_written(question.kind.value)
-                words = answers.get(question.key)
-                if fit and isinstance(words, str) and words and is_asked(question, answers, around):
+                answer = answers.get(question.key)
+                said = isinstance(answer, str) and answer not in {"", NOT_KNOWN}
+                if said and fit_of(page.key, question.key) is not None and is_asked(question, answers, around):
                     about = person.id if person else None
                     passage = Passage(page.key, str(about or ""), question.key)
-                    yield Written(passage, about, title, question.label, words)
+                    written = is_written(question.kind.value)
+                    yield Answered(passage, about, title, question.label, _words(question, answer), written)
+
+
+def _words(question: Question, answer: str) -> str:
+    if question.kind in DATE_KINDS:
+        return dates.reads(answer)
+    return next((option.label for option in question.choices if option.value == answer), answer)

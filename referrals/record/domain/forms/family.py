@@ -50,7 +50,7 @@ FIT: dict[str, dict[str, Fit]] = {
 """By page and question. The last action's "anything else" has no place here: it may be about anybody."""
 
 CHOSEN = frozenset({Kind.CHOICE, Kind.SCALE, Kind.YES_NO, Kind.DATE, Kind.PARTIAL_DATE})
-"""Kinds whose answer is one of ours, or a day. Whatever else somebody wrote may name anybody: a person looks at it."""
+"""Kinds whose answer is one of ours, or a day; whatever else somebody wrote is in their own words."""
 
 
 def fit_of(page: str, question: str) -> Fit | None:
