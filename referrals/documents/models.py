@@ -59,7 +59,7 @@ class RecipientCopy(AppendOnly):
 class FamilyCopy(AppendOnly):
     """A copy for somebody of the family, as a person made it for them: drawn once from the frozen text, and served as
     these very bytes while nothing holds telling back. `disclosure` is what the front door of its maker is given; None
-    for the agency. `put_in` are the written answers that the maker read and put in, `left_out` what isn't in it."""
+    for the agency. `put_in` are the answers that the maker read and put in, `left_out` what isn't in it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="family_copies")
