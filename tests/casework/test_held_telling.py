@@ -1,6 +1,7 @@
 """What is told beside a copy for the family: where there can be no copy, no page sends anybody to tell them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from referrals.casework import actions as casework
 from referrals.documents.reading import MAY_BE_TOLD, notices_now
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
+from tests.casework.handing import mails
 from tests.casework.support import (
     LATER,
     World,
@@ -69,6 +71,16 @@ def test_what_was_added_later_stops_it_on_every_page(world: World) -> None:
     assert DO_NOT in shown
     assert TELL not in shown
     assert IN_WORDS not in shown
+
+
+def test_whoever_was_told_all_the_same_is_an_alarm_there_too(world: World) -> None:
+    referral = urgent(world)
+    delivered(world, referral)
+    about = str(referral.household.get().pk)
+    said: Any = {"told_on": LATER.date(), "told_by": "The head", "words": "All of it."}
+    assert not mails("told_although_door")
+    casework.record_told(referral=referral, about=about, **said, by=world.by("teacher"), now=LATER)
+    assert mails("told_although_door")
 
 
 def test_a_yes_that_something_came_after_is_not_read_out_as_one(world: World) -> None:

@@ -12,8 +12,9 @@ from audit.domain.refusal import NotYours, Refusal
 from consent import actions as consent
 from consent.actions import Because, Saying
 from consent.domain.afterwards import DutyState
+from consent.domain.facts import Relation
 from consent.models import AgreementChange, TellingRuling, Told
-from consent.selectors import telling_of
+from consent.selectors import telling_now, telling_of
 from referrals.casework.actions.common import SUBJECT, check_has_it, locked
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import everybody_at, holder_or_team
@@ -49,13 +50,18 @@ def say_agreement(*, referral: Referral, person_id: UUID, saying: Saying, by: Ac
 def record_told(
     *, referral: Referral, about: str, told_on: date, told_by: str, words: str, by: Actor, now: datetime
 ) -> Told:
-    """Record that somebody was told; return the row. Where they should not have been, the front doors hear at once.
-    Refusals are consent's."""
+    """Record that somebody was told; return the row. Where they should not have been, by the guard or since it is held
+    back otherwise, the front doors hear at once. Refusals are consent's."""
     row, facts = locked(referral, by, now)
     check_has_it(row, facts, by, now, rule="sharing.told")
+    forbidden = {
+        duty.about
+        for duty in telling_now(row).duties
+        if duty.state is DutyState.DO_NOT_TELL and duty.relation is not Relation.CHILD
+    }
     told = consent.record_told(referral=row, about=about, told_on=told_on, told_by=told_by, words=words, by=by, now=now)
     now_known = {duty.about for duty in telling_of(row).duties if duty.state is DutyState.TOLD_ALTHOUGH}
-    if about in now_known:
+    if about in forbidden | now_known:
         _tell_front_doors("told_although", row, told.pk, by, now, everybody=True)
         tell("told_although", agency_of(row, now=now), about=told.pk, referral=row, by=by)
     return told
