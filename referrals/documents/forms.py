@@ -103,6 +103,13 @@ class PutInForm(GovukForm):
         # The template has the form's tag, the token and a tick beside each answer.
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for what goes in: nothing is ticked beforehand."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("put_in") and "put_in" not in self.errors:
+            self.add_error("read", "Nothing is ticked above. Tick what goes in, or make no copy")
+        return cleaned
+
     def layout(self) -> Layout:
         """What is confirmed, and the button that names the act."""
         return Layout("submission", "read", "may_have_it", Button("Make the copy", name="do", value=MAKE))

@@ -333,7 +333,7 @@ def test_a_day_and_what_was_chosen_go_only_where_somebody_puts_them_in_and_can_b
     assert "happen" in stays_out
     assert "Protection" in may_go
     page = text_of(teacher.makes())
-    assert "Nothing that you put in" in page  # nothing is ticked, so nothing goes
+    assert "Nothing is ticked above" in page  # nothing is ticked, so nothing goes
     assert not FamilyCopy.objects.exists()
     teacher.asks(referral.household.get().pk)
     teacher.makes("referral_reason")
