@@ -49,7 +49,6 @@ def test_what_was_left_open_sends_nobody_to_tell_the_family_until_the_front_door
     referral = urgent(world)
     intake = claimed(world, referral)
     assert not telling_of(referral).guarded
-    assert family_held_back(referral) is Held.UNDECIDED
     shown = pages(world, referral)
     assert DO_NOT in shown
     assert Held.UNDECIDED.words in shown
