@@ -36,9 +36,10 @@ HOUR = timedelta(hours=1)
 def pages(world: World, referral: Referral) -> str:
     """The pages that the teacher reads before she rings a parent."""
     browser = signed_in(world.teacher)
-    return "".join(
-        text_of(browser.get(reverse(f"journey:{name}", args=[referral.pk]))) for name in ("telling", "decisions")
-    )
+    answers: list[Any] = [
+        browser.get(reverse(f"journey:{name}", args=[referral.pk])) for name in ("telling", "decisions")
+    ]
+    return "".join(map(text_of, answers))
 
 
 def rule(intake: Intake, world: World, *, may: bool = True) -> None:

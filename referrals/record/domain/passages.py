@@ -52,8 +52,9 @@ def answered_for_family(form: Specification, draft: DraftAnswers) -> Iterator[An
             title = page.title_for(name_of(person, page.per) if person else "")
             for question in page.questions:
                 answer = answers.get(question.key)
-                said = isinstance(answer, str) and answer not in {"", NOT_KNOWN}
-                if said and fit_of(page.key, question.key) is not None and is_asked(question, answers, around):
+                if not isinstance(answer, str) or answer in {"", NOT_KNOWN}:
+                    continue
+                if fit_of(page.key, question.key) is not None and is_asked(question, answers, around):
                     about = person.id if person else None
                     passage = Passage(page.key, str(about or ""), question.key)
                     written = is_written(question.kind.value)
