@@ -66,6 +66,6 @@ CHANGEABLE: Mapping[str, Changes] = {
     "team": _may(),
     "lead": _may("lead_agency"),
     "measures": _may("measured_by measured not_measured_because", off=True),
-    "review": _may("review_on review_how", "review_how", off=True),
+    "review": _may("review_how", "review_how"),
 }
 """By key of page. A page that stands in one form only is changed there, one that stands in both in both."""
