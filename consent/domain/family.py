@@ -12,13 +12,14 @@ from typing import Any
 
 from consent.domain.afterwards import Telling
 from consent.domain.sections import PAGES, About
+from referrals.record.domain.forms.family import is_written
 
 _ASSESSMENT = "eha"
 """Kind of content that is made with the family: whether telling is a risk isn't asked there, what is going on is."""
 _RISK, _GOING_ON = "risk_from_telling", "circumstances"
 _SAYS_NOTHING = frozenset({About.NEEDS, About.DONE, About.EARLIER_HELP, About.WHO})
-"""What a page is about that, added later, leaves open whether telling is safe. Any other may speak of harm, of where
-somebody is, or of who mustn't know; so may words."""
+"""What a page is about whose chosen answers, added later, leave open whether telling is safe. Any other may speak of
+harm, of where somebody is, or of who mustn't know; so may words."""
 
 
 class Held(StrEnum):
@@ -98,7 +99,8 @@ def _answer(pages: Iterable[Mapping[str, Any]], key: str) -> Any:
 
 
 def may_bear_on_telling(addendum: Mapping[str, Any]) -> bool:
-    """Whether frozen later facts may make telling dangerous: words always may, and so may a page that stands in no
-    table. A page about school, say, doesn't."""
+    """Whether frozen later facts may make telling dangerous: words always may, wherever they were written, and so may
+    a page that stands in no table. Which kind of school a child goes to, say, doesn't."""
     page = addendum.get("page") or {}
-    return bool(addendum.get("words")) or PAGES.get(str(page.get("key", ""))) not in _SAYS_NOTHING
+    written = any(one.get("answer") and is_written(str(one.get("kind"))) for one in page.get("questions", ()))
+    return bool(addendum.get("words")) or written or PAGES.get(str(page.get("key", ""))) not in _SAYS_NOTHING

@@ -26,7 +26,8 @@ class About(StrEnum):
     LEVEL = "level"
     AGREEMENT = "agreement"
     HOME = "home"
-    """What somebody has to know who visits the home."""
+    """What somebody has to know who visits the home: who lives there, and what harm may come from the adults. It goes
+    whatever was agreed to, because whoever limits it may be the one who abuses."""
     DONE = "done"
     EARLIER_HELP = "earlier_help"
 
@@ -62,8 +63,8 @@ PAGES: dict[str, About] = {
     "need-community": About.NEEDS,
     "household": About.HOME,
     "previous-addresses": About.HOME,
-    "home-life": About.NEEDS,
-    "domestic-abuse": About.NEEDS,
+    "home-life": About.HOME,
+    "domestic-abuse": About.HOME,
     "agencies": About.NEEDS,
     "orders": About.SAFETY,
     "without-agreement": About.AGREEMENT,
@@ -131,8 +132,8 @@ PART_OF: dict[str, Part] = {
     **dict.fromkeys(("child-school", "need-learning"), Part.SCHOOL),
     **dict.fromkeys(
         (
-            *("home-life", "domestic-abuse", "child-day", "need-bonds", "need-self-care", "need-basic-care"),
-            *("need-warmth", "need-guidance", "need-relationships", "need-home-money", "need-community"),
+            *("child-day", "need-bonds", "need-self-care", "need-basic-care", "need-warmth", "need-guidance"),
+            *("need-relationships", "need-home-money", "need-community"),
         ),
         Part.HOME,
     ),

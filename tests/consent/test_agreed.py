@@ -251,10 +251,23 @@ def test_a_front_door_gets_what_was_agreed_to_for_its_kind() -> None:
 def test_what_is_added_later_keeps_to_the_same_limit() -> None:
     found = needed(submitted(limited_to(TO_HELP)), door("Robin", kind=Kind.EARLY_HELP)).to_dict()
     assert gives(found, "agency-action")
-    assert not gives(found, "home-life")
+    assert not gives(found, "need-home-money")
     assert gives(found, "harm", "Robin")
     assert not gives(found, "child-needs", "Robin")
     assert addendum_goes(found, {"words": "In words, it goes to everybody."})
+
+
+@pytest.mark.parametrize("page", ["home-life", "domestic-abuse"])
+@pytest.mark.parametrize("kind", [Kind.SOCIAL_CARE, Kind.EARLY_HELP])
+def test_a_limit_of_whoever_may_abuse_keeps_back_nothing_of_it(page: str, kind: Kind) -> None:
+    for limits in (None, everywhere(None), everywhere(S)):
+        what = submitted(limited_to(limits))
+        what = replace(what, pages={**what.pages, page: page})
+        found = needed(what, door("Robin", kind=kind))
+        assert found.limited
+        assert found.pages[page] is WHOLE
+        assert gives(found.to_dict(), page)
+        assert page not in needed(what, door("Robin", kind=Kind.LADO)).pages, "an allegation doesn't need it"
 
 
 def test_what_was_recorded_before_parts_could_be_agreed_to_is_read_as_it_was() -> None:

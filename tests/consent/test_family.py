@@ -132,7 +132,23 @@ def test_later_facts_may_always_make_telling_dangerous_unless_their_page_says_no
     assert may_bear_on_telling({})
     bears = {key for key in PAGES if may_bear_on_telling({"page": {"key": key}})}
     assert {"telling", "circumstances", "harm", "concern", "child-home", "child-sharing", "orders"} <= bears
+    assert {"home-life", "domestic-abuse"} <= bears
     assert not may_bear_on_telling({"page": {"key": "child-school"}})
     assert all(
         PAGES[key] not in {About.SAFETY, About.WORRY, About.WHERE, About.AGREEMENT} for key in PAGES.keys() - bears
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "bears"),
+    [
+        ({"kind": "long_text", "answer": "He waits at the gate."}, True),
+        ({"kind": "rows", "answer": [{"who": "He"}]}, True),
+        ({"kind": "a kind of next year", "answer": "He"}, True),
+        ({"kind": "long_text"}, False),
+        ({"kind": "choice", "answer": "school"}, False),
+    ],
+)
+def test_words_may_bear_on_telling_wherever_they_were_written(question, bears):
+    addendum = {"page": {"key": "child-school", "questions": [question]}, "words": ""}
+    assert may_bear_on_telling(addendum) is bears

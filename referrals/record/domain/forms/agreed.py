@@ -9,7 +9,7 @@ AGREED_PARTS = (
     Option("background", "Background", hint="Language, religion, ethnicity, who looks after the child."),
     Option("health", "Health, disability and feelings"),
     Option("school", "School or nursery"),
-    Option("home", "Home life", hint="Care, family, housing and money, what the adults live with."),
+    Option("home", "Home life", hint="Care, family, housing and money."),
     Option("agencies", "Who else works with the family"),
     Option("level", "Strengths, needs and the level of need"),
     Option("help", "What has been done, and help so far"),
@@ -34,7 +34,8 @@ AGREED_IN_PART = (
         "agreed_parts",
         "Which parts may go along?",
         Kind.MULTI,
-        hint="Who the child is, where they are, the worry and what keeps anybody safe always go.",
+        hint="Who the child is, where they are, the worry, what the adults at home live with and what keeps anybody "
+        "safe always go.",
         options=(*AGREED_PARTS, ALL_PARTS),
         mandatory=True,
         not_known=True,
