@@ -14,8 +14,7 @@ from audit.actions import record
 from audit.domain.actor import Actor
 from consent.domain.recipient_facts import Receiver
 from consent.domain.recipients import ALL_OF_IT, PURPOSES, Purpose, addendum_goes, needed
-from consent.domain.result import Scope
-from consent.domain.submitted import submitted_of
+from consent.domain.submitted import as_said_since, submitted_of
 from consent.models import Disclosure, Shared, SharingRecord
 from referrals.record.models import Addendum, Referral, Submission
 from referrals.record.selectors import content_of
@@ -224,14 +223,15 @@ def _need(submission: Submission, door: Door, moment: Moment) -> dict[str, Any]:
 
 
 def _agreed_now(submission: Submission) -> Moment:
-    """The decision about each child as it was last recorded: somebody may have limited their agreement since. One that
-    lets nothing go says nothing of parts; then what was frozen counts."""
+    """The decision about each child as it was last recorded: somebody may have limited their agreement since, or taken
+    it back. Whether it is urgent counts as it is now: then nothing narrows it."""
+    urgent = submission.referral.urgent
     kept = SharingRecord.objects.filter(referral_id=submission.referral_id).order_by("number").last()
-    if kept is None:
-        return AS_FROZEN
-    frozen = content_of(submission)["sharing"]
-    passing = {child: one for child, one in kept.decision.items() if one["scope"] != Scope.NOTHING.value}
-    return Moment(sharing={**frozen, **passing})
+    if kept is None or kept.because == SharingRecord.Because.SUBMITTED:
+        return Moment(urgent=urgent)
+    since = {child: as_said_since(one) for child, one in kept.decision.items()}
+    sharing = {**content_of(submission)["sharing"], **{child: one for child, one in since.items() if one is not None}}
+    return Moment(sharing=sharing, urgent=urgent)
 
 
 def _last(submission: Submission, area: str, front_door: str) -> Disclosure | None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from consent.domain.agreed import agreed_of
+from consent.domain.agreed import Among, agreed_of
 from consent.domain.files import File
 from consent.domain.people import State
 from consent.domain.recipient_facts import Somebody, Submitted
 from consent.domain.result import Scope
 
 Frozen = Mapping[str, Any]
+
+_NEVER_ASKED = frozenset({State.NOT_SOUGHT.value, State.NOT_KNOWN.value})
+_NOTHING_AGREED = [{"recipients": among.value, "parts": None, "own": None} for among in Among]
 
 
 def submitted_of(
@@ -39,6 +42,23 @@ def submitted_of(
 def scope_of(value: str | None) -> Scope | None:
     """How much may go. What went although nothing might is what somebody let pass since: then nothing narrows it."""
     return Scope(value) if value and value != Scope.NOTHING.value else None
+
+
+def as_said_since(decision: Frozen) -> Frozen | None:
+    """Return a decision that came of what was said later, as the next front door is held to it; None where nobody took
+    anything back, and what it went with counts.
+
+    Taking agreement back never gives more than limiting it: where the decision lets nothing go, because of a refusal, a
+    withdrawal, or a limit that doesn't reach where it would go, only what always goes does. One that says of harm that
+    it is possible narrows nothing all the same.
+    """
+    if decision["scope"] != Scope.NOTHING.value:
+        return decision
+    if decision["agreement"] in _NEVER_ASKED:
+        return None
+    if decision["agreement"] == State.LIMITED.value and decision.get("agreed"):
+        return {**decision, "scope": Scope.AGREED_PARTS.value}
+    return {**decision, "scope": Scope.ESSENTIALS.value, "agreed": _NOTHING_AGREED}
 
 
 def _somebody(person: Frozen, decision: Frozen, doors: tuple[str, ...]) -> Somebody:

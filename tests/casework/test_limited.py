@@ -21,6 +21,7 @@ from referrals.exchange.models import Event
 from referrals.exchange.sending import message_of
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
+from tests.casework.handing import There, offer
 from tests.casework.support import LATER, NOW, World, child_of, claimed, delivered, refused, routine, save, submit
 from tests.desks import signed_in, text_of
 
@@ -169,14 +170,44 @@ def test_what_a_limit_is_to_has_to_be_said(world: World, missing: str) -> None:
     assert client.post(address, said).status_code == 302
 
 
-def say(world: World, referral: Referral) -> None:
-    saying = Saying(
-        said=Said.LIMITED,
-        words="Only school.",
-        limits="Only school.",
-        agreed_parts=["school"],
-        agreed_with=["everybody"],
-    )
+@pytest.mark.parametrize(
+    ("said", "school_goes"),
+    [
+        ([{}], True),
+        ([{"said": Said.WITHDRAWN}], False),
+        ([{}, {"said": Said.WITHDRAWN}], False),
+        ([{}, {"said": Said.REFUSED}], False),
+        ([{"agreed_with": ["early_help"]}], False),
+        ([{"said": Said.WITHDRAWN}, {}], True),
+    ],
+)
+def test_taken_back_the_next_front_door_gets_no_more_than_where_it_was_limited(
+    world: World, there: There, said: list[dict[str, Any]], school_goes: bool
+) -> None:
+    intake = claimed(world, limited(world, said="given"))
+    for one in said:
+        say(world, intake.referral, **one)
+    offer(world, intake, there)
+    need = Disclosure.objects.get(submission=intake.submission, team=there.team).need
+    pages = need["people"][str(child_of(intake.referral).pk)]
+    assert not need["whole"]
+    assert "child-needs" not in pages
+    assert ("child-school" in pages) is school_goes
+    assert {"child-about", "child-home", "harm", "circumstances"} <= set(pages)
+    assert "concern" in need["pages"]
+    assert Disclosure.objects.get(submission=intake.submission, team=world.team).whole, "what was sent stays sent"
+
+
+def test_taken_back_where_harm_is_possible_the_next_front_door_still_gets_all_of_it(world: World, there: There) -> None:
+    intake = claimed(world, limited(world, said="given", harm={"harm": "not_sure"}))
+    say(world, intake.referral, said=Said.WITHDRAWN)
+    offer(world, intake, there)
+    assert Disclosure.objects.get(submission=intake.submission, team=there.team).whole
+
+
+def say(world: World, referral: Referral, **more: Any) -> None:
+    about: dict[str, Any] = {"said": Said.LIMITED, "agreed_parts": ["school"], "agreed_with": ["everybody"], **more}
+    saying = Saying(words="Only school.", limits="Only school.", **about)
     mother = referral.household.get()
     actions.say_agreement(referral=referral, person_id=mother.pk, saying=saying, by=world.by("teacher"), now=LATER)
 
