@@ -14,7 +14,7 @@ from referrals.record.selectors import content_of, draft_of, latest_submission, 
 from tests.desks import signed_in
 from tests.factories import AREA, AgencyFactory, person_with
 from tests.journey.support import School, Writer, home, publish_area, text_of
-from tests.record.support import NOW, acting
+from tests.record.support import NOW, acting, save, submitted
 from tests.thresholds.support import FORM, PACK, parsed
 from thresholds import files
 from thresholds.actions import keep_draft, publish
@@ -122,6 +122,60 @@ def test_another_area_does_not_ask_it_and_nothing_is_lost(writer: Writer):
     writer.fill("child-home", child, **home())
     assert 'value="Mill ward"' in writer.open("child-services", child).page
     assert "The local panel" in tasks(writer)
+
+
+AUNT = [{"who": "The aunt", "score": "3", "why": "He shouts at night."}]
+LEFT_OUT = "How safe is it, from 0 to 10?"
+
+
+def test_what_was_written_before_the_home_was_known_stays_and_goes_along(there: School):
+    writer = Writer(there.teacher).begin("marf", danger="likely", cannot_wait="no")
+    writer.fill("desk", about_desk="no").add_child()
+    referral = writer.referral
+    save(referral, "scaling", there.teacher, scaling=AUNT)
+    writer.fill("child-home", writer.child.pk, **home())
+    listed = tasks(writer)
+    assert "The local panel" in listed
+    assert LEFT_OUT in listed
+    page = writer.open("scaling").page
+    assert "This area’s form doesn’t ask this" in page
+    assert "He shouts at night." in page
+    assert "He shouts at night." in text_of(writer.get(reverse("journey:check", args=[referral.pk])))
+    referral.refresh_from_db()
+    content = content_of(submitted(referral, there.teacher))
+    assert "He shouts at night." in str(next(one for one in content["pages"] if one["key"] == "scaling"))
+    assert all(one["page"] != "scaling" for one in content["missing"])
+
+
+def test_a_page_left_out_goes_again_once_nothing_is_on_it(there: School, writer: Writer):
+    referral = writer.referral
+    referral.refresh_from_db()
+    assert LEFT_OUT not in tasks(writer)
+    # From a window that was open before the home was known.
+    save(referral, "scaling", there.teacher, scaling=AUNT)
+    assert LEFT_OUT in tasks(writer)
+    save(referral, "scaling", there.teacher, version=1, scaling=[])
+    assert LEFT_OUT not in tasks(writer)
+    typed = actions.Typed(fields=[("scaling-0-who", "The aunt")], version=2, tab="a", number=0)
+    kept = actions.keep_typed(referral=referral, page="scaling", typed=typed, by=acting(there.teacher), now=NOW)
+    assert kept == 1
+    assert LEFT_OUT in tasks(writer)
+
+
+def test_what_another_areas_own_questions_asked_is_frozen_in_words(there: School, writer: Writer):
+    publish_area("wakefield")
+    writer.fill("own-panel", own_panel_heard="heard")
+    child = writer.child.pk
+    writer.fill("child-services", child, open_case="no", own_ward="Mill ward")
+    writer.fill("child-home", child, **home(home_area="wakefield"))
+    writer.referral.refresh_from_db()
+    submission = submitted(writer.referral, there.teacher)
+    content = content_of(submission)
+    assert content["left_out"] == [
+        {"page": "own-panel", "title": "Asked by another area’s form: Panel heard", "words": "heard"},
+        {"page": "child-services", "title": "Asked by another area’s form: Ward", "words": "Mill ward"},
+    ]
+    assert "Mill ward" in str(present(content, sha256=submission.sha256, words={}))
 
 
 def test_the_form_to_print_is_the_areas_and_a_drafts_before_it_is_published(there: School):

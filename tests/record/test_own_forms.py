@@ -4,6 +4,7 @@ refusals, and the form that comes of it."""
 import ast
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from consent.domain.sections import About, about_of
 from referrals.record.domain.clean import Context, clean_answers
 from referrals.record.domain.clean_values import Options
-from referrals.record.domain.completeness import completeness
-from referrals.record.domain.draft import DraftAnswers
+from referrals.record.domain.completeness import Status, completeness
+from referrals.record.domain.document import answers_document
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.fitting import fitted, is_own
 from referrals.record.domain.forms.parts import CHOICE_KINDS, TEXT_KINDS, Kind, Per, Question
@@ -34,6 +36,7 @@ from thresholds.domain.form_settings import (
 MARF, EHA = specification("marf-1"), specification("eha-1")
 PAGES = [page for form in (MARF, EHA) for page in form.pages]
 NO_OPTIONS = Options()
+WRITTEN = frozenset({"need-learning", "no page"})
 RULES = ("referrals/casework/domain", "referrals/routing/domain", "referrals/oversight/domain", "consent/domain")
 FOR_PEOPLE = {"narrative.py", "uninvolved.py", "sections.py"}
 """Words that are looked through for suggestions and names, and what a page is about: no rule reads an answer there."""
@@ -170,6 +173,23 @@ def test_the_form_of_an_area_is_its_own():
     assert form.page("child-services").questions[-1].key == "own_ward"
     assert fitted(specification("send-now-1"), settings()) is specification("send-now-1")
     assert form.as_data() != MARF.as_data()
+
+
+def test_a_page_left_out_stays_while_something_is_written_on_it_and_asks_nothing_more():
+    form = fitted(EHA, parsed(PACK + FORM.replace("scaling, member-more", "need-learning, member-more")).form, WRITTEN)
+    keys = [page.key for page in form.pages]
+    assert "member-more" not in keys
+    assert [key for key in keys if not is_own(key)] == [page.key for page in EHA.pages if page.key != "member-more"]
+    page = form.page("need-learning")
+    assert "This area’s form doesn’t ask this." in page.intro
+    assert not any(question.mandatory for question in page.questions)
+    robin = PersonAnswers(uuid4(), 1, {"need-learning": {"learning_needs": "Can’t see the board."}})
+    draft = DraftAnswers(children=(robin, PersonAnswers(uuid4(), 2)))
+    found = completeness(form, draft, today=date(2026, 5, 4), options_for=lambda _: NO_OPTIONS)
+    statuses = {one.person_id: one.status for one in found if one.page.key == "need-learning"}
+    assert statuses == {robin.id: Status.COMPLETED, draft.children[1].id: Status.OPTIONAL}
+    frozen = answers_document(form, draft, wording_for=lambda _: {})["children"]
+    assert ["need-learning" in {page["key"] for page in child["pages"]} for child in frozen] == [True, False]
 
 
 def test_its_own_page_counts_like_any_other():

@@ -322,7 +322,7 @@ def _gaps(content: Frozen) -> Iterator[Section]:
         *points_of("Looks wrong, and was carried along", (_flag(one) for one in listed(content, "flags"))),
         *points_of(
             "Written, and left out because it no longer applied",
-            (Point(str(one["title"])) for one in listed(content, "left_out")),
+            (Point(str(one["title"]), details(one.get("words"))) for one in listed(content, "left_out")),
         ),
     )
     if lead:

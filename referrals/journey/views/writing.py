@@ -98,7 +98,7 @@ class Walk:
 
     def __init__(self, request: HttpRequest, opened: Opened, page: str, person_id: UUID | None) -> None:
         self.request, self.opened, self.referral = request, opened, opened.referral
-        self.form: Specification = form_of(self.referral)
+        self.form: Specification = form_of(self.referral, writing=page)
         self.draft: DraftAnswers = draft_of(self.referral)
         try:
             # Here and in `fields` the form's words become those of the language in use (docs/languages.md).

@@ -111,7 +111,8 @@ def save_page(
     """
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
-    form = form_of(row)
+    # The window may have been opened before the home area was known: what was typed there is saved all the same.
+    form = form_of(row, writing=page)
     try:
         spec = form.page(page)
         place = row_of(row, spec, person_id)

@@ -48,7 +48,7 @@ def keep_typed(
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
     try:
-        spec = form_of(row).page(page)
+        spec = form_of(row, writing=page).page(page)
         place = row_of(row, spec, person_id)
     except KeyError:
         raise NotYours(rule="referral.edit", subject_type=SUBJECT, subject_id=row.pk) from None

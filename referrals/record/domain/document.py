@@ -26,6 +26,7 @@ from referrals.record.domain.forms.parts import (
     Question,
     Specification,
 )
+from referrals.record.domain.left_out import of_another_area
 from referrals.record.domain.passages import Passage
 
 FORMAT = 1
@@ -308,9 +309,15 @@ def _carried(carried: Sequence[CarriedPage], progress: tuple[PageProgress, ...])
 
 
 def _left_out(form: Specification, draft: DraftAnswers) -> list[dict[str, str]]:
-    return [
+    """Pages that no longer apply by their titles, and what only another area's form asks with its words: nobody has a
+    page left on which to read it."""
+    no_longer = [
         {"page": page.key, "title": page.title_for(name_of(person, page.per) if person else "")}
         for page in form.pages
         for person in draft.people(page.per)
         if draft.of(page.key, person) and not draft.applies(page, person)
+    ]
+    return no_longer + [
+        {"page": page, "title": f"{one.title}: {one.question}", "words": one.words}
+        for page, one in of_another_area(form, draft)
     ]

@@ -84,12 +84,13 @@ def words_aside(page: Page, title: str, aside: Answers, answers: Answers) -> Ite
             yield LeftOut(title, question.label, words)
 
 
-def words_of_another_area(form: Specification, draft: DraftAnswers) -> Iterator[LeftOut]:
-    """Return what was answered to own questions of another area's form: nothing of this form asks it."""
+def of_another_area(form: Specification, draft: DraftAnswers) -> Iterator[tuple[str, LeftOut]]:
+    """Return what was answered to own questions of another area's form, each with the key of its page: nothing of this
+    form asks it."""
     for person in (None, *draft.children, *draft.members):
         for key, answers in (draft.pages if person is None else person.pages).items():
             for question, words in elsewhere(form.by_key.get(key), answers):
-                yield LeftOut("Asked by another area’s form", question, words)
+                yield key, LeftOut("Asked by another area’s form", question, words)
 
 
 def _words(question: Question, value: object) -> str:

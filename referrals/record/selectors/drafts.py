@@ -15,7 +15,7 @@ from referrals.record.domain.document import Wording, WordingFor, reading
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.fitting import elsewhere
 from referrals.record.domain.forms.parts import Answers, Page, Per, Specification
-from referrals.record.domain.left_out import LeftOut, words_aside, words_of_another_area
+from referrals.record.domain.left_out import LeftOut, of_another_area, words_aside
 from referrals.record.models import Child, HouseholdMember, PageAnswers, Referral
 from referrals.record.selectors.forms import form_of
 from thresholds.domain.needs import ExploitationSign
@@ -75,7 +75,7 @@ def saved_page(referral: Referral, page: str, person_id: UUID | None = None) -> 
 
     Raises KeyError for a page that the form doesn't have or somebody who isn't on the referral.
     """
-    row = row_of(referral, form_of(referral).page(page), person_id)
+    row = row_of(referral, form_of(referral, writing=page).page(page), person_id)
     return SavedPage(
         answers=answers_in(row),
         version=row.version,
@@ -110,7 +110,7 @@ def left_out_of(referral: Referral, draft: DraftAnswers, *, now: datetime) -> tu
             aside = rows.get((page.key, person.id if person else None), {})
             found += words_aside(page, title, aside, answers)
             found += (LeftOut(title, *one) for one in elsewhere(page, aside))
-    found += words_of_another_area(form, draft)
+    found += (one for _, one in of_another_area(form, draft))
     return tuple(found)
 
 

@@ -1,15 +1,16 @@
 """A form as one area has it: the specification with what the partnership's pack changes about it.
 
-Pages left out are gone, titles and words are the partnership's, its own pages and questions stand where the pack puts
-them. What may be changed at all is the pack's rule (`thresholds.domain.form_rules`); here nothing is checked again.
+Pages left out are gone unless something is written on them, titles and words are the partnership's, its own pages and
+questions stand where the pack puts them. What may be changed at all is the pack's rule
+(`thresholds.domain.form_rules`); here nothing is checked again.
 The urgent form is the same in every area.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
-from referrals.record.domain.forms.parts import Answers, Kind, Option, Page, Per, Question, Specification
+from referrals.record.domain.forms.parts import Answers, Kind, Option, Page, Per, Question, Specification, When
 from thresholds.domain.form_settings import (
     OWN_PAGE,
     OWN_QUESTION,
@@ -28,13 +29,21 @@ _KINDS: dict[OwnKind, Kind] = {
     OwnKind.YES_NO: Kind.YES_NO,
 }
 _SAME_EVERYWHERE = "send-now"
+_NEVER = (When("", ()),)
+_NOT_ASKED_HERE = (
+    "This area’s form doesn’t ask this. The page is here because something was written on it: it goes along."
+)
 
 
-def fitted(form: Specification, settings: FormSettings) -> Specification:
-    """Return the form as these settings make it; the form itself where they change nothing of it."""
+def fitted(form: Specification, settings: FormSettings, written: Set[str] = frozenset()) -> Specification:
+    """Return the form as these settings make it; the form itself where they change nothing of it.
+
+    A page that they leave out stays while something is `written` on it, before the home area was known or put right: it
+    can be opened, and asks nothing of anybody of whom nothing was written there.
+    """
     if form.version.startswith(_SAME_EVERYWHERE) or settings == FormSettings():
         return form
-    pages = tuple(_pages(form, settings))
+    pages = tuple(_pages(form, settings, written))
     return form if pages == form.pages else replace(form, pages=pages)
 
 
@@ -57,13 +66,15 @@ def elsewhere(page: Page | None, answers: Answers) -> Iterator[tuple[str, str]]:
             yield key.removeprefix(OWN_QUESTION).replace("_", " ").capitalize(), value
 
 
-def _pages(form: Specification, settings: FormSettings) -> Iterator[Page]:
+def _pages(form: Specification, settings: FormSettings, written: Set[str]) -> Iterator[Page]:
     own: dict[str, list[OwnQuestion]] = defaultdict(list)
     for question in settings.own_questions:
         own[question.page].append(question)
     for page in form.pages:
         if page.key not in settings.off:
             yield _page(page, settings, own[page.key])
+        elif page.key in written:
+            yield _still_there(page)
         for one in settings.own_pages:
             if one.follows == page.key:
                 yield _own_page(one, page, own[one.id])
@@ -77,6 +88,12 @@ def _page(page: Page, settings: FormSettings, own: Iterable[OwnQuestion]) -> Pag
         *(_own_question(one) for one in own),
     )
     return replace(page, title=_titled(title, page.per) if title else page.title, questions=questions)
+
+
+def _still_there(page: Page) -> Page:
+    """A page that isn't asked here and holds what was written: nothing on it has to be answered."""
+    questions = tuple(replace(question, mandatory=False) for question in page.questions)
+    return replace(page, questions=questions, intro=f"{_NOT_ASKED_HERE} {page.intro}".strip(), called_for=_NEVER)
 
 
 def _question(question: Question, said: QuestionSetting | None) -> Question:
