@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.domain.agreed import agreed_of
 from consent.domain.files import File, file_goes
 from consent.domain.people import State
 from consent.domain.recipient_facts import Receiver, Somebody, Submitted
@@ -21,7 +20,6 @@ from consent.domain.recipients import (
 )
 from consent.domain.result import Scope
 from consent.domain.sections import MEMBER_IN_SHORT, PAGES, WHERE_NOW, WHOLE
-from consent.domain.submitted import as_said_since, scope_of
 from referrals.record.domain.forms import SPECIFICATIONS
 from referrals.record.domain.forms.parts import Per
 from thresholds.domain.doors import Kind
@@ -371,33 +369,3 @@ def test_a_danger_of_this_moment_gets_every_file() -> None:
     need = needed(submitted(ROBIN, BEN, files=FILES, danger="now"), door("Robin"))
     assert need.whole
     assert set(need.files) == {one.id for one in FILES}
-
-
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("harm_possible", [True, False])
-def test_a_decision_that_lets_nothing_go_gives_the_next_front_door_only_what_always_goes(
-    state: State, harm_possible: bool
-) -> None:
-    decision = {"scope": "nothing", "agreement": state.value, "harm_possible": harm_possible, "agreed": None}
-    since = as_said_since(decision)
-    if state in {State.NOT_SOUGHT, State.NOT_KNOWN}:
-        assert since is None, "nobody said no"
-        return
-    assert since is not None
-    found = agreed_of(since)
-    limits = {one.recipients: one.parts for one in found or ()}
-    own = {one.recipients: one.own for one in found or ()}
-    robin = replace(
-        ROBIN,
-        scope=scope_of(since["scope"]),
-        agreement=state,
-        harm_possible=harm_possible,
-        agreed=limits or None,
-        agreed_own=own or None,
-    )
-    given_ = needed(submitted(robin), door("Robin"))
-    assert given_.whole is harm_possible
-    if not harm_possible:
-        assert set(given_.people["Robin"]) == SHORT | {"child-sharing"}
-        assert not given_.checks
-    assert as_said_since({**decision, "scope": "essentials"}) == {**decision, "scope": "essentials"}
