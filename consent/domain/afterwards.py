@@ -68,6 +68,16 @@ class Telling:
         return tuple(duty for duty in self.duties if duty.open)
 
 
+def ruling_words(front_door: str, *, may_tell: bool, lifts: bool = True, let_go: bool = False) -> str:
+    """Return what a front door said about telling the family, as every history tells it: what was its word before it
+    handed the referral over never reads as a word of today."""
+    said = f"the family {'may' if may_tell else 'must not'} be told"
+    if let_go:
+        return f"{front_door} had said that {said}"
+    once = ", once the front door that protects the child says so too" if may_tell and not lifts else ""
+    return f"{front_door}: {said}{once}"
+
+
 def lifted_by(rulings: Iterable[Ruling], *, absolute: bool) -> bool:
     """Whether the front doors' words lift the guard: of those that have the referral one whose yes is enough says that
     the family may be told, and none says no. The yes of one that handed it over ends with that. What the area's

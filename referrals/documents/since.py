@@ -21,6 +21,7 @@ from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.actions import record_shared
+from consent.domain.afterwards import ruling_words
 from consent.domain.agreed import ticked_in_words
 from consent.domain.recipients import PURPOSES, Purpose
 from consent.models import Disclosure, Shared
@@ -122,7 +123,11 @@ def recorded_since(submission: Submission, reach: Reach) -> dict[str, Any]:
             for one in later(told_of(referral))
         ],
         "rulings": [
-            {**_by(one), "team": one.team.name, "may_tell": one.may_tell, "why": one.why}
+            {
+                **_by(one),
+                "said": ruling_words(one.team.name, may_tell=one.may_tell, lifts=one.lifts, let_go=one.let_go),
+                "why": one.why,
+            }
             for one in later(rulings_of(referral))
         ],
         "addenda": [

@@ -42,13 +42,13 @@ register_template(
 )
 register_template(
     "addition_unread",
-    subject=f"{SYSTEM_NAME}: what was added to a referral has not been read",
+    subject=f"{SYSTEM_NAME}: what was added to a referral or assessment has not been read",
     url_name="referral",
     path_references=("referral",),
 )
 register_template(
     "addition_unread_here",
-    subject=f"{SYSTEM_NAME}: what was added to a referral at your front door has not been read",
+    subject=f"{SYSTEM_NAME}: what was added to a referral or assessment at your front door has not been read",
     url_name="triage:of_referral",
     path_references=("referral",),
 )

@@ -120,12 +120,13 @@ class TestNobodyLooksAtWhatWasAdded:
         routing.note_opening(intake=intake, by=world.by("worker"), now=EVENING + HOUR / 2)
         assert routing.raise_unseen_alarms(now=EVENING + 30 * HOUR) == 0
 
-    def test_what_is_not_urgent_waits_for_the_office(self, world: World):
+    def test_by_night_too_where_the_referral_was_routine(self, world: World):
+        """Until somebody reads it, what was added may be danger."""
         intake = claimed(world, routine(world))
         routing.note_opening(intake=intake, by=world.by("screener"), now=NOW)
         self.add(world, intake, EVENING)
-        assert routing.raise_unseen_alarms(now=EVENING + 8 * HOUR) == 0
-        assert routing.raise_unseen_alarms(now=EVENING + 13 * HOUR) == 1  # 10:00, an hour after opening
+        assert routing.raise_unseen_alarms(now=EVENING + HOUR - timedelta(seconds=1)) == 0
+        assert routing.raise_unseen_alarms(now=EVENING + HOUR) == 1
 
     def test_what_nobody_ever_opened_has_its_own_alarm_first(self, world: World):
         intake = delivered(world, urgent(world))

@@ -256,6 +256,10 @@ def test_who_let_go_of_it_writes_nothing_on_it_any_more(world: World, there: The
         casework.record_told(referral=referral, about=str(mother), **day, **later)
     with refused("has it now"):
         casework.close_to_desk(referral=referral, why="It is about her.", **later)
+    out: dict[str, Any] = {"referral": referral, "person": there.screener}
+    casework.shut_out(why="Her nephew.", by=world.by("worker"), now=LATER + HOUR, **out)
+    with refused("has it now"):
+        casework.readmit(why="I know her.", **out, **later)
     # The one that has it does, and so does whoever wrote it.
     casework.say_agreement(referral=referral, person_id=mother, saying=saying, by=world.by("worker"), now=LATER + HOUR)
     casework.record_told(referral=referral, about=str(mother), **day, by=world.by("teacher"), now=LATER + HOUR)

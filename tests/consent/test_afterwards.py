@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.domain.afterwards import DutyState, Ruling, forbidden_by, lifted_by, telling
+from consent.domain.afterwards import DutyState, Ruling, forbidden_by, lifted_by, ruling_words, telling
 from consent.domain.decide import decide
 from consent.domain.explain import HELD_BACK, explain, explain_frozen
 from consent.domain.facts import Said
@@ -63,6 +63,24 @@ def test_whose_word_counts(rulings, lifted, forbidden):
         assert lifted_by(order, absolute=False) is lifted
         assert not lifted_by(order, absolute=True)
         assert forbidden_by(order) is forbidden
+
+
+@pytest.mark.parametrize(
+    ("word", "reads"),
+    [
+        ({"may_tell": True}, "First: the family may be told"),
+        ({"may_tell": False}, "First: the family must not be told"),
+        ({"may_tell": True, "let_go": True}, "First had said that the family may be told"),
+        ({"may_tell": False, "let_go": True}, "First had said that the family must not be told"),
+        (
+            {"may_tell": True, "lifts": False},
+            "First: the family may be told, once the front door that protects the child says so too",
+        ),
+        ({"may_tell": False, "lifts": False}, "First: the family must not be told"),
+    ],
+)
+def test_no_history_tells_an_ended_word_as_one_of_today(word, reads):
+    assert ruling_words("First", **word) == reads
 
 
 WORD = st.builds(Ruling, st.text("abc", min_size=1), st.booleans(), lifts=st.booleans(), let_go=st.booleans())

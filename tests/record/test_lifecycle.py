@@ -37,6 +37,7 @@ ALLOWED = {
     (Verb.EXPIRE, State.DRAFT): (State.WITHDRAWN, {R.SYSTEM}),
     (Verb.ACCEPT_WITHDRAWAL, State.SENT): (State.WITHDRAWN, {R.DECIDER}),
     (Verb.CLOSE, State.SENT): (State.CLOSED, {R.DECIDER, R.SYSTEM}),
+    (Verb.REOPEN, State.CLOSED): (State.SENT, {R.SYSTEM}),
 }
 
 

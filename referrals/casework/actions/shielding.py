@@ -104,7 +104,8 @@ def readmit(*, referral: Referral, person: Person, why: str, by: Actor, now: dat
 
     Raises NotYours or Refusal unless `by` is of the side that kept them out, and without a reason.
     """
-    row, _facts = locked(referral, by, now)
+    row, facts = locked(referral, by, now)
+    check_has_it(row, facts, by, now, rule="referral.readmit")
     reason = words(why, rule="referral.readmit", referral=row, what="Say why they may see it again.")
     said = records.readmit_person(referral=row, person=person, why=reason, by=by, now=now)
     if said is not None and row.state != ReferralState.DRAFT.value:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.clock import ENGLAND
 from audit.domain.actor import Actor
+from consent.domain.afterwards import ruling_words
 from consent.domain.facts import Said
 from consent.models import TellingRuling
 from consent.selectors import agreement_changes_of, rulings_of, told_of
@@ -310,8 +311,7 @@ def _exchanged(
 
 def ruling_said(ruling: TellingRuling) -> str:
     """What a front door said about telling the family, or had said before it handed the referral over."""
-    said = f"the family {'may' if ruling.may_tell else 'must not'} be told"
-    return f"{ruling.team.name} had said that {said}" if ruling.let_go else f"{ruling.team.name}: {said}"
+    return ruling_words(ruling.team.name, may_tell=ruling.may_tell, lifts=ruling.lifts, let_go=ruling.let_go)
 
 
 SAID_NOW: dict[Said, str] = {

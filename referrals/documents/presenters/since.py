@@ -168,8 +168,7 @@ def _told(content: Frozen) -> Iterator[Part]:
 
 
 def _ruling(one: Frozen) -> Part:
-    may = "may be told" if one["may_tell"] else "must not be told"
-    return Part(f"{one['team']}: the family {may}", (rows_of(*_recorded(one)), *_narratives(("Why", one["why"]))))
+    return Part(one["said"], (rows_of(*_recorded(one)), *_narratives(("Why", one["why"]))))
 
 
 def _decisions(content: Frozen) -> Iterator[Section]:

@@ -74,7 +74,7 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
         said = (
             f"{begun.reference} begins with what {source} says. Each page shows when that was written. "
             "Danger, where the children are now, agreement and what else has to be true now are asked again. "
-            "Files don’t come along: add them again."
+            "Files don’t come along by themselves: the page of files offers them."
         )
         if besides(begun, now=opened.now):
             said += f" The {begun.noun} has no question for some of what {source} says: that stays there, and is shown."

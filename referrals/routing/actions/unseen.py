@@ -23,7 +23,7 @@ def raise_unseen_alarms(*, now: datetime) -> int:
     """Raise the alarm for every intake to which something was added that nobody there has looked at for too long;
     return how many were raised.
 
-    The same times and the same people as for what nobody opens at all. What is added after an alarm raises another.
+    The same times and people as for what is urgent and nobody opens at all. What comes after an alarm raises another.
     What nobody has opened yet is `raise_alarms`' first. Any number of these at once raise each once, and one that can't
     be raised stops no other: operators see it.
     """
@@ -60,7 +60,8 @@ def raise_unseen_alarm(*, intake_id: UUID, now: datetime) -> bool:
     elsewhere = Opening.objects.filter(intake__submission_id=intake.submission_id, at__gte=since)
     due = alarm_at(
         since,
-        urgent=intake.urgent and not elsewhere.exists(),
+        # By day and night also where the referral was routine: until somebody reads it, what was added may be danger.
+        urgent=not elsewhere.exists(),
         after=unread_alarm().after,
         hours=hours_of(intake, now),
         holidays=bank_holidays(),
