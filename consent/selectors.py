@@ -116,10 +116,8 @@ def telling_now(referral: Referral) -> Telling:
     """Return how telling stands for whoever speaks with the family: while no copy could be handed out for any reason
     but that it hasn't been sent, nobody of the family is told either. Raises ValueError as `family_held_back` does."""
     facts = _family_facts(referral)
-    if facts.telling.guarded:
-        return facts.telling
     why = held_back(replace(facts, sent=True, beside=_held_beside(referral)))
-    return facts.telling if why is None else held(facts.telling, why.words)
+    return facts.telling if why is None or facts.telling.guarded else held(facts.telling, why.words)
 
 
 def family_held_back(referral: Referral) -> Held | None:
