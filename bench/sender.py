@@ -96,6 +96,13 @@ class Sender:
         assert shown is not None, self.page
         return Form(urljoin(self.url, shown.get("action") or self.url), shown.form_values())
 
+    def form_with(self, name: str, value: str) -> Form:
+        """The page's form in which a field stands at this value."""
+        for one in self._tree().xpath("//main//form"):
+            if (name, value) in one.form_values():
+                return Form(urljoin(self.url, one.get("action") or self.url), one.form_values())
+        raise AssertionError(self.page)
+
     def _tree(self) -> Any:
         return html.fromstring(self.page, base_url=self.url)  # type: ignore[no-untyped-call]
 
@@ -158,8 +165,8 @@ class Sender:
         """
         self.open("/start/")
         self.fill(danger="likely" if urgent else "no", cannot_wait="no")
-        if urgent:
-            self.press(self.form())
+        # Where a referral is asked to be one, or, without danger, which form it is.
+        self.press(self.form() if urgent else self.form_with("kind", "marf"))
         address = urlsplit(self.url).path.removesuffix("tasks/")
         page = f"{address}page/"
         self.fill(f"{page}desk/", about_desk="no")
