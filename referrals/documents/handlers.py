@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from audit.actions import record
 from audit.domain.actor import Actor
+from audit.domain.wording import Detail
 from consent.models import Disclosure
 from dispatch.domain.promise import PermanentFailure, Promise
 from dispatch.domain.queues import Queue
@@ -59,24 +61,8 @@ def make_copy(promise: Promise) -> Effect | None:
     if PdfCopy.objects.filter(submission=submission).exists():
         return None
     drawn = _drawn(submission, dict)
-
-    def store() -> None:
-        copy = PdfCopy.objects.create(
-            submission=submission,
-            content=drawn,
-            sha256=hashlib.sha256(drawn).hexdigest(),
-            made_at=timezone.now(),
-            renderer=RENDERER,
-        )
-        record(
-            "referral.copy_made",
-            by=MAKER,
-            subject_type="referral",
-            subject_id=submission.referral_id,
-            detail={"submission": submission.number, "sha256": copy.sha256},
-        )
-
-    return store
+    detail = {"submission": submission.number}
+    return _storing(PdfCopy, drawn, submission.referral_id, detail, submission=submission)
 
 
 @handler(PART_KIND, queue=Queue.DOCUMENTS)
@@ -92,29 +78,8 @@ def make_part(promise: Promise) -> Effect | None:
         return None
     need, recipient = given.need, given.recipient
     drawn = _drawn(given.submission, lambda content: narrowed(content, need, recipient=recipient))
-
-    def store() -> None:
-        copy = RecipientCopy.objects.create(
-            disclosure=given,
-            content=drawn,
-            sha256=hashlib.sha256(drawn).hexdigest(),
-            made_at=timezone.now(),
-            renderer=RENDERER,
-        )
-        record(
-            "referral.copy_made",
-            by=MAKER,
-            subject_type="referral",
-            subject_id=given.referral_id,
-            detail={
-                "submission": given.submission.number,
-                "sha256": copy.sha256,
-                "area": given.area,
-                "door": given.front_door,
-            },
-        )
-
-    return store
+    detail = {"submission": given.submission.number, "area": given.area, "door": given.front_door}
+    return _storing(RecipientCopy, drawn, given.referral_id, detail, disclosure=given)
 
 
 @handler(SINCE_KIND, queue=Queue.DOCUMENTS)
@@ -127,21 +92,28 @@ def make_since(promise: Promise) -> Effect | None:
     if SinceCopy.objects.filter(since=row).exists():
         return None
     drawn = _drawn_since(row)
+    detail = {"submission": row.submission.number, "since": True}
+    return _storing(SinceCopy, drawn, row.submission.referral_id, detail, since=row)
+
+
+def _storing(
+    model: type[PdfCopy | RecipientCopy | SinceCopy],
+    drawn: bytes,
+    referral_id: UUID,
+    detail: Detail,
+    **of: Submission | Disclosure | Since,
+) -> Effect:
+    """The effect that stores what was drawn, with its digest in the audit row beside `detail`."""
 
     def store() -> None:
-        copy = SinceCopy.objects.create(
-            since=row,
-            content=drawn,
-            sha256=hashlib.sha256(drawn).hexdigest(),
-            made_at=timezone.now(),
-            renderer=RENDERER,
-        )
+        digest = hashlib.sha256(drawn).hexdigest()
+        model.objects.create(**of, content=drawn, sha256=digest, made_at=timezone.now(), renderer=RENDERER)
         record(
             "referral.copy_made",
             by=MAKER,
             subject_type="referral",
-            subject_id=row.submission.referral_id,
-            detail={"submission": row.submission.number, "sha256": copy.sha256, "since": True},
+            subject_id=referral_id,
+            detail={**detail, "sha256": digest},
         )
 
     return store

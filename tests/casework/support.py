@@ -24,6 +24,7 @@ from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
 from thresholds.actions import publish
+from thresholds.domain.duties import Deadline
 from thresholds.domain.pack import Pack
 from thresholds.files import pack_folders, read_pack
 
@@ -230,3 +231,15 @@ def settled(world: World, **pages: Any) -> Referral:
         save(referral, "circumstances", by, child.pk, circumstances=["none"])
     save(referral, "telling", by, risk_from_telling="no", identities_to_protect="no")
     return referral
+
+
+def states(world: World, *limits: Deadline, **parts: Any) -> None:
+    """The partnership publishes its own times, and what else of its pack is told."""
+    pack = area_pack()
+    changed = pack.model_copy(update={"deadlines": (*pack.deadlines, *limits), **parts})
+    publish(pack=changed, by=world.by("worker"), now=NOW, revise=True)
+
+
+def ids(*people: Person) -> set[str]:
+    """The people's ids, as references of an e-mail hold them."""
+    return {str(one.pk) for one in people}

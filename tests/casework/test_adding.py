@@ -20,6 +20,7 @@ from tests.casework.support import (
     child_of,
     claimed,
     delivered,
+    ids,
     refused,
     routine,
     save,
@@ -35,10 +36,6 @@ HOUR = timedelta(hours=1)
 def told() -> set[str]:
     rows = OutboxRow.objects.filter(references__template__startswith="added_to")
     return {str(row.references["person_id"]) for row in rows}
-
-
-def ids(*people) -> set[str]:
-    return {str(person.pk) for person in people}
 
 
 def test_the_whole_team_and_the_desk_are_told_for_its_holder_may_be_away(world: World):

@@ -15,7 +15,7 @@ from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.domain.limits import PARTNER_RETURN, REVIEW
 from referrals.routing.models import Clock, Intake
-from tests.casework.handing import There, made_there, mails, offer
+from tests.casework.handing import There, mails, offer
 from tests.casework.support import (
     LATER,
     NOW,
@@ -27,37 +27,21 @@ from tests.casework.support import (
     claimed,
     decided,
     delivered,
+    ids,
     refused,
     routine,
     save,
+    states,
     submit,
     verbs,
 )
 from tests.factories import FrontDoorTeamFactory, person_with
 from tests.routing.test_limits import limit
-from thresholds.actions import publish
 from thresholds.domain.duties import EscalationStage, Event, Unit
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def there(world: World) -> There:
-    """The front door of Wakefield."""
-    return made_there()
-
-
-def states(world: World, *limits, **parts) -> None:
-    """The partnership publishes its own times."""
-    pack = area_pack()
-    changed = pack.model_copy(update={"deadlines": (*pack.deadlines, *limits), **parts})
-    publish(pack=changed, by=world.by("worker"), now=NOW, revise=True)
-
-
-def ids(*people) -> set[str]:
-    return {str(one.pk) for one in people}
 
 
 # Partners -------------------------------------------------------------------------------------------------------------

@@ -13,19 +13,20 @@ from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.domain.limits import OUTCOME, SCREENING
 from referrals.routing.models import Clock, ClockNotice, Extension, Intake
-from tests.casework.handing import ELSEWHERE, There, made_there, mails, offer
+from tests.casework.handing import ELSEWHERE, There, mails, offer
 from tests.casework.support import (
     EVENING,
     LATER,
     NOW,
     World,
-    area_pack,
     claimed,
     decide,
     decided,
     delivered,
+    ids,
     refused,
     routine,
+    states,
     submit,
     urgent,
     verbs,
@@ -38,23 +39,6 @@ from thresholds.files import pack_folders, read_pack
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def there(world: World) -> There:
-    """The front door of Wakefield."""
-    return made_there()
-
-
-def states(world: World, *limits, **parts) -> None:
-    """The partnership publishes its own times."""
-    pack = area_pack()
-    changed = pack.model_copy(update={"deadlines": (*pack.deadlines, *limits), **parts})
-    publish(pack=changed, by=world.by("worker"), now=NOW, revise=True)
-
-
-def ids(*people) -> set[str]:
-    return {str(one.pk) for one in people}
 
 
 # Told before, and when it is over ------------------------------------------------------------------------------------
