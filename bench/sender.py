@@ -184,8 +184,8 @@ class Sender:
         self.fill(f"{page}child-view/{child}/", view_given="words", view="I am tired")
         self.fill(f"{page}descriptors/{child}/", descriptors_not_known="on")
         self.fill(f"{page}protective/{child}/", protective=["none_found"])
-        level = "complex" if urgent else "vulnerable"
-        self.fill(f"{page}judged/{child}/", judged_level=level, judged_because="Needs help")
+        # At this level Family Connect is the front door with and without harm; below it a routine one goes elsewhere.
+        self.fill(f"{page}judged/{child}/", judged_level="complex", judged_because="Needs help")
         member = self.add(f"{page}household/", "member")
         about = {"full_name": "Kim Vale", "relationship": "mother", "parental_responsibility": "yes", "in_home": "yes"}
         self.fill(f"{page}member-about/{member}/", **about)
