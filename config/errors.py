@@ -7,8 +7,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 
+from accounts import clock
 from config.navigation import SERVICE_NAME
 from thresholds.selectors import help_now_from_files
 
@@ -66,5 +66,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _standing_alone(template: str) -> str:
     return render_to_string(
-        template, {"service_name": SERVICE_NAME, "help_now": help_now_from_files(None, timezone.now())}
+        template, {"service_name": SERVICE_NAME, "help_now": help_now_from_files(None, clock.now())}
     )

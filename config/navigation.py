@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
+from accounts import clock
 from accounts.domain.roles import FRONT_DOOR_ROLES
 from thresholds.domain.help_now import AGENCY_AREA
 from thresholds.selectors import help_now, help_now_from_files
@@ -66,7 +66,7 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
     A page of a referral sets `request.help_area` to it.
     They come from the files when the database is not there: an error page without a number is the worst time for one.
     """
-    now = timezone.now()
+    now = clock.now()
     area, named_as = getattr(request, "own_area", None), AGENCY_AREA
     if hasattr(request, "help_area"):
         area, named_as = request.help_area, HOME_AREA

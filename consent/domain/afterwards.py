@@ -78,6 +78,15 @@ def ruling_words(front_door: str, *, may_tell: bool, lifts: bool = True, let_go:
     return f"{front_door}: {said}{once}"
 
 
+def ruling_remark(*, may_tell: bool, let_go: bool) -> str:
+    """Return what the word of a front door that handed the referral over is still worth; empty for any other."""
+    if not let_go:
+        return ""
+    if may_tell:
+        return "That doesn’t count any more."
+    return "That counts until the front door that has it now says something else."
+
+
 def lifted_by(rulings: Iterable[Ruling], *, absolute: bool) -> bool:
     """Whether the front doors' words lift the guard: of those that have the referral one whose yes is enough says that
     the family may be told, and none says no. The yes of one that handed it over ends with that. What the area's

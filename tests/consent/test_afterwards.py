@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.domain.afterwards import DutyState, Ruling, forbidden_by, lifted_by, ruling_words, telling
+from consent.domain.afterwards import DutyState, Ruling, forbidden_by, lifted_by, ruling_remark, ruling_words, telling
 from consent.domain.decide import decide
 from consent.domain.explain import HELD_BACK, explain, explain_frozen
 from consent.domain.facts import Said
@@ -81,6 +81,12 @@ def test_whose_word_counts(rulings, lifted, forbidden):
 )
 def test_no_history_tells_an_ended_word_as_one_of_today(word, reads):
     assert ruling_words("First", **word) == reads
+
+
+def test_what_an_ended_word_is_still_worth_is_said_and_nothing_of_one_that_counts():
+    assert [ruling_remark(may_tell=may, let_go=False) for may in (True, False)] == ["", ""]
+    assert "any more" in ruling_remark(may_tell=True, let_go=True)
+    assert "until" in ruling_remark(may_tell=False, let_go=True)
 
 
 WORD = st.builds(Ruling, st.text("abc", min_size=1), st.booleans(), lifts=st.booleans(), let_go=st.booleans())

@@ -1,8 +1,11 @@
 """The early help assessment page by page, as a teacher writes it without scripts; and turning to the referral."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from accounts import clock
 from accounts.domain.roles import Role
 from referrals.record.domain.forms import specification
 from referrals.record.domain.forms.eha_assessment import DIMENSIONS, OF_CHILD, page_key
@@ -17,8 +20,22 @@ from tests.journey.support import School, Writer, fields_of, forms_of, home, pub
 @pytest.fixture
 def teacher(school: School) -> Writer:
     """A teacher who has begun an assessment; early help receives through the system."""
+    return assessing(school)
+
+
+def assessing(school: School) -> Writer:
     FrontDoorTeamFactory.create(front_door="strengthening-families", area=AREA, agency=school.team.agency)
     return Writer(school.teacher).begin_calmly("eha")
+
+
+def tell_harm(writer: Writer, harm: str) -> None:
+    """Answer that a child may be harmed, as far as the page that this leads to."""
+    writer.fill("desk", about_desk="no")
+    writer.add_child()
+    writer.fill("eha-reason", reason="Bruises that nobody explains")
+    writer.fill("child-home", writer.child.pk, **home())
+    writer.fill("harm", writer.child.pk, harm=harm)
+    writer.send(harm_what="Somebody hits him")
 
 
 def mother_of(writer: Writer, **said: str):
@@ -162,16 +179,20 @@ def test_in_an_area_without_a_team_it_is_finished_and_sent_by_hand(school: Schoo
     assert not Intake.objects.exists()
 
 
+@pytest.mark.parametrize(("hour", "number"), [(10, "01952 385385"), (23, "01952 676500")])
+def test_harm_leads_to_the_number_of_the_hour(school: School, monkeypatch: pytest.MonkeyPatch, hour, number):
+    moment = datetime(2026, 12, 1, hour, tzinfo=UTC)  # a Tuesday
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    writer = assessing(school)
+    tell_harm(writer, "suspected")
+    assert "This needs a referral" in text_of(writer.page)
+    assert number in writer.page.partition("Ring first")[2].partition("make it a referral")[0]
+
+
 @pytest.mark.parametrize("harm", ["yes", "suspected", "not_sure"])
 def test_harm_leads_to_a_page_that_makes_it_a_referral_with_all_that_was_written(teacher: Writer, harm):
-    teacher.fill("desk", about_desk="no")
-    teacher.add_child()
-    teacher.fill("eha-reason", reason="Bruises that nobody explains")
-    teacher.fill("child-home", teacher.child.pk, **home())
-    teacher.fill("harm", teacher.child.pk, harm=harm)
-    teacher.send(harm_what="Somebody hits him")
+    tell_harm(teacher, harm)
     assert "This needs a referral" in text_of(teacher.page)
-    assert "01952 385385" in teacher.page
     source = teacher.referral
     teacher.post(reverse("journey:begin_another", args=[source.pk, "marf"]), {})
     begun = teacher.referral

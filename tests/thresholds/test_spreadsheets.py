@@ -96,6 +96,7 @@ WORDS = (
 
 @pytest.mark.parametrize("code", FORMATS)
 @given(wording=WORDS, terms=st.lists(WORDS, max_size=4))
+@example(wording="0\N{NO-BREAK SPACE}0", terms=["taken\N{NO-BREAK SPACE}away"])
 @example(wording="=1+1", terms=["-1", "+44", "@home", "'=1", "''", "a|b\\", "10:00", "3-4", "no"])
 @settings(max_examples=8)
 def test_whatever_words_are_written_come_back(code, wording, terms):

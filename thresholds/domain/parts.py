@@ -17,7 +17,8 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\uff
 def _seen(text: str) -> str:
     if CONTROL.search(text):
         raise ValueError("holds a character that can't be seen, such as a tab")
-    return text
+    # Nobody sees that a space is a hard one, and a spreadsheet's cell reads it as a space: so both say the same.
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200), AfterValidator(_seen)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from consent.domain.afterwards import Duty, DutyState, Telling
+from consent.domain.afterwards import Duty, DutyState, Telling, ruling_remark
 from consent.domain.agreed import ticked_in_words
 from consent.domain.agreed_words import frozen_limits
 from consent.domain.decide import STATES
@@ -15,7 +15,7 @@ from consent.domain.explain import explain_frozen
 from consent.domain.facts import Relation, Said
 from consent.domain.people import State as Agreed
 from consent.models import AgreementChange, SharingRecord, TellingRuling, Told
-from referrals.casework.selectors import SAID_NOW
+from referrals.casework.selectors import SAID_NOW, ruling_said
 from referrals.journey.presenters.shared import VERDICTS
 from referrals.record.models import Referral
 
@@ -56,6 +56,17 @@ class DutyShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RulingShown:
+    """What a front door said about telling the family. `remark`: what that is still worth, where it handed it over."""
+
+    words: str
+    why: str
+    remark: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TellingShown:
     """Who has to be told, with the guard on it and what front doors said."""
 
@@ -63,7 +74,7 @@ class TellingShown:
     absolute: bool
     because: tuple[str, ...]
     duties: tuple[DutyShown, ...]
-    rulings: tuple[TellingRuling, ...]
+    rulings: tuple[RulingShown, ...]
 
     @property
     def waiting(self) -> int:
@@ -128,14 +139,14 @@ def telling_shown(
     """Return who has to be told, in words. For a front door that let go of it `until` then: what it knew, and no duty
     any more; where anything has been said since, nobody there tells the family anything."""
     if until is not None:
-        known = tuple(one for one in rulings if one.at <= until)
+        known = [one for one in rulings if one.at <= until]
         newer = any(one.at > until for one in rulings)
         return TellingShown(
             guarded=telling.guarded or newer,
             absolute=telling.absolute,
             because=() if newer else telling.because,
             duties=(),
-            rulings=known,
+            rulings=_of_doors(known),
         )
     by_person: dict[str, list[Told]] = {}
     for one in told:
@@ -145,7 +156,16 @@ def telling_shown(
         absolute=telling.absolute,
         because=telling.because,
         duties=tuple(_duty(referral, duty, by_person.get(duty.about, []), names) for duty in telling.duties),
-        rulings=tuple(rulings),
+        rulings=_of_doors(rulings),
+    )
+
+
+def _of_doors(rulings: Iterable[TellingRuling]) -> tuple[RulingShown, ...]:
+    return tuple(
+        RulingShown(
+            ruling_said(one), one.why, ruling_remark(may_tell=one.may_tell, let_go=one.let_go), one.by_name, one.at
+        )
+        for one in rulings
     )
 
 
