@@ -40,6 +40,11 @@ def _is_public(view: View) -> bool:
     return not getattr(view, "login_required", True)
 
 
+def _by_script(request: HttpRequest) -> bool:
+    """Whether one of the pages' scripts asks (assets/), and nobody has pressed or followed anything."""
+    return request.headers.get("x-requested-with") == "fetch" or request.content_type == "application/json"
+
+
 def _url_name(request: HttpRequest) -> str:
     return (request.resolver_match.url_name or "") if request.resolver_match else ""
 
@@ -48,7 +53,8 @@ class SessionLimits:
     """Ends a session after IDLE_LIMIT without a page and after SESSION_LIMIT in any case, by the server's clock.
 
     A page that was asked for too late leads to signing in and then there. A form that was sent too late is kept for
-    its author (docs/adr/0008); pages without sign-in, with the numbers to ring, go on working.
+    its author (docs/adr/0008); pages without sign-in, with the numbers to ring, go on working. What a script asks for
+    behind an open page is refused and takes nothing away: the session still says whose the form on that page is.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -83,6 +89,9 @@ class SessionLimits:
         return None
 
     def _end(self, request: HttpRequest, view: View, why: Ended) -> HttpResponse | None:
+        if _by_script(request):
+            request.user = AnonymousUser()
+            return None if _is_public(view) else HttpResponseRedirect(reverse(settings.LOGIN_URL))
         notice = "ended"
         person = request.user
         if isinstance(person, Person):

@@ -76,7 +76,7 @@ function start() {
         redirect: "manual",
         // What is on its way when somebody closes the page still arrives.
         keepalive: last === true && now.length < 60_000,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Requested-With": "fetch" },
         signal: underWay.signal,
         body: JSON.stringify({ fields: JSON.parse(now), tab, number, by: form.dataset.keepBy }),
       });
@@ -122,7 +122,7 @@ function start() {
 
   // After signing in again, in another window, the page's token is an old one. The new one stands on the page as it is now.
   async function renew() {
-    const page = await (await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" })).text();
+    const page = await (await fetch(window.location.href, { credentials: "same-origin", redirect: "manual", headers: { "X-Requested-With": "fetch" } })).text();
     const token = new DOMParser().parseFromString(page, "text/html").querySelector("form[data-keep] [name=csrfmiddlewaretoken]");
     if (token) {
       document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => {

@@ -56,7 +56,7 @@ function start() {
   // Any page lengthens the session; the answer says until when.
   async function stay() {
     try {
-      const answer = await fetch(meta.dataset.lengthenedBy, { credentials: "same-origin" });
+      const answer = await fetch(meta.dataset.lengthenedBy, { credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const renewed = page.querySelector('meta[name="session-ends-in"]');
       endsAt = renewed ? Date.now() + Number(renewed.content) * 1000 : Date.now();

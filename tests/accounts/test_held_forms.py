@@ -71,6 +71,29 @@ def hidden_fields(page: str) -> list[tuple[str, str]]:
 
 @pytest.mark.django_db
 class TestThroughThePages:
+    @pytest.mark.parametrize(
+        "behind",
+        [
+            {"method": "GET", "path": "/account/", "headers": {"x-requested-with": "fetch"}},
+            {"method": "GET", "path": "/numbers/", "headers": {"x-requested-with": "fetch"}},
+            {"method": "POST", "path": PATH, "data": '{"worry": "x"}', "content_type": "application/json"},
+        ],
+    )
+    def test_what_a_script_asks_behind_the_page_takes_the_form_from_nobody(
+        self, client, moving, person, behind
+    ) -> None:
+        """The words typed after the end were lost where the keeping of what is typed came before the button."""
+        client.force_login(person)
+        moving.forward(minutes=31)
+        answer = client.generic(**behind)
+        assert person.full_name not in answer.content.decode()
+        assert answer.status_code == (200 if behind["path"] == "/numbers/" else 302)
+        assert client.get(PATH, headers={"x-requested-with": "fetch"}).url == "/sign-in/"
+        assert not HeldForm.objects.exists()
+        client.post(PATH, {"worry": WORRY})
+        assert HeldForm.objects.get().person == person
+        assert "What you typed is kept" in client.get("/sign-in/").content.decode()
+
     def test_the_author_gets_it_back_and_sends_it(self, client, moving, person) -> None:
         agency = MembershipFactory.create(person=person).agency
         response = too_late(client, moving, person, {"agency": str(agency.pk), "worry": WORRY, "tags": ["a", "b"]})

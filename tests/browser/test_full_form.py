@@ -346,8 +346,11 @@ def test_without_agreement_the_lead_weighs_it_says_why_and_the_front_door_reads_
 def test_a_session_that_ends_in_the_middle_gives_the_words_back(visitor: Visitor):
     address = begin(visitor.sign_in("teacher"), danger="likely")
     visitor.go(f"{address}page/concern/")
-    answer(visitor, what="She hides her left arm")
     visitor.stack.end_sessions()
+    answer(visitor, what="She hides her left arm")
+    if visitor.way != "no script":
+        # What is kept while somebody types finds the end first; the button still keeps all of it.
+        visitor.sees("You have been signed out")
     visitor.page.locator("main button[value=continue]").click()
     visitor.check().sees("What you typed is kept").picture("session-ended")
     known = visitor.stack.people["teacher"]
