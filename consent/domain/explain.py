@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consent.domain.agreed_words import frozen_limits
 from consent.domain.facts import Form
 from consent.domain.people import State
 from consent.domain.result import Scope, SharingDecision, TellWhen, Verdict
@@ -38,6 +39,8 @@ class _Essence:
     guarded: bool
     area_name: str
     whens: frozenset[TellWhen]
+    limits: tuple[str, ...]
+    """What was agreed to where agreement is limited, a line for each kind of recipient."""
 
 
 def explain(decision: SharingDecision) -> tuple[str, ...]:
@@ -63,6 +66,7 @@ def explain_frozen(frozen: Mapping[str, Any], *, lifted: bool = False) -> tuple[
         guarded=bool(guard["because"]) and not guard["lifted"] and not lifted,
         area_name=frozen["area_name"],
         whens=frozenset(TellWhen(one["when"]) for one in frozen["tell"] if one["relation"] is not None),
+        limits=frozen_limits(frozen),
     )
     parts = [
         HELD_BACK if decision.guarded else "",
@@ -102,7 +106,7 @@ def _how_much(decision: _Essence) -> str:
     return {
         Scope.NOTHING: "",
         Scope.ESSENTIALS: "Only who and where your child is and what the worry is will go, and nothing more for now.",
-        Scope.AGREED_PARTS: "Only the parts that were agreed will go.",
+        Scope.AGREED_PARTS: " ".join(("Only what was agreed will go.", *(f"{line}." for line in decision.limits))),
         Scope.NEEDED: "Only what they need to help goes, to people whose job is to help or protect children.",
     }[decision.scope]
 

@@ -146,7 +146,13 @@ def test_limited_after_sending_it_is_recorded_beside_what_was_said_first(world: 
     (decision,) = kept.decision.values()
     assert [one["parts"] for one in decision["agreed"]] == [["school"]] * 3
     page = shown(signed_in(world.teacher).get(reverse("journey:agreement", args=[referral.pk])))
-    for words in ("Parts: School or nursery", "Who may have them: Everybody it has to go to", "Only school."):
+    for words in (
+        "Parts: School or nursery",
+        "Who may have them: Everybody it has to go to",
+        "Only school.",
+        "Agreement stands for a part.",
+        "Everybody it has to go to: who, where, the worry and safety; then school or nursery.",
+    ):
         assert words in page
     decided = shown(signed_in(world.teacher).get(reverse("journey:decisions", args=[referral.pk])))
     assert "Everybody it has to go to: who, where, the worry and safety; then school or nursery." in decided

@@ -34,7 +34,7 @@ def test_no_terms_of_art_and_short_sentences(area, said, harm, form):
     [
         (Said.GIVEN, {}, "so that your child gets help"),
         (Said.GIVEN, {}, "you can change your mind"),
-        (Said.LIMITED, {}, "Only the parts that were agreed"),
+        (Said.LIMITED, {}, "Only what was agreed will go. Everybody it has to go to: who, where"),
         (Said.REFUSED, {}, "A colleague looks first whether it should"),
         (Said.REFUSED, {"nobody_to_ask": True}, "We don't share this without a yes"),
         (Said.NOT_KNOWN, {"nobody_to_ask": True}, "without a yes from everybody"),

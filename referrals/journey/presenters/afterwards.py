@@ -294,6 +294,9 @@ def what_it_changes(kept: SharingRecord) -> tuple[tuple[str, ...], tuple[str, ..
     if harm:
         stays.append("Harm is possible, so the work to protect the child goes on.")
     if agreed:
+        limits = dict.fromkeys(f"{line}." for one in decisions for line in frozen_limits(one))
+        if limits:
+            return ("Agreement stands for a part. What goes on from here keeps to it.", *limits), tuple(stays)
         return ("Agreement stands. The front door may offer help on it.",), tuple(stays)
     changes = [
         "Taking up help is a choice: the front door asks the family again before it gives any.",
