@@ -317,6 +317,12 @@ class FindForm(GovukForm):
         return Layout("name", Button("Find", name="do", value="find", kind="secondary"))
 
 
+def sought(posted: Mapping[str, Any]) -> str:
+    """Return the name that was posted, as it can be looked for; empty where there is none, or it can't be a name."""
+    form = FindForm(posted)
+    return form.cleaned_data["name"] if form.is_valid() else ""
+
+
 class KeepOutForm(GovukForm):
     """Which of the people found must not see it, and why."""
 

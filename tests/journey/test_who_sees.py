@@ -1,6 +1,8 @@
 """The pages about who must not see a referral, and about a front door that doesn't receive through this system."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import FrontDoorTeam
@@ -66,6 +68,18 @@ def test_a_person_is_found_by_name_and_kept_out_and_let_in_again(sent: Writer, s
     assert signed_in(school.dsl).get(at("referral", sent)).status_code == 200
     assert AccessChange.objects.count() == 2
     assert "Another Ted Marlow." in text_of(sent.page)
+
+
+@pytest.mark.parametrize("name", ["Ted\0Marlow", "x " * 100_000])
+@pytest.mark.parametrize("page", ["journey:keep_out", "journey:share"])
+def test_what_can_not_be_a_name_is_told_and_not_looked_for(writer: Writer, page: str, name: str):
+    with CaptureQueriesContext(connection) as asked:
+        writer.post(at(page, writer), {"do": "find", "name": name})
+    assert len(errors_of(writer.page)) == 1
+    assert "Nobody of that name" not in text_of(writer.page)
+    assert not [one for one in asked if "full_name" in one["sql"] and "LIKE" in one["sql"]]
+    answer = writer.client.post(at(page, writer), {"do": "keep-out", "name": name, "person": "x", "why": "Because."})
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("person", ["", "x", "author", "stranger"])

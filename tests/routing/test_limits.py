@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit.domain.refusal import Refusal
@@ -224,10 +224,13 @@ def test_a_statutory_time_is_nobodys_to_extend(outer, stopped, decides, here, st
     assert can_be_extended(clock) is (decides and here and not (statutory or outer or stopped))
 
 
-@given(st.timedeltas(timedelta(days=-3), timedelta(days=3)), st.timedeltas(timedelta(days=-3), timedelta(days=3)))
-def test_more_time_is_later_than_before_and_than_now(new, passed):
+@given(st.timedeltas(timedelta(days=-3), timedelta(days=400)), st.timedeltas(timedelta(days=-3), timedelta(days=3)))
+@example(timedelta(days=366), timedelta())
+@example(timedelta(days=366, microseconds=1), timedelta())
+@example(datetime(9999, 12, 31, tzinfo=UTC) - DUE, timedelta())
+def test_more_time_is_later_than_before_and_than_now_and_within_a_year(new, passed):
     due_at, now = DUE + new, DUE + passed
-    allowed = due_at > DUE and due_at > now
+    allowed = due_at > DUE and now < due_at <= now + timedelta(days=366)
     if allowed:
         check_longer(running(), due_at, now=now)
     else:

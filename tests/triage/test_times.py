@@ -101,6 +101,20 @@ def test_a_question_to_a_partner_says_what_is_missing(left_out, world: World, br
     assert not PartnerRequest.objects.exists()
 
 
+@pytest.mark.parametrize("year", ["2062", "9999"])
+def test_a_slip_of_the_year_is_refused_with_what_was_typed(year, world: World, browse):
+    intake = claimed(world, routine(world))
+    outcome = intake.clocks.get(deadline="outcome")
+    for address, given in ((at("ask_partner", intake), ASKED), (at("extend", intake, outcome.pk), MORE)):
+        answer = browse("head").post(address, {**given, "on_year": year})
+        assert answer.status_code == 403
+        page = text_of(answer)
+        assert "must be within a year. Check the year." in page
+        assert given["why"] in page
+    assert not PartnerRequest.objects.exists()
+    assert not Extension.objects.exists()
+
+
 def test_what_the_family_must_not_know_of_is_refused_with_the_reason_and_what_was_typed(world: World, browse):
     intake = claimed(world, routine(world))
     answer = browse("screener").post(at("ask_partner", intake), {**ASKED, "basis": "untold"})

@@ -10,6 +10,7 @@ import datetime as dt
 from enum import StrEnum
 
 from audit.domain.refusal import Refusal
+from referrals.routing.domain.limits import LONGEST_AHEAD
 
 RULE = "partner.ask"
 
@@ -61,6 +62,8 @@ def check_authorises(basis: Basis, *, decides: bool) -> None:
 
 
 def check_due(due_at: dt.datetime, *, now: dt.datetime) -> None:
-    """Raise Refusal for a time to answer that has passed. Both are aware."""
+    """Raise Refusal for a time to answer that has passed, or is more than a year away. Both are aware."""
     if due_at <= now:
         raise Refusal("The time to answer has passed already.", rule=RULE, subject_type="intake")
+    if due_at > now + LONGEST_AHEAD:
+        raise Refusal("The time to answer must be within a year. Check the year.", rule=RULE, subject_type="intake")

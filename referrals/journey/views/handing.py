@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import clock
 from audit.requests import actor_of
 from referrals.casework import actions as casework
-from referrals.journey.forms import FindForm
+from referrals.journey.forms import FindForm, sought
 from referrals.journey.handing_forms import GIVE, SHARE, AnswerOfferForm, GiveForm
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters.pages import BackLink
@@ -34,7 +34,7 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return redirect("journey:share", referral_id=referral_id)
     if asked == "stop":
         return _stop(request, opened)
-    name = request.POST.get("name", "")
+    name = sought(request.POST)
     found = could_be_given(opened.referral, name, opened.actor, now=opened.now)
     writes = can_edit(opened.actor, opened.facts)
     find = FindForm(request.POST if asked == "find" else None, initial={"name": name})
@@ -63,7 +63,7 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         # Its errors are summed up above the page: what is asked last counts.
         "form": give if asked == GIVE else find,
         "choose": give if found else None,
-        "searched": bool(name.strip()),
+        "searched": bool(name),
         "colleagues": colleagues_of(opened.referral),
         "offer": open_offer(opened.referral),
         "answered": offers_of(opened.referral).exclude(answer=""),

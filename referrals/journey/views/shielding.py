@@ -14,7 +14,7 @@ from audit.actions import record_refusal
 from audit.domain.refusal import NotYours, Refusal
 from referrals.casework import actions as casework
 from referrals.casework.selectors import closed_to_desk, kept_out, let_in_again, opened_at_desk, to_keep_out
-from referrals.journey.forms import CloseToDeskForm, FindForm, KeepOutForm, LetInForm
+from referrals.journey.forms import CloseToDeskForm, FindForm, KeepOutForm, LetInForm, sought
 from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters.pages import BackLink
 from referrals.journey.selectors import reads_for_front_door, waits_for_approval
@@ -66,7 +66,7 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     asked = request.POST.get("do", "")
     if asked in {"let-in", "readmit"}:
         return _let_in(request, opened, posted=asked == "readmit")
-    name = request.POST.get("name", "")
+    name = sought(request.POST)
     find = FindForm(request.POST if asked == "find" else None, initial={"name": name})
     found = to_keep_out(opened.referral, name, now=opened.now)
     posted = request.POST if asked == "keep-out" else None
@@ -97,7 +97,7 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         # Its errors are summed up above the page: what is asked last counts.
         "form": form if asked == "keep-out" else find,
         "choose": form if found else None,
-        "searched": bool(name.strip()),
+        "searched": bool(name),
         "kept_out": [
             (one, can_readmit(opened.actor, opened.facts, said_by_front_door=one.of_front_door))
             for one in kept_out(opened.referral)

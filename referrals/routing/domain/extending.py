@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from audit.domain.refusal import Refusal
+from referrals.routing.domain.limits import LONGEST_AHEAD
 
 RULE = "clock.extend"
 
@@ -50,11 +51,14 @@ def can_be_extended(clock: Running) -> bool:
 
 
 def check_longer(clock: Running, due_at: dt.datetime, *, now: dt.datetime) -> None:
-    """Raise Refusal unless the new time is after the present one and hasn't passed. All are aware."""
+    """Raise Refusal unless the new time is after the present one, hasn't passed and lies within a year. All are
+    aware."""
     if due_at <= clock.due_at:
         raise _refusal("The new time must be later than the present one.")
     if due_at <= now:
         raise _refusal("The new time has passed already.")
+    if due_at > now + LONGEST_AHEAD:
+        raise _refusal("The new time must be within a year. Check the year.")
 
 
 def _refusal(reason: str) -> Refusal:

@@ -7,6 +7,7 @@ for the outcome is stated, the system's own counts, and is said as such.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from thresholds.domain.duties import Deadline, Event, Unit
@@ -30,6 +31,10 @@ DISAGREEMENT = "disagreement"
 """Id of the clock of a stage of a disagreement. Its time is that of the area's escalation stage."""
 ACKNOWLEDGE = "nat-acknowledge"
 """Id of the statutory time to acknowledge a referral and decide: one working day (Working Together)."""
+
+LONGEST_AHEAD = timedelta(days=366)
+"""Within which every time lies that somebody names. The system's own setting; no document states one. A later one is a
+slip of the year, and what is due then warns nobody while it matters."""
 
 UNSTATED_OUTCOME = Deadline(
     id=OUTCOME,
