@@ -1,11 +1,13 @@
 """The virus scanner gateway: bytes to clamd by its own INSTREAM command, a verdict back. Knows no domain.
 
 The protocol (clamd(8)): the command `zINSTREAM` and a zero byte, then chunks, each after its length as four bytes in
-network order, then a length of nothing; clamd answers one line that ends with a zero byte.
+network order, then a length of nothing; clamd answers one line that ends with a zero byte. Above its StreamMaxLength it
+answers at once and hangs up, whatever is still being sent.
 """
 
 import socket
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ _CHUNK = 64 * 1024
 _LONGEST_ANSWER = 4096
 _PATIENCE = 30.0
 _PATIENCE_OF_PAGES = 1.0
+# What clamd finds in a file that goes beyond its own limits, where AlertExceedsMax is set (docs/deploy.md).
+_BEYOND_LIMITS = "Heuristics.Limits.Exceeded"
 
 
 class ScannerTrouble(ConnectionError):
@@ -33,10 +37,13 @@ class TooLargeForScanner(PermanentFailure):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the scanner says: `signature` names what it found, empty for nothing. `looked` is False where it is off."""
+    """What the scanner says: `signature` names what it found, empty for nothing. `looked` is False where it is off,
+    `in_full` where a file is more than it looks through: then no virus was found, and none ruled out.
+    """
 
     looked: bool
     signature: str = ""
+    in_full: bool = True
 
 
 class ScannerState(StrEnum):
@@ -73,11 +80,9 @@ def scan(content: bytes) -> Verdict:
         return Verdict(looked=False)
     try:
         with _connected(_PATIENCE) as line:
-            line.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), _CHUNK):
-                chunk = content[start : start + _CHUNK]
-                line.sendall(struct.pack("!I", len(chunk)) + chunk)
-            line.sendall(struct.pack("!I", 0))
+            # Whoever hung up on us may have said why before.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                _send(line, content)
             answer = _answer(line)
     except ScannerTrouble:
         raise
@@ -103,10 +108,19 @@ def _verdict(answer: str) -> Verdict:
     if said == "OK":
         return Verdict(looked=True)
     if said.endswith(" FOUND"):
-        return Verdict(looked=True, signature=said.removesuffix(" FOUND"))
+        signature = said.removesuffix(" FOUND")
+        return Verdict(looked=True, signature=signature, in_full=not signature.startswith(_BEYOND_LIMITS))
     if "size limit exceeded" in said:
         raise TooLargeForScanner
     raise ScannerTrouble
+
+
+def _send(line: socket.socket, content: bytes) -> None:
+    line.sendall(b"zINSTREAM\0")
+    for start in range(0, len(content), _CHUNK):
+        chunk = content[start : start + _CHUNK]
+        line.sendall(struct.pack("!I", len(chunk)) + chunk)
+    line.sendall(struct.pack("!I", 0))
 
 
 def _answer(line: socket.socket) -> str:

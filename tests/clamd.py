@@ -1,6 +1,7 @@
 """A scanner that speaks clamd's own protocol over a real socket, and knows one virus: EICAR's test file.
 
-Not a mock of our client: it reads the commands and chunks as clamd(8) describes them, and answers as clamd does.
+Not a mock of our client: it reads the commands and chunks as clamd(8) describes them, and answers as clamd 1.4.6 does
+with a signature of one's own for EICAR (docs/adr/0026-files.md says what was seen of it), byte by byte.
 """
 
 import socketserver
@@ -11,11 +12,17 @@ from contextlib import contextmanager
 
 # In two pieces, so that no scanner takes this file for one.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+NAME = "Eicar-Test-Signature.UNOFFICIAL"
+"""What it calls the virus: clamd marks a signature that isn't ClamAV's own."""
+BEYOND = "Heuristics.Limits.Exceeded.MaxRecursion"
 STREAM_MAX_LENGTH = 12 * 1024 * 1024
 
 
 class Scanner(socketserver.ThreadingTCPServer):
-    """The server. `scans` counts finished looks; while `hold` is set it keeps whoever asks waiting."""
+    """The server. `scans` counts finished looks; until `go` is set it keeps whoever asks waiting.
+
+    With `limited` whatever it looks at goes beyond one of its limits, as a nested archive does with AlertExceedsMax.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -23,6 +30,7 @@ class Scanner(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         self.scans = 0
         self.asked = 0
+        self.limited = False
         self.go = threading.Event()
         self.go.set()
         super().__init__(("127.0.0.1", 0), _Line)
@@ -61,12 +69,15 @@ class _Line(socketserver.StreamRequestHandler):
             (length,) = struct.unpack("!I", self.rfile.read(4))
             if not length:
                 break
-            content += self.rfile.read(length)
-            if len(content) > STREAM_MAX_LENGTH:
+            # At once, by the length that is announced; then it hangs up on whoever is still sending.
+            if len(content) + length > STREAM_MAX_LENGTH:
                 return b"INSTREAM size limit exceeded. ERROR"
+            content += self.rfile.read(length)
         self.server.go.wait(timeout=60)
         self.server.scans += 1
-        return b"stream: Eicar-Test-Signature FOUND" if EICAR in content else b"stream: OK"
+        if self.server.limited:
+            return f"stream: {BEYOND} FOUND".encode()
+        return f"stream: {NAME} FOUND".encode() if EICAR in content else b"stream: OK"
 
 
 @contextmanager

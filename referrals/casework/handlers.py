@@ -136,7 +136,8 @@ def look_at_file(promise: Promise) -> Effect | None:
     kind = FILE_TYPES[attachment.kind]
     copy = None
     if verdict.signature:
-        finding = Finding.INFECTED
+        # What the scanner can't look through is kept out as well, and not called a virus.
+        finding = Finding.INFECTED if verdict.in_full else Finding.UNREADABLE
     else:
         finding = Finding.CLEAN if verdict.looked else Finding.SWITCHED_OFF
         try:

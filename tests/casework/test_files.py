@@ -18,7 +18,7 @@ from referrals.record.domain.attachments import FileState, Finding
 from referrals.record.models import Attachment, AttachmentContent, Referral
 from referrals.record.selectors import addenda_of, content_of, latest_submission, staged_of
 from tests.casework.support import LATER, NOW, World, child_of, claimed, delivered, routine, submit, urgent
-from tests.clamd import EICAR
+from tests.clamd import BEYOND, EICAR, NAME
 from tests.clamd import scanner as running_scanner
 from tests.documents.test_pictures import photo
 
@@ -87,7 +87,7 @@ def test_a_virus_is_kept_out_and_both_sides_are_told(world: World, clamd):
     virus, letter = attach(world, referral, VIRUS, LETTER)
     claimed(world, referral)
     assert look(virus, letter) == [FileState.INFECTED, FileState.CLEAN]
-    assert virus.signature == "Eicar-Test-Signature"
+    assert virus.signature == NAME
     assert not AttachmentContent.objects.filter(attachment=virus).exists()
     with pytest.raises(NotYours):
         open_file(world, "teacher", virus)
@@ -108,6 +108,15 @@ def test_a_second_look_changes_nothing_and_tells_nobody_twice(world: World, clam
     virus.refresh_from_db()
     assert virus.standing is FileState.INFECTED
     assert len(mailed("file_kept_out")) == 1
+
+
+def test_what_the_scanner_does_not_look_through_is_kept_out_and_called_no_virus(world: World, clamd):
+    clamd.limited = True
+    (letter,) = attach(world, urgent(world), LETTER)
+    assert look(letter) == [FileState.UNREADABLE]
+    assert letter.signature == BEYOND
+    assert "virus" not in letter.standing.words
+    assert mailed("file_kept_out") == {str(world.teacher.pk)}
 
 
 def test_without_the_scanner_it_waits_and_an_operator_sees_it(world: World, settings):

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from dispatch import scanner
-from tests.clamd import EICAR, STREAM_MAX_LENGTH
+from tests.clamd import BEYOND, EICAR, NAME, STREAM_MAX_LENGTH
 from tests.clamd import scanner as running_scanner
 
 
@@ -25,12 +25,23 @@ def test_what_is_clean_is_clean_whatever_its_size(clamd, size):
 @pytest.mark.parametrize("before", [0, 64 * 1024 - 30, 200_000])
 def test_a_virus_is_found_also_across_two_chunks(clamd, before):
     verdict = scanner.scan(b"a" * before + EICAR)
-    assert verdict == scanner.Verdict(looked=True, signature="Eicar-Test-Signature")
+    assert verdict == scanner.Verdict(looked=True, signature=NAME)
 
 
-def test_what_the_scanner_never_takes_is_no_use_trying_again(clamd):
-    with pytest.raises((scanner.TooLargeForScanner, scanner.ScannerTrouble)):
-        scanner.scan(b"a" * (STREAM_MAX_LENGTH + 1))
+@pytest.mark.parametrize("more", [1, 1024 * 1024, STREAM_MAX_LENGTH])
+def test_what_the_scanner_never_takes_is_no_use_trying_again(clamd, more):
+    """It says so and hangs up, while there is more to send or not."""
+    with pytest.raises(scanner.TooLargeForScanner):
+        scanner.scan(b"a" * (STREAM_MAX_LENGTH + more))
+
+
+def test_what_it_takes_at_most_it_looks_at(clamd):
+    assert scanner.scan(b"a" * STREAM_MAX_LENGTH) == scanner.Verdict(looked=True)
+
+
+def test_what_is_beyond_its_limits_is_no_virus_and_not_clean(clamd):
+    clamd.limited = True
+    assert scanner.scan(b"a letter") == scanner.Verdict(True, BEYOND, in_full=False)
 
 
 def test_switched_off_nobody_looks_and_it_says_so(settings):

@@ -76,6 +76,19 @@ def test_its_content_says_what_it_is(name):
     assert (found.key if found else None) == expected
 
 
+def test_what_unpacks_to_more_than_a_scanner_looks_through_is_not_taken():
+    """ClamAV passes over a part of more than its MaxFileSize, and calls the whole clean."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as opened:
+        for name in WORD:
+            opened.writestr(name, "x")
+        with opened.open("word/media/image1.emf", "w") as part:
+            for _ in range(101):
+                part.write(bytes(1024 * 1024))
+    assert len(made.getvalue()) < 1024 * 1024
+    assert type_of(made.getvalue()) is None
+
+
 @given(st.binary(max_size=300) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail))
 def test_no_content_breaks_it(content):
     found = type_of(content)

@@ -57,6 +57,8 @@ _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
 _MOST_PARTS = 5000
+# A virus scanner passes over what unpacks to more (clamd's MaxFileSize), and says nothing of it.
+_MOST_UNPACKED = 100 * 1024 * 1024
 _TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 
 
@@ -77,10 +79,12 @@ def type_of(content: bytes) -> FileType | None:
 
 
 def _in_archive(content: bytes) -> str | None:
-    """What an archive is by what it holds; None with macros in it, or where it can't be read."""
+    """What an archive is by what it holds; None with macros in it, or where it can't be read, or unpacks to too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
+            if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
+                return None
             if len(names) > _MOST_PARTS or any(_is_macro(name) for name in names):
                 return None
             if names and names[0] == "mimetype" and archive.getinfo("mimetype").file_size < 100:
