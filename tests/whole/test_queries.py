@@ -4,7 +4,6 @@ Beside it the rooms' own tests look closer at what they list (tests/triage/, tes
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,16 +13,13 @@ from django.urls import reverse
 from accounts import clock
 from accounts.domain.roles import Role
 from accounts.models import Person
-from dispatch.models import OutboxRow
-from referrals.casework import actions as casework
-from referrals.record import actions as records
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
-from tests.casework.support import LATER, NOW, World, acting, area_pack, claimed, decided, routine, urgent
+from tests.casework.support import LATER, World
 from tests.desks import signed_in
 from tests.factories import person_with
 from tests.oversight.support import manager_of
-from thresholds.actions import publish
+from tests.whole.growing import draft, more, story
 
 pytestmark = pytest.mark.django_db
 
@@ -114,40 +110,6 @@ def queries(person: Person, address: str) -> int:
     return len(captured)
 
 
-def draft(world: World, times: int) -> Referral:
-    """A draft with so many children, members, descriptors and colleagues."""
-    referral = routine(world, children=times)
-    by = world.by("teacher")
-    chosen = [{"id": one.id, "evidence": "Seen."} for one in area_pack().descriptors[: 3 * times]]
-    for child in referral.children.all():
-        records.save_page(
-            referral=referral,
-            page="descriptors",
-            answers={"descriptors": chosen},
-            version=0,
-            by=by,
-            now=NOW,
-            person_id=child.pk,
-        )
-    for _ in range(times):
-        records.add_member(referral=referral, by=by, now=NOW)
-        colleague = person_with(Role.PRACTITIONER, agency=world.school)
-        records.share_draft(referral=referral, person=colleague, by=by, now=NOW)
-    return referral
-
-
-def story(world: World, times: int) -> Referral:
-    """A referral at work in the front door, with so much of everything that came of it."""
-    intake = claimed(world, draft(world, times))
-    referral = intake.referral
-    for number in range(times):
-        casework.add_addendum(referral=referral, text=f"Later {number}", by=world.by("teacher"), now=NOW)
-        casework.advise(referral=referral, text=f"Advice {number}", by=world.by("dsl"), now=NOW)
-        asked = casework.request_information(intake=intake, text=f"Who {number}?", by=world.by("screener"), now=NOW)
-        casework.answer_information(message=asked, text="Kim.", by=world.by("teacher"), now=NOW)
-    return referral
-
-
 def test_a_draft(world: World):
     little, much = draft(world, 1), draft(world, 3)
     few = {page: queries(world.teacher, address(little)) for page, address in DRAFT.items()}
@@ -169,19 +131,7 @@ def test_lists(world: World):
         "partnership": manager_of(world),
     }
 
-    def more(times: int) -> None:
-        for number in range(times):
-            draft(world, 1)
-            story(world, 1)
-            decided(world, urgent(world))
-            claimed(world, routine(world))
-            person_with(Role.SCREENER, team=world.team)
-            later = area_pack().model_copy(update={"effective_from": NOW.date() + timedelta(days=times + number)})
-            publish(pack=later, by=acting(world.teacher), now=NOW)
-        # What fails is listed for operators, row by row.
-        OutboxRow.objects.filter(state="due", attempts=0).update(attempts=2, last_error="builtins.OSError")
-
-    more(1)
+    more(world, 1)
     few = {page: queries(people[who], reverse(name)) for page, (who, name) in LISTS.items()}
-    more(3)
+    more(world, 3)
     assert few == {page: queries(people[who], reverse(name)) for page, (who, name) in LISTS.items()}
