@@ -38,6 +38,9 @@ LOG = STATE.logs / "set-up.log"
 DEMO_COMMANDS = ["load_schools --sample", "load_postcodes --sample", "demo_accounts", "demo_referrals"]
 # By worker (dispatch/domain/queues.py): urgent before routine, and a worker apart for what may take long.
 QUEUES = {"worker": "watch,urgent,routine", "slow-worker": "mail,documents"}
+# Seconds in which each ends by itself once it is told to: longer than gunicorn's graceful timeout, and than the longest
+# task of a worker may take, so that what was begun is finished. It is seldom more than one or two.
+ENDS_WITHIN = {"web": 25, "worker": 130, "slow-worker": 130, "beat": 25}
 
 
 def database_url(role: str) -> str:
@@ -136,7 +139,7 @@ def supervisor_settings(port: int) -> Path:
             "autorestart=true",
             "startretries=20",
             "killasgroup=true",
-            "stopwaitsecs=25",
+            f"stopwaitsecs={ENDS_WITHIN[name]}",
             "redirect_stderr=true",
             f"stdout_logfile={logs}/{name}.log",
             "stdout_logfile_maxbytes=5MB",

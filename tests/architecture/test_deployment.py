@@ -1,18 +1,40 @@
 """docker-compose.yml and Dockerfile hold together. No container engine runs these tests, so they read the files."""
 
+import configparser
+import importlib
+import json
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 from config.environment import Environment
-from dispatch.domain.queues import WORKERS
+from dispatch.domain.queues import LIMITS, WORKERS, Queue
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ["prepare", "web", *WORKERS, "beat"]
+IMAGE = (PROJECT / "Dockerfile").read_text()
+
+
+def longest_task(worker: str) -> float:
+    """Seconds after which a task of this worker is killed at the latest. What beat asks for has the general limit."""
+    asked = [LIMITS[Queue(queue)].hard.total_seconds() for queue in WORKERS[worker] if queue in set(Queue)]
+    return max(settings.CELERY_TASK_TIME_LIMIT, *asked)
+
+
+def graceful_timeout() -> float:
+    """Seconds that gunicorn, as the image starts it, gives to pages that it is answering."""
+    command = json.loads(IMAGE[IMAGE.rindex("CMD ") + 4 :].replace("\\\n", ""))
+    return float(command[command.index("--graceful-timeout") + 1])
+
+
+def seconds(duration: str) -> float:
+    """A duration as the compose file gives it."""
+    return sum(float(count) * {"m": 60, "s": 1}[unit] for count, unit in re.findall(r"(\d+)([ms])", duration))
 
 
 def test_the_parts_of_production_are_there():
@@ -74,11 +96,33 @@ def test_each_worker_takes_from_its_queues(name):
     assert f'"{name}": "{",".join(WORKERS[name])}"' in trial
 
 
+@pytest.mark.parametrize("name", WORKERS)
+def test_a_worker_that_is_stopped_has_the_time_to_finish_what_it_has_begun(name):
+    assert seconds(SERVICES[name]["stop_grace_period"]) > longest_task(name)
+
+
+def test_a_page_that_was_asked_for_is_answered_before_the_web_process_is_killed():
+    assert seconds(SERVICES["web"]["stop_grace_period"]) > graceful_timeout()
+    # The proxy, which is stopped before it, waits for the same pages.
+    assert seconds(SERVICES["proxy"]["stop_grace_period"]) >= seconds(SERVICES["web"]["stop_grace_period"])
+
+
+def test_a_trial_that_is_stopped_gives_the_same_time(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(PROJECT / "scripts"))
+    run = importlib.import_module("run")
+    monkeypatch.setattr(run, "STATE", importlib.import_module("house.place").State(tmp_path))
+    programs = configparser.ConfigParser(interpolation=None)
+    programs.read(run.supervisor_settings(8000))
+    waits = {name: programs.getfloat(f"program:{name}", "stopwaitsecs") for name in ["web", *WORKERS, "beat"]}
+    assert all(waits[name] > longest_task(name) for name in WORKERS)
+    command = programs.get("program:web", "command")
+    assert waits["web"] > float(command.split("--graceful-timeout ")[1].split()[0]) == graceful_timeout()
+
+
 def test_the_image_is_built_as_run_builds_and_runs_unprivileged():
-    text = (PROJECT / "Dockerfile").read_text()
-    assert re.findall(r"scripts/set-up (\w+)", text) == ["packages", "environment", "styles"]
-    assert re.search(r"^USER 10001$", text, re.MULTILINE)
-    assert "HEALTHCHECK" in text
+    assert re.findall(r"scripts/set-up (\w+)", IMAGE) == ["packages", "environment", "styles"]
+    assert re.search(r"^USER 10001$", IMAGE, re.MULTILINE)
+    assert "HEALTHCHECK" in IMAGE
 
 
 def test_only_the_proxy_is_reachable_from_outside():

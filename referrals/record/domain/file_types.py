@@ -79,7 +79,7 @@ def type_of(content: bytes) -> FileType | None:
 
 
 def _in_archive(content: bytes) -> str | None:
-    """What an archive is by what it holds; None with macros in it, or where it can't be read, or unpacks to too much."""
+    """What an archive is by what it holds; None with macros in it, where it can't be read or unpacks to too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
