@@ -15,22 +15,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import actions, clock, selectors, session
-from accounts.domain.held_forms import NotKept
+from accounts import actions, clock, late_forms, selectors, session
 from accounts.domain.sessions import Ended, ended, ends_in
-from accounts.models import HeldForm, Person
-from accounts.requests import ActorRequest
+from accounts.late_forms import FORM_TYPES
+from accounts.models import Person
+from accounts.requests import ActorRequest, url_name
 from accounts.selectors import Standing
 from audit.actions import record
 from audit.domain.actor import Actor
 
 View = Callable[..., HttpResponse]
-
-# Django's admin-free equivalent of "sign-in pages": allauth's names. Nothing typed there is ever kept.
-SIGN_IN_PREFIXES = ("account_", "mfa_")
-FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 # What somebody without their second factor yet can open, beside the pages that need no sign-in.
 SETTING_UP = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
@@ -45,10 +40,6 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("x-requested-with") == "fetch" or request.content_type == "application/json"
 
 
-def _url_name(request: HttpRequest) -> str:
-    return (request.resolver_match.url_name or "") if request.resolver_match else ""
-
-
 class SessionLimits:
     """Ends a session after IDLE_LIMIT without a page and after SESSION_LIMIT in any case, by the server's clock.
 
@@ -61,11 +52,14 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; once a held form has been sent successfully, forget it.
+        """Answer; once a held form has been sent successfully, forget it; of a sign-out, keep whose pages may be open.
 
-        That is where the view led on: a page that comes back may say what is wrong, and then nothing was saved.
+        Successfully is where the view led on: a page that comes back may say what is wrong, and then nothing was saved.
         """
         response = self.get_response(request)
+        signed_out = getattr(request, "signed_out", None)
+        if signed_out is not None:
+            session.leave_earlier(request, signed_out)
         held_id = getattr(request, "held_form_id", None)
         led_on = 300 <= response.status_code < 400
         if held_id is not None and led_on and isinstance(request.user, Person):
@@ -76,7 +70,7 @@ class SessionLimits:
     def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Let a live session pass; end the others."""
         if not session.is_signed_in(request):
-            return None
+            return None if _is_public(view) or _by_script(request) else late_forms.hold_of_nobody(request)
         now = clock.now()
         why = ended(session.times(request), session.limits(), now=now)
         if why is not None:
@@ -95,12 +89,13 @@ class SessionLimits:
         notice = "ended"
         person = request.user
         if isinstance(person, Person):
-            now = clock.now()
-            by = selectors.actor_for(person, now, session.request_id(request), session.chosen_agency(request))
             if request.method == "POST":
-                notice = self._hold(request, person, by)
+                notice = late_forms.notice_of(late_forms.hold(request, person))
+            by = selectors.actor_for(person, clock.now(), session.request_id(request), session.chosen_agency(request))
             record("session.end", by=by, subject_type="person", subject_id=person.pk, detail={"why": why.value})
         request.session.flush()
+        if isinstance(person, Person):
+            session.leave_earlier(request, person.pk)
         request.user = AnonymousUser()
         if _is_public(view):
             return None
@@ -109,27 +104,6 @@ class SessionLimits:
         if request.method in {"GET", "HEAD"}:
             address += "?" + urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(address)
-
-    def _hold(self, request: HttpRequest, person: Person, by: Actor) -> str:
-        path = request.get_full_path()
-        if (
-            _url_name(request).startswith(SIGN_IN_PREFIXES)
-            or request.content_type not in FORM_TYPES
-            or not url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-        ):
-            return "ended"
-        held = actions.hold_form(
-            person=person,
-            path=path,
-            pairs=_pairs(request),
-            had_files=bool(request.FILES),
-            lifetime=settings.HELD_FORM_LIFETIME,
-            by=by,
-            now=clock.now(),
-        )
-        if isinstance(held, HeldForm):
-            return "kept_without_files" if held.had_files else "kept"
-        return "too_large" if held is NotKept.TOO_LARGE else "ended"
 
 
 class ActorOnRequest:
@@ -178,7 +152,7 @@ class SecondFactorRequired:
         standing = cast(ActorRequest, request).standing
         if not standing.needs_second_factor or standing.has_second_factor:
             return None
-        if _is_public(view) or _url_name(request) in SETTING_UP:
+        if _is_public(view) or url_name(request) in SETTING_UP:
             return None
         request.held_form_id = None  # type: ignore[attr-defined]  # the view never sees it: it stays held
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
@@ -211,12 +185,6 @@ def _unnamed_afterwards(request: HttpRequest) -> Iterator[None]:
                 # The connection is kept for the next request: better none than one under somebody else's name.
                 if not connection.in_atomic_block:
                     connection.close()
-
-
-def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, values in request.POST.lists():
-        for value in values:
-            yield name, str(value)
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -30,13 +30,15 @@ def _actor(request: HttpRequest | None, person: Person) -> Actor:
 def on_signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     """Start the session's clock and record the sign-in."""
     session.start(request, clock.now())
+    session.forget_earlier_of_others(request, user.pk)
     record("sign_in", by=_actor(request, user), subject_type="person", subject_id=user.pk)
 
 
 @receiver(user_logged_out)
 def on_signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
-    """Record the sign-out of somebody who was signed in."""
+    """Record the sign-out of somebody who was signed in. Their session goes after this: `SessionLimits` notes them."""
     if user is not None:
+        request.signed_out = user.pk  # type: ignore[attr-defined]
         record("sign_out", by=_actor(request, user), subject_type="person", subject_id=user.pk)
 
 

@@ -24,3 +24,8 @@ def person_of(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise TypeError("this view needs a sign-in")
     return request.user
+
+
+def url_name(request: HttpRequest) -> str:
+    """Return the name of the address that was asked for, without its room's; empty before it is known."""
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""

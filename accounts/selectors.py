@@ -177,3 +177,8 @@ def held_form_of(person: Person, held_id: UUID, *, now: datetime) -> HeldForm:
 def person_by_email(email: str) -> Person | None:
     """Return the person with this e-mail in any case, or None. For sign-in and its record, never for a page."""
     return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def active_person(person_id: str) -> Person | None:
+    """Return the person who may still sign in, or None. For what was theirs in a browser, never for a page."""
+    return Person.objects.filter(pk=person_id, is_active=True).first()

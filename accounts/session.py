@@ -1,10 +1,12 @@
-"""What this room keeps in a session: its times by the server's clock, the agency acted for, a word for sign-in.
+"""What this room keeps in a session: its times by the server's clock, the agency acted for, a word for sign-in, and
+whose pages may still stand open from before.
 
 Times are whole seconds since 1970: sessions are JSON, and no client ever sees or sends them.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -18,9 +20,18 @@ SIGNED_IN = "accounts.signed_in_at"
 LAST_SEEN = "accounts.last_seen_at"
 AGENCY = "accounts.agency"
 NOTICE = "accounts.notice"
+EARLIER = "accounts.earlier"
 
 # A page within this of the last one doesn't write the session again.
 STEP_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Whose session this browser had last, and the token (CSRF) that the forms on its pages carry."""
+
+    person_id: str
+    token: str
 
 
 def limits() -> Limits:
@@ -69,6 +80,30 @@ def leave_notice(request: HttpRequest, notice: str) -> None:
 def take_notice(request: HttpRequest) -> str:
     """Return that word once; empty if there is none."""
     return str(request.session.pop(NOTICE, ""))
+
+
+def token(request: HttpRequest) -> str:
+    """Return what the tokens of this browser's forms are made from, as its cookie has it; empty if there is none."""
+    return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+
+
+def leave_earlier(request: HttpRequest, person_id: UUID) -> None:
+    """Keep whose session this browser had, after it is over: pages of theirs may still stand open."""
+    if token(request):
+        request.session[EARLIER] = {"person": str(person_id), "token": token(request)}
+
+
+def earlier(request: HttpRequest) -> Earlier | None:
+    """Return whose session this browser had before, None if it isn't known."""
+    kept: Any = request.session.get(EARLIER)
+    return Earlier(kept["person"], kept["token"]) if kept else None
+
+
+def forget_earlier_of_others(request: HttpRequest, person_id: UUID) -> None:
+    """Once somebody signs in, another person's open pages are nobody's any more."""
+    kept = earlier(request)
+    if kept is not None and kept.person_id != str(person_id):
+        del request.session[EARLIER]
 
 
 def request_id(request: HttpRequest | None) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts import clock
+from accounts.late_forms import hold_from_before
 from config.navigation import SERVICE_NAME
 from thresholds.selectors import help_now_from_files
 
@@ -29,8 +30,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form that was not sent from one of our pages, or from a page that is too old."""
-    return HttpResponse(_standing_alone("errors/403_csrf.html"), status=403)
+    """The page for a form that was not sent from one of our pages, or from a page that is too old.
+
+    What its author wrote on a page from before they signed in again is kept, and leads to what was kept.
+    """
+    return hold_from_before(request) or HttpResponse(_standing_alone("errors/403_csrf.html"), status=403)
 
 
 class MethodNotAllowedPage:

@@ -276,5 +276,106 @@ class TestThroughThePages:
         assert "can no longer be read" in response.content.decode()
 
 
+@pytest.mark.django_db
+class TestPagesOfBefore:
+    """Pages that stand open while their session ends elsewhere: in another tab of the same browser."""
+
+    @pytest.fixture
+    def browser(self) -> Client:
+        """A browser that Django asks for its token, as it asks all but tests."""
+        return Client(enforce_csrf_checks=True)
+
+    def enter(self, browser: Client, person, *, password: str = PASSWORD):
+        token = token_in(browser.get("/sign-in/"))
+        return browser.post("/sign-in/", {"login": person.email, "password": password, "csrfmiddlewaretoken": token})
+
+    def opened(self, browser: Client, person) -> str:
+        """Sign in and open a page; return the token of its forms."""
+        self.enter(browser, person)
+        return token_in(browser.get("/account/"))
+
+    @pytest.mark.parametrize("how", ["ended", "signed out"])
+    def test_signed_in_again_in_another_tab_what_was_typed_is_kept(self, browser, moving, person, how) -> None:
+        """The page's token is that of before: what was typed was lost with "this form is too old"."""
+        token = self.opened(browser, person)
+        self.leave(browser, moving, token, how)
+        self.enter(browser, person)
+        answer = browser.post(PATH, {"worry": WORRY, "csrfmiddlewaretoken": token})
+        held = HeldForm.objects.get()
+        assert (answer.url, held.person, held.path) == (f"/held/{held.pk}/", person, PATH)
+        page = browser.get(answer.url).content.decode()
+        assert ("worry", WORRY) in hidden_fields(page)
+        assert "Nothing has been sent yet" in page
+
+    @pytest.mark.parametrize("how", ["ended", "signed out"])
+    def test_before_signing_in_again_what_was_typed_is_kept_too(self, browser, moving, person, how) -> None:
+        """The other tab had met the end already, and nobody was known to have sent the form."""
+        token = self.opened(browser, person)
+        self.leave(browser, moving, token, how)
+        answer = browser.post(PATH, {"worry": WORRY, "csrfmiddlewaretoken": token})
+        assert answer.url == "/sign-in/"
+        assert "What you typed is kept" in browser.get("/sign-in/").content.decode()
+        assert self.enter(browser, person).url == f"/held/{HeldForm.objects.get(person=person).pk}/"
+
+    def leave(self, browser: Client, moving, token: str, how: str) -> None:
+        if how == "ended":
+            moving.forward(minutes=31)
+            assert browser.get("/account/").url.startswith("/sign-in/")
+        else:
+            assert browser.post("/sign-out/", {"csrfmiddlewaretoken": token}).status_code == 302
+
+    def test_a_forged_form_is_kept_neither_before_nor_after_signing_in_again(self, browser, moving, person) -> None:
+        token = self.opened(browser, person)
+        self.leave(browser, moving, token, "ended")
+        forged = [{"worry": "x"}, {"worry": "x", "csrfmiddlewaretoken": "a" * 64}]
+        for data in forged:
+            assert browser.post(PATH, data).status_code == 403
+        assert (
+            browser.post(
+                PATH, data | {"csrfmiddlewaretoken": token}, headers={"origin": "http://elsewhere.example"}
+            ).status_code
+            == 403
+        )
+        self.enter(browser, person)
+        for data in forged:
+            assert browser.post(PATH, data).status_code == 403
+        from_elsewhere = browser.post(
+            PATH, {"worry": "x", "csrfmiddlewaretoken": token}, headers={"origin": "http://elsewhere.example"}
+        )
+        assert from_elsewhere.status_code == 403
+        assert not HeldForm.objects.exists()
+
+    def test_somebody_else_who_signs_in_there_is_given_nothing_of_it(self, browser, moving, person) -> None:
+        token = self.opened(browser, person)
+        self.leave(browser, moving, token, "ended")
+        self.enter(browser, person_with(Role.PRACTITIONER))
+        assert browser.post(PATH, {"worry": WORRY, "csrfmiddlewaretoken": token}).status_code == 403
+        assert not HeldForm.objects.exists()
+
+    def test_whoever_may_no_longer_sign_in_keeps_nothing(self, browser, moving, person) -> None:
+        token = self.opened(browser, person)
+        self.leave(browser, moving, token, "ended")
+        type(person).objects.filter(pk=person.pk).update(is_active=False)
+        answer = browser.post(PATH, {"worry": WORRY, "csrfmiddlewaretoken": token})
+        assert answer.url.startswith("/sign-in/")
+        assert not HeldForm.objects.exists()
+
+    def test_passwords_are_kept_from_no_page_of_before(self, browser, moving, person) -> None:
+        token = self.opened(browser, person)
+        self.leave(browser, moving, token, "ended")
+        secret = {"oldpassword": "hunter2", "password1": "x", "password2": "x", "csrfmiddlewaretoken": token}
+        assert browser.post("/account/password/", secret).url.startswith("/sign-in/")
+        self.enter(browser, person)
+        assert browser.post("/account/password/", secret).status_code == 403
+        assert not HeldForm.objects.exists()
+
+
+def token_in(answer) -> str:
+    """The token of a page's forms."""
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.content.decode())
+    assert found is not None
+    return found[1]
+
+
 def actor() -> Actor:
     return Actor.system("test")
