@@ -124,10 +124,20 @@ class NotReferForm(GovukForm):
 
 
 class WithdrawForm(GovukForm):
-    """Taking back what nobody outside the agency has seen."""
+    """Taking back what nobody outside the agency has seen, or asking a front door for it: `asks`."""
 
-    why = forms.CharField(label="Why?", widget=forms.Textarea({"rows": "4"}), max_length=2000)
-    submit_text = "Withdraw"
+    why = forms.CharField(
+        label="Why should it be withdrawn?",
+        widget=forms.Textarea({"rows": "4"}),
+        max_length=2000,
+        error_messages={"required": "Write why it should be withdrawn"},
+    )
+    submit_text = "Withdraw it"
+
+    def __init__(self, *args: Any, asks: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if asks:
+            self.submit_text = "Ask to withdraw it"  # type: ignore[misc]  # of this page, not of the class
 
 
 _LIMITED = {question.key: question for question in AGREED_IN_PART}
@@ -277,8 +287,12 @@ class BasesForm(GovukForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask why, where it isn't what is suggested."""
+        """Ask for a basis where the law asks for one, and why, where it isn't what is suggested."""
         cleaned = super().clean() or {}
+        for group in self.groups:
+            # With nothing chosen anywhere, the suggested ones would come back unseen.
+            if group.suggested and not cleaned.get(group.key) and group.key not in self.errors:
+                self.add_error(group.key, f"Choose at least one answer to “{group.name}”")
         if not self.errors and self.chosen() and not cleaned.get("why"):
             self.add_error("why", "Write why you choose another lawful basis")
         return cleaned

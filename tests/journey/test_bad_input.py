@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from accounts.domain.roles import Role
 from audit.models import Entry
+from consent.models import BasesChoice
 from referrals.record.models import Referral, Submission
 from referrals.record.selectors import content_of, saved_page
 from tests.factories import AREA, person_with
@@ -265,3 +267,27 @@ def test_an_area_that_is_none_is_refused(routine: Writer):
     assert errors_of(routine.page) == ["Choose one of the answers."]
     routine.fill("child-home", routine.child.pk, **home(home_area=AREA))
     assert Referral.objects.get().home_area == AREA
+
+
+def test_a_lawful_basis_is_chosen_for_each_question_of_law_or_the_page_says_so(routine: Writer):
+    """With everything unticked the suggested ones came back, and the page said that the choice was saved."""
+    url = reverse("journey:bases", args=[routine.referral.pk])
+    routine.get(url)
+    suggested = {key: values for key, values in fields_of(routine.page).items() if key != "csrfmiddlewaretoken"}
+    routine.post(url, {"why": "They do not hold"})
+    assert any("Why may your agency use this information at all?" in error for error in errors_of(routine.page))
+    assert "They do not hold" in routine.page
+    assert not BasesChoice.objects.exists()
+    routine.post(url, suggested)
+    assert "The lawful basis is saved" in text_of(routine.page)
+
+
+def test_asking_to_withdraw_says_so_on_its_button(writer: Writer):
+    writer.add_child()
+    page = writer.get(reverse("journey:withdraw", args=[writer.referral.pk]))
+    assert "Withdraw it" in text_of(page)
+    assert "Ask to withdraw" not in text_of(page)
+    writer.press_send()
+    url = reverse("journey:withdraw", args=[writer.referral.pk])
+    assert "Ask to withdraw it" in html.fromstring(writer.get(url)).xpath("//main//form//button")[0].text_content()
+    assert errors_of(writer.post(url, {"why": ""})) == ["Write why it should be withdrawn"]

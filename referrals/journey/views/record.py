@@ -163,7 +163,7 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     check(opened.actor, opened.facts)
     if sent:
         casework.check_here(opened.referral)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, asks=sent)
     if form.is_valid():
         act = casework.withdraw_request if sent else casework.withdraw
         act(referral=opened.referral, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
