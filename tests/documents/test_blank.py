@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from accounts.domain.roles import Role
 from referrals.documents.blank import form_for, pdf_for
-from referrals.documents.presenters.blank import LEFT_OUT, blank_form
+from referrals.documents.presenters.blank import LEFT_OUT, blank_form, guide_of
 from referrals.record.domain.forms import CURRENT, specification
 from referrals.record.domain.forms.parts import NOT_KNOWN, Kind
 from tests.documents.support import words_in
@@ -61,6 +61,16 @@ def test_every_area_has_its_forms_with_every_question_and_its_own_guide(area, ki
         for number in (line.number, *(other.number for other in line.alternatives))
         if number
     }
+
+
+@pytest.mark.parametrize("area", sorted(PACKS))
+def test_nobody_is_sent_to_a_number_that_is_not_on_the_page(area):
+    """Of areas whose document states no number of the front door it said that the numbers stand there."""
+    guide = guide_of(read_pack(PACKS[area]))
+    has_one = any(line.numbers for line in guide.main.lines)
+    assert has_one == (area not in {"bury", "westmorland-and-furness"})
+    assert ("The numbers are on this page." in guide.first[1]) == has_one
+    assert ("get it from your safeguarding lead" in guide.first[1]) != has_one
 
 
 def test_what_is_asked_only_sometimes_says_when():

@@ -154,13 +154,16 @@ def guide_of(pack: Pack) -> Guide:
     main = door_shown(pack, pack.doors_by_id[pack.main_door])
     document = next((one.title for one in pack.documents if one.id == "threshold"), "")
     lines = [line for door in pack.front_doors for line in door.numbers]
+    where = "The numbers are on this page."
+    if not any(line.numbers for line in main.lines):
+        where = "No number of theirs is stated: get it from your safeguarding lead or the council before you set out."
     return Guide(
         area=pack.area.name,
         partnership=pack.area.partnership,
         document=document,
         first=(
             "A child in immediate danger: call 999. Stay with the child if you can.",
-            f"Harmed, or likely to be: ring {main.name} before you write. The numbers are on this page.",
+            f"Harmed, or likely to be: ring {main.name} before you write. {where}",
             "Tell your designated safeguarding lead, unless it is about them, their family or a colleague.",
             "Talk with the family first, unless that could put a child or anybody else at risk, or lose evidence.",
             "Write down what you saw and heard, in the child’s own words. Don’t ask what leads them.",
