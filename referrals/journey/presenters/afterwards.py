@@ -288,7 +288,7 @@ def what_it_changes(kept: SharingRecord) -> tuple[tuple[str, ...], tuple[str, ..
     harm = any(one["harm_possible"] for one in decisions)
     agreed = all(one["agreement"] in {"given", "limited"} for one in decisions)
     stays = [
-        "What was sent was sent lawfully and stays on record: it never rested on agreement.",
+        "What was sent was sent lawfully, on a basis in law, and stays on record.",
         "Who has read it has read it. Every reading is recorded.",
     ]
     if harm:
