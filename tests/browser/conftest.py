@@ -29,7 +29,8 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-# And by somebody who has no mouse: only for the long journeys, where there is most to get lost in.
+# And by somebody who has no mouse: only for the long journeys, where there is most to get lost in. All their ways are
+# long tests; the main job is what every run does, in each way.
 KEYS = "keys"
 _ALL_WAYS = {**WAYS, KEYS: WAYS["desk"]}
 
@@ -41,8 +42,7 @@ EVERY_WAY = pytest.mark.parametrize(
 KEYS_TOO = pytest.mark.parametrize(
     "visitor",
     [
-        "desk",
-        *(pytest.param(way, marks=pytest.mark.long) for way in ("phone", "no script")),
+        *(pytest.param(way, marks=pytest.mark.long) for way in WAYS),
         pytest.param(KEYS, marks=[pytest.mark.long, pytest.mark.timeout(1800)]),
     ],
     indirect=True,

@@ -1,5 +1,6 @@
 """Rows of the agency's desk and the front door's. Neither side opens the other's pages."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only
@@ -47,18 +48,18 @@ def on_desk(name: str, record: str = "a sent referral", *, status: int = OPEN, m
     return Row(name, expect, AS_IF_NOT_THERE, method=method, record=record)
 
 
+# Times that somebody names lie ahead, and within a year.
+_SOON = date.today() + timedelta(days=100)  # noqa: DTZ011 (any day near it serves)
+_THEN = {"on_day": str(_SOON.day), "on_month": str(_SOON.month), "on_year": str(_SOON.year), "at": "14:30"}
 ASKED = {
     "partner": "police",
     "who": "The safeguarding unit",
     "asked": "Any callouts.",
     "why": "To know who lives there.",
     "basis": "agreed",
-    "on_day": "1",
-    "on_month": "1",
-    "on_year": "2090",
-    "at": "14:30",
+    **_THEN,
 }
-LONGER = {"on_day": "1", "on_month": "1", "on_year": "2090", "at": "14:30", "why": "The school is closed."}
+LONGER = {**_THEN, "why": "The school is closed."}
 # Times: a partner is asked by its holder, the screener, or by who decides; only these give a time more.
 TIMES = [
     at_front_door("triage:ask_partner"),
