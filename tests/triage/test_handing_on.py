@@ -11,7 +11,7 @@ from consent.actions import Saying
 from consent.domain.facts import Said
 from referrals.casework import actions as casework
 from referrals.routing import actions as routing
-from referrals.routing.models import Transfer
+from referrals.routing.models import Transfer, TransferAnswer
 from tests.casework.handing import WHY, There, made_there, offer
 from tests.casework.support import LATER, World, child_of, claimed, routine
 from tests.desks import signed_in, text_of
@@ -61,6 +61,38 @@ def test_the_pages_of_both_desks_and_of_the_writer(world: World, there: There):
     assert "has accepted it" in writer
     page = shown(other.get(reverse("triage:intake", args=[transfer.offered.pk])))
     assert "its times count from then" in page
+
+
+def test_what_was_handed_over_says_that_its_times_run_on_and_not_that_they_were_kept(world: World, there: There):
+    intake = claimed(world, routine(world))
+    offered = offer(world, intake, there)
+    casework.accept_transfer(intake=offered, by=there.by("worker"), now=LATER)
+    page = shown(signed_in(world.worker).get(reverse("triage:intake", args=[intake.pk])))
+    assert page.count("Runs on at the other front door") == intake.clocks.count() > 1
+    assert "Done in time" not in page
+    assert "Another front door</dd>" in page
+    assert "Handed over to another front door." in page
+    other = shown(signed_in(there.worker).get(reverse("triage:intake", args=[offered.pk])))
+    assert "handed over to another front door. Opened by" in other
+
+
+def test_accepting_pressed_twice_is_accepting_once(world: World, there: There):
+    intake = claimed(world, routine(world))
+    offered = offer(world, intake, there)
+    browser, address = signed_in(there.worker), reverse("triage:intake", args=[offered.pk])
+    for _ in range(2):
+        assert browser.post(reverse("triage:accept", args=[offered.pk]))["Location"] == address
+    assert TransferAnswer.objects.count() == 1
+    assert signed_in(there.screener).post(reverse("triage:accept", args=[offered.pk])).status_code == 403
+
+
+def test_where_nobody_is_left_to_hand_on_both_pages_say_so_before_anything_is_typed(world: World, there: There):
+    intake = claimed(world, routine(world, children=2))
+    offer(world, intake, there)
+    for page in ("hand_on", "hand_on_by_phone"):
+        answer = signed_in(world.worker).get(reverse(f"triage:{page}", args=[intake.pk]))
+        assert answer.status_code == 403
+        assert "Take the offer back to hand them on elsewhere." in shown(answer)
 
 
 def test_the_page_of_the_phone(world: World):

@@ -101,6 +101,16 @@ def test_a_question_to_a_partner_says_what_is_missing(left_out, world: World, br
     assert not PartnerRequest.objects.exists()
 
 
+def test_a_question_to_a_partner_that_is_sent_twice_is_asked_once(world: World, browse):
+    intake = claimed(world, routine(world))
+    browser = browse("screener")
+    for _ in range(2):
+        assert browser.post(at("ask_partner", intake), ASKED).url == at("intake", intake)
+    assert PartnerRequest.objects.count() == 1
+    browser.post(at("ask_partner", intake), {**ASKED, "asked": "Any call to the school."})
+    assert PartnerRequest.objects.count() == 2
+
+
 @pytest.mark.parametrize("year", ["2062", "9999"])
 def test_a_slip_of_the_year_is_refused_with_what_was_typed(year, world: World, browse):
     intake = claimed(world, routine(world))

@@ -37,7 +37,7 @@ def ask_partner(
     now: datetime,
 ) -> PartnerRequest:
     """Record what a partner agency was asked, by when; return the row. The intake awaits information from then on, and
-    a clock of its own runs until they answer. Several can be asked at once.
+    a clock of its own runs until they answer. Several can be asked at once; the same words sent twice are one asking.
 
     Raises NotYours or Refusal unless `by` holds the intake or decides there, it is being worked on, everything is said,
     the time hasn't passed, and, for what the family must not know of, `by` decides there.
@@ -48,16 +48,18 @@ def ask_partner(
     check_ask_partner(current, by, facts)
     check_authorises(basis, decides=Standing.DECIDER in standing(by, facts))
     check_due(due_at, now=now)
-    request = PartnerRequest.objects.create(
-        intake=current,
-        partner=partner.value,
-        who=words(who, rule="partner.ask", referral=row, what="Say whom you asked.")[:200],
-        asked=words(asked, rule="partner.ask", referral=row, what="Say what you asked for."),
-        why=words(why, rule="partner.ask", referral=row, what="Say why you need it."),
-        basis=basis.value,
-        due_at=due_at,
-        **said(by, now),
-    )
+    given = {
+        "partner": partner.value,
+        "who": words(who, rule="partner.ask", referral=row, what="Say whom you asked.")[:200],
+        "asked": words(asked, rule="partner.ask", referral=row, what="Say what you asked for."),
+        "why": words(why, rule="partner.ask", referral=row, what="Say why you need it."),
+        "basis": basis.value,
+        "due_at": due_at,
+    }
+    again = PartnerRequest.objects.filter(intake=current, by_id=by.person_id, answer__isnull=True, **given).first()
+    if again is not None:
+        return again
+    request = PartnerRequest.objects.create(intake=current, **given, **said(by, now))
     if current.state == State.IN_TRIAGE.value:
         move(intake=current, verb=Verb.ASK, by=by, now=now)
     _run(request, current, by, now)

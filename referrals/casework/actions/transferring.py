@@ -76,11 +76,14 @@ def offer_transfer(
 def accept_transfer(*, intake: Intake, by: Actor, now: datetime) -> Intake:
     """Accept what another front door offers; return the intake, which is this front door's own from now on.
 
-    Its clocks count from the first receipt. The writers and the front door that had it are told. Raises NotYours or
-    Refusal for who doesn't belong to this front door, and when it isn't offered any more or a child has been decided.
+    Its clocks count from the first receipt. The writers and the front door that had it are told. Pressed twice it is
+    accepted once. Raises NotYours or Refusal for who doesn't belong to this front door, and when it isn't offered any
+    more or a child has been decided.
     """
     row, _facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)
+    if _accepted_by(current, by):
+        return current
     check_act(Verb.ACCEPT, by, facts_for(current, by, now=now))
     transfer = _offer_of(current)
     free = {child.pk for child in undecided(transfer.intake) if child is not None}
@@ -213,6 +216,12 @@ def _tell_answer(transfer: Transfer, row: Referral, by: Actor, now: datetime) ->
     tell("transfer_answered", writers, about=transfer.pk, referral=row, by=by)
     here = [one for one in holder_or_team(transfer.intake, now=now) if one.pk not in {other.pk for other in writers}]
     tell("transfer_answered_here", here, about=transfer.pk, referral=row, by=by)
+
+
+def _accepted_by(intake: Intake, by: Actor) -> bool:
+    """Whether this very person has accepted it already."""
+    answers = TransferAnswer.objects.filter(transfer=intake.offer_id, answer=Answer.ACCEPTED.value)
+    return intake.offer_id is not None and answers.filter(by_id=by.person_id).exists()
 
 
 def _offer_of(intake: Intake) -> Transfer:

@@ -5,7 +5,7 @@ clocks count from the first receipt whoever has it (rule 11 of the design). Each
 siblings may part.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -71,6 +71,16 @@ def check_hand_on(passing: Passing) -> None:
         raise _refusal("Choose which children it is about.")
     if not passing.chosen <= passing.free:
         raise _refusal("One of these children is decided already, or offered to another front door.")
+
+
+def check_somebody_goes(*, free: Collection[UUID], children: Collection[UUID]) -> None:
+    """Raise Refusal when every child of an intake is decided, or offered already: nobody is left to hand on. One
+    without children goes as a whole."""
+    if children and not free:
+        raise _refusal(
+            "Every child here is decided, or offered to another front door already. "
+            "Take the offer back to hand them on elsewhere."
+        )
 
 
 def remaining(children: Sequence[UUID], gone: Iterable[UUID]) -> list[UUID]:

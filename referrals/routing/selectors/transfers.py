@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from accounts.models import FrontDoorTeam
 from audit.domain.actor import Actor
@@ -39,6 +39,15 @@ def transfers_of(referral: Referral) -> QuerySet[Transfer]:
     """Return everything that front doors wanted to hand on, with the answers, first things first."""
     rows = Transfer.objects.filter(intake__referral=referral).select_related("intake", "team", "answer", "offered")
     return rows.order_by("at", "id")
+
+
+def handed_over_at(intake: Intake) -> datetime | None:
+    """Return when another front door took all of an intake on; None where this one has it, or never had it."""
+    if intake.state != State.TRANSFERRED.value:
+        return None
+    taken = transfers_of(intake.referral).filter(intake=intake, answer__answer=Answer.ACCEPTED.value)
+    at: datetime | None = taken.aggregate(at=Max("answer__at"))["at"]
+    return at
 
 
 def offers_for(actor: Actor, *, now: datetime) -> tuple[Offered, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from accounts.clock import ENGLAND
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.models import Decision
-from referrals.routing.domain.lifecycle import State
+from referrals.routing.domain.lifecycle import LET_GO, State
 from referrals.routing.models import Intake
 
 STATES: dict[str, str] = {
@@ -25,7 +25,8 @@ STATES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Another front door that has the same referral. `outcomes` is empty while nothing is decided there."""
+    """Another front door that has the same referral, or had it. `owner` is who holds it there or that nobody does yet,
+    empty where it let go of it; `outcomes` is empty while nothing is decided there."""
 
     door: str
     state: str
@@ -41,12 +42,18 @@ def beside_shown(others: Iterable[Intake], names: Mapping[UUID, str]) -> tuple[B
         Beside(
             door=one.door_name,
             state=STATES[one.state],
-            owner=one.claimed_by.full_name if one.claimed_by else "",
+            owner=_owner(one),
             opened=_opened(one),
             outcomes=tuple(_outcome(row, names) for row in getattr(one, "decisions_now", ())),
         )
         for one in others
     )
+
+
+def _owner(intake: Intake) -> str:
+    if State(intake.state) in LET_GO:
+        return ""
+    return intake.claimed_by.full_name if intake.claimed_by else "nobody yet"
 
 
 def _opened(intake: Intake) -> str:

@@ -10,11 +10,11 @@ from accounts.clock import ENGLAND
 from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
 from referrals.casework.models import Decision
 from referrals.routing.domain.extending import Running, can_be_extended
-from referrals.routing.domain.lifecycle import WITH_ANOTHER, State, Verb
+from referrals.routing.domain.lifecycle import LET_GO, WITH_ANOTHER, State, Verb
 from referrals.routing.domain.lifecycle import Standing as Stands
 from referrals.routing.domain.permissions import can_act, standing
 from referrals.routing.models import Clock
-from referrals.routing.selectors import clocks_of
+from referrals.routing.selectors import clocks_of, handed_over_at
 from referrals.triage.opening import Opened
 from referrals.triage.presenters.beside import STATES
 from referrals.triage.presenters.queue import RAG_TAGS, rag_name
@@ -23,10 +23,12 @@ from referrals.triage.presenters.times import ClockShown, clock_shown, counts
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an intake stands, and the buttons that belong to that. `owner` is empty while nobody holds it."""
+    """Where an intake stands, and the buttons that belong to that. `owner` is empty while nobody holds it; `here` is
+    whether this front door has it."""
 
     state: str
     owner: str
+    here: bool
     is_mine: bool
     rag: str
     rag_tag: str
@@ -39,8 +41,10 @@ class Standing:
 
 def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
     """Return where the intake stands for this person. `decided` are its decisions that count. One query, for its
-    clocks."""
+    clocks; another one where it was handed over."""
     intake = opened.intake
+    here = State(intake.state) not in LET_GO
+    gone_at = handed_over_at(intake)
     assessed = any(Outcome(one.outcome) in LEADS_TO_ASSESSMENT for one in decided)
 
     def may(verb: Verb) -> bool:
@@ -48,7 +52,8 @@ def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
 
     return Standing(
         state=STATES[intake.state],
-        owner=intake.claimed_by.full_name if intake.claimed_by else "",
+        owner=intake.claimed_by.full_name if intake.claimed_by and here else "",
+        here=here,
         is_mine=intake.claimed_by_id is not None and intake.claimed_by_id == opened.actor.person_id,
         rag=rag_name(intake),
         rag_tag=RAG_TAGS.get(intake.rag or "", ""),
@@ -59,6 +64,7 @@ def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
                 now=opened.now,
                 url=_longer(view.clock, opened),
                 extensions=view.clock.extensions.all(),
+                handed_over_at=gone_at,
             )
             for view in clocks_of(intake, now=opened.now)
             if counts(view.clock, intake)

@@ -24,6 +24,7 @@ STATE_WORDS: dict[ClockState, str] = {
     ClockState.STOPPED_LATE: "Done late",
 }
 NOT_NEEDED = "Not needed"
+HANDED_OVER = "Runs on at the other front door"
 # Colour beside the words, never instead of them.
 _TAGS: dict[ClockState, str] = {
     ClockState.BREACHED: "govuk-tag--red",
@@ -51,24 +52,35 @@ class ClockShown:
 
 
 def clock_shown(
-    view: ClockView, *, assessed: bool, now: datetime, url: str = "", extensions: Iterable[Extension] = ()
+    view: ClockView,
+    *,
+    assessed: bool,
+    now: datetime,
+    url: str = "",
+    extensions: Iterable[Extension] = (),
+    handed_over_at: datetime | None = None,
 ) -> ClockShown:
     """Return a clock as it is shown at `now`. `assessed`: it is decided that an assessment follows; `url`: where this
-    person gives it more time; `extensions`: how it was given more so far, where that is told.
+    person gives it more time; `extensions`: how it was given more so far, where that is told; `handed_over_at`: when
+    another front door took all of it on, which stopped what ran until then and finished none of it.
 
     The time of an assessment says that it may not be needed until that is decided. Where the decision has ended it, no
     assessment was done, in time or late.
     """
     clock = view.clock
     if_needed = clock.deadline in OF_AN_ASSESSMENT and not assessed
-    not_needed = if_needed and clock.stopped_at is not None
+    handed_over = handed_over_at is not None and clock.stopped_at is not None and clock.stopped_at >= handed_over_at
+    not_needed = if_needed and clock.stopped_at is not None and not handed_over
+    state, tag = STATE_WORDS[view.state], _TAGS[view.state]
+    if handed_over or not_needed:
+        state, tag = HANDED_OVER if handed_over else NOT_NEEDED, "govuk-tag--grey"
     return ClockShown(
         name=conditional_name(clock.deadline, clock.name) if if_needed and not not_needed else clock.name,
         who=clock.who,
         statutory=clock.statutory,
         due=clock.due_at,
-        state=NOT_NEEDED if not_needed else STATE_WORDS[view.state],
-        tag="govuk-tag--grey" if not_needed else _TAGS[view.state],
+        state=state,
+        tag=tag,
         left="" if clock.stopped_at is not None else left_in_words(clock.due_at, now),
         url=url,
         longer=tuple(f"Until {moment_words(one.before)} at first. {one.by_name}: {one.why}" for one in extensions),

@@ -12,7 +12,7 @@ from referrals.casework import actions
 from referrals.casework.selectors import undecided
 from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import check_act
-from referrals.routing.domain.transfer import can_go
+from referrals.routing.domain.transfer import can_go, check_somebody_goes
 from referrals.routing.selectors import children_offered, teams_to_offer, transfers_of
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.pass_forms import PassByPhoneForm, PassOnForm, RefuseForm
@@ -40,7 +40,7 @@ def hand_on(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         messages.success(request, f"It is offered to {team.name}. It is yours until they accept.")
 
-    return page.answer(form, act, check=lambda: _check(Verb.HAND_ON, opened))
+    return page.answer(form, act, check=lambda: _check_hand_on(opened, form))
 
 
 @question_page
@@ -58,7 +58,7 @@ def hand_on_by_phone(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         messages.success(request, "It is recorded, and the referrer has been told.")
 
-    return page.answer(form, act, check=lambda: _check(Verb.HAND_ON, opened))
+    return page.answer(form, act, check=lambda: _check_hand_on(opened, form))
 
 
 @require_POST
@@ -102,6 +102,11 @@ def _who_can_go(opened: Opened, page: Question) -> dict[UUID, str]:
     open_ones = [child.pk for child in undecided(opened.intake) if child is not None]
     free = can_go(open_ones, offered=children_offered(opened.intake))
     return {child: names[child] for child in open_ones if child in free and child in names}
+
+
+def _check_hand_on(opened: Opened, form: PassOnForm | PassByPhoneForm) -> None:
+    _check(Verb.HAND_ON, opened)
+    check_somebody_goes(free=list(form.names), children=opened.intake.children)
 
 
 def _check(verb: Verb, opened: Opened) -> None:
