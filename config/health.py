@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from audit import privileges
 from config.celery import app
 from dispatch import scanner, selectors
+from dispatch.rounds import rounds
 
 SILENT_AFTER = timedelta(minutes=1)
 """Six rounds of the sweep missed: beat, the broker or the worker is away."""
@@ -46,14 +47,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _background(now: datetime) -> dict[str, Any]:
-    """The workers by their last round, and each queue by its oldest promise: words, since anybody may ask."""
+    """The workers by the sweep's last round, each other round by its own, and each queue by its oldest promise: words,
+    since anybody may ask."""
     last = selectors.last_sweep()
     quiet = last is None or now - last > SILENT_AFTER
     queues = {
         depth.queue.value: "late" if depth.late else "parked" if depth.parked else "ok"
         for depth in selectors.depth(now).queues
     }
-    return {"workers": "silent" if quiet else "ok", "queues": queues}
+    watched = {one.name: "silent" if one.silent(now) else "ok" for one in rounds()}
+    return {"workers": "silent" if quiet else "ok", "rounds": watched, "queues": queues}
 
 
 def _database() -> str:

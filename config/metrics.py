@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from dispatch import selectors
 from dispatch.domain.breaker import State
+from dispatch.rounds import rounds
 from referrals.routing.selectors.gauges import gauges
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -50,6 +51,7 @@ def measured() -> tuple[Metric, ...]:
     depths = selectors.depth(now).queues
     counts = gauges(now=now)
     last = selectors.last_sweep()
+    asked = rounds()
 
     def of_queues(name: str, help_: str, attribute: str) -> Metric:
         values = (({"queue": depth.queue.value}, float(getattr(depth, attribute))) for depth in depths)
@@ -77,6 +79,16 @@ def measured() -> tuple[Metric, ...]:
             "watch_age_seconds",
             "Since the sweep last did its round; -1 before the first",
             (now - last).total_seconds() if last else -1.0,
+        ),
+        Metric(
+            "referrals_round_silent",
+            "1 for a round that fails, or hasn't come, six times in a row",
+            tuple(({"round": one.name}, float(one.silent(now))) for one in asked),
+        ),
+        Metric(
+            "referrals_round_age_seconds",
+            "Since the round was last through; -1 before the first",
+            tuple(({"round": one.name}, (now - one.at).total_seconds() if one.at else -1.0) for one in asked),
         ),
         alone("intakes_open", "Intakes that aren't finished", counts.open),
         alone("intakes_unread_alarmed", "Open intakes that nobody has opened in time", counts.unread_alarmed),

@@ -13,3 +13,7 @@ class DispatchConfig(AppConfig):
         # Celery knows its current application by thread, and a web server has many: this makes it every thread's.
         current_app.set_default()
         autodiscover_modules("handlers")
+        # Models can be imported only now.
+        from dispatch.rounds import watch_rounds  # noqa: PLC0415
+
+        watch_rounds()

@@ -1,5 +1,7 @@
 """What beat asks for exists, and every watch that a room offers is asked for."""
 
+import re
+from pathlib import Path
 from typing import cast
 
 from django.conf import settings
@@ -7,6 +9,7 @@ from django.conf import settings
 from config.celery import app
 from dispatch.domain.queues import WATCH, WORKERS, Queue
 
+PROJECT = Path(__file__).resolve().parents[2]
 # Woken by name with a row, not by the clock.
 BY_NAME = {"dispatch.keep"}
 
@@ -16,6 +19,11 @@ def test_beat_and_the_rooms_name_the_same_tasks():
     offered = {name for name in app.tasks if not name.startswith("celery.")} - BY_NAME
     asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert asked == offered
+
+
+def test_the_rounds_are_written_down():
+    written = set(re.findall(r"^\| `(\w+\.\w+)` \|", (PROJECT / "docs" / "architecture.md").read_text(), re.MULTILINE))
+    assert written == {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
 
 def test_every_queue_is_worked_off_and_slow_work_holds_up_no_delivery():

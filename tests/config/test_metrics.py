@@ -1,16 +1,18 @@
 """What the system tells of itself: /readyz in words, /metrics in numbers, and neither of anybody."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.domain.actor import Actor
+from config.celery import app
 from config.metrics import Metric, exposition
 from dispatch.actions import promise
 from dispatch.domain.queues import LIMITS, Queue
@@ -71,6 +73,42 @@ def test_queues_gateways_and_the_watch(ask: Any):
     assert found['referrals_outbox_oldest_due_seconds{queue="urgent"}'] > LIMITS[Queue.URGENT].late.total_seconds()
     assert found['referrals_gateway_state{gateway="webhook-1"}'] == 0
     assert 90 <= found["referrals_watch_age_seconds"] < 200
+
+
+@pytest.mark.django_db
+def test_each_round_that_beat_asks_for_leaves_a_sign_that_it_was_through(ask: Any, monkeypatch: pytest.MonkeyPatch):
+    """Each but one, which fails: that a watch does nothing must not look like there being nothing to watch."""
+    names = sorted({str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()})
+    assert {name: ask()[silent(name)] for name in names} == dict.fromkeys(names, 1)
+
+    def broken(**_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(routing, "raise_alarms", broken)
+    app.loader.import_default_modules()
+    for name in names:
+        app.tasks[name].apply()
+    failed = "routing.raise_alarms"
+    assert {name for name in names if ask()[silent(name)]} == {failed}
+    assert ask()[f'referrals_round_age_seconds{{round="{failed}"}}'] == -1
+    found = Client().get("/readyz").json()
+    assert found["rounds"] == dict.fromkeys(names, "ok") | {failed: "silent"}
+
+
+@pytest.mark.django_db
+def test_a_round_is_silent_once_it_missed_six(ask: Any):
+    now = timezone.now()
+    for name, missed in {"audit.seal": 6.5, "casework.watch_drafts": 5.5}.items():
+        every = next(
+            cast(float, one["schedule"]) for one in settings.CELERY_BEAT_SCHEDULE.values() if one["task"] == name
+        )
+        Pulse.objects.create(name=name, at=now - timedelta(seconds=missed * every))
+    assert (ask()[silent("audit.seal")], ask()[silent("casework.watch_drafts")]) == (1, 0)
+
+
+def silent(name: str) -> str:
+    """The metric of this round."""
+    return f'referrals_round_silent{{round="{name}"}}'
 
 
 @pytest.mark.django_db

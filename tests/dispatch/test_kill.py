@@ -10,11 +10,12 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from redis import Redis
 
 from dispatch import broker
 from dispatch.domain.queues import Queue
-from dispatch.models import OutboxRow
+from dispatch.models import OutboxRow, Pulse
 from tests.dispatch import kinds
 from tests.support import eventually
 
@@ -154,10 +155,13 @@ def test_beats_task_sweeps(ground):
     ground.services("restart-redis")
     ground.start_worker()
     ground.let_time_pass()
+    began = timezone.now()
     with current_app.connection_for_write() as connection:
         current_app.send_task("dispatch.sweep", queue="watch", connection=connection)
     eventually(lambda: is_done(ground, row_id))
     assert ground.effects(row_id) == [1]
+    # It leaves the sign by which its silence would be seen.
+    eventually(Pulse.objects.filter(name="dispatch.sweep", at__gte=began).exists)
 
 
 def test_the_soft_time_limit_is_a_failure_like_any_other(ground):
