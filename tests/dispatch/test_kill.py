@@ -3,9 +3,11 @@
 import base64
 import json
 import threading
+from contextlib import closing, contextmanager
 from typing import Any
 from uuid import uuid4
 
+import psycopg2
 import pytest
 from celery import current_app
 from django.conf import settings
@@ -96,6 +98,18 @@ def test_postgresql_restarts_while_a_handler_works(ground):
     eventually(lambda: ground.state(row_id) != "leased")
     ground.finish_after_time(row_id)
     assert ground.effects(row_id) == [2]
+
+
+def test_a_worker_that_gets_no_connection_keeps_its_promises_once_it_does(ground):
+    """As when every connection that PostgreSQL gives is taken: attempts that never began count for nothing."""
+    row_id = ground.promise("no-connection")
+    with every_connection_taken(ground):
+        worker = ground.start_worker()
+        eventually(lambda: "OperationalError" in worker.said())
+        assert worker.process.poll() is None
+        assert (ground.state(row_id), OutboxRow.objects.get(pk=row_id).attempts) == ("due", 0)
+    ground.finish_after_time(row_id)
+    assert ground.effects(row_id) == [1]
 
 
 def test_two_workers_many_sweeps_and_repeated_messages_leave_one_effect_each(ground):
@@ -193,6 +207,22 @@ def test_the_broker_learns_the_id_only(ground):
     arguments, named, _ = json.loads(base64.b64decode(envelope["body"]))
     assert (arguments, named) == ([str(row_id)], {})
     assert str(child) not in str(message)
+
+
+@contextmanager
+def every_connection_taken(ground):
+    """While the context lasts nobody gets a further connection to the database; this process keeps the one it has."""
+    limit = "ALTER DATABASE referrals CONNECTION LIMIT"
+    OutboxRow.objects.exists()
+    with closing(psycopg2.connect(ground.database_url("owner"))) as owner:
+        owner.autocommit = True
+        with owner.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            cursor.execute(f"{limit} %s", [cursor.fetchone()[0]])
+            try:
+                yield
+            finally:
+                cursor.execute(f"{limit} -1")
 
 
 def redis_socket(ground):
