@@ -218,7 +218,8 @@ def every_connection_taken(ground):
         owner.autocommit = True
         with owner.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-            cursor.execute(f"{limit} %s", [cursor.fetchone()[0]])
+            ((now,),) = cursor.fetchall()
+            cursor.execute(f"{limit} %s", [now])
             try:
                 yield
             finally:
