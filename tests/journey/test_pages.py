@@ -191,7 +191,7 @@ def test_drafts_are_found_again_and_the_list_is_recorded(writer: Writer):
 def test_a_draft_is_withdrawn_with_a_reason(writer: Writer):
     writer.get(reverse("journey:withdraw", args=[writer.referral.pk]))
     writer.post(writer.url, {"why": ""})
-    assert errors_of(writer.page) == ["Answer “Why?”"]
+    assert errors_of(writer.page) == ["Write why it should be withdrawn"]
     writer.post(writer.url, {"why": "Written twice"})
     assert writer.referral.state == State.WITHDRAWN.value
     assert "It was withdrawn" in text_of(writer.page)
