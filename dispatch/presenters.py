@@ -137,7 +137,7 @@ def gateway_views(depths: Iterable[GatewayDepth]) -> list[GatewayView]:
 def _gateway_view(depth: GatewayDepth) -> GatewayView:
     gateway = depth.gateway
     oldest = f" (the oldest for {age(depth.oldest_due)})" if depth.oldest_due is not None else ""
-    failed = f" {gateway.failures} failures in a row." if gateway.failures else ""
+    failed = f" {gateway.failures} failure{'s' if gateway.failures > 1 else ''} in a row." if gateway.failures else ""
     works = gateway.state == Gateway.States.CLOSED
     return GatewayView(
         label=gateway.label,

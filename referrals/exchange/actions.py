@@ -112,12 +112,20 @@ def stop_webhook(*, team: FrontDoorTeam, by: Actor, now: datetime) -> Webhook:
 def make_token(*, team: FrontDoorTeam, name: str, by: Actor, now: datetime) -> tuple[Token, str]:
     """Make a token for fetching; return the row and the token, which is shown once and kept nowhere.
 
-    Raises Refusal for who doesn't manage the front door, and without a name of at most LONGEST_NAME characters.
+    Raises Refusal for who doesn't manage the front door, without a name of at most LONGEST_NAME characters, and for the
+    name of one that is in use: nobody could tell which to revoke, and a button pressed twice made two.
     """
     _check(team, by, now)
     called = name.replace("\x00", "").strip()
     if not called or len(called) > LONGEST_NAME:
         raise Refusal("Say which system uses it.", rule="exchange.keep", subject_type="team", subject_id=team.pk)
+    if Token.objects.filter(team=team, name=called, revoked_at__isnull=True).exists():
+        raise Refusal(
+            "A token of this name is in use. Give the new one another name, or revoke the other one first.",
+            rule="exchange.token_name",
+            subject_type="team",
+            subject_id=team.pk,
+        )
     words = token_of(secrets.token_urlsafe(32))
     assert by.person_id is not None  # only people manage a front door
     row = Token.objects.create(team=team, name=called, digest=digest_of(words), made_at=now, made_by_id=by.person_id)

@@ -35,6 +35,9 @@ def test_connecting_and_what_is_shown_once(world: World):
     token = browser.post(reverse("exchange:make_token", kwargs=at), {"name": "Case system"})
     words = shown(token).split("<code>")[1].split("</code>")[0]
     assert words.startswith("srt_")
+    again = browser.post(reverse("exchange:make_token", kwargs=at), {"name": " Case system "})
+    assert again.status_code == 403
+    assert "A token of this name is in use." in shown(again)
     page = shown(browser.get(home))
     assert words not in page
     assert "Case system" in page

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.clock import day_of
 from accounts.domain.roles import Role
@@ -152,6 +153,7 @@ def test_publishing_from_a_day_makes_a_version_that_applies_from_then_on(manager
     assert answer["Location"] == confirm
     page = text_of(browser.get(confirm))
     assert "<ins>" in page
+    assert start.isoformat() not in strip_tags(page)  # a day as people write it
     assert PackVersion.objects.count() == 1  # a page that shows publishes nothing
     answer = browser.post(confirm, {"seen": before.version_id})
     assert answer["Location"] == reverse("thresholds:keep")

@@ -1,5 +1,6 @@
 """What changed between two packs, for people who never saw the file: names for codes, changed words marked."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -237,7 +238,16 @@ def _names(pack: Pack) -> _Names:
 
 
 def _listed(value: str, names: Mapping[str, str]) -> str:
-    return "; ".join(names.get(entry, entry) for entry in value.split(" | "))
+    return "; ".join(names.get(entry) or _day(entry) for entry in value.split(" | "))
+
+
+def _day(entry: str) -> str:
+    """A day as people write it; anything else as it stands."""
+    try:
+        day = dt.datetime.strptime(entry, "%Y-%m-%d").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return entry
+    return f"{day.day} {day:%B %Y}"
 
 
 def _field(part: PartName, change: FieldChange, before: _Names, after: _Names) -> FieldShown:

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from accounts.models import FrontDoorTeam
-from audit.domain.refusal import NotYours
+from audit.actions import record_refusal
+from audit.domain.refusal import NotYours, Refusal
 from audit.requests import actor_of
 from referrals.exchange import actions, selectors
 from referrals.exchange.domain.permissions import check_keep
 from referrals.exchange.forms import AddressForm, TokenForm, own_address
 from referrals.exchange.presenters import sent_shown
+
+REFUSED = 403
 
 
 @never_cache
@@ -87,7 +90,13 @@ def make_token(request: HttpRequest, team_id: UUID) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, found, token=form)
-    _, words = actions.make_token(team=found, name=form.cleaned_data["name"], by=actor_of(request), now=clock.now())
+    actor = actor_of(request)
+    try:
+        _, words = actions.make_token(team=found, name=form.cleaned_data["name"], by=actor, now=clock.now())
+    except Refusal as refusal:
+        record_refusal(refusal, by=actor, detail={"method": "POST", "view": "exchange:make_token"})
+        form.add_error("name", refusal.reason)
+        return _page(request, found, token=form, status=REFUSED)
     return _shown_once(request, found, "token", words)
 
 
@@ -116,6 +125,7 @@ def _page(
     *,
     address: AddressForm | None = None,
     token: TokenForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     webhook = selectors.webhook_of(found)
     asked = address or AddressForm(initial={"address": webhook.address if webhook else ""})
@@ -129,7 +139,7 @@ def _page(
         "token_form": own_address(named, reverse("exchange:make_token", args=[found.pk])),
         "forms": [asked, named],
     }
-    return render(request, "exchange/team.html", context)
+    return render(request, "exchange/team.html", context, status=status)
 
 
 def _shown_once(request: HttpRequest, found: FrontDoorTeam, what: str, words: str) -> HttpResponse:

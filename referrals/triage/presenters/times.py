@@ -24,7 +24,7 @@ STATE_WORDS: dict[ClockState, str] = {
     ClockState.STOPPED_LATE: "Done late",
 }
 NOT_NEEDED = "Not needed"
-HANDED_OVER = "Runs on at the other front door"
+HANDED_OVER = "Runs on elsewhere"
 # Colour beside the words, never instead of them.
 _TAGS: dict[ClockState, str] = {
     ClockState.BREACHED: "govuk-tag--red",
