@@ -270,8 +270,9 @@ def look_around(visitor: Visitor, address: str) -> None:
     visitor.go("/blank-form/").picture("blank-areas").go("/blank-form/telford-and-wrekin/").picture("blank-form")
 
 
-def routine(visitor: Visitor, *, agreed: bool = True) -> tuple[str, str]:
-    """Write a referral that nothing makes urgent, and submit it; return its address and reference."""
+def routine(visitor: Visitor, *, agreed: bool = True, may_tell: bool = False) -> tuple[str, str]:
+    """Write a referral that nothing makes urgent, and submit it; return its address and reference. `may_tell`: it says
+    that telling the family is safe."""
     said: dict[str, str] = {"said": "not_sought"}
     if agreed:
         said = {"said": "given", "said_on_not_known": "on", "words": "Please ask them"}
@@ -283,6 +284,9 @@ def routine(visitor: Visitor, *, agreed: bool = True) -> tuple[str, str]:
     fill(visitor, f"{page}child-sharing/{child}/", **said)
     member = mother(visitor, address)
     fill(visitor, f"{page}member-sharing/{member}/", information_shared="yes", **said)
+    if may_tell:
+        fill(visitor, f"{page}circumstances/{child}/", circumstances=["none"])
+        fill(visitor, f"{page}telling/", risk_from_telling="no", identities_to_protect="no")
     without = {} if agreed else {"why_without": "A little help now"}
     fill(visitor, f"{page}without-agreement/", everybody_agrees="yes" if agreed else "no", **without)
     fill(visitor, f"{page}descriptors/{child}/", descriptors_not_known="on")
