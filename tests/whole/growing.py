@@ -7,6 +7,8 @@ from dispatch.models import OutboxRow
 from referrals.casework import actions as casework
 from referrals.record import actions as records
 from referrals.record.models import Referral
+from referrals.routing import actions as routing
+from referrals.routing.models import Intake
 from tests.casework.support import NOW, World, acting, area_pack, claimed, decided, routine, urgent
 from tests.factories import person_with
 from thresholds.actions import publish
@@ -47,9 +49,10 @@ def story(world: World, times: int) -> Referral:
 
 
 def work(world: World) -> None:
-    """One more of each state in which a referral stands in the lists of people's work."""
+    """One more of each state in which a referral stands in the lists of people's work; one was opened."""
     draft(world, 1)
-    story(world, 1)
+    opened = Intake.objects.get(referral=story(world, 1), front_door="family-connect")
+    routing.note_opening(intake=opened, by=world.by("screener"), now=NOW)
     decided(world, urgent(world))
     claimed(world, routine(world))
 

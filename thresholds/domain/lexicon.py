@@ -122,9 +122,18 @@ class Lexicon(Part):
             more[other.of] = (*more.get(other.of, ()), *other.phrases)
         return tuple((*concept.phrases, *more.get(concept.id, ())) for concept in self.concepts)
 
+    @cached_property
+    def read_so_far(self) -> dict[str, Phrase]:
+        """The phrases that were read, by how they are written: each is asked for several times while an index is built,
+        and the first page that needs one waits for that."""
+        return {}
+
     def phrase(self, text: str) -> Phrase:
         """A phrase with this lexicon's classes and spellings. Raises PhraseError."""
-        return phrase_of(text, self.class_stems, self.spellings)
+        known = self.read_so_far.get(text)
+        if known is None:
+            known = self.read_so_far[text] = phrase_of(text, self.class_stems, self.spellings)
+        return known
 
     @cached_property
     def book(self) -> Phrasebook:
