@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import EVERY_WAY
+from tests.browser.conftest import EVERY_WAY, Visitor
 
 ROLES = {
     "teacher": ["Home"],
@@ -76,6 +76,17 @@ def test_what_was_typed_before_a_session_ended_comes_back_to_its_author(visitor)
     assert "Whoever it was" in visitor.page.content()
     visitor.press("Discard it")
     assert "Whoever it was" not in visitor.page.content()
+
+
+@pytest.mark.long
+def test_a_page_from_before_its_author_signed_in_again_loses_nothing(desk):
+    desk.sign_in("teacher").go("/referrals/").page.get_by_role("link", name=re.compile("^Idris Kettlewell")).click()
+    desk.check().page.locator("main a[href$='/add/']").click()
+    desk.check().fill("What have you learned since?", "He was seen in town at two")
+    other = Visitor(desk.page.context.new_page(), desk.stack, desk.way).go("/").press("Sign out")
+    other.sign_in("teacher")
+    desk.press("Add this").sees("What you typed is kept").picture("held-from-before")
+    desk.press("Continue with what I typed").sees("He was seen in town at two")
 
 
 def test_an_administrator_opens_a_colleagues_page_and_the_form_to_end_a_role(visitor):
