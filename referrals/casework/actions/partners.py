@@ -1,6 +1,6 @@
 """Asking partner agencies, outside this system, for what they know, and what came back. Clocks run on meanwhile."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -20,6 +20,8 @@ from referrals.routing.models import Intake
 from referrals.routing.selectors import facts_for
 
 CASEWORK = Actor.system("casework")
+PRESSED_TWICE = timedelta(seconds=30)
+"""Within which the very same words come from a button pressed twice. Later, they are asked again."""
 _ASKERS = frozenset({Standing.HOLDER, Standing.DECIDER})
 
 
@@ -37,7 +39,7 @@ def ask_partner(
     now: datetime,
 ) -> PartnerRequest:
     """Record what a partner agency was asked, by when; return the row. The intake awaits information from then on, and
-    a clock of its own runs until they answer. Several can be asked at once; the same words sent twice are one asking.
+    a clock of its own runs until they answer. Several can be asked at once; a button pressed twice asks once.
 
     Raises NotYours or Refusal unless `by` holds the intake or decides there, it is being worked on, everything is said,
     the time hasn't passed, and, for what the family must not know of, `by` decides there.
@@ -56,7 +58,8 @@ def ask_partner(
         "basis": basis.value,
         "due_at": due_at,
     }
-    again = PartnerRequest.objects.filter(intake=current, by_id=by.person_id, answer__isnull=True, **given).first()
+    sent_before = PartnerRequest.objects.filter(intake=current, by_id=by.person_id, at__gt=now - PRESSED_TWICE, **given)
+    again = sent_before.first()
     if again is not None:
         return again
     request = PartnerRequest.objects.create(intake=current, **given, **said(by, now))
