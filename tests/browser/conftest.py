@@ -29,23 +29,14 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-# And by somebody who has no mouse: only for the long journeys, where there is most to get lost in. All their ways are
-# long tests; the main job is what every run does, in each way.
+# And by somebody who has no mouse: only for the longest journeys, where there is most to get lost in.
 KEYS = "keys"
 _ALL_WAYS = {**WAYS, KEYS: WAYS["desk"]}
 
-EVERY_WAY = pytest.mark.parametrize(
-    "visitor",
-    ["desk", pytest.param("phone", marks=pytest.mark.long), pytest.param("no script", marks=pytest.mark.long)],
-    indirect=True,
-)
+# Every run does the main job in each way (test_main_job.py); the other journeys are long tests.
+EVERY_WAY = pytest.mark.parametrize("visitor", list(WAYS), indirect=True)
 KEYS_TOO = pytest.mark.parametrize(
-    "visitor",
-    [
-        *(pytest.param(way, marks=pytest.mark.long) for way in WAYS),
-        pytest.param(KEYS, marks=[pytest.mark.long, pytest.mark.timeout(1800)]),
-    ],
-    indirect=True,
+    "visitor", [*WAYS, pytest.param(KEYS, marks=pytest.mark.timeout(1800))], indirect=True
 )
 
 

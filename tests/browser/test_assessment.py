@@ -12,6 +12,8 @@ from tests.browser.test_full_form import by_key, tab_to
 from tests.browser.test_main_job import answer, go_on, words
 from tests.support import eventually
 
+pytestmark = pytest.mark.long
+
 OF_CHILD = ("learning", "health", "feelings", "bonds", "self_care")
 OF_FAMILY = ("basic_care", "warmth", "guidance", "relationships", "home_money", "community")
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload
 
@@ -12,6 +13,8 @@ from tests.browser.form import begin
 from tests.browser.test_main_job import answer, go_on, words
 from tests.clamd import EICAR
 from tests.support import eventually
+
+pytestmark = pytest.mark.long
 
 
 def photo() -> bytes:

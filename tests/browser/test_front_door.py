@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.browser.conftest import EVERY_WAY, WAYS, Visitor, visit
+from tests.browser.conftest import EVERY_WAY, Visitor, visit
 from tests.browser.test_main_job import answer, send_now, words
 from tests.support import eventually
 
-LONG = pytest.mark.parametrize("visitor", [pytest.param(way, marks=pytest.mark.long) for way in WAYS], indirect=True)
+pytestmark = pytest.mark.long
+
 NOBODY_LISTENS = "http://127.0.0.1:9/referrals"
 
 
@@ -63,7 +64,7 @@ def opens_offer(visitor: Visitor, reference: str) -> Visitor:
     return visitor.touch(link).check()
 
 
-@LONG
+@EVERY_WAY
 @pytest.mark.timeout(600)
 def test_a_front_door_asks_partners_takes_more_time_and_hands_it_on(visitor: Visitor):
     teacher = visitor
@@ -129,7 +130,7 @@ def test_a_front_door_asks_partners_takes_more_time_and_hands_it_on(visitor: Vis
         one.page.context.close()
 
 
-@LONG
+@EVERY_WAY
 @pytest.mark.timeout(600)
 def test_a_system_that_nobody_answers_at_reaches_an_operator(visitor: Visitor):
     manager = another(visitor, "frontdoor").go("/").follow("Connections")

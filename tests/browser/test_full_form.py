@@ -13,6 +13,8 @@ from tests.browser.form import begin, born_child, fill, mother, path_of, sibling
 from tests.browser.test_main_job import REFERENCE, answer, go_on, words
 from tests.support import eventually
 
+pytestmark = pytest.mark.long
+
 WORRY = (
     "A bruise on the arm. He was left alone at home all night. He is often hungry. His uncle made a suicide attempt."
 )

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import EVERY_WAY, Visitor
 
+pytestmark = pytest.mark.long
+
 ROLES = {
     "teacher": ["Home"],
     "dsl": ["Home", "People"],
@@ -78,7 +80,6 @@ def test_what_was_typed_before_a_session_ended_comes_back_to_its_author(visitor)
     assert "Whoever it was" not in visitor.page.content()
 
 
-@pytest.mark.long
 def test_a_page_from_before_its_author_signed_in_again_loses_nothing(desk):
     desk.sign_in("teacher").go("/referrals/").page.get_by_role("link", name=re.compile("^Idris Kettlewell")).click()
     desk.check().page.locator("main a[href$='/add/']").click()

@@ -10,6 +10,8 @@ from tests.browser.form import add, begin, fill, mother
 from tests.browser.test_main_job import REFERENCE, answer, words
 from tests.support import eventually
 
+pytestmark = pytest.mark.long
+
 STOKE = "stoke-on-trent"
 
 
@@ -46,7 +48,6 @@ def opens(manager: Visitor, reference: str) -> Visitor:
     return manager.check()
 
 
-@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_manager_approves_not_asking_with_reasons_and_possible_harm_waits_for_nobody(desk: Visitor):
     desk.sign_in("healthvisitor")

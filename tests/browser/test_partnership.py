@@ -6,11 +6,14 @@ It runs at a desk, on a phone and without JavaScript, and each page is checked w
 import io
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.browser.conftest import EVERY_WAY, Visitor
 from tests.support import eventually
+
+pytestmark = pytest.mark.long
 
 ID = "tw-acute-071"
 

@@ -7,15 +7,14 @@ import re
 
 import pytest
 
-from tests.browser.conftest import WAYS, Visitor, visit
+from tests.browser.conftest import EVERY_WAY, Visitor, visit
 from tests.browser.form import path_of
 from tests.browser.test_full_form import routine
 from tests.browser.test_main_job import answer, words
 from tests.support import eventually
 
-LONG_WAYS = pytest.mark.parametrize(
-    "visitor", [pytest.param(way, marks=pytest.mark.long) for way in WAYS], indirect=True
-)
+pytestmark = pytest.mark.long
+
 MOTHER = "Kim Vale"
 
 
@@ -128,7 +127,7 @@ def another_begins_from_it(visitor: Visitor, address: str) -> None:
     visitor.picture("begun-tasks").go(f"{begun}carried/").sees("Robin Vale").picture("carried")
 
 
-@LONG_WAYS
+@EVERY_WAY
 @pytest.mark.timeout(900)
 def test_what_is_said_of_sharing_before_and_after_it_is_sent(visitor: Visitor):
     before_it_is_sent(visitor.sign_in("teacher"))

@@ -21,7 +21,7 @@ from thresholds.models import PackDraft
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.mark.parametrize("now", [NOW, SUNDAY_NIGHT])

@@ -21,6 +21,8 @@ from dispatch.models import OutboxRow, Pulse
 from tests.dispatch import kinds
 from tests.support import eventually
 
+pytestmark = pytest.mark.long
+
 # The attempt whose effect stays, by the step at which the first attempt died.
 SURVIVING_ATTEMPT = {
     kinds.BEFORE_CLAIM: 1,

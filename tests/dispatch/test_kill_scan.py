@@ -1,5 +1,7 @@
 """A worker dies while a file is looked at: it is looked at again. No scanner at all: the file waits."""
 
+import pytest
+
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.record.actions import Upload
@@ -7,6 +9,8 @@ from referrals.record.models import Attachment
 from tests.casework.support import NOW, World, routine
 from tests.clamd import EICAR, scanner
 from tests.support import eventually
+
+pytestmark = pytest.mark.long
 
 
 def attached(world, referral, content):

@@ -13,6 +13,8 @@ from tests.dispatch import kinds
 from tests.routing.world import World
 from tests.support import eventually
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def made() -> list[World]:
