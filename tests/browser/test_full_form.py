@@ -1,7 +1,4 @@
-"""The full form in a real browser: page by page, left and come back to, shared, planned, checked, sent, approved.
-
-The long way runs at a desk, on a phone and without JavaScript; each page is checked with axe (conftest.py).
-"""
+"""The full form in a real browser: page by page, left and come back to, shared, planned, checked, sent, approved."""
 
 import re
 
