@@ -31,5 +31,5 @@ RUN mkdir -p /srv/unavailable && chown referrals /srv/unavailable
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "scripts/healthcheck.py"]
-CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--timeout", "60", "--graceful-timeout", "20", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["python", "-m", "gunicorn", "--config", "python:config.serving", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", \
+     "config.wsgi:application"]

@@ -12,4 +12,9 @@ email.register_template(
     subject=f"{email.SYSTEM_NAME}: work in the background waits for an operator",
     url_name="dispatch:operations",
 )
+email.register_template(
+    "watch_silent",
+    subject=f"{email.SYSTEM_NAME}: a watch of the system is silent",
+    url_name="dispatch:operations",
+)
 email.register_template("waiting", subject=f"{email.SYSTEM_NAME}: something waits for you", url_name="home")

@@ -16,6 +16,7 @@ from dispatch.domain.promise import PermanentFailure
 from dispatch.leases import error_name
 from dispatch.models import Gateway, OutboxChange, OutboxRow
 from dispatch.other_ways import has_ways
+from dispatch.rounds import Round
 from dispatch.selectors import Depth, GatewayDepth, QueueDepth
 
 # The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
@@ -34,6 +35,7 @@ _WORDS = (
 )
 _OTHERWISE = "Something in the system went wrong"
 _SILENT = "Its worker stopped while it was at it"
+_IS_SILENT = "Silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,49 @@ def parked_warning(depth: Depth) -> str:
         return ""
     waiting = "1 piece of work waits" if depth.parked == 1 else f"{depth.parked} pieces of work wait"
     return f"{waiting} for an operator."
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round that beat asks for, in words. `tag` is the colour beside them."""
+
+    what: str
+    state: str
+    tag: str
+    words: str
+
+
+def round_views(rounds: Iterable[Round], now: datetime) -> list[RoundView]:
+    """Return the rounds in words at `now`, silent ones first."""
+    views = [_round_view(one, now) for one in rounds]
+    return sorted(views, key=lambda view: (view.state != _IS_SILENT, view.what))
+
+
+def silent_warning(rounds: Iterable[Round], now: datetime) -> str:
+    """Return the sentence about watches that are silent at `now`, empty when none is."""
+    silent = sum(one.silent(now) for one in rounds)
+    if not silent:
+        return ""
+    which = "A watch is silent" if silent == 1 else f"{silent} watches are silent"
+    return f"{which}: nobody is warned by it. Look at the workers and at beat."
+
+
+def _round_view(one: Round, now: datetime) -> RoundView:
+    silent = one.silent(now)
+    last = "It has not been through yet." if one.at is None else f"Last through {age(now - one.at)} ago."
+    return RoundView(
+        what=f"{one.words[:1].upper()}{one.words[1:]}",
+        state=_IS_SILENT if silent else "Works",
+        tag="govuk-tag--red" if silent else "govuk-tag--green",
+        words=f"{last} It is asked for every {every_in_words(one.every)}.",
+    )
+
+
+def every_in_words(length: timedelta) -> str:
+    """Return a short interval in words: "10 seconds", "minute", "5 minutes"."""
+    seconds = int(length.total_seconds())
+    count, unit = (seconds // 60, "minute") if seconds % 60 == 0 else (seconds, "second")
+    return unit if count == 1 else f"{count} {unit}s"
 
 
 def depth_lines(depth: Depth) -> list[tuple[str, str]]:

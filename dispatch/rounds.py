@@ -17,21 +17,30 @@ MISSED = 6
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A task that beat asks for every so often, and when it was last through: None before the first time."""
+    """A task that beat asks for every so often, what it does in the schedule's words, and when it was last through: None
+    before the first time."""
 
     name: str
+    words: str
     every: timedelta
     at: datetime | None
 
-    def silent(self, now: datetime) -> bool:
-        """Whether it hasn't been through for too long at `now` (aware), or ever."""
-        return self.at is None or now - self.at > MISSED * self.every
+    def silent(self, now: datetime, *, since: datetime | None = None) -> bool:
+        """Whether it hasn't been through for too long at `now` (aware), or ever.
+
+        `since` is when whoever asks began to look (aware): what was missed before that, while all stood still, isn't
+        counted.
+        """
+        seen = max((moment for moment in (self.at, since) if moment is not None), default=None)
+        return seen is None or now - seen > MISSED * self.every
 
 
 def rounds() -> tuple[Round, ...]:
     """Return every round that beat asks for, by name. One query."""
     found = dict(Pulse.objects.values_list("name", "at"))
-    return tuple(Round(name, every, found.get(name)) for name, every in sorted(_asked().items()))
+    return tuple(
+        Round(name, words, every, found.get(name)) for name, (words, every) in sorted(_asked().items())
+    )
 
 
 def watch_rounds() -> None:
@@ -45,6 +54,9 @@ def _through(sender: Any, **_others: Any) -> None:
         Pulse.objects.update_or_create(name=sender.name, defaults={"at": timezone.now()})
 
 
-def _asked() -> dict[str, timedelta]:
-    asked = settings.CELERY_BEAT_SCHEDULE.values()
-    return {str(one["task"]): timedelta(seconds=cast(float, one["schedule"])) for one in asked}
+def _asked() -> dict[str, tuple[str, timedelta]]:
+    """Words and interval of each task that beat asks for, by its name."""
+    schedule = settings.CELERY_BEAT_SCHEDULE
+    return {
+        str(one["task"]): (words, timedelta(seconds=cast(float, one["schedule"]))) for words, one in schedule.items()
+    }

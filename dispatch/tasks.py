@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from dispatch import keeping, watching
 
+_BEGAN = timezone.now()
+"""When this process began."""
+
 
 @shared_task(name="dispatch.keep")
 def keep(*row_ids: str) -> None:
@@ -22,5 +25,8 @@ def sweep() -> None:
 
 @shared_task(name="dispatch.tell_operators")
 def tell_operators() -> None:
-    """Tell operators of work that waits for them. Beat asks for it every minute; any number at once is harmless."""
-    watching.tell_operators(now=timezone.now())
+    """Tell operators of work that waits for them, and of the other rounds that are silent. Beat asks for it every
+    minute; any number at once is harmless."""
+    now = timezone.now()
+    watching.tell_operators(now=now)
+    watching.tell_of_silence(now=now, since=_BEGAN)

@@ -19,7 +19,16 @@ from dispatch.domain.permissions import check_read_outbox, check_send_another_wa
 from dispatch.forms import ByHandForm, SetAsideForm
 from dispatch.models import OutboxRow
 from dispatch.other_ways import ways_of
-from dispatch.presenters import change_view, depth_lines, gateway_views, parked_warning, row_view
+from dispatch.presenters import (
+    change_view,
+    depth_lines,
+    gateway_views,
+    parked_warning,
+    round_views,
+    row_view,
+    silent_warning,
+)
+from dispatch.rounds import rounds
 
 SHOWN = 50
 
@@ -32,8 +41,10 @@ def operations(request: HttpRequest) -> HttpResponse:
     check_read_outbox(actor)
     now = timezone.now()
     depth = selectors.depth(now)
+    asked = rounds()
     context = {
-        "warning": parked_warning(depth),
+        "warnings": [warning for warning in (silent_warning(asked, now), parked_warning(depth)) if warning],
+        "rounds": round_views(asked, now),
         "queues": depth_lines(depth),
         "gateways": gateway_views(selectors.gateways(now)),
         "scanner": scanner.state(),

@@ -1,9 +1,13 @@
-"""Work that waits for an operator is told to one, long before any statutory time runs out."""
+"""Work that waits for an operator is told to one, long before any statutory time runs out; and so is a watch that has
+gone silent, by whoever still lives: a worker for the others' rounds, the web process for all of them."""
 
+import threading
 from datetime import datetime
+from uuid import UUID
 
 import structlog
-from django.db import transaction
+from django.db import connections, transaction
+from django.utils import timezone
 
 from accounts.clock import day_of
 from accounts.models import Membership
@@ -12,6 +16,8 @@ from audit.domain.actor import Actor
 from dispatch import selectors
 from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
+from dispatch.keeping import keep_each
+from dispatch.rounds import rounds
 
 log = structlog.get_logger(__name__)
 
@@ -30,9 +36,57 @@ def tell_operators(*, now: datetime) -> int:
     if not waiting:
         return 0
     log.warning("work_waits", rows=len(waiting), kinds=sorted(set(waiting)))
+    return len(_tell_each("work_waits", "work-waits", now))
+
+
+@transaction.atomic
+def tell_of_silence(*, now: datetime, since: datetime) -> list[UUID]:
+    """Promise every operator an e-mail while a round of beat's is silent, once an hour each; return the promises.
+
+    `since` is when the caller's process began: nothing is said of a round that has had no time to come.
+    """
+    silent = [one.name for one in rounds() if one.silent(now, since=since)]
+    if not silent:
+        return []
+    log.error("rounds_silent", rounds=silent)
+    return _tell_each("watch_silent", "watch-silent", now)
+
+
+def look(*, now: datetime, since: datetime) -> None:
+    """Tell of silent rounds as `tell_of_silence` does, and send those e-mails from this process.
+
+    For a process that depends on neither beat, broker nor worker. Whoever comes second, here or in a worker that lives
+    after all, finds the promise held or done.
+    """
+    keep_each(tell_of_silence(now=now, since=since))
+
+
+def keep_looking(*, every: float = 60.0, until: threading.Event | None = None) -> threading.Thread:
+    """Look every so many seconds in a thread of its own, from the web process; return the thread. It ends with the
+    process, or `until` is set. Whatever goes wrong is logged, and the next look is as if it hadn't."""
+    stop = until or threading.Event()
+    since = timezone.now()
+
+    def looks() -> None:
+        while not stop.wait(every):
+            try:
+                look(now=timezone.now(), since=since)
+            except Exception as error:
+                log.warning("look_failed", exc_info=error)
+            finally:
+                # This thread's own; a request's connection is another.
+                connections.close_all()
+
+    thread = threading.Thread(target=looks, name="watch of the watches", daemon=True)
+    thread.start()
+    return thread
+
+
+def _tell_each(template: str, key: str, now: datetime) -> list[UUID]:
+    """Promise each operator this e-mail, once an hour; return the promises, made now or before."""
     posts = Membership.objects.filter(in_force(day_of(now)), role=OPERATOR, person__is_active=True)
     operators = sorted(set(posts.values_list("person_id", flat=True)))
     hour = int(now.timestamp()) // _AN_HOUR
-    keys = {person_id: f"work-waits:h{hour}:{person_id}" for person_id in operators}
-    send_emails(template="work_waits", keys=keys, by=OUTBOX)
-    return len(operators)
+    keys = {person_id: f"{key}:h{hour}:{person_id}" for person_id in operators}
+    rows = send_emails(template=template, keys=keys, by=OUTBOX)
+    return [row.pk for row in rows.values()]

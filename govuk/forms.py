@@ -7,8 +7,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.functional import cached_property
 
+from govuk.fields import GovukDateField, date_error
 from govuk.layout import Button, Field, Layout, revealed_names
 from govuk.looks import Look
+from govuk.widgets import PARTS
 from govuk.wording import word_messages
 
 
@@ -22,6 +24,8 @@ class GovukForm(forms.Form):
     use_required_attribute = False
     looks: ClassVar[Mapping[str, Look]] = {}
     submit_text: ClassVar[str] = "Continue"
+    asked_by: ClassVar[Mapping[str, str]] = {}
+    """Answers that a rule calls by another name than the field that asks for them: the field by that name."""
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -35,6 +39,16 @@ class GovukForm(forms.Form):
         """Every field in order, those that a choice reveals inside it, then the button."""
         inside = revealed_names(self)
         return Layout(*(Field(name) for name in self.fields if name not in inside), Button(self.submit_text))
+
+    def refuse(self, reason: str, *, about: str = "") -> None:
+        """Add why a rule refuses what was answered: beside the field that asks for the answer `about`, to which the
+        error summary then leads, or above the form where it is about none that is asked here."""
+        name = self.asked_by.get(about, about)
+        field = self.fields.get(name)
+        if isinstance(field, GovukDateField):
+            self.add_error(name, date_error(reason, *PARTS))
+        else:
+            self.add_error(name if field else None, reason)
 
     def full_clean(self) -> None:
         """Clean as Django does, with our words in the messages."""

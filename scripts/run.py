@@ -110,12 +110,12 @@ def supervisor_settings(port: int) -> Path:
     Variables with secrets are inherited from the supervisor's own environment, not written to the file.
     """
     python, logs = str(PYTHON), STATE.logs
-    gunicorn = f"{python} -m gunicorn config.wsgi:application --bind 127.0.0.1:{port}"
+    gunicorn = f"{python} -m gunicorn --config python:config.serving --bind 127.0.0.1:{port} config.wsgi:application"
     celery = f"{python} -m celery -A config"
     # The web process inherits DATABASE_URL; the others sign in to the database as the worker.
     as_worker = 'DATABASE_URL="$WORKER_DATABASE_URL" exec'
     programs = {
-        "web": f"exec {gunicorn} --workers 2 --threads 4 --timeout 60 --graceful-timeout 20 --no-control-socket",
+        "web": f"exec {gunicorn}",
         **{
             name: f"{as_worker} {celery} worker --hostname {name}@%%h --concurrency 2 --queues {queues} "
             "--without-mingle --without-gossip --loglevel WARNING"

@@ -168,10 +168,14 @@ def areas() -> tuple[Area, ...]:
 def packs_on(day: dt.date) -> tuple[Pack, ...]:
     """One pack an area, by name: the one in force on `day`, else one that is still to come; from the files when nothing
     is published yet. For the numbers, which may never be missing."""
-    begun = PackVersion.objects.annotate(begun=Q(effective_from__lte=day))
-    rows = begun.order_by("area", "-begun", "-effective_from", "-revision").distinct("area")
-    packs = [_published(*row).pack for row in rows.values_list("pk", "revision", "sha256")]
+    packs = [one.pack for one in _one_an_area(day)]
     return tuple(sorted(packs or packs_of_files(day), key=lambda pack: pack.area.name))
+
+
+def warm_indexes(day: dt.date) -> int:
+    """Build the index of each area's pack of `day`, so that no page waits for one; return how many there are. For a
+    process that is about to show pages: the first takes about a second."""
+    return len([index_for(one) for one in _one_an_area(day)])
 
 
 def help_now(area: str | None, now: dt.datetime, *, named_as: str = AGENCY_AREA) -> HelpNow:
@@ -194,6 +198,13 @@ def packs_of_files(day: dt.date) -> tuple[Pack, ...]:
         if pack.effective_from <= day or pack.area.slug not in chosen:
             chosen[pack.area.slug] = pack
     return tuple(sorted(chosen.values(), key=lambda pack: pack.area.name))
+
+
+def _one_an_area(day: dt.date) -> list[PublishedPack]:
+    """The version of each area that is in force on `day`, else the next one. One query, and one for each new content."""
+    begun = PackVersion.objects.annotate(begun=Q(effective_from__lte=day))
+    rows = begun.order_by("area", "-begun", "-effective_from", "-revision").distinct("area")
+    return [_published(*row) for row in rows.values_list("pk", "revision", "sha256")]
 
 
 def _published(version_id: int, revision: int, sha256: str) -> PublishedPack:

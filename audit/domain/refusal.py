@@ -8,17 +8,25 @@ class Refusal(Exception):  # a refusal is an answer, not an error
 
     `reason` is the sentence that the person reads, so it holds no name and no detail of a case. `rule` is the
     stable name of the rule that refused, such as "people.view". `subject_type` and `subject_id` say what was
-    asked for, when the rule knows.
+    asked for, when the rule knows. `about` names the answer that it is about, where it is about one: a page then leads
+    to its field.
     """
 
     def __init__(
-        self, reason: str, *, rule: str, subject_type: str = "", subject_id: UUID | int | str | None = None
+        self,
+        reason: str,
+        *,
+        rule: str,
+        subject_type: str = "",
+        subject_id: UUID | int | str | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(rule)
         self.reason = reason
         self.rule = rule
         self.subject_type = subject_type
         self.subject_id = subject_id
+        self.about = about
 
 
 class NotYours(Refusal):

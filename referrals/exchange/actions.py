@@ -48,50 +48,79 @@ def note_event(happening: Happening, intake: Intake, now: datetime) -> Event | N
 
 
 @transaction.atomic
-def set_webhook(*, team: FrontDoorTeam, address: str, by: Actor, now: datetime) -> tuple[Webhook, str]:
-    """Connect a front door to an address, or move it there; return the row, and the secret where a new one was made,
-    which is shown once. Raises Refusal for who doesn't manage it, and for an address that can't be used."""
+def set_webhook(*, team: FrontDoorTeam, address: str, by: Actor, now: datetime) -> Webhook:
+    """Connect a front door to an address, or move it there; return the row. A new connection has a secret, which
+    `show_secret` tells until `confirm_secret`.
+
+    Raises Refusal for who doesn't manage it, and for an address that can't be used.
+    """
     _check(team, by, now)
     try:
         target_of(address, plain_allowed=settings.DEMO)
     except AddressRefused as refused:
-        raise Refusal(f"{refused.reason}.", rule="exchange.keep", subject_type="team", subject_id=team.pk) from None
+        raise _refusal(f"{refused.reason}.", team) from None
+    # Two at once wait for each other here: the second moves what the first connected, and one secret is made.
+    FrontDoorTeam.objects.select_for_update().get(pk=team.pk)
     webhook = Webhook.objects.select_for_update().filter(team=team).first()
-    secret = ""
     if webhook is None:
-        secret = secrets.token_urlsafe(32)
-        webhook = Webhook(team=team, secret=encrypt(secret))
+        webhook = Webhook(team=team, secret=encrypt(secrets.token_urlsafe(32)), secret_confirmed=False)
     webhook.address, webhook.is_active = address, True
     _save(webhook, by, now, "exchange.set_webhook")
-    return webhook, secret
+    return webhook
 
 
 @transaction.atomic
-def renew_secret(*, team: FrontDoorTeam, by: Actor, now: datetime) -> str:
-    """Make a new secret and return it, to be shown once. Messages are signed with both until `drop_earlier_secret`.
+def renew_secret(*, team: FrontDoorTeam, by: Actor, now: datetime) -> Webhook:
+    """Make a new secret; return the row. `show_secret` tells it until `confirm_secret`; messages are signed with both
+    until `drop_earlier_secret`.
 
-    Raises Refusal for who doesn't manage the front door, or while an earlier secret is still in use.
+    While a secret waits to be confirmed no other is made, however often this is asked: one that nobody has seen is not
+    lost. Raises Refusal for who doesn't manage the front door, or while an earlier secret is still in use.
     """
     _check(team, by, now)
     webhook = _webhook(team)
+    if not webhook.secret_confirmed:
+        return webhook
     if webhook.earlier_secret:
-        raise Refusal(
-            "The last change isn’t finished: end the earlier secret first.",
-            rule="exchange.keep",
-            subject_type="team",
-            subject_id=team.pk,
-        )
-    secret = secrets.token_urlsafe(32)
-    webhook.earlier_secret, webhook.secret = webhook.secret, encrypt(secret)
+        raise _refusal("The last change isn’t finished: end the earlier secret first.", team)
+    webhook.earlier_secret, webhook.secret = webhook.secret, encrypt(secrets.token_urlsafe(32))
+    webhook.secret_confirmed = False
     _save(webhook, by, now, "exchange.renew_secret")
-    return secret
+    return webhook
+
+
+@transaction.atomic
+def show_secret(*, team: FrontDoorTeam, by: Actor, now: datetime) -> str:
+    """Return the newest secret while nobody has confirmed that the other system has it, empty afterwards. That it was
+    shown is recorded. Raises Refusal for who doesn't manage the front door, and where there is no address."""
+    _check(team, by, now)
+    webhook = _webhook(team)
+    if webhook.secret_confirmed:
+        return ""
+    _note("exchange.show_secret", team, by, {})
+    return decrypt(webhook.secret)
+
+
+@transaction.atomic
+def confirm_secret(*, team: FrontDoorTeam, by: Actor, now: datetime) -> Webhook:
+    """Say that the other system has the newest secret, which is never shown again; return the row, unchanged the second
+    time. Raises Refusal for who doesn't manage the front door, and where there is no address."""
+    _check(team, by, now)
+    webhook = _webhook(team)
+    if not webhook.secret_confirmed:
+        webhook.secret_confirmed = True
+        _save(webhook, by, now, "exchange.confirm_secret")
+    return webhook
 
 
 @transaction.atomic
 def drop_earlier_secret(*, team: FrontDoorTeam, by: Actor, now: datetime) -> Webhook:
-    """Sign with the newest secret alone from now on; return the row. Raises Refusal for who doesn't manage it."""
+    """Sign with the newest secret alone from now on; return the row. Raises Refusal for who doesn't manage it, and
+    while nobody has said that the other system has the newest."""
     _check(team, by, now)
     webhook = _webhook(team)
+    if not webhook.secret_confirmed:
+        raise _refusal("Put the new secret into the other system first, and say so on its page.", team)
     webhook.earlier_secret = ""
     _save(webhook, by, now, "exchange.drop_secret")
     return webhook
@@ -118,10 +147,10 @@ def make_token(*, team: FrontDoorTeam, name: str, by: Actor, now: datetime) -> t
     _check(team, by, now)
     called = name.replace("\x00", "").strip()
     if not called or len(called) > LONGEST_NAME:
-        raise Refusal("Say which system uses it.", rule="exchange.keep", subject_type="team", subject_id=team.pk)
+        raise _refusal("Say which system uses it.", team)
     if Token.objects.filter(team=team, name=called, revoked_at__isnull=True).exists():
         raise Refusal(
-            "A token of this name is in use. Give the new one another name, or revoke the other one first.",
+            "A token of this name is in use. If you have not seen it, revoke it and make another one.",
             rule="exchange.token_name",
             subject_type="team",
             subject_id=team.pk,
@@ -183,8 +212,12 @@ def _check(team: FrontDoorTeam, by: Actor, now: datetime) -> None:
 def _webhook(team: FrontDoorTeam) -> Webhook:
     webhook = Webhook.objects.select_for_update().filter(team=team).first()
     if webhook is None:
-        raise Refusal("There is no address yet.", rule="exchange.keep", subject_type="team", subject_id=team.pk)
+        raise _refusal("There is no address yet.", team)
     return webhook
+
+
+def _refusal(reason: str, team: FrontDoorTeam) -> Refusal:
+    return Refusal(reason, rule="exchange.keep", subject_type="team", subject_id=team.pk)
 
 
 def _save(webhook: Webhook, by: Actor, now: datetime, verb: str) -> None:

@@ -18,7 +18,7 @@ class Webhook(models.Model):
     """Where a front door's own system takes messages, one a front door. `referrals.exchange.actions` changes it.
 
     Secrets are encrypted (`accounts.secrets`). While a secret is being replaced there are two, and each message is
-    signed with both.
+    signed with both. The newest is shown until somebody has said that the other system has it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +26,7 @@ class Webhook(models.Model):
     address = models.CharField(max_length=500)
     secret = models.TextField()
     earlier_secret = models.TextField(blank=True)
+    secret_confirmed = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

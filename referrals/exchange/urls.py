@@ -14,6 +14,7 @@ urlpatterns = [
     path("connections/<uuid:team_id>/", keeping.team, name="team"),
     path("connections/<uuid:team_id>/webhook/", keeping.set_webhook, name="set_webhook"),
     path("connections/<uuid:team_id>/webhook/renew/", keeping.renew_secret, name="renew_secret"),
+    path("connections/<uuid:team_id>/webhook/secret/", keeping.secret, name="secret"),
     path("connections/<uuid:team_id>/webhook/end-earlier/", keeping.drop_secret, name="drop_secret"),
     path("connections/<uuid:team_id>/webhook/stop/", keeping.stop_webhook, name="stop_webhook"),
     path("connections/<uuid:team_id>/tokens/", keeping.make_token, name="make_token"),

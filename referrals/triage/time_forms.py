@@ -16,6 +16,8 @@ from referrals.triage.forms import SHORT, text_area
 class WhenForm(GovukForm):
     """A moment, as a day and a time in England."""
 
+    asked_by = {"due_at": "on"}
+
     on = GovukDateField(
         label="By which day?",
         help_text="For example, 27 11 2026.",

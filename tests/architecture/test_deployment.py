@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from config import serving
 from config.environment import Environment
 from dispatch.domain.queues import LIMITS, WORKERS, Queue
 
@@ -24,12 +25,6 @@ def longest_task(worker: str) -> float:
     """Seconds after which a task of this worker is killed at the latest. What beat asks for has the general limit."""
     asked = [LIMITS[Queue(queue)].hard.total_seconds() for queue in WORKERS[worker] if queue in set(Queue)]
     return max(settings.CELERY_TASK_TIME_LIMIT, *asked)
-
-
-def graceful_timeout() -> float:
-    """Seconds that gunicorn, as the image starts it, gives to pages that it is answering."""
-    command = json.loads(IMAGE[IMAGE.rindex("CMD ") + 4 :].replace("\\\n", ""))
-    return float(command[command.index("--graceful-timeout") + 1])
 
 
 def seconds(duration: str) -> float:
@@ -102,7 +97,7 @@ def test_a_worker_that_is_stopped_has_the_time_to_finish_what_it_has_begun(name)
 
 
 def test_a_page_that_was_asked_for_is_answered_before_the_web_process_is_killed():
-    assert seconds(SERVICES["web"]["stop_grace_period"]) > graceful_timeout()
+    assert seconds(SERVICES["web"]["stop_grace_period"]) > serving.graceful_timeout
     # The proxy, which is stopped before it, waits for the same pages.
     assert seconds(SERVICES["proxy"]["stop_grace_period"]) >= seconds(SERVICES["web"]["stop_grace_period"])
 
@@ -115,8 +110,14 @@ def test_a_trial_that_is_stopped_gives_the_same_time(monkeypatch, tmp_path):
     programs.read(run.supervisor_settings(8000))
     waits = {name: programs.getfloat(f"program:{name}", "stopwaitsecs") for name in ["web", *WORKERS, "beat"]}
     assert all(waits[name] > longest_task(name) for name in WORKERS)
-    command = programs.get("program:web", "command")
-    assert waits["web"] > float(command.split("--graceful-timeout ")[1].split()[0]) == graceful_timeout()
+    assert waits["web"] > serving.graceful_timeout
+
+
+def test_the_image_and_a_trial_serve_pages_by_the_same_file():
+    by_it = "--config python:config.serving"
+    command = json.loads(IMAGE[IMAGE.rindex("CMD ") + 4 :].replace("\\\n", ""))
+    assert by_it in " ".join(command)
+    assert by_it in (PROJECT / "scripts" / "run.py").read_text()
 
 
 def test_the_image_is_built_as_run_builds_and_runs_unprivileged():

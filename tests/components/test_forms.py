@@ -153,6 +153,26 @@ def test_an_error_of_the_whole_form_lands_on_its_first_input() -> None:
     ]
 
 
+def test_what_a_rule_refuses_leads_to_the_field_that_asked_for_it() -> None:
+    class Asked(GovukForm):
+        asked_by = {"due_at": "on"}
+
+        on = GovukDateField(label="By which day?")
+        why = forms.CharField(label="Why?")
+
+    form = Asked({"on_day": "1", "on_month": "2", "on_year": "2026", "why": "Because"})
+    for about in ("due_at", "why", "", "something else"):
+        form.refuse(f"No 100% ({about})", about=about)
+    found = [(problem.message, problem.target) for problem in problems_in(form)]
+    assert found == [
+        ("No 100% ()", "id_on_day"),
+        ("No 100% (something else)", "id_on_day"),
+        ("No 100% (due_at)", "id_on_day"),
+        ("No 100% (why)", "id_why"),
+    ]
+    assert form.errors.keys() == {"__all__", "on", "why"}
+
+
 def test_a_plain_django_form_renders_with_the_pack_too() -> None:
     class SignIn(forms.Form):
         login = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": "e-mail"}))

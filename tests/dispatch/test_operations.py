@@ -20,8 +20,9 @@ from dispatch.domain.backoff import MOST_ATTEMPTS
 from dispatch.domain.lifecycle import State
 from dispatch.domain.other_ways import Line, OtherWays
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import OutboxChange, OutboxRow, SentAnotherWay
+from dispatch.models import OutboxChange, OutboxRow, Pulse, SentAnotherWay
 from dispatch.presenters import age, error_in_words
+from dispatch.rounds import rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +206,19 @@ class TestPages:
         assert "Parked (0)" in page
         assert "for an operator." not in page
 
+    def test_shows_which_watch_is_silent_and_which_works(self, client):
+        now = timezone.now()
+        for one in rounds():
+            Pulse.objects.create(name=one.name, at=now)
+        page = client.get(reverse("dispatch:operations")).content.decode()
+        assert "silent" not in page
+        assert "It is asked for every 10 seconds." in page
+        Pulse.objects.filter(name="audit.seal").update(at=now - timedelta(hours=2))
+        page = client.get(reverse("dispatch:operations")).content.decode()
+        assert "A watch is silent: nobody is warned by it." in page
+        card = page[page.index('id="watches"') :]
+        assert card.index("Seal the audit record") < card.index("Last through 2 hours ago") < card.index("Works")
+
     @pytest.mark.parametrize("name", ["operations", "row", "retry", "set_aside"])
     @pytest.mark.django_db(transaction=True)
     def test_nobody_else_gets_in_and_the_attempt_is_recorded(self, client, name):
@@ -281,7 +295,8 @@ class TestCommand:
         assert "routine: 0 due, 0 failing, 0 in work, 0 late, 1 parked" in listed
         assert f"{row.pk}  parked" in listed
         assert "builtins.KeyError" in listed
-        assert len(listed.splitlines()) == len(Queue) + 1
+        assert "audit.seal: silent, last through never" in listed
+        assert len(listed.splitlines()) == len(Queue) + len(rounds()) + 1
 
     def test_as_json(self):
         row = make(ago=timedelta(minutes=2))

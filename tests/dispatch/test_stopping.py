@@ -1,8 +1,10 @@
 """Processes that are told to end (SIGTERM), as a restart or a new version does: what they have begun they finish."""
 
+import errno
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -74,6 +76,8 @@ def test_a_page_that_was_asked_for_is_answered(ground):
             eventually(lambda: waiting("thresholds_packversion"))
             web.terminate()
             eventually(lambda: "Handling signal: term" in log.read_text(errors="replace"))
+            # Whoever comes now is turned away at once, and finds the proxy's page instead of a line that nobody serves.
+            eventually(lambda: turned_away(port))
             assert web.poll() is None
             assert not page.done()
             owner.rollback()
@@ -110,6 +114,12 @@ def got(address: str) -> tuple[int, str]:
     """Status and content of a page."""
     with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.status, answer.read().decode()
+
+
+def turned_away(port: int) -> bool:
+    """Whether nobody listens there any more."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED
 
 
 def answers(address: str) -> bool:

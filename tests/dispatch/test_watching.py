@@ -1,18 +1,23 @@
-"""Operators are told of work that waits for them, once an hour, and by name of nobody."""
+"""Operators are told of work that waits for them and of watches that are silent, once an hour, and by name of nobody."""
 
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.utils import timezone
 
 from accounts.domain.roles import Role
 from audit.domain.actor import Actor
 from dispatch.actions import promise
 from dispatch.domain.queues import LIMITS, Queue
-from dispatch.models import OutboxRow
-from dispatch.watching import tell_operators
+from dispatch.models import OutboxRow, Pulse
+from dispatch.rounds import Round
+from dispatch.watching import keep_looking, look, tell_of_silence, tell_operators
 from tests.factories import person_with
+from tests.support import eventually
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +33,8 @@ def waits(*, kind: str = "deliver", ago: timedelta, state: str = "due") -> Outbo
     return row
 
 
-def told() -> list[str]:
-    rows = OutboxRow.objects.filter(kind="email", references__template="work_waits")
+def told(template: str = "work_waits") -> list[str]:
+    rows = OutboxRow.objects.filter(kind="email", references__template=template)
     return sorted(row.references["person_id"] for row in rows)
 
 
@@ -67,3 +72,75 @@ def test_once_an_hour_however_often_it_is_asked():
 def test_nobody_to_tell_breaks_nothing():
     waits(ago=URGENT * 2)
     assert tell_operators(now=timezone.now()) == 0
+
+
+NAMES = sorted({str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()})
+
+
+def all_through(at: datetime, *, but: str = "", last: datetime | None = None) -> None:
+    """Every round was through then, but for one, which was through at `last`, or never."""
+    Pulse.objects.all().delete()
+    Pulse.objects.bulk_create(Pulse(name=name, at=at) for name in NAMES if name != but)
+    if but and last:
+        Pulse.objects.create(name=but, at=last)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_that_fails_is_told_by_the_round_that_lives(name):
+    operator, now = person_with(Role.OPERATOR), timezone.now()
+    person_with(Role.PRACTITIONER)
+    all_through(now, but=name, last=now - timedelta(days=1))
+    assert len(tell_of_silence(now=now, since=now - timedelta(days=1))) == 1
+    assert told("watch_silent") == [str(operator.pk)]
+
+
+def test_while_all_are_through_nothing_is_told():
+    person_with(Role.OPERATOR)
+    now = timezone.now()
+    all_through(now)
+    assert tell_of_silence(now=now, since=now - timedelta(days=1)) == []
+
+
+def test_what_stood_still_with_the_whole_system_is_no_alarm_when_it_starts():
+    person_with(Role.OPERATOR)
+    now = timezone.now()
+    all_through(now - timedelta(days=3), but=NAMES[0])
+    assert tell_of_silence(now=now, since=now - timedelta(seconds=5)) == []
+    assert told("watch_silent") == []
+    assert len(tell_of_silence(now=now + timedelta(days=1), since=now)) == 1
+
+
+def test_the_web_process_sends_it_itself_while_beat_broker_and_workers_are_away(mailoutbox):
+    """Once an hour, however many processes look; whoever comes second finds it done."""
+    operator = person_with(Role.OPERATOR)
+    now = timezone.now().replace(minute=5) + timedelta(hours=1)
+    since = now - timedelta(hours=1)
+    for minutes in (0, 1, 30):
+        look(now=now + timedelta(minutes=minutes), since=since)
+    # A row is due from its making, which is before any of these moments.
+    assert [message.to for message in mailoutbox] == [[operator.email]]
+    assert "/operations/" in mailoutbox[0].body
+    assert OutboxRow.objects.get(references__template="watch_silent").state == "done"
+    look(now=now + timedelta(hours=1), since=since)
+    assert len(mailoutbox) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_thread_goes_on_looking_after_a_look_that_failed(monkeypatch):
+    operator, stop = person_with(Role.OPERATOR), threading.Event()
+    all_through(timezone.now(), but="dispatch.sweep")
+    failures = iter([RuntimeError("the database is away")])
+    monkeypatch.setattr("dispatch.watching.rounds", lambda: _silent_after(failures))
+    thread = keep_looking(every=0.01, until=stop)
+    try:
+        eventually(lambda: [message.to for message in mail.outbox] == [[operator.email]])
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _silent_after(failures):
+    """Fail as often as there are failures, then tell of a round that is silent whoever looks."""
+    for failure in failures:
+        raise failure
+    return (Round("dispatch.sweep", "sweep the outbox", timedelta(), None),)

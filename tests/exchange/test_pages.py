@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from referrals.exchange import actions
@@ -29,9 +30,14 @@ def test_connecting_and_what_is_shown_once(world: World):
     assert "The address must begin with https://" in shown(wrong)
     assert "<title>Error: " in wrong.content.decode()
     address = "https://cases.council.example/take"
-    made = browser.post(reverse("exchange:set_webhook", kwargs=at), {"address": address})
-    assert "It is shown this once" in shown(made)
-    assert address in shown(browser.get(home))
+    # The button pressed twice without script: nobody has seen what the first answer held, and nothing is lost.
+    first = secret_after(browser, "set_webhook", at, {"address": address})
+    assert secret_after(browser, "set_webhook", at, {"address": address}) == first
+    page = shown(browser.get(home))
+    assert address in page
+    assert "Show the new secret" in page
+    assert first not in page
+    confirmed(browser, at)
     token = browser.post(reverse("exchange:make_token", kwargs=at), {"name": "Case system"})
     words = shown(token).split("<code>")[1].split("</code>")[0]
     assert words.startswith("srt_")
@@ -48,12 +54,33 @@ def test_connecting_and_what_is_shown_once(world: World):
     row = Token.objects.get()
     browser.post(reverse("exchange:revoke_token", kwargs={**at, "token_id": row.pk}))
     assert "Revoked" in shown(browser.get(home))
-    browser.post(reverse("exchange:renew_secret", kwargs=at))
+    second = secret_after(browser, "renew_secret", at)
+    assert second != first
+    assert secret_after(browser, "renew_secret", at) == second
     assert "The new secret and the earlier one" in shown(browser.get(home))
+    early = browser.post(reverse("exchange:drop_secret", kwargs=at))
+    assert (early.status_code, "Put the new secret into the other system first" in shown(early)) == (403, True)
+    confirmed(browser, at)
     browser.post(reverse("exchange:drop_secret", kwargs=at))
+    assert actions.secrets_of(Webhook.objects.get()) == (second,)
     browser.post(reverse("exchange:stop_webhook", kwargs=at))
     assert "Stopped. Nothing is sent." in shown(browser.get(home))
     assert not Webhook.objects.get().is_active
+
+
+def secret_after(browser: Client, name: str, at: dict[str, Any], data: dict[str, str] | None = None) -> str:
+    """The secret on the page that this leads to."""
+    page = shown(browser.post(reverse(f"exchange:{name}", kwargs=at), data or {}, follow=True))
+    assert "it is never shown again" in page
+    return page.split("<code>")[1].split("</code>")[0]
+
+
+def confirmed(browser: Client, at: dict[str, Any]) -> None:
+    """Say that the other system has it, twice; it is not shown any more."""
+    address = reverse("exchange:secret", kwargs=at)
+    for _ in range(2):
+        assert "It is not shown again." in shown(browser.post(address, follow=True))
+    assert browser.get(address)["Location"] == reverse("exchange:team", kwargs=at)
 
 
 def test_a_manager_who_is_kept_out_is_not_told_what_was_sent_of_it(world: World):

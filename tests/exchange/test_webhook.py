@@ -35,7 +35,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def connected(world: World, receiver: Receiver, settings: Any) -> str:
     """The front door is connected; its secret. A demonstration, so that this machine may be the receiver."""
     settings.DEMO = True
-    _, secret = actions.set_webhook(team=world.team, address=receiver.address, by=world.by("head"), now=NOW)
+    actions.set_webhook(team=world.team, address=receiver.address, by=world.by("head"), now=NOW)
+    secret = actions.show_secret(team=world.team, by=world.by("head"), now=NOW)
+    actions.confirm_secret(team=world.team, by=world.by("head"), now=NOW)
     return secret
 
 
@@ -169,15 +171,24 @@ def test_after_failures_in_a_row_it_is_left_alone_then_tried_by_one(world: World
 
 
 def test_a_new_secret_signs_beside_the_earlier_one_until_that_ends(world: World, receiver: Receiver, connected: str):
-    newer = actions.renew_secret(team=world.team, by=world.by("head"), now=NOW)
-    with refused("end the earlier secret first"):
-        actions.renew_secret(team=world.team, by=world.by("head"), now=NOW)
+    asked: Any = {"team": world.team, "by": world.by("head"), "now": NOW}
+    actions.renew_secret(**asked)
+    newer = actions.show_secret(**asked)
+    actions.renew_secret(**asked)
+    assert actions.show_secret(**asked) == newer, "one that nobody says they have is not replaced"
+    with refused("Put the new secret into the other system first"):
+        actions.drop_earlier_secret(**asked)
     delivered(world, routine(world))
     keep_all()
     ((headers, body),) = receiver.got
     for secret in (connected, newer):
         check_signature(headers["Webhook-Signature"], body, secret=secret, now=timezone.now())
-    actions.drop_earlier_secret(team=world.team, by=world.by("head"), now=NOW)
+    actions.confirm_secret(**asked)
+    actions.confirm_secret(**asked)
+    assert actions.show_secret(**asked) == ""
+    with refused("end the earlier secret first"):
+        actions.renew_secret(**asked)
+    actions.drop_earlier_secret(**asked)
     assert actions.secrets_of(Webhook.objects.get()) == (newer,)
 
 

@@ -52,7 +52,10 @@ def test_the_pages_of_both_desks_and_of_the_writer(world: World, there: There):
     assert "Robin 0 Vale" not in queue
     page = shown(other.get(reverse("triage:intake", args=[transfer.offered.pk])))
     assert WHY in page
-    assert "Accept it" in page
+    choice = page.split("Accept it", 1)[1].split("Refuse it", 1)[0]
+    assert "govuk-heading" not in choice, "both answers stand together"
+    assert f'href="{reverse("triage:refuse", args=[transfer.offered.pk])}"' in choice
+    assert 'id="next"' not in page, "nothing else is to be done before"
     writer = shown(signed_in(world.teacher).get(reverse("referral", args=[intake.referral_id])))
     assert "Not answered yet" in writer
     assert WHY in writer

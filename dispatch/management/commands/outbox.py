@@ -15,6 +15,7 @@ from dispatch.domain.other_ways import BY_HAND
 from dispatch.domain.permissions import OPERATOR
 from dispatch.models import OutboxRow
 from dispatch.other_ways import ways_of
+from dispatch.rounds import rounds
 
 # Whoever may run commands on the server has an operator's rights; the audit record says that it was the command.
 COMMAND = Actor(person_id=None, name="command line: outbox", agency_id=None, roles=frozenset({OPERATOR}))
@@ -80,7 +81,11 @@ class Command(BaseCommand):
                 f"{queue.queue}: {queue.due} due, {queue.failing} failing, {queue.leased} in work,"
                 f" {queue.late} late, {queue.parked} parked"
             )
-        for gateway in selectors.gateways(timezone.now()):
+        now = timezone.now()
+        for one in rounds():
+            if one.silent(now):
+                self.stdout.write(f"{one.name}: silent, last through {one.at or 'never'}")
+        for gateway in selectors.gateways(now):
             self.stdout.write(
                 f"{gateway.gateway.label}: {gateway.gateway.state}, {gateway.due} due, {gateway.failing} failing,"
                 f" {gateway.parked} parked"
@@ -107,6 +112,7 @@ def _as_data() -> dict[str, object]:
             }
             for queue in depth.queues
         ],
+        "silent": [one.name for one in rounds() if one.silent(timezone.now())],
         "gateways": [
             {
                 "name": gateway.gateway.name,

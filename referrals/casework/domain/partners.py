@@ -58,12 +58,17 @@ def check_authorises(basis: Basis, *, decides: bool) -> None:
             "A registered social worker or the manager of the front door asks what the family must not know of.",
             rule=RULE,
             subject_type="intake",
+            about="basis",
         )
 
 
 def check_due(due_at: dt.datetime, *, now: dt.datetime) -> None:
     """Raise Refusal for a time to answer that has passed, or is more than a year away. Both are aware."""
     if due_at <= now:
-        raise Refusal("The time to answer has passed already.", rule=RULE, subject_type="intake")
+        raise _refusal("The time to answer has passed already.")
     if due_at > now + LONGEST_AHEAD:
-        raise Refusal("The time to answer must be within a year. Check the year.", rule=RULE, subject_type="intake")
+        raise _refusal("The time to answer must be within a year. Check the year.")
+
+
+def _refusal(reason: str) -> Refusal:
+    return Refusal(reason, rule=RULE, subject_type="intake", about="due_at")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
 from accounts.models import FrontDoorTeam
@@ -45,25 +45,39 @@ def team(request: HttpRequest, team_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def set_webhook(request: HttpRequest, team_id: UUID) -> HttpResponse:
-    """Save the address; a new connection's secret is shown once."""
+    """Save the address; on to a new connection's secret."""
     found = _team(request, team_id)
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _page(request, found, address=form)
-    _, secret = actions.set_webhook(
+    webhook = actions.set_webhook(
         team=found, address=form.cleaned_data["address"], by=actor_of(request), now=clock.now()
     )
-    return _shown_once(request, found, "secret", secret) if secret else _done(request, found, "The address is saved.")
+    if not webhook.secret_confirmed:
+        return redirect("exchange:secret", team_id=found.pk)
+    return _done(request, found, "The address is saved.")
+
+
+@require_POST
+def renew_secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Make a new secret, and on to it; both sign until the earlier one is ended."""
+    found = _team(request, team_id)
+    actions.renew_secret(team=found, by=actor_of(request), now=clock.now())
+    return redirect("exchange:secret", team_id=found.pk)
 
 
 @never_cache
-@require_POST
-def renew_secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
-    """Make a new secret, shown once; both sign until the earlier one is ended."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """The new secret, until somebody says here that the other system has it."""
     found = _team(request, team_id)
-    return _shown_once(
-        request, found, "secret", actions.renew_secret(team=found, by=actor_of(request), now=clock.now())
-    )
+    if request.method == "POST":
+        actions.confirm_secret(team=found, by=actor_of(request), now=clock.now())
+        return _done(request, found, "The other system has the new secret. It is not shown again.")
+    words = actions.show_secret(team=found, by=actor_of(request), now=clock.now())
+    if not words:
+        return redirect("exchange:team", team_id=found.pk)
+    return render(request, "exchange/secret.html", {"team": found, "words": words})
 
 
 @require_POST
@@ -95,9 +109,9 @@ def make_token(request: HttpRequest, team_id: UUID) -> HttpResponse:
         _, words = actions.make_token(team=found, name=form.cleaned_data["name"], by=actor, now=clock.now())
     except Refusal as refusal:
         record_refusal(refusal, by=actor, detail={"method": "POST", "view": "exchange:make_token"})
-        form.add_error("name", refusal.reason)
+        form.refuse(refusal.reason, about="name")
         return _page(request, found, token=form, status=REFUSED)
-    return _shown_once(request, found, "token", words)
+    return render(request, "exchange/token.html", {"team": found, "words": words})
 
 
 @require_POST
@@ -140,11 +154,6 @@ def _page(
         "forms": [asked, named],
     }
     return render(request, "exchange/team.html", context, status=status)
-
-
-def _shown_once(request: HttpRequest, found: FrontDoorTeam, what: str, words: str) -> HttpResponse:
-    """The page that shows a secret or a token. It isn't kept anywhere in readable form, and never comes again."""
-    return render(request, "exchange/shown_once.html", {"team": found, "what": what, "words": words})
 
 
 def _done(request: HttpRequest, found: FrontDoorTeam, words: str) -> HttpResponse:

@@ -86,7 +86,7 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             raise
         except Refusal as refusal:
             record_refusal(refusal, by=opened.actor, detail={"method": "POST", "view": "journey:keep_out"})
-            form.add_error(None, refusal.reason)
+            form.refuse(refusal.reason, about=refusal.about)
             status = REFUSED
         else:
             messages.success(request, f"{person.full_name} can’t see it any more.")

@@ -54,12 +54,12 @@ def check_longer(clock: Running, due_at: dt.datetime, *, now: dt.datetime) -> No
     """Raise Refusal unless the new time is after the present one, hasn't passed and lies within a year. All are
     aware."""
     if due_at <= clock.due_at:
-        raise _refusal("The new time must be later than the present one.")
+        raise _refusal("The new time must be later than the present one.", about="due_at")
     if due_at <= now:
-        raise _refusal("The new time has passed already.")
+        raise _refusal("The new time has passed already.", about="due_at")
     if due_at > now + LONGEST_AHEAD:
-        raise _refusal("The new time must be within a year. Check the year.")
+        raise _refusal("The new time must be within a year. Check the year.", about="due_at")
 
 
-def _refusal(reason: str) -> Refusal:
-    return Refusal(reason, rule=RULE, subject_type="intake")
+def _refusal(reason: str, *, about: str = "") -> Refusal:
+    return Refusal(reason, rule=RULE, subject_type="intake", about=about)

@@ -39,6 +39,7 @@ class Handing:
 
     offer: Offer | None
     may_accept: bool
+    may_refuse: bool
     came_from: str
     made: tuple[Offer, ...]
 
@@ -87,6 +88,7 @@ def handing_of(intake: Intake, names: Mapping[UUID, str], opened: Opened) -> Han
     return Handing(
         offer=_offer(received, names, may_take_back=False) if received and waits else None,
         may_accept=waits and can_act(Verb.ACCEPT, opened.actor, opened.facts),
+        may_refuse=waits and can_act(Verb.REFUSE, opened.actor, opened.facts),
         came_from=_came_from(received, intake) if received and not waits else "",
         made=tuple(
             _offer(row, names, may_take_back=_open(row) and can_act(Verb.TAKE_BACK, opened.actor, opened.facts))

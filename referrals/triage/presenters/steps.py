@@ -39,7 +39,9 @@ def steps_of(
     count. `in_part`: this front door
     was given a part of it."""
     if opened.intake.state == State.OFFERED.value:
-        return (_step("Refuse it: it stays where it is", "refuse", Verb.REFUSE, opened, None),)
+        # Both answers stand beside each other under the offer; here is why somebody can't give one.
+        answer = _step("Accept or refuse what is offered", "refuse", Verb.REFUSE, opened, None)
+        return () if answer.url else (answer,)
     has_it = State(opened.intake.state) not in LET_GO
     return (
         *(

@@ -63,7 +63,7 @@ class Question:
             record_refusal(
                 refusal, by=self.opened.actor, detail={"method": "POST", "view": match.view_name if match else ""}
             )
-            form.add_error(None, refusal.reason)
+            form.refuse(refusal.reason, about=refusal.about)
             return self.page(form, status=REFUSED)
         return redirect("triage:intake", intake_id=self.opened.intake.pk)
 
