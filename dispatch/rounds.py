@@ -17,8 +17,8 @@ MISSED = 6
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A task that beat asks for every so often, what it does in the schedule's words, and when it was last through: None
-    before the first time."""
+    """A task that beat asks for every so often, what it does in the schedule's words, and when it was last through,
+    which is None before the first time."""
 
     name: str
     words: str
@@ -38,9 +38,7 @@ class Round:
 def rounds() -> tuple[Round, ...]:
     """Return every round that beat asks for, by name. One query."""
     found = dict(Pulse.objects.values_list("name", "at"))
-    return tuple(
-        Round(name, words, every, found.get(name)) for name, (words, every) in sorted(_asked().items())
-    )
+    return tuple(Round(name, words, every, found.get(name)) for name, (words, every) in sorted(_asked().items()))
 
 
 def watch_rounds() -> None:

@@ -201,7 +201,7 @@ def packs_of_files(day: dt.date) -> tuple[Pack, ...]:
 
 
 def _one_an_area(day: dt.date) -> list[PublishedPack]:
-    """The version of each area that is in force on `day`, else the next one. One query, and one for each new content."""
+    """The version of each area that is in force on `day`, else the next one. One query, and one for a new content."""
     begun = PackVersion.objects.annotate(begun=Q(effective_from__lte=day))
     rows = begun.order_by("area", "-begun", "-effective_from", "-revision").distinct("area")
     return [_published(*row) for row in rows.values_list("pk", "revision", "sha256")]

@@ -1,4 +1,4 @@
-"""Operators are told of work that waits for them and of watches that are silent, once an hour, and by name of nobody."""
+"""Operators are told of work that waits and of watches that are silent, once an hour, and by name of nobody."""
 
 import threading
 from datetime import datetime, timedelta

@@ -1,5 +1,6 @@
 """The queue: who sees it, in which order, claiming, and how many queries it takes."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -85,16 +86,46 @@ def test_showing_the_queue_is_recorded_with_what_it_showed(world: World, browse)
     assert entry.actor_id == world.screener.pk
 
 
-def test_a_long_queue_is_shown_whole_and_recorded_whole(world: World, browse):
-    one = delivered(world, routine(world))
+def many_like(one: Intake, count: int) -> list[Intake]:
+    """As many intakes that differ in nothing else: each at a front door of its own name, as one team's may be."""
     plain = {field.attname: getattr(one, field.attname) for field in Intake._meta.concrete_fields}
-    many = [Intake(**{**plain, "id": uuid4(), "front_door": f"team-{number}"}) for number in range(200)]
-    Intake.objects.bulk_create(many)
+    return Intake.objects.bulk_create(
+        Intake(**{**plain, "id": uuid4(), "front_door": f"team-{number}"}) for number in range(count)
+    )
+
+
+def on_page(browse, address: str) -> list[str]:
+    """Ids of the intakes that a page of the queue shows."""
+    return re.findall(r'id="intake-([0-9a-f-]+)"', text_of(browse("screener").get(address)))
+
+
+def test_of_a_long_queue_what_presses_stands_on_every_page_and_the_rest_on_one(world: World, browse):
+    one, pressing = delivered(world, routine(world)), delivered(world, urgent(world))
+    quiet = [one, *many_like(one, 120)]
+    pressing_ones = {str(row.pk) for row in [pressing, *many_like(pressing, 60)]}
+    seen: list[str] = []
+    for number in (1, 2, 3):
+        found = on_page(browse, f"{QUEUE}?nobody={number}")
+        assert pressing_ones <= set(found)
+        seen += [row for row in found if row not in pressing_ones]
+    assert sorted(seen) == sorted(str(row.pk) for row in quiet), "each on one page"
     page = text_of(browse("screener").get(QUEUE))
-    assert "Nobody’s yet (201)" in page
+    assert "Nobody’s yet (182)" in page
+    assert "stands on every page" in page
+    assert 'href="?nobody=2#nobody"' in page
+    # Another filter stays where it is; a page that there isn't is the last.
+    assert 'href="?rating=none&amp;nobody=2#nobody"' in text_of(browse("screener").get(f"{QUEUE}?rating=none"))
+    assert on_page(browse, f"{QUEUE}?nobody=99") == on_page(browse, f"{QUEUE}?nobody=3")
+
+
+def test_what_a_page_shows_is_recorded_and_no_more(world: World, browse):
+    one = delivered(world, urgent(world))
+    many = many_like(one, 200)
+    found = on_page(browse, QUEUE)
     rows = Entry.objects.filter(verb="intake.list").order_by("id")
     assert [len(row.detail["shown"]) for row in rows] == [200, 1]
-    assert {shown for row in rows for shown in row.detail["shown"]} == {str(intake.pk) for intake in (one, *many)}
+    assert {shown for row in rows for shown in row.detail["shown"]} == {str(row.pk) for row in [one, *many]}
+    assert set(found) == {str(row.pk) for row in [one, *many]}
 
 
 def test_the_queue_takes_as_many_queries_for_many_as_for_one(world: World, browse):

@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
-
+from govuk.pages import pagination
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import Disagreement, Message
 from referrals.casework.selectors import Desk, DeskItem, DeskPage, state_of
@@ -169,33 +168,12 @@ def _paged(key: str, name: str, meaning: str, rows: Iterable[Row], desk: Desk) -
     shown: dict[str, DeskPage] = {"decided": desk.decided, "sent": desk.sent, "finished": desk.finished}
     page = shown[key]
     group = Group(key, name, meaning, tuple(rows), page)
-    if page.pages == 1:
-        return group
     others = {other: one.number for other, one in shown.items() if other != key and one.number > 1}
 
     def to(number: int) -> str:
         return f"?{urlencode({**others, key: number})}#{key}"
 
-    numbers = Paginator(range(page.pages), 1).get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    pages: dict[str, Any] = {
-        "landmark_label": f"Pages of {name}",
-        "items": [
-            {
-                "number": number,
-                "href": to(number),
-                "current": number == page.number,
-                "visually_hidden_text": f"{name}, page {number}",
-            }
-            if isinstance(number, int)
-            else {"ellipsis": True}
-            for number in numbers
-        ],
-    }
-    if page.number > 1:
-        pages["previous"] = {"href": to(page.number - 1), "attributes": {"aria-label": f"Previous page of {name}"}}
-    if page.number < page.pages:
-        pages["next"] = {"href": to(page.number + 1), "attributes": {"aria-label": f"Next page of {name}"}}
-    return replace(group, pages=pages)
+    return replace(group, pages=pagination(number=page.number, pages=page.pages, name=name, to=to))
 
 
 def _beside(item: DeskItem) -> bool:

@@ -1,12 +1,20 @@
-"""The queue as its page shows it: mine and nobody's first, by how the clocks stand. It names no child."""
+"""The queue as its page shows it: mine and nobody's first, by how the clocks stand. It names no child.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+Whatever presses stands on every page of it: what is over its limit or due soon, what is urgent and not decided, what
+raised the alarm, and what is new. Of the rest a long part shows a page at a time, what is due next first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 
+from govuk.pages import pagination
 from referrals.casework.models import Disagreement, WithdrawalRequest
 from referrals.record.domain.forms import is_assessment
 from referrals.routing.domain.clocks import ClockState
@@ -29,6 +37,11 @@ _GROUPS: tuple[tuple[ClockState | None, str], ...] = (
     (ClockState.RUNNING, "Not due yet"),
     (None, "No time runs"),
 )
+
+
+PAGE = 50
+"""How many of what doesn't press stand on one page of a part."""
+_PRESSING = frozenset({ClockState.BREACHED, ClockState.WARNING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +78,59 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Whose they are: mine, nobody's yet, other people's. `empty` is said where there is none."""
+    """Whose they are: mine, nobody's yet, other people's. `empty` is said where there is none. `count` is of all pages;
+    `pages` leads to the others, None where all stand on this one."""
 
     key: str
     name: str
     empty: str
     groups: tuple[Group, ...]
     count: int
+    pages: Mapping[str, Any] | None
 
 
-def queue_parts(
-    queue: Queue,
-    chosen: Mapping[str, str],
-    beside: Mapping[UUID, Sequence[Intake]],
-    news: Mapping[UUID, Sequence[Newly]],
-    *,
-    now: datetime,
-) -> tuple[Part, ...]:
-    """Return the parts of the queue that `chosen` filters leave, each in its groups, groups without rows left out.
-    `beside` are the intakes of other front doors, by the id of the intake beside which they are shown;
-    `news` what has come on each since this person had it open."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of one part of the queue a page shows, and which page of how many that is."""
+
+    key: str
+    name: str
+    empty: str
+    items: tuple[QueueItem, ...]
+    count: int
+    number: int
+    of: int
+
+
+def choose(
+    queue: Queue, filters: Mapping[str, str], news: Mapping[UUID, Sequence[Newly]], pages: Mapping[str, str]
+) -> tuple[Chosen, ...]:
+    """Return what each part of the queue shows of what `filters` leave. `pages` says which page of a part is wanted, by
+    the part's key; what isn't a page of it is the first one, or the last."""
     parts = (
         ("mine", "Mine", "You have claimed none.", queue.mine),
         ("nobody", "Nobody’s yet", "Nothing waits for somebody to claim it.", queue.unassigned),
         ("others", "Other people’s", "Nobody else holds one.", queue.others),
     )
     return tuple(
-        _part(key, name, empty, tuple(_chosen(items, chosen)), beside=beside, news=news, now=now)
+        _choose(key, name, empty, _left(items, filters), new=frozenset(one for one in news if news[one]), wanted=pages)
         for key, name, empty, items in parts
-        if chosen.get("owner", "") in {"", key}
+        if filters.get("owner", "") in {"", key}
     )
+
+
+def queue_parts(
+    chosen: Sequence[Chosen],
+    filters: Mapping[str, str],
+    beside: Mapping[UUID, Sequence[Intake]],
+    news: Mapping[UUID, Sequence[Newly]],
+    *,
+    now: datetime,
+) -> tuple[Part, ...]:
+    """Return the parts as the page shows them, each in its groups, groups without rows left out. `beside` are the
+    intakes of other front doors, by the id of the intake beside which they are shown; `news` what has come on each
+    since this person had it open."""
+    return tuple(_part(one, chosen, filters, beside=beside, news=news, now=now) for one in chosen)
 
 
 def shown_ids(parts: tuple[Part, ...]) -> list[str]:
@@ -102,8 +138,8 @@ def shown_ids(parts: tuple[Part, ...]) -> list[str]:
     return [str(row.id) for part in parts for group in part.groups for row in group.rows]
 
 
-def _chosen(items: tuple[QueueItem, ...], chosen: Mapping[str, str]) -> Iterator[QueueItem]:
-    rating, urgent = chosen.get("rating", ""), chosen.get("urgent", "")
+def _left(items: tuple[QueueItem, ...], filters: Mapping[str, str]) -> Iterator[QueueItem]:
+    rating, urgent = filters.get("rating", ""), filters.get("urgent", "")
     for item in items:
         if rating and (item.intake.rag or "none") != rating:
             continue
@@ -112,11 +148,26 @@ def _chosen(items: tuple[QueueItem, ...], chosen: Mapping[str, str]) -> Iterator
         yield item
 
 
+def _choose(
+    key: str, name: str, empty: str, items: Iterable[QueueItem], *, new: Set[UUID], wanted: Mapping[str, str]
+) -> Chosen:
+    items = list(items)
+    quiet = [item for item in items if not (_presses(item) or item.intake.pk in new)]
+    page = Paginator(quiet, PAGE).get_page(wanted.get(key, ""))
+    away = {item.intake.pk for item in quiet} - {item.intake.pk for item in page}
+    shown = tuple(item for item in items if item.intake.pk not in away)
+    return Chosen(key, name, empty, shown, len(items), page.number, page.paginator.num_pages)
+
+
+def _presses(item: QueueItem) -> bool:
+    undecided = item.intake.state != State.DECIDED.value
+    return item.state in _PRESSING or item.alarmed or (item.intake.urgent and undecided)
+
+
 def _part(
-    key: str,
-    name: str,
-    empty: str,
-    items: tuple[QueueItem, ...],
+    one: Chosen,
+    every: Sequence[Chosen],
+    filters: Mapping[str, str],
     *,
     beside: Mapping[UUID, Sequence[Intake]],
     news: Mapping[UUID, Sequence[Newly]],
@@ -125,8 +176,22 @@ def _part(
     def row(item: QueueItem) -> Row:
         return _row(item, beside.get(item.intake.pk, ()), news.get(item.intake.pk, ()), now)
 
-    groups = tuple(Group(words, tuple(row(item) for item in items if item.state is state)) for state, words in _GROUPS)
-    return Part(key, name, empty, tuple(group for group in groups if group.rows), len(items))
+    def to(number: int) -> str:
+        others = {other.key: other.number for other in every if other is not one and other.number > 1}
+        kept = {name: value for name, value in filters.items() if value}
+        return f"?{urlencode({**kept, **others, one.key: number})}#{one.key}"
+
+    groups = tuple(
+        Group(words, tuple(row(item) for item in one.items if item.state is state)) for state, words in _GROUPS
+    )
+    return Part(
+        key=one.key,
+        name=one.name,
+        empty=one.empty,
+        groups=tuple(group for group in groups if group.rows),
+        count=one.count,
+        pages=pagination(number=one.number, pages=one.of, name=one.name, to=to),
+    )
 
 
 def _row(item: QueueItem, others: Sequence[Intake], news: Sequence[Newly], now: datetime) -> Row:

@@ -23,19 +23,21 @@ from referrals.triage.forms import FilterForm, filter_choice
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters.handing import offered_rows
 from referrals.triage.presenters.intake import claimed_words
-from referrals.triage.presenters.queue import queue_parts, shown_ids, waiting_rows
+from referrals.triage.presenters.queue import choose, queue_parts, shown_ids, waiting_rows
 
 
 @require_safe
 @never_cache
 def queue(request: HttpRequest) -> HttpResponse:
-    """Everything that isn't finished at the person's front doors, with its clocks and owners."""
+    """What isn't finished at the person's front doors, with its clocks and owners; of what doesn't press, a page."""
     actor, now = actor_of(request), clock.now()
     check_see_queue(actor)
-    chosen = filter_choice(request.GET)
+    filters = filter_choice(request.GET)
     found = queue_of(actor, now=now)
-    intakes = [item.intake for item in (*found.mine, *found.unassigned, *found.others)]
-    parts = queue_parts(found, chosen, selectors.beside(intakes), selectors.news_of(intakes, actor), now=now)
+    news = selectors.news_of([item.intake for item in (*found.mine, *found.unassigned, *found.others)], actor)
+    chosen = choose(found, filters, news, request.GET.dict())
+    beside = selectors.beside([item.intake for one in chosen for item in one.items])
+    parts = queue_parts(chosen, filters, beside, news, now=now)
     record(
         "intake.list", by=actor, subject_type="agency", subject_id=actor.agency_id, detail={"shown": shown_ids(parts)}
     )
@@ -45,8 +47,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "offered": offered_rows(offers_for(actor, now=now), now=now),
         "parts": parts,
         "over_limit": found.over_limit,
-        "filters": FilterForm(initial=chosen),
-        "filtered": any(chosen.values()),
+        "filters": FilterForm(initial=filters),
+        "filtered": any(filters.values()),
     }
     return render(request, "triage/queue.html", context)
 
