@@ -1,5 +1,6 @@
 """What changed between two packs: every change, no other, and the same seen from the other side."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,9 @@ from thresholds.domain.cautions import cautions
 from thresholds.domain.difference import Change, Kind, PartName, difference, items
 from thresholds.domain.needs import Descriptor
 from thresholds.domain.pack import Pack
+from thresholds.presenters.changes import comparison
+from thresholds.presenters.codes import names_in
+from thresholds.wording import FLAGS
 
 FIRST = "  - {id: sf-1, domain: care, level: low, wording: Often hungry., citation: {section: Tables, lines: 30}}\n"
 NOTE = (
@@ -197,3 +201,29 @@ def test_what_changes_about_the_forms_is_listed():
     assert change.reused
     looks = cautions(parsed(PACK), parsed(PACK + FORM), ())
     assert [caution.what for caution in looks] == ["scaling", "member-more"]
+
+
+# Words that people search for, the area's own name in addresses, and a role in the document's own words.
+AS_WRITTEN = {"terms", "slug", "lead"}
+
+
+@pytest.mark.parametrize("pack", SHIPPED, ids=lambda pack: pack.area.slug)
+def test_a_comparison_reads_in_words_and_shows_no_code(pack):
+    names = names_in(pack)
+    said = set(FLAGS.values())
+    codes = {
+        (item.part.value, field, entry)
+        for item in items(pack)
+        for field, value in item.leaves.items()
+        if field != "id" and field.split(".")[-1].partition("[")[0] not in AS_WRITTEN
+        for entry in names(item.part, field.split(".")[-1].partition("[")[0], value).split("; ")
+        if re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)+", entry) and entry not in said
+    }
+    assert codes == set()
+
+
+def test_what_names_another_item_reads_as_that_item():
+    old, new = parsed(PACK), parsed(bent("level: low, wording: Often hungry.", "level: middle, wording: Often hungry."))
+    (part,) = comparison(old, new, difference(old, new), ()).parts
+    (field,) = part[1][0].fields
+    assert ["".join(piece.text for piece in side) for side in (field.before, field.after)] == ["Low", "Middle"]

@@ -1,8 +1,7 @@
 """What changed between two packs, for people who never saw the file: names for codes, changed words marked."""
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -10,7 +9,8 @@ from thresholds.domain.cautions import Caution, Look
 from thresholds.domain.difference import Change, FieldChange, Kind, PartName
 from thresholds.domain.pack import Pack
 from thresholds.domain.tables import words as headings
-from thresholds.wording import AGENCIES, AGREEMENT, EFFECTS, EVENTS, FLAGS, HARM, SILENT, TAKES, UNITS
+from thresholds.presenters.codes import Names, names_in
+from thresholds.wording import FLAGS
 
 PARTS = {
     PartName.PACK: "The pack itself",
@@ -65,6 +65,8 @@ LOOKS = {
     Look.CONFIRMED: "This number now stands as confirmed. Somebody must have checked it",
     Look.REUSED: "This id stood for something else. Old records keep it: give the new item a new id",
 }
+
+_FLAGS = {str(flag): words for flag, words in FLAGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def comparison(old: Pack, new: Pack, changes: Sequence[Change], look: Sequence[C
 def _caution(caution: Caution) -> CautionShown:
     detail = caution.detail
     if caution.part in {PartName.DESCRIPTORS, PartName.SIGNS} and detail:
-        detail = _listed(detail.replace(", ", " | "), {str(flag): words for flag, words in FLAGS.items()})
+        detail = "; ".join(_FLAGS.get(flag, flag) for flag in detail.split(", "))
     if caution.open_work:
         lie = "1 referral lies" if caution.open_work == 1 else f"{caution.open_work} referrals lie"
         detail = ". ".join(filter(None, [detail, f"{lie} there undecided"]))
@@ -152,7 +154,7 @@ def _anchor(part: PartName, id_: str) -> str:
 
 def _change(change: Change, old: Pack, new: Pack) -> ChangeShown:
     single = {Kind.ADDED, Kind.REMOVED} & set(change.kinds)
-    before_names, after_names = _names(old), _names(new)
+    before_names, after_names = names_in(old), names_in(new)
     fields = [_field(change.part, field, before_names, after_names) for field in change.fields if field.field != "id"]
     return ChangeShown(
         anchor=_anchor(change.part, change.id),
@@ -177,8 +179,8 @@ def _title(change: Change, old: Pack, new: Pack) -> str:
 
 def _words_of(pack: Pack, change: Change) -> str:
     if change.part in {PartName.SERVICES, PartName.SILENCES}:
-        names = _names(pack)
-        return names("level", change.id) if change.part is PartName.SERVICES else names("topic", change.id)
+        name = "level" if change.part is PartName.SERVICES else "topic"
+        return names_in(pack)(change.part, name, change.id)
     if change.part is PartName.STAGES:
         return next((stage.name for stage in pack.escalation.stages if str(stage.number) == change.id), "")
     if change.part in {PartName.CATEGORIES, PartName.SIGNS}:
@@ -207,54 +209,11 @@ def _words_of_form(pack: Pack, change: Change) -> str:
     return said[change.part].get(change.id, "")
 
 
-_Names = Callable[[str, str], str]
-
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "flags": {str(code): words for code, words in FLAGS.items()},
-    "effects": {str(code): words for code, words in EFFECTS.items()},
-    "takes": {str(code): words for code, words in TAKES.items()},
-    "harm": {str(code): words for code, words in HARM.items()},
-    "agreement": {str(code): words for code, words in AGREEMENT.items()},
-    "agencies": {str(code): words for code, words in AGENCIES.items()},
-    "topic": {str(code): words for code, words in SILENT.items()},
-    "unit": {str(code): words for code, words in UNITS.items()},
-    "after": {str(code): words for code, words in EVENTS.items()},
-}
-
-
-def _names(pack: Pack) -> _Names:
-    """What the ids and codes in a field read as."""
-    levels = {level.id: level.name for level in pack.levels}
-    doors = {door.id: door.name for door in pack.front_doors}
-    own: dict[str, Mapping[str, str]] = {
-        **_CODES,
-        **dict.fromkeys(("level", "up_to", "levels", "overlaps"), levels),
-        **dict.fromkeys(("door", "out_of_hours", "main_door"), doors),
-        "domain": {domain.id: domain.name for domain in pack.domains},
-        "document": {document.id: document.title for document in pack.documents},
-        "condition": {condition.id: condition.question for condition in pack.conditions},
-    }
-    return lambda name, value: _listed(value, own.get(name, {}))
-
-
-def _listed(value: str, names: Mapping[str, str]) -> str:
-    return "; ".join(names.get(entry) or _day(entry) for entry in value.split(" | "))
-
-
-def _day(entry: str) -> str:
-    """A day as people write it; anything else as it stands."""
-    try:
-        day = dt.datetime.strptime(entry, "%Y-%m-%d").replace(tzinfo=dt.UTC)
-    except ValueError:
-        return entry
-    return f"{day.day} {day:%B %Y}"
-
-
-def _field(part: PartName, change: FieldChange, before: _Names, after: _Names) -> FieldShown:
+def _field(part: PartName, change: FieldChange, before: Names, after: Names) -> FieldShown:
     steps = change.field.split(".")
     name = steps[-1].partition("[")[0]
-    old = None if change.before is None else before(name, change.before)
-    new = None if change.after is None else after(name, change.after)
+    old = None if change.before is None else before(part, name, change.before)
+    new = None if change.after is None else after(part, name, change.after)
     left, right = _marked(old, new)
     return FieldShown(_label(part, steps), left, right)
 

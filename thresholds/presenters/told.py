@@ -264,15 +264,15 @@ def form_shown(pack: Pack) -> tuple[Told, ...]:
     """What the partnership changes about the forms; empty where they are as everywhere."""
     form = pack.form
     titles = {page.id: page.title for page in form.own_pages}
-    shown = [Told("Not asked here", ", ".join(_page_named(page) for page in form.off), (), "")] if form.off else []
-    shown += [Told(f"{_page_named(one.page)}: another title", one.title, (), "") for one in form.pages]
+    shown = [Told("Not asked here", ", ".join(page_named(page) for page in form.off), (), "")] if form.off else []
+    shown += [Told(f"{page_named(one.page)}: another title", one.title, (), "") for one in form.pages]
     for said in form.questions:
-        name = f"{_page_named(said.page)}: {said.question.replace('_', ' ')}"
+        name = f"{page_named(said.page)}: {said.question.replace('_', ' ')}"
         needed = "Has to be answered; not known is an answer" if said.mandatory else ""
         shown.append(Told(name, said.label or "", tuple(filter(None, [said.hint, needed])), ""))
     for own in form.own_questions:
         details = [
-            f"On the page: {titles.get(own.page) or _page_named(own.page)}",
+            f"On the page: {titles.get(own.page) or page_named(own.page)}",
             OWN_KINDS[own.kind] + "".join(f"; {option.label}" for option in own.options),
             own.hint or "",
             "Has to be answered; not known is an answer" if own.mandatory else "",
@@ -282,7 +282,7 @@ def form_shown(pack: Pack) -> tuple[Told, ...]:
     return (*shown, Told("Decided", form.note, (), "")) if form.note else tuple(shown)
 
 
-def _page_named(page: str) -> str:
+def page_named(page: str) -> str:
     """A page of the forms by its key, in words."""
     return page.replace("-", " ").capitalize()
 

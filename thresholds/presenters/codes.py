@@ -1,0 +1,143 @@
+"""What the ids and codes of a pack's fields read as, where two packs are compared: a person never saw the file."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from thresholds.domain.difference import PartName
+from thresholds.domain.doors import ChannelKind, Kind, Status, Weekday
+from thresholds.domain.duties import Topic
+from thresholds.domain.pack import DocumentKind, Pack
+from thresholds.presenters.told import OWN_KINDS, RINGS, page_named
+from thresholds.presenters.words import LEGAL
+from thresholds.wording import (
+    AGENCIES,
+    AGREEMENT,
+    EARLY_HELP,
+    EFFECTS,
+    EVENTS,
+    FLAGS,
+    HARM,
+    NOTES,
+    SILENT,
+    TAKES,
+    UNITS,
+)
+
+Names = Callable[[PartName, str, str], str]
+"""Part of the pack, name of the field, its value: what the value reads as."""
+
+_TOPICS = {
+    Topic.AGREEMENT: "Agreement",
+    Topic.SHARING_WITHOUT: "Sharing without agreement",
+    Topic.COMPETENCE: "When a child can decide for themself",
+    Topic.NOT_SEEKING: "Not asking for agreement",
+    Topic.REFUSAL: "What follows a refusal",
+    Topic.TELLING: "Telling the family",
+    Topic.NOT_TELLING: "Not telling the family",
+    Topic.RECORDING: "What is recorded",
+}
+_SOURCES = {
+    DocumentKind.THRESHOLD: "The threshold document",
+    DocumentKind.PAGE: "A web page",
+    DocumentKind.LAW: "Law",
+    DocumentKind.GUIDANCE: "Guidance",
+}
+_DOORS = {
+    Kind.SOCIAL_CARE: "Children’s social care",
+    Kind.OUT_OF_HOURS: "Out of hours",
+    Kind.CONSULTATION: "Advice for professionals",
+    Kind.EARLY_HELP: "Early help",
+    Kind.LADO: "Designated officer (LADO)",
+    Kind.POLICE: "Police",
+    Kind.CHANNEL: "Channel",
+    Kind.EXPLOITATION: "Exploitation",
+    Kind.DISABILITY: "Disability",
+    Kind.SOCIAL_WORKER: "Allocated social worker",
+}
+_CHANNELS = {ChannelKind.PHONE: "Phone", ChannelKind.FORM: "Form", ChannelKind.EMAIL: "E-mail"}
+_STATUS = {Status.STATED: "Stated", Status.UNCONFIRMED: "Unconfirmed", Status.NOT_STATED: "Not stated"}
+
+
+def _codes(words: Mapping[object, str]) -> Mapping[str, str]:
+    return {str(code): said for code, said in words.items()}
+
+
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "flags": _codes({**FLAGS}),
+    "effects": _codes({**EFFECTS}),
+    "takes": _codes({**TAKES}),
+    "harm": _codes({**HARM}),
+    "agreement": _codes({**AGREEMENT}),
+    "agencies": _codes({**AGENCIES}),
+    "unit": _codes({**UNITS}),
+    "after": _codes({**EVENTS}),
+    "legal": _codes({**LEGAL}),
+    "raises_to": _codes({**LEGAL}),
+    "ring": _codes({**RINGS}),
+    "status": _codes({**_STATUS}),
+    "days": {day.value: day.value.capitalize() for day in Weekday},
+}
+_OF_PART: Mapping[tuple[PartName, str], Mapping[str, str]] = {
+    (PartName.PACK, "topic"): _codes({**EARLY_HELP}),
+    (PartName.SILENCES, "topic"): _codes({**SILENT}),
+    (PartName.CONSENT_RULES, "topic"): _codes({**_TOPICS}),
+    (PartName.DOCUMENTS, "kind"): _codes({**_SOURCES}),
+    (PartName.NOTES, "kind"): _codes({**NOTES}),
+    (PartName.FRONT_DOORS, "kind"): _codes({**_DOORS, **_CHANNELS}),
+    (PartName.OWN_QUESTIONS, "kind"): _codes({**OWN_KINDS}),
+}
+
+
+def names_in(pack: Pack) -> Names:
+    """Return what reads ids and codes of this pack; what has no words of its own stays as it is, but for days."""
+    levels = {level.id: level.name for level in pack.levels}
+    doors = {door.id: door.name for door in pack.front_doors}
+    stands_for = _words_by_id(pack)
+    domains = {domain.id: domain.name for domain in pack.domains}
+    conditions = {condition.id: condition.question for condition in pack.conditions}
+    categories = {one.id: one.name for one in (pack.exploitation.categories if pack.exploitation else ())}
+    own: dict[str, Mapping[str, str]] = {
+        **_CODES,
+        **dict.fromkeys(("level", "up_to", "levels", "overlaps"), levels),
+        **dict.fromkeys(("door", "out_of_hours", "main_door"), doors),
+        # What names another item of the pack: the twin of a descriptor, the same sign elsewhere, who takes up a note.
+        **dict.fromkeys(("id", "also", "handled_by"), stands_for),
+        "order": {**stands_for, **conditions, **categories, **domains, **doors, **levels},
+        "domain": domains,
+        "document": {document.id: document.title for document in pack.documents},
+        "condition": conditions,
+        "category": categories,
+        **dict.fromkeys(("off", "page"), _pages(pack)),
+    }
+    return lambda part, name, value: _listed(value, _OF_PART.get((part, name)) or own.get(name, {}))
+
+
+def _pages(pack: Pack) -> dict[str, str]:
+    """Titles of the pages of the forms that the pack names."""
+    form = pack.form
+    named = {*form.off, *(one.page for one in (*form.pages, *form.questions, *form.own_questions))}
+    return {page: page_named(page) for page in named} | {one.id: one.title for one in form.own_pages}
+
+
+def _words_by_id(pack: Pack) -> dict[str, str]:
+    """What each item reads as that another one may name."""
+    signs = [sign for one in (pack.exploitation.categories if pack.exploitation else ()) for sign in one.signs]
+    return {
+        **{one.id: one.wording for one in (*pack.descriptors, *signs)},
+        **{one.id: one.name for one in (*pack.overrides, *pack.routes, *pack.deadlines)},
+        **{one.id: one.wording for one in (*pack.protective_factors, *pack.harm_factors)},
+        **{one.id: one.text for one in (*pack.consent_rules, *pack.notes)},
+    }
+
+
+def _listed(value: str, names: Mapping[str, str]) -> str:
+    return "; ".join(names.get(entry) or _day(entry) for entry in value.split(" | "))
+
+
+def _day(entry: str) -> str:
+    """A day as people write it; anything else as it stands."""
+    try:
+        day = dt.datetime.strptime(entry, "%Y-%m-%d").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return entry
+    return f"{day.day} {day:%B %Y}"
