@@ -119,6 +119,15 @@ def send(promise: Promise) -> None:
         to=[person.email],
         headers={"Message-ID": message_id(promise.id), "Auto-Submitted": "auto-generated"},
     )
+    hand_over(message)
+
+
+def hand_over(message: EmailMessage) -> None:
+    """Give an e-mail to the mail server, by its gateway. For a handler, whose message has a Message-ID of its own.
+
+    Raises AddressRefused, which parks, when the server refuses the address for good; MailServerHangs or GatewayRests
+    without trying, while the server is left alone.
+    """
     if time.monotonic() < _quiet_until:
         raise MailServerHangs
     refused: SMTPRecipientsRefused | None = None

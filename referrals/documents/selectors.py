@@ -56,9 +56,7 @@ def copy_for(actor: Actor, referral_id: UUID, *, now: datetime) -> CopyFound:
     copy = _made(submission, given)
     if copy is None:
         return CopyFound(referral, _standing_without(submission, given), None)
-    content = bytes(copy.content)
-    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), copy.sha256):
-        raise ValueError("the stored copy doesn't match its digest")
+    content = _bytes_of(copy)
     record(
         "referral.copy",
         by=actor,
@@ -68,6 +66,13 @@ def copy_for(actor: Actor, referral_id: UUID, *, now: datetime) -> CopyFound:
     )
     _note_download(referral, submission, given, copy.sha256, by=actor, now=now)
     return CopyFound(referral, CopyStanding(CopyState.MADE, copy.sha256, copy.made_at), content)
+
+
+def stored_for(given: Disclosure) -> tuple[bytes, str] | None:
+    """Return the stored copy of what a front door is given, and its digest; None while it isn't made. For a handler,
+    which records what it does with it. ValueError when the stored bytes aren't those that were made."""
+    copy = _made(given.submission, given)
+    return (_bytes_of(copy), copy.sha256) if copy else None
 
 
 def for_front_door(actor: Actor, referral_id: UUID, *, now: datetime) -> bool:
@@ -129,6 +134,13 @@ def recorded_of(referral: Referral, *, children: Set[str]) -> tuple[Recorded, ..
         )
         for row in sharing_records_of(referral)
     )
+
+
+def _bytes_of(copy: PdfCopy | RecipientCopy) -> bytes:
+    content = bytes(copy.content)
+    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), copy.sha256):
+        raise ValueError("the stored copy doesn't match its digest")
+    return content
 
 
 def _made(submission: Submission, given: Disclosure | None) -> PdfCopy | RecipientCopy | None:

@@ -9,6 +9,8 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Hear of what happens to intakes."""
         from referrals.exchange.actions import note_event  # noqa: PLC0415 (models are loaded by now)
+        from referrals.exchange.mailing import note_mail  # noqa: PLC0415
         from referrals.routing import happenings  # noqa: PLC0415
 
         happenings.register(note_event)
+        happenings.register(note_mail)

@@ -8,6 +8,7 @@ from dispatch.addresses import LONGEST, AddressRefused, target_of
 from govuk.forms import GovukForm
 from govuk.looks import Look
 from referrals.exchange.actions import LONGEST_NAME
+from referrals.exchange.mailing import LONGEST_INSISTED
 
 
 class AddressForm(GovukForm):
@@ -44,6 +45,33 @@ class TokenForm(GovukForm):
         help_text="So that you know later which one to revoke.",
         max_length=LONGEST_NAME,
         error_messages={"required": "Enter which system uses it"},
+    )
+
+
+class MailboxForm(GovukForm):
+    """Where encrypted copies go, and who decided it."""
+
+    submit_text = "Send copies there"
+    looks = {"mailbox": Look(width="two-thirds"), "insisted": Look(width="two-thirds")}
+
+    mailbox = forms.EmailField(
+        label="Mailbox that gets the copies",
+        help_text="A secure mailbox of your front door, not somebody’s own.",
+        max_length=254,
+        error_messages={
+            "required": "Enter the mailbox",
+            "invalid": "Enter an e-mail address, like door@council.example",
+        },
+    )
+    insisted = forms.CharField(
+        label="Who at the partnership decided it?",
+        help_text="Name and role, and when.",
+        max_length=LONGEST_INSISTED,
+        error_messages={"required": "Enter who at the partnership decided it"},
+    )
+    sure = forms.BooleanField(
+        label="The partnership insists on it, and knows what stands above",
+        error_messages={"required": "Say that the partnership insists on it"},
     )
 
 

@@ -1,23 +1,36 @@
-"""Keeping the promise of a message: sent outside any transaction, its receipt kept with the end of the promise."""
+"""Keeping the promise of a message, or of a copy by e-mail: sent outside any transaction, what is kept of it written
+with the end of the promise."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from consent.actions import hand_over
 from consent.models import Disclosure, Shared
 from dispatch import gates, other_ways
 from dispatch import webhook as gateway
-from dispatch.domain.promise import PermanentFailure, Promise
+from dispatch.domain.promise import NotTried, PermanentFailure, Promise
 from dispatch.domain.queues import Queue
-from dispatch.email import SYSTEM_NAME, register_template
+from dispatch.email import SYSTEM_NAME, message_id, register_template
+from dispatch.email import hand_over as give_to_mail_server
 from dispatch.registry import Effect, handler
-from referrals.exchange import actions
-from referrals.exchange.models import Event, Receipt, Webhook
-from referrals.exchange.other_ways import by_email, of_message
-from referrals.exchange.sending import body_of, message_of
+from referrals.documents.domain.copying import CopyState
+from referrals.documents.selectors import copy_state, stored_for
+from referrals.exchange import actions, mailing
+from referrals.exchange.encrypting import encrypted
+from referrals.exchange.models import Event, Mailbox, Receipt, Webhook
+from referrals.exchange.other_ways import by_email, of_mail, of_message
+from referrals.exchange.selectors import kept_from_somebody
+from referrals.exchange.sending import NOT_THEIRS, body_of, message_of
+from referrals.record.domain.lifecycle import State as ReferralState
+from referrals.routing.actions import given_to
+from referrals.routing.models import Intake
 
 register_template(
     "system_not_reached",
@@ -26,12 +39,81 @@ register_template(
     path_references=("referral",),
 )
 other_ways.register("webhook", of_message, by_email)
+other_ways.register(mailing.KIND, of_mail, by_email)
+
+SUBJECT = f"{SYSTEM_NAME}: a referral came in, with an encrypted copy"
+FILE_NAME = "copy.pdf"
+_DRAWN_SOON = timedelta(seconds=30)
 
 
 class EventGone(PermanentFailure):
     """There is no such event."""
 
     words = "There is nothing to send: the event is not there"
+
+
+class NoCopy(PermanentFailure):
+    """The copy that was to be sent could not be made."""
+
+    words = "There is no PDF copy to send: see the copy’s own work"
+
+
+class CopyNotYet(NotTried):
+    """The copy isn't drawn yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_DRAWN_SOON)
+
+
+@handler(mailing.KIND, queue=Queue.DOCUMENTS)
+def send_copy(promise: Promise) -> Effect | None:
+    """Send the front door's copy of what came in to its mailbox, encrypted; return the effect that records it.
+
+    It waits, at no cost, until the copy is drawn, and parks where that can't be. Done without being sent where that was
+    stopped meanwhile, where the front door has let go of it, and while somebody must not see it who could read the
+    mailbox: the queue asks who reads, and a mailbox doesn't.
+    """
+    intake = (
+        Intake.objects.select_related("team", "submission", "referral")
+        .filter(pk=str(promise.references["intake"]))
+        .first()
+    )
+    if intake is None:
+        raise EventGone
+    mailbox = Mailbox.objects.filter(team=intake.team, is_active=True).exclude(password="").first()
+    now = timezone.now()
+    let_go = intake.state in NOT_THEIRS or intake.referral.state == ReferralState.WITHDRAWN.value
+    if mailbox is None or let_go or kept_from_somebody(intake, now=now):
+        return None
+    given = given_to(intake=intake, now=now)
+    copy = stored_for(given)
+    if copy is None:
+        if copy_state(intake.referral, given).state is CopyState.FAILED:
+            raise NoCopy
+        raise CopyNotYet
+    content, sha256 = copy
+    link = f"{settings.SITE_ADDRESS}{reverse('triage:intake', args=[intake.pk])}"
+    message = EmailMessage(
+        subject=SUBJECT,
+        body=render_to_string("email/encrypted_copy.txt", {"link": link, "system_name": SYSTEM_NAME}),
+        to=[mailbox.address],
+        headers={"Message-ID": message_id(promise.id), "Auto-Submitted": "auto-generated"},
+    )
+    message.attach(FILE_NAME, encrypted(content, mailing.password_of(mailbox)), "application/pdf")
+    give_to_mail_server(message)
+    return partial(_mailed, given.pk, sha256)
+
+
+def _mailed(given_id: UUID, sha256: str) -> None:
+    given = Disclosure.objects.select_related("referral", "submission").get(pk=given_id)
+    hand_over(
+        disclosure=given,
+        document=Shared.Document.COPY,
+        title=f"PDF copy of submission {given.submission.number}, encrypted, to its mailbox",
+        sha256=sha256,
+        by=mailing.MAILING,
+        now=timezone.now(),
+    )
 
 
 @handler("webhook", queue=Queue.DOCUMENTS)

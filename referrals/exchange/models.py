@@ -62,6 +62,28 @@ class Token(models.Model):
         return f"Token {self.pk}"
 
 
+class Mailbox(models.Model):
+    """Where a partnership insists that PDF copies go by e-mail, encrypted, beside the queue; one a front door.
+    `referrals.exchange.mailing` changes it. `insisted` says who at the partnership decided it.
+
+    Passwords are encrypted (`accounts.secrets`). `next_password` is shown until somebody has said that those who read
+    the mailbox have it, and takes the other's place then; nothing is sent before there is one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.OneToOneField(FrontDoorTeam, on_delete=models.PROTECT, related_name="mailbox")
+    address = models.EmailField(max_length=254)
+    insisted = models.CharField(max_length=200)
+    password = models.TextField(blank=True)
+    next_password = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Mailbox {self.pk}"
+
+
 class Event(AppendOnly):
     """Something that a front door's own system may have to know. `id` orders them and is the cursor.
 

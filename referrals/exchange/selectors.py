@@ -14,7 +14,7 @@ from accounts.selectors import in_force
 from audit.domain.actor import Actor
 from dispatch.models import OutboxRow
 from referrals.exchange.domain.tokens import digest_of
-from referrals.exchange.models import Event, Receipt, Token, Webhook
+from referrals.exchange.models import Event, Mailbox, Receipt, Token, Webhook
 from referrals.record.models import ExcludedPerson
 from referrals.routing.models import Intake
 
@@ -61,6 +61,11 @@ def webhook_of(team: FrontDoorTeam) -> Webhook | None:
     return Webhook.objects.filter(team=team).first()
 
 
+def mailbox_of(team: FrontDoorTeam) -> Mailbox | None:
+    """Return where a front door's encrypted copies go; None where none do."""
+    return Mailbox.objects.filter(team=team).select_related("changed_by").first()
+
+
 def tokens_of(team: FrontDoorTeam, *, now: datetime) -> QuerySet[Token]:
     """Return the tokens of a front door, the newest first, those that were revoked too; `maker_manages` says whether
     who made it still manages the front door today."""
@@ -81,7 +86,8 @@ def kept_from_somebody(intake: Intake, *, now: datetime) -> bool:
     here = Membership.objects.filter(in_force(day_of(now)), team_id=intake.team_id, person__in=out)
     tokens = Token.objects.filter(team_id=intake.team_id, revoked_at__isnull=True, made_by__in=out)
     webhooks = Webhook.objects.filter(team_id=intake.team_id, is_active=True, changed_by__in=out)
-    return here.exists() or tokens.exists() or webhooks.exists()
+    mailboxes = Mailbox.objects.filter(team_id=intake.team_id, is_active=True, changed_by__in=out)
+    return any(found.exists() for found in (here, tokens, webhooks, mailboxes))
 
 
 def token_for(words: str) -> Token | None:

@@ -30,7 +30,8 @@ from referrals.routing.happenings import Happening
 from referrals.routing.models import Intake
 
 _HOLDS_REFERRAL = frozenset({Happening.RECEIVED, Happening.ADDED})
-_NOT_THEIRS = frozenset({"transferred", "returned", "offered"})
+NOT_THEIRS = frozenset({"transferred", "returned", "offered"})
+"""States of an intake whose referral another front door has."""
 
 
 def message_of(event: Event, *, now: datetime) -> tuple[Message, Disclosure]:
@@ -40,7 +41,7 @@ def message_of(event: Event, *, now: datetime) -> tuple[Message, Disclosure]:
     intake = event.intake
     given = given_to(intake=intake, now=now)
     kind = Happening(event.kind)
-    holds = kind in _HOLDS_REFERRAL and intake.state not in _NOT_THEIRS and intake.referral.state != "withdrawn"
+    holds = kind in _HOLDS_REFERRAL and intake.state not in NOT_THEIRS and intake.referral.state != "withdrawn"
     holds = holds and not kept_from_somebody(intake, now=now)
     message = Message(
         event=str(event.key),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.exchange.views import api, keeping
+from referrals.exchange.views import api, keeping, mailing
 
 app_name = "exchange"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("connections/<uuid:team_id>/webhook/secret/", keeping.secret, name="secret"),
     path("connections/<uuid:team_id>/webhook/end-earlier/", keeping.drop_secret, name="drop_secret"),
     path("connections/<uuid:team_id>/webhook/stop/", keeping.stop_webhook, name="stop_webhook"),
+    path("connections/<uuid:team_id>/mailbox/", mailing.set_mailbox, name="set_mailbox"),
+    path("connections/<uuid:team_id>/mailbox/renew/", mailing.renew_password, name="renew_password"),
+    path("connections/<uuid:team_id>/mailbox/password/", mailing.password, name="password"),
+    path("connections/<uuid:team_id>/mailbox/stop/", mailing.stop_mailbox, name="stop_mailbox"),
     path("connections/<uuid:team_id>/tokens/", keeping.make_token, name="make_token"),
     path("connections/<uuid:team_id>/tokens/<uuid:token_id>/revoke/", keeping.revoke_token, name="revoke_token"),
 ]

@@ -7,6 +7,7 @@ from tests.authorisation.row import AS_IF_NOT_THERE, Row, everybody, only
 LED_ON = 302
 NO_TOKEN = 401
 MANAGER = "front_door_manager"
+MAILBOX = {"mailbox": "door@council.example", "insisted": "Mx Hope, head of service", "sure": "on"}
 
 
 def without_token(name: str, record: str = "", *, method: str = "GET") -> Row:
@@ -35,6 +36,14 @@ ROWS: list[Row] = [
     kept("exchange:secret", status=403),
     kept("exchange:drop_secret", status=403),
     kept("exchange:stop_webhook", status=403),
+    kept("exchange:set_mailbox", data=MAILBOX),
+    kept("exchange:set_mailbox", status=200, data={**MAILBOX, "sure": ""}),
+    kept("exchange:set_mailbox", "another front door", status=AS_IF_NOT_THERE, data=MAILBOX),
+    # There is none yet.
+    kept("exchange:renew_password", status=403),
+    only("exchange:password", MANAGER, status=403, record="a front door"),
+    kept("exchange:password", status=403),
+    kept("exchange:stop_mailbox", status=403),
     kept("exchange:make_token", status=200, data={"name": "Case system"}),
     kept("exchange:revoke_token", "a front door: no token"),
 ]
