@@ -150,6 +150,14 @@ def test_a_system_that_nobody_answers_at_reaches_an_operator(visitor: Visitor):
     if manager.page.get_by_role("button", name="End the earlier secret").count():
         button(manager, "End the earlier secret").sees("with the new secret alone")
 
+    refuses(answer(manager, mailbox="door@"), "Send copies there", "Enter an e-mail address", "the partnership insists")
+    manager.picture("mailbox-refused").tick(manager.page.locator("[name=sure]"))
+    answer(manager, mailbox="door@council.example", insisted="Mx Hope, today").press("Send copies there")
+    if manager.page.get_by_text("The mailbox is saved").count():
+        button(manager, "Make a new password")
+    manager.sees("Never by e-mail").picture("password").press("They have it").sees("It is not shown again")
+    button(manager, "Stop sending copies").sees("No copies are sent any more").picture("mailbox-stopped")
+
     delivered(visitor)
     operator = another(visitor, "operator")
     failing = operator.page.get_by_role("link", name=re.compile("^Send it another way"))
