@@ -5,13 +5,19 @@ Run from the project's folder, with the test services: eval "$(scripts/services 
 Each figure comes from a process of its own: seconds of CPU for one drawing after a first one has warmed up fonts and
 templates, the best of three; and the peak of memory that the process held. Medium is a family of two with a worry of
 four pages; large has that worry ten times. The last column is the copy's CPU over that of the plain drawing.
+
+`python -m bench.pdf steady 1000` draws the medium copy so many times in one process, as a worker does, and prints what
+memory it holds after each tenth: whether it grows.
 """
 
+import gc
 import json
+import os
 import resource
 import subprocess
 import sys
 from html import escape
+from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -71,6 +77,29 @@ def measure(way: str, size: str) -> dict[str, Any]:
     return {"pages": len(read(drawn).pages), "seconds": min(seconds), "megabytes": peak}
 
 
+def steady(copies: int) -> list[tuple[int, float]]:
+    """Draw the medium copy so many times in this process; return how many were drawn and the megabytes held then, after
+    the first and after each tenth."""
+    django.setup()
+    from referrals.documents.render import pdf_of  # noqa: PLC0415
+    from tests.documents.support import LONG, copied, family, frozen  # noqa: PLC0415
+
+    content = frozen(family(worry=LONG))
+    held = []
+    for number in range(1, copies + 1):
+        pdf_of(copied(content))
+        if number == 1 or number % max(copies // 10, 1) == 0:
+            gc.collect()
+            held.append((number, _megabytes()))
+    return held
+
+
+def _megabytes() -> float:
+    """What this process holds in memory now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 def _words(html: str) -> list[str]:
     """Return the texts of the page, a line for each element that holds some."""
     body: Any = document_fromstring(html).find("body")  # type: ignore[no-untyped-call]
@@ -78,7 +107,11 @@ def _words(html: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
+    if sys.argv[1:2] == ["steady"]:
+        print(f"{'copies':>7}{'MB held':>9}")
+        for count, megabytes in steady(int(sys.argv[2])):
+            print(f"{count:>7}{megabytes:>9.0f}")
+    elif len(sys.argv) == 3:
         print(json.dumps(measure(sys.argv[1], sys.argv[2])))
     else:
         main()

@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 
 from config.celery import app
-from dispatch.domain.queues import WATCH, WORKERS, Queue
+from dispatch.domain.queues import LIMITS, WATCH, WORKERS, Queue
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Woken by name with a row, not by the clock.
@@ -41,3 +41,15 @@ def test_what_was_missed_is_not_caught_up():
     """A sweep that waited in the broker for longer than its interval is not run again for each missed one."""
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         assert cast(dict[str, float], entry["options"])["expires"] <= cast(float, entry["schedule"])
+
+
+def test_the_broker_gives_a_message_to_another_worker_only_after_every_limit_is_over():
+    """Redis hands out again what nobody has acknowledged for so long: earlier, two workers would be at it at once."""
+    invisible = cast(dict[str, float], settings.CELERY_BROKER_TRANSPORT_OPTIONS)["visibility_timeout"]
+    longest = max(settings.CELERY_TASK_TIME_LIMIT, *(limits.hard.total_seconds() for limits in LIMITS.values()))
+    # One more waits behind the one that is worked on: nothing is fetched beyond that.
+    assert settings.CELERY_WORKER_PREFETCH_MULTIPLIER == 1
+    assert invisible > 2 * longest
+    # And no message names a time of its own: one that waited for longer than this would run twice.
+    assert settings.CELERY_TASK_ACKS_LATE
+    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST

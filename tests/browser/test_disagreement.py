@@ -39,7 +39,7 @@ def test_a_disagreement_goes_up_stage_by_stage_until_the_decision_changes(visito
     manager = another(visitor, "frontdoor").go("/queue/").sees("A decision is contested").picture("queue-contested")
     manager.go(intake).sees("takes it up, as there was no answer").picture("intake-taken-up")
     lead(manager, "/disagreements/").sees("She goes home at three").picture("answer-taken-up")
-    refuses(manager, "Answer the disagreement", "Choose whether the decision changes")
+    refuses(manager, "Answer the disagreement", "Choose whether the decision stands")
     answer(manager, changes="no", reasons="Her aunt fetches her").press("Answer the disagreement")
     desk.go(address).sees("Her aunt fetches her").picture("stands")
 
