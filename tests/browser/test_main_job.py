@@ -102,6 +102,10 @@ def test_what_cannot_wait_goes_now_and_is_answered(visitor: Visitor):
 
     assert "We visit today." in words(teacher, address)
     teacher.picture("referral-decided")
+    logs = {name: visitor.stack.log(name) for name in visitor.stack.processes}
+    assert '"request_id"' in logs["web"]
+    for about_somebody in ("Robin", "Vale", "afraid to go home", visitor.stack.people["teacher"]["name"]):
+        assert [name for name, lines in logs.items() if about_somebody in lines] == []
 
 
 def test_the_teachers_lead_is_told_and_contests_and_the_front_door_answers(desk: Visitor):

@@ -10,7 +10,7 @@ import pytest
 
 from referrals.routing.domain.plan import Ask, RouteFacts, RoutePlan
 from referrals.routing.domain.route import route
-from tests.routing.plans import BY_DAY, BY_NIGHT, HOLIDAYS, PACKS, doors
+from tests.routing.plans import BY_DAY, BY_NIGHT, CHRISTMAS, HOLIDAYS, PACKS, doors
 from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.parts import AgencyKind, Flag, Harm
 
@@ -166,6 +166,22 @@ def test_an_allegation_goes_to_the_designated_officer_with_a_working_day_before_
     assert "lado" in doors(plan)
     assert any(clock.deadline == "nat-lado" for clock in plan.clocks)
     assert "before you ask" in next(duty.text for duty in plan.duties if duty.rule == "nat-route-allegation")
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_an_allegation_follows_the_workplace_and_leaves_the_child_where_it_lives(area: str):
+    other = "bury" if area != "bury" else "wakefield"
+    plan = made(area, flags="allegation_against_professional", workplace_area=other)
+    assert f"{other}/lado" in doors(plan)
+    assert "lado" not in doors(plan)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_on_a_bank_holiday_whoever_is_on_duty_is_reached_as_by_night(area: str):
+    """Christmas Day of 2026 is a Friday, at ten in the morning."""
+    plan = made(area, CHRISTMAS, harm=Harm.SUSPECTED)
+    assert sorted(doors(plan)) == sorted([MAIN[area], *([NIGHT[area]] if area in NIGHT else [])])
+    assert plan.ring_first is not None
 
 
 @pytest.mark.parametrize("area", AREAS)
