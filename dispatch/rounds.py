@@ -13,6 +13,7 @@ from dispatch.models import Pulse
 
 MISSED = 6
 """So many rounds in a row may be missed before one is called silent."""
+_NO_TIME = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,14 @@ class Round:
     every: timedelta
     at: datetime | None
 
-    def silent(self, now: datetime, *, since: datetime | None = None) -> bool:
+    def silent(self, now: datetime, *, since: datetime | None = None, at_least: timedelta = _NO_TIME) -> bool:
         """Whether it hasn't been through for too long at `now` (aware), or ever.
 
         `since` is when whoever asks began to look (aware): what was missed before that, while all stood still, isn't
-        counted.
+        counted. `at_least` is how long it has to be silent, however often it is asked for.
         """
         seen = max((moment for moment in (self.at, since) if moment is not None), default=None)
-        return seen is None or now - seen > MISSED * self.every
+        return seen is None or now - seen > max(MISSED * self.every, at_least)
 
 
 def rounds() -> tuple[Round, ...]:

@@ -2,7 +2,7 @@
 gone silent, by whoever still lives: a worker for the others' rounds, the web process for all of them."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 OUTBOX = Actor.system("outbox")
 _AN_HOUR = 3600
+# Longer than a worker takes that is told to end and started again (dispatch/domain/queues.py): a new version is no alarm.
+SILENT_FOR = timedelta(minutes=3)
 
 
 @transaction.atomic
@@ -41,11 +43,12 @@ def tell_operators(*, now: datetime) -> int:
 
 @transaction.atomic
 def tell_of_silence(*, now: datetime, since: datetime) -> list[UUID]:
-    """Promise every operator an e-mail while a round of beat's is silent, once an hour each; return the promises.
+    """Promise every operator an e-mail while a round of beat's is silent, and has been for SILENT_FOR, once an hour each;
+    return the promises.
 
     `since` is when the caller's process began: nothing is said of a round that has had no time to come.
     """
-    silent = [one.name for one in rounds() if one.silent(now, since=since)]
+    silent = [one.name for one in rounds() if one.silent(now, since=since, at_least=SILENT_FOR)]
     if not silent:
         return []
     log.error("rounds_silent", rounds=silent)

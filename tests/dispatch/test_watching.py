@@ -94,6 +94,16 @@ def test_one_that_fails_is_told_by_the_round_that_lives(name):
     assert told("watch_silent") == [str(operator.pk)]
 
 
+def test_a_worker_that_is_started_again_is_no_alarm():
+    """The sweep, which is asked for most often, is missed while a worker finishes what it has begun."""
+    person_with(Role.OPERATOR)
+    now = timezone.now()
+    longest = max(limits.hard for limits in LIMITS.values())
+    all_through(now, but="dispatch.sweep", last=now - longest - timedelta(seconds=30))
+    assert tell_of_silence(now=now, since=now - timedelta(days=1)) == []
+    assert len(tell_of_silence(now=now + timedelta(minutes=2), since=now - timedelta(days=1))) == 1
+
+
 def test_while_all_are_through_nothing_is_told():
     person_with(Role.OPERATOR)
     now = timezone.now()
@@ -130,6 +140,7 @@ def test_the_thread_goes_on_looking_after_a_look_that_failed(monkeypatch):
     operator, stop = person_with(Role.OPERATOR), threading.Event()
     all_through(timezone.now(), but="dispatch.sweep")
     failures = iter([RuntimeError("the database is away")])
+    monkeypatch.setattr("dispatch.watching.SILENT_FOR", timedelta())
     monkeypatch.setattr("dispatch.watching.rounds", lambda: _silent_after(failures))
     thread = keep_looking(every=0.01, until=stop)
     try:
