@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 OUTBOX = Actor.system("outbox")
 _AN_HOUR = 3600
-# Longer than a worker takes that is told to end and started again (dispatch/domain/queues.py): a new version is no alarm.
+# Longer than a worker takes that is told to end and started again (dispatch/domain/queues.py): that is no alarm.
 SILENT_FOR = timedelta(minutes=3)
 
 
@@ -43,8 +43,8 @@ def tell_operators(*, now: datetime) -> int:
 
 @transaction.atomic
 def tell_of_silence(*, now: datetime, since: datetime) -> list[UUID]:
-    """Promise every operator an e-mail while a round of beat's is silent, and has been for SILENT_FOR, once an hour each;
-    return the promises.
+    """Promise every operator an e-mail while a round of beat's has been silent for SILENT_FOR, once an hour each; return
+    the promises.
 
     `since` is when the caller's process began: nothing is said of a round that has had no time to come.
     """
