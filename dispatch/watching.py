@@ -16,6 +16,7 @@ from audit.domain.actor import Actor
 from dispatch import selectors
 from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
+from dispatch.domain.queues import Queue
 from dispatch.keeping import keep_each
 from dispatch.rounds import rounds
 
@@ -43,8 +44,8 @@ def tell_operators(*, now: datetime) -> int:
 
 @transaction.atomic
 def tell_of_silence(*, now: datetime, since: datetime) -> list[UUID]:
-    """Promise every operator an e-mail while a round of beat's has been silent for SILENT_FOR, once an hour each; return
-    the promises.
+    """Promise every operator an e-mail while a round of beat's has been silent for SILENT_FOR, once an hour each.
+    Return the promises.
 
     `since` is when the caller's process began: nothing is said of a round that has had no time to come.
     """
@@ -55,13 +56,24 @@ def tell_of_silence(*, now: datetime, since: datetime) -> list[UUID]:
     return _tell_each("watch_silent", "watch-silent", now)
 
 
+@transaction.atomic
+def tell_of_mail(*, now: datetime) -> list[UUID]:
+    """Promise every operator an e-mail while e-mail is late that nobody has got round to: the worker that sends it is
+    away, and an e-mail by it would say so to nobody. Once an hour each, with that of `tell_operators`. Return the
+    promises."""
+    if not selectors.late(now).filter(queue=Queue.MAIL).exists():
+        return []
+    log.error("mail_waits")
+    return _tell_each("work_waits", "work-waits", now)
+
+
 def look(*, now: datetime, since: datetime) -> None:
-    """Tell of silent rounds as `tell_of_silence` does, and send those e-mails from this process.
+    """Tell of silent rounds and of e-mail that nobody sends, and send those e-mails from this process.
 
     For a process that depends on neither beat, broker nor worker. Whoever comes second, here or in a worker that lives
     after all, finds the promise held or done.
     """
-    keep_each(tell_of_silence(now=now, since=since))
+    keep_each([*tell_of_silence(now=now, since=since), *tell_of_mail(now=now)])
 
 
 def keep_looking(*, every: float = 60.0, until: threading.Event | None = None) -> threading.Thread:

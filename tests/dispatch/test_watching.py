@@ -135,6 +135,24 @@ def test_the_web_process_sends_it_itself_while_beat_broker_and_workers_are_away(
     assert len(mailoutbox) == 2
 
 
+def test_while_the_worker_that_sends_e_mail_is_away_the_web_process_says_so(mailoutbox):
+    operator, now = person_with(Role.OPERATOR), timezone.now()
+    all_through(now)
+    row = promise(kind="email", key=f"row:{uuid4()}", references={}, by=BY, queue=Queue.MAIL)
+    look(now=now, since=now)
+    assert mailoutbox == []
+    OutboxRow.objects.filter(pk=row.pk).update(created_at=now - LIMITS[Queue.MAIL].late - timedelta(seconds=5))
+    for _ in range(2):
+        look(now=now, since=now)
+    assert [message.to for message in mailoutbox] == [[operator.email]]
+    row.refresh_from_db()
+    assert row.state == "due", "what it was to send is the worker's"
+    # One that fails says something of the mail server: nothing could be told by it.
+    OutboxRow.objects.filter(pk=row.pk).update(attempts=1)
+    look(now=now + timedelta(hours=1), since=now + timedelta(hours=1))
+    assert len(mailoutbox) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_thread_goes_on_looking_after_a_look_that_failed(monkeypatch):
     operator, stop = person_with(Role.OPERATOR), threading.Event()
