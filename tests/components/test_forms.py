@@ -165,9 +165,9 @@ def test_what_a_rule_refuses_leads_to_the_field_that_asked_for_it() -> None:
         form.refuse(f"No 100% ({about})", about=about)
     found = [(problem.message, problem.target) for problem in problems_in(form)]
     assert found == [
-        ("No 100% ()", "id_on_day"),
-        ("No 100% (something else)", "id_on_day"),
-        ("No 100% (due_at)", "id_on_day"),
+        ("No 100% ()", "id_on-day"),
+        ("No 100% (something else)", "id_on-day"),
+        ("No 100% (due_at)", "id_on-day"),
         ("No 100% (why)", "id_why"),
     ]
     assert form.errors.keys() == {"__all__", "on", "why"}

@@ -207,13 +207,10 @@ class TestPages:
         assert "for an operator." not in page
 
     def test_shows_which_watch_is_silent_and_which_works(self, client):
-        now = timezone.now()
-        for one in rounds():
-            Pulse.objects.create(name=one.name, at=now)
+        Pulse.objects.bulk_create(Pulse(name=one.name, at=timezone.now()) for one in rounds())
         page = client.get(reverse("dispatch:operations")).content.decode()
-        assert "silent" not in page
-        assert "It is asked for every 10 seconds." in page
-        Pulse.objects.filter(name="audit.seal").update(at=now - timedelta(hours=2))
+        assert ("silent" not in page, "It is asked for every 10 seconds." in page) == (True, True)
+        Pulse.objects.filter(name="audit.seal").update(at=timezone.now() - timedelta(hours=2))
         page = client.get(reverse("dispatch:operations")).content.decode()
         assert "A watch is silent: nobody is warned by it." in page
         card = page[page.index('id="watches"') :]

@@ -122,7 +122,7 @@ def test_a_slip_of_the_year_is_refused_with_what_was_typed(year, world: World, b
         assert "must be within a year. Check the year." in page
         assert given["why"] in page
         assert answer.context["form"].errors.keys() == {"on"}
-        assert 'href="#id_on_day"' in page
+        assert 'href="#id_on-day"' in page
     assert not PartnerRequest.objects.exists()
     assert not Extension.objects.exists()
 
@@ -154,7 +154,7 @@ def test_more_time_is_offered_to_who_may_and_read_by_the_referrer(world: World, 
     refused = browse("head").post(at("extend", intake, outcome.pk), {**MORE, "on_day": "18"})
     assert refused.status_code == 403
     assert "later than the present" in text_of(refused)
-    assert 'href="#id_on_day"' in text_of(refused)
+    assert 'href="#id_on-day"' in text_of(refused)
 
 
 def test_the_referrer_reads_when_they_hear_and_when_nothing_came_whom_to_ring(world: World, browse, monkeypatch):
