@@ -10,7 +10,7 @@ from gunicorn.workers.gthread import ThreadWorker
 log = structlog.get_logger(__name__)
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class Worker(ThreadWorker):
     """Gunicorn's threaded worker, but for one thing: once it is told to end it takes no further connection at all.
 
     Gunicorn's own closes its listening sockets only when the last page is answered. Until then the system goes on
@@ -22,14 +22,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """Begin or cease to accept; for good when this process ends: then who stood in line is let in, and the door is
         shut."""
         accepting = self._accepting
-        super().set_accept_enabled(enabled)
+        super().set_accept_enabled(enabled)  # type: ignore[no-untyped-call]  # gunicorn is untyped
         if self.alive or enabled:
             return
         for listener in self.sockets:
             before = -1
             while accepting and before != self.nr_conns < self.worker_connections:
                 before = self.nr_conns
-                self.accept(listener)
+                self.accept(listener)  # type: ignore[no-untyped-call]
             listener.close()
 
 

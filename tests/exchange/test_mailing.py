@@ -21,7 +21,8 @@ from referrals.exchange.models import Mailbox
 from referrals.record.models import ExcludedPerson
 from referrals.routing.actions import given_to
 from tests.casework.support import NOW, World, delivered, refused, routine
-from tests.desks import signed_in, text_of
+from tests.desks import signed_in
+from tests.exchange.test_pages import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,28 +140,28 @@ def test_only_the_manager_of_the_front_door_sets_it(who: str, world: World):
 def test_the_page_warns_asks_who_decided_and_shows_the_password_until_it_is_passed_on(world: World):
     browser, at = signed_in(world.head), {"team_id": world.team.pk}
     home = reverse("exchange:team", kwargs=at)
-    assert "out of this system’s hands" in text_of(browser.get(home))
-    wrong = text_of(browser.post(reverse("exchange:set_mailbox", kwargs=at), {"mailbox": "no address"}))
+    assert "out of this system’s hands" in shown(browser.get(home))
+    wrong = shown(browser.post(reverse("exchange:set_mailbox", kwargs=at), {"mailbox": "no address"}))
     for words in ("Enter an e-mail address", "Enter who at the partnership", "Say that the partnership insists"):
         assert words in wrong
     assert not Mailbox.objects.exists()
     seen = set()
     for _ in range(2):
-        page = text_of(browser.post(reverse("exchange:set_mailbox", kwargs=at), SENT, follow=True))
+        page = shown(browser.post(reverse("exchange:set_mailbox", kwargs=at), SENT, follow=True))
         assert "Never by e-mail" in page
         seen.add(page.split("<code>")[1].split("</code>")[0])
     assert len(seen) == 1, "pressed twice, one password"
-    page = text_of(browser.get(home))
+    page = shown(browser.get(home))
     assert "Nothing is sent until then." in page
     assert seen.isdisjoint(page.split())
     passed_on = reverse("exchange:password", kwargs=at)
     for _ in range(2):
-        assert "It is not shown again." in text_of(browser.post(passed_on, follow=True))
+        assert "It is not shown again." in shown(browser.post(passed_on, follow=True))
     assert browser.get(passed_on)["Location"] == home
     browser.post(reverse("exchange:renew_password", kwargs=at))
-    assert "The earlier one is used until then." in text_of(browser.get(home))
+    assert "The earlier one is used until then." in shown(browser.get(home))
     browser.post(reverse("exchange:stop_mailbox", kwargs=at))
-    assert "Stopped. No copies are sent." in text_of(browser.get(home))
+    assert "Stopped. No copies are sent." in shown(browser.get(home))
     words = seen.pop()
     assert words not in Mailbox.objects.get().password
     assert not [entry for entry in Entry.objects.all() if words in str(entry.detail) or ADDRESS in str(entry.detail)]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from thresholds.domain.difference import PartName
 from thresholds.domain.doors import ChannelKind, Kind, Status, Weekday
@@ -58,33 +59,33 @@ _CHANNELS = {ChannelKind.PHONE: "Phone", ChannelKind.FORM: "Form", ChannelKind.E
 _STATUS = {Status.STATED: "Stated", Status.UNCONFIRMED: "Unconfirmed", Status.NOT_STATED: "Not stated"}
 
 
-def _codes(words: Mapping[object, str]) -> Mapping[str, str]:
-    return {str(code): said for code, said in words.items()}
+def _codes(*words: Mapping[Any, str]) -> Mapping[str, str]:
+    return {str(code): said for each in words for code, said in each.items()}
 
 
 _CODES: Mapping[str, Mapping[str, str]] = {
-    "flags": _codes({**FLAGS}),
-    "effects": _codes({**EFFECTS}),
-    "takes": _codes({**TAKES}),
-    "harm": _codes({**HARM}),
-    "agreement": _codes({**AGREEMENT}),
-    "agencies": _codes({**AGENCIES}),
-    "unit": _codes({**UNITS}),
-    "after": _codes({**EVENTS}),
-    "legal": _codes({**LEGAL}),
-    "raises_to": _codes({**LEGAL}),
-    "ring": _codes({**RINGS}),
-    "status": _codes({**_STATUS}),
+    "flags": _codes(FLAGS),
+    "effects": _codes(EFFECTS),
+    "takes": _codes(TAKES),
+    "harm": _codes(HARM),
+    "agreement": _codes(AGREEMENT),
+    "agencies": _codes(AGENCIES),
+    "unit": _codes(UNITS),
+    "after": _codes(EVENTS),
+    "legal": _codes(LEGAL),
+    "raises_to": _codes(LEGAL),
+    "ring": _codes(RINGS),
+    "status": _codes(_STATUS),
     "days": {day.value: day.value.capitalize() for day in Weekday},
 }
 _OF_PART: Mapping[tuple[PartName, str], Mapping[str, str]] = {
-    (PartName.PACK, "topic"): _codes({**EARLY_HELP}),
-    (PartName.SILENCES, "topic"): _codes({**SILENT}),
-    (PartName.CONSENT_RULES, "topic"): _codes({**_TOPICS}),
-    (PartName.DOCUMENTS, "kind"): _codes({**_SOURCES}),
-    (PartName.NOTES, "kind"): _codes({**NOTES}),
-    (PartName.FRONT_DOORS, "kind"): _codes({**_DOORS, **_CHANNELS}),
-    (PartName.OWN_QUESTIONS, "kind"): _codes({**OWN_KINDS}),
+    (PartName.PACK, "topic"): _codes(EARLY_HELP),
+    (PartName.SILENCES, "topic"): _codes(SILENT),
+    (PartName.CONSENT_RULES, "topic"): _codes(_TOPICS),
+    (PartName.DOCUMENTS, "kind"): _codes(_SOURCES),
+    (PartName.NOTES, "kind"): _codes(NOTES),
+    (PartName.FRONT_DOORS, "kind"): _codes(_DOORS, _CHANNELS),
+    (PartName.OWN_QUESTIONS, "kind"): _codes(OWN_KINDS),
 }
 
 
@@ -115,7 +116,12 @@ def names_in(pack: Pack) -> Names:
 def _pages(pack: Pack) -> dict[str, str]:
     """Titles of the pages of the forms that the pack names."""
     form = pack.form
-    named = {*form.off, *(one.page for one in (*form.pages, *form.questions, *form.own_questions))}
+    named = {
+        *form.off,
+        *(one.page for one in form.pages),
+        *(one.page for one in form.questions),
+        *(one.page for one in form.own_questions),
+    }
     return {page: page_named(page) for page in named} | {one.id: one.title for one in form.own_pages}
 
 
@@ -123,10 +129,15 @@ def _words_by_id(pack: Pack) -> dict[str, str]:
     """What each item reads as that another one may name."""
     signs = [sign for one in (pack.exploitation.categories if pack.exploitation else ()) for sign in one.signs]
     return {
-        **{one.id: one.wording for one in (*pack.descriptors, *signs)},
-        **{one.id: one.name for one in (*pack.overrides, *pack.routes, *pack.deadlines)},
-        **{one.id: one.wording for one in (*pack.protective_factors, *pack.harm_factors)},
-        **{one.id: one.text for one in (*pack.consent_rules, *pack.notes)},
+        **{one.id: one.wording for one in pack.descriptors},
+        **{one.id: one.wording for one in signs},
+        **{one.id: one.name for one in pack.overrides},
+        **{one.id: one.name for one in pack.routes},
+        **{one.id: one.name for one in pack.deadlines},
+        **{one.id: one.wording for one in pack.protective_factors},
+        **{one.id: one.wording for one in pack.harm_factors},
+        **{one.id: one.text for one in pack.consent_rules},
+        **{one.id: one.text for one in pack.notes},
     }
 
 
