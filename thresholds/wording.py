@@ -112,7 +112,7 @@ FLAGS = {
     Flag.SEXUAL_ABUSE: "sexual abuse",
     Flag.SEXUAL_ACTIVITY: "sexual activity",
     Flag.SEXUAL_ACTIVITY_UNDER_13: "sexual activity under 13",
-    Flag.HARMFUL_SEXUAL_BEHAVIOUR: "harmful sexual behaviour",
+    Flag.HARMFUL_SEXUAL_BEHAVIOUR: "worrying or harmful sexual behaviour",
     Flag.SEXUAL_EXPLOITATION: "sexual exploitation",
     Flag.CRIMINAL_EXPLOITATION: "criminal exploitation",
     Flag.GANG: "gangs",

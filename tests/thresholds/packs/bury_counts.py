@@ -19,6 +19,9 @@ EXAMPLES: dict[str, dict[str, int]] = {
 """By level, one entry an example: its first lines in the source, and how many indicators stand beside it. The cells
 have lost their bullets: a new indicator was taken to begin at a capital letter. Counted by hand, before the pack."""
 
+IN_THE_TEXT = {228: "level-4", 147: "level-5"}
+"""By line: a circumstance that stands in a paragraph on its level and in no table."""
+
 
 def _at(column: str, number: int) -> tuple[int, ...]:
     return tuple(number if at == column else 0 for at in COLUMNS)
@@ -26,7 +29,8 @@ def _at(column: str, number: int) -> tuple[int, ...]:
 
 PRINTED: dict[str, dict[str, tuple[int, ...]]] = {
     "examples": {
-        lines: _at(level, 1 + indicators) for level, rows in EXAMPLES.items() for lines, indicators in rows.items()
+        **{lines: _at(level, 1 + indicators) for level, rows in EXAMPLES.items() for lines, indicators in rows.items()},
+        **{str(line): _at(level, 1) for line, level in IN_THE_TEXT.items()},
     },
     "referral-concerns": {str(line): _at("level-5", 1) for line in (242, *range(250, 261))},
     "exploitation-signs": {str(line): _at(SIGNS, 1) for line in range(294, 302)},

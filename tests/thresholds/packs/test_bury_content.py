@@ -47,6 +47,8 @@ def the(line: int, words: str) -> Descriptor:
         (137, "don't cooperate", "level-4", "level-4"),
         (138, "May be at risk", "level-4", "level-4"),
         (142, "inappropriately", "level-4", "level-4"),
+        (147, "assessed as unable", "level-5", "level-5"),
+        (228, "too complex for early help", "level-4", "level-4"),
         (143, "right-wing", "level-4", "level-4"),
         (150, "look after themself", "level-5", "level-5"),
         (162, "PE", "level-5", "level-5"),

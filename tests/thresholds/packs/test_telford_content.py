@@ -53,7 +53,7 @@ def the(level: str, words: str) -> Descriptor:
         ("acute", "housing-money", "is homeless", "233"),
         ("acute", "health", "Fabricated or induced illness", "248"),
         ("acute", "health", "Female genital mutilation", "253"),
-        ("acute", "emotional", "married against their will", "260"),
+        ("acute", "emotional", "is being married", "260"),
         ("acute", "emotional", "radicalisation", "260"),
         ("acute", "self-care", "Left at home alone", "267"),
         ("complex", "basic-care", "unborn baby, 12 weeks", "206"),
@@ -81,7 +81,7 @@ def test_a_circumstance_stands_where_the_document_has_it(level, domain, words, l
         ("acute", "bruise on a baby", "nat-non-mobile-injury"),
         ("acute", "Female genital mutilation", "nat-fgm"),
         ("acute", "Fabricated or induced illness", "nat-fabricated-illness"),
-        ("acute", "married against their will", "nat-forced-marriage"),
+        ("acute", "is being married", "nat-forced-marriage"),
         ("acute", "Honour-based abuse", "nat-forced-marriage"),
         ("acute", "has sexually abused", "nat-sexual-abuse"),
         ("acute", "significant sexual harm", "nat-sexual-abuse"),
@@ -201,7 +201,39 @@ def test_signs_are_not_summed():
 def test_trafficking_signs_call_the_national_referral_mechanism():
     flagged = {sign.id for sign in SIGNS.values() if Flag.TRAFFICKING in sign.flags}
     assert all("nat-trafficking" in overrides(checked(one)) for one in flagged)
-    assert {SIGNS[one].citation.lines for one in flagged} == {"507", "511", "524"}
+    assert {SIGNS[one].citation.lines for one in flagged} == {"507", "511", "514", "524"}
+
+
+@pytest.mark.parametrize(
+    ("sign", "override"),
+    [
+        ("sexual assault, or police intelligence says so, and is reluctant", "nat-sexual-abuse"),
+        ("physical assault, or police intelligence says so, and is reluctant", "nat-disclosure"),
+        ("Sexually transmitted infections more often", "nat-sexual-abuse"),
+        ("carried inside the body", "nat-sexual-abuse"),
+        ("pay off a debt", "nat-trafficking"),
+    ],
+)
+def test_a_sign_calls_the_override_of_what_it_means(sign, override):
+    (found,) = (one.id for one in SIGNS.values() if sign in one.wording)
+    assert override in overrides(checked(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "has", "lacks"),
+    [
+        ("A child under 16 is homeless", set(), {Flag.HOMELESS_16_17}),
+        ("Homeless at 16 or 17", {Flag.HOMELESS_16_17}, set()),
+        ("another criminal group", {Flag.SERIOUS_CRIME}, {Flag.RADICALISATION}),
+        ("extremist or other harmful group", {Flag.RADICALISATION}, {Flag.SERIOUS_CRIME}),
+        ("serious illness or emotional ill health", {Flag.NEGLECT}, {Flag.DISABILITY}),
+        ("a high-level disability", {Flag.DISABILITY}, set()),
+    ],
+)
+def test_what_calls_for_different_action_stands_by_itself(words, has, lacks):
+    flags = set(the("acute", words).flags)
+    assert has <= flags
+    assert not lacks & flags
 
 
 def test_words_are_short_and_searchable():

@@ -39,6 +39,7 @@ lines 169 and 170. Line 205 is a statement in the text: complex disabilities."""
 DIFFERENCES: tuple[Difference, ...] = (
     ("early-support", "148", 1, "school attendance, and a fixed term exclusion: each by itself"),
     ("early-support", "165", 1, "parents' conflict, and their lack of support or boundaries: each by itself"),
+    ("early-support", "172", 1, "a pregnancy that is concealed, and one that was: each by itself, for the unborn baby"),
     ("early-support", "182", 1, "a parent's physical and mental health: each by itself"),
     (SHARED, "237", 1, "self-harm and suicide attempts: an attempt by itself, for the national override"),
     (SHARED, "239", 3, "harm by four kinds of abuse or neglect, each by itself"),
