@@ -3,6 +3,7 @@
 import pytest
 
 from dispatch import broker
+from tests.casework.support import World
 from tests.dispatch.ground import Ground
 
 
@@ -26,3 +27,16 @@ def ground(_own_services, django_db_blocker, monkeypatch):
             yield _own_services
         finally:
             _own_services.stop_workers()
+
+
+@pytest.fixture(scope="session")
+def _made_once():
+    return []
+
+
+@pytest.fixture
+def world(ground, _made_once):
+    """The people of casework. What is made on this ground stays, so they are made once."""
+    if not _made_once:
+        _made_once.append(World.made())
+    return _made_once[0]

@@ -1,4 +1,7 @@
-"""`celery -A tests.dispatch.killable worker`: the real worker, except that a promise can say at which step it dies."""
+"""`celery -A tests.dispatch.killable worker`: the real worker, except that a promise can say at which step it dies,
+and that TEST_SLICE says how many submissions a slice of a backtest has."""
+
+import os
 
 import django
 
@@ -8,6 +11,7 @@ django.setup()
 
 from dispatch import leases  # noqa: E402 (needs the set-up above)
 from dispatch.models import OutboxRow  # noqa: E402
+from referrals.oversight import handlers as backtests  # noqa: E402
 from tests.dispatch import kinds  # noqa: E402
 
 __all__ = ["app"]
@@ -24,9 +28,14 @@ def _claim_or_die(row_id, **others):
 
 
 def _finish_or_die(promise, effect, **others):
+    def effect_or_die():
+        effect()
+        kinds.die_once(promise.id, dict(promise.references), kinds.MID_EFFECT)
+
     kinds.die_once(promise.id, dict(promise.references), kinds.BEFORE_FINISH)
-    _finish(promise, effect, **others)
+    _finish(promise, effect and effect_or_die, **others)
     kinds.die_once(promise.id, dict(promise.references), kinds.AFTER_FINISH)
 
 
 leases.claim, leases.finish = _claim_or_die, _finish_or_die
+backtests.MOST = int(os.environ.get("TEST_SLICE", backtests.MOST))

@@ -6,7 +6,7 @@ from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.record.actions import Upload
 from referrals.record.models import Attachment
-from tests.casework.support import NOW, World, routine
+from tests.casework.support import NOW, routine
 from tests.clamd import EICAR, scanner
 from tests.support import eventually
 
@@ -27,8 +27,7 @@ def promised(file):
     return OutboxRow.objects.get(key=f"look-at-file:{file.pk}")
 
 
-def test_a_look_that_was_broken_off_is_done_again(ground, monkeypatch):
-    world = World.made()
+def test_a_look_that_was_broken_off_is_done_again(ground, world, monkeypatch):
     referral = routine(world)
     with scanner() as clamd:
         monkeypatch.setitem(ground.variables, "VIRUS_SCANNER", clamd.address)

@@ -198,6 +198,18 @@ def test_signs_are_not_summed():
     assert checked(*vulnerable).indicated.highest == "vulnerable"
 
 
+@pytest.mark.parametrize("category", PACK.exploitation.categories, ids=lambda one: one.id)
+def test_signs_of_one_category_at_several_levels_all_stand_and_the_highest_decides(category):
+    chosen = [next(one for one in category.signs if one.raises and one.level == level) for level in counts.LEVELS[1:]]
+    for picked in (chosen[:2], chosen[::2], chosen[1:], chosen):
+        result = checked(*(sign.id for sign in picked))
+        reasons = {one.id: (one.lowest, one.highest) for one in result.reasons if one.id in SIGNS}
+        assert reasons == {sign.id: (sign.level, sign.level) for sign in picked}
+        # An override may raise it above what the signs say, and nothing lowers it.
+        assert (result.indicated.lowest, result.indicated.highest) in {(picked[-1].level,) * 2, ("acute", "acute")}
+        assert result.indicated.highest == picked[-1].level or overrides(result)
+
+
 def test_trafficking_signs_call_the_national_referral_mechanism():
     flagged = {sign.id for sign in SIGNS.values() if Flag.TRAFFICKING in sign.flags}
     assert all("nat-trafficking" in overrides(checked(one)) for one in flagged)
