@@ -122,15 +122,6 @@ def said(plan: RoutePlan) -> set[str]:
     return why | {step.rule for step in plan.steps} | {duty.rule for duty in plan.duties}
 
 
-@pytest.mark.parametrize(
-    ("age", "speaks"), [(ChildAge.exactly(14), False), (ChildAge.exactly(17), True), (ChildAge(), True)]
-)
-@pytest.mark.parametrize("area", AREAS)
-def test_being_homeless_at_16_or_17_is_said_of_nobody_known_to_be_younger(area: str, age: ChildAge, speaks: bool):
-    """A sign such as sofa surfing holds for any age; what the law says of 16 and 17 doesn't."""
-    assert ("nat-route-homeless" in said(made(area, flags="homeless_16_17", age=age))) is speaks
-
-
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_each_situation_reaches_social_care_and_says_what_only_a_person_can_do(area: str, name: str):

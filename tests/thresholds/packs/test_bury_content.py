@@ -137,7 +137,7 @@ def test_every_sign_of_exploitation_routes_as_such():
 )
 def test_domestic_abuse_hangs_on_who_is_at_home(answer, level):
     """B141 against B157; what was chosen as the higher stays, whatever the answer."""
-    lower, higher = the(141, "out of the home"), the(157, "Lives in a home")
+    lower, higher = the(141, "is out for now"), the(157, "Lives in a home")
     assert checked(lower.id, conditions={"violent-adult-out": answer}).indicated.highest == level
     assert checked(higher.id, conditions={"violent-adult-out": answer}).indicated.highest == "level-5"
 

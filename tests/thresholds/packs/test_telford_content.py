@@ -219,8 +219,8 @@ def test_trafficking_signs_call_the_national_referral_mechanism():
 @pytest.mark.parametrize(
     ("sign", "override"),
     [
-        ("sexual assault, or police intelligence says so, and is reluctant", "nat-sexual-abuse"),
-        ("physical assault, or police intelligence says so, and is reluctant", "nat-disclosure"),
+        ("reluctant to report a sexual assault", "nat-sexual-abuse"),
+        ("reluctant to report a physical assault", "nat-disclosure"),
         ("Sexually transmitted infections more often", "nat-sexual-abuse"),
         ("carried inside the body", "nat-sexual-abuse"),
         ("pay off a debt", "nat-trafficking"),

@@ -136,7 +136,9 @@ def test_poor_engagement_is_no_pair_that_shows_the_higher():
     assert checked(the(166).id, harm=Harm.NO).indicated.highest == "early-support"
 
 
-@pytest.mark.parametrize(("words", "unborn"), [("pregnancy is concealed", True), ("pregnancy with this child was", False)])
+@pytest.mark.parametrize(
+    ("words", "unborn"), [("pregnancy is concealed", True), ("pregnancy with this child was", False)]
+)
 def test_a_concealed_pregnancy_is_about_an_unborn_baby_only_while_it_lasts(words, unborn):
     assert (Flag.UNBORN in the(172, words).flags) is unborn
 
