@@ -57,7 +57,7 @@ def test_a_backtest_whose_worker_dies_goes_on_and_counts_each_referral_once(grou
         ground.start_worker()
         ground.let_time_pass()
         ground.sweep()
-        eventually(lambda: not Backtest.objects.get(pk=backtest.pk).running, within=120)
+        eventually(Backtest.objects.filter(pk=backtest.pk, ended_at__isnull=False).exists, within=120)
         backtest.refresh_from_db()
         tally = Tally.of_data(backtest.tally)
         assert (backtest.state, backtest.done, backtest.total) == ("done", REFERRALS, REFERRALS), step
