@@ -2,7 +2,7 @@
 `referral_for` first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -27,6 +27,27 @@ from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral, Submission
 from referrals.record.selectors import addenda_of, content_of, latest_submission
+
+ADDENDUM, AGREEMENT = "addendum", "agreement"
+CAME_SINCE: dict[str, str] = {
+    ADDENDUM: "Something that was added",
+    AGREEMENT: "What somebody said about agreement",
+    SaidSince.Where.ANSWER: "An answer to a front door’s question",
+    SaidSince.Where.ADVICE: "Advice of the safeguarding desk",
+    SaidSince.Where.PARTNER: "What a partner agency was asked or gave",
+    SaidSince.Where.DISAGREEMENT: "Why a decision was contested",
+    SaidSince.Where.WITHDRAWAL: "Why it is to be withdrawn",
+}
+"""What may make telling dangerous, as pages name it."""
+CAME_SINCE_AT_AGENCY: dict[str, str] = {SaidSince.Where.ADVICE: "Words at the agency that wrote it"}
+
+
+@dataclass(frozen=True, slots=True)
+class CameSince:
+    """Something that came after it was submitted and may make telling dangerous: what it is, and when it came."""
+
+    what: str
+    at: datetime
 
 
 def sharing_of(referral: Referral) -> SharingRecord | None:
@@ -133,21 +154,38 @@ def family_held_back(referral: Referral) -> Held | None:
 def _family_facts(referral: Referral) -> FamilyFacts:
     """What one record says by itself, without those beside it."""
     submission = latest_submission(referral)
-    latest = {one.team_id: one for one in rulings_of(referral)}
-    # A row that keeps that a front door handed it over is nobody's word, and a lesser word frees nothing.
-    ruled = [one.at for one in latest.values() if one.may_tell and one.lifts and not one.let_go]
-    added = [
-        *(one.at for one in addenda_of(referral) if may_bear_on_telling(content_of(one))),
-        *(one.at for one in agreement_changes_of(referral) if one.words or one.limits),
-        *SaidSince.objects.filter(referral=referral).values_list("at", flat=True),
-    ]
     return FamilyFacts(
         sent=referral.state in {State.SENT.value, State.CLOSED.value},
         settled=settled(content_of(submission) if submission else None, decided=sharing_of(referral) is not None),
         telling=telling_of(referral),
-        ruled_at=max(ruled, default=None),
-        added_at=max(added, default=None),
+        ruled_at=_ruled_at(referral),
+        added_at=max((at for _, at in _came_since(referral)), default=None),
     )
+
+
+def came_since(referral: Referral, *, front_door: bool) -> tuple[CameSince, ...]:
+    """Return what came after a front door last said that the family may be told, first things first: what it is, never
+    what it says. `front_door`: whoever reads it does so for one, and doesn't read the agency's own words."""
+    ruled = _ruled_at(referral)
+    words = {**CAME_SINCE, **(CAME_SINCE_AT_AGENCY if front_door else {})}
+    found = (CameSince(words[what], at) for what, at in _came_since(referral) if ruled is None or at > ruled)
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _came_since(referral: Referral) -> list[tuple[str, datetime]]:
+    """Everything that came after it was submitted and may make telling the family dangerous."""
+    return [
+        *((ADDENDUM, one.at) for one in addenda_of(referral) if may_bear_on_telling(content_of(one))),
+        *((AGREEMENT, one.at) for one in agreement_changes_of(referral) if one.words or one.limits),
+        *SaidSince.objects.filter(referral=referral).values_list("where", "at"),
+    ]
+
+
+def _ruled_at(referral: Referral) -> datetime | None:
+    """When a front door that has it, and whose yes is enough, last said that the family may be told."""
+    latest = {one.team_id: one for one in rulings_of(referral)}
+    # A row that keeps that a front door handed it over is nobody's word, and a lesser word frees nothing.
+    return max((one.at for one in latest.values() if one.may_tell and one.lifts and not one.let_go), default=None)
 
 
 def _held_beside(referral: Referral) -> bool:

@@ -37,7 +37,14 @@ class Held(StrEnum):
         """The reason, as whoever wanted the copy reads it. None says what another record holds."""
         return _WORDS[self]
 
+    @property
+    def released_by(self) -> str:
+        """What ends it, as whoever wanted the copy reads it; empty where nothing does, or where the reason says it."""
+        return _RELEASED.get(self, "")
 
+
+_ASK = "Ring the front door that has it, and ask. They record their answer here, under “Telling the family”."
+_RELEASED = {Held.UNDECIDED: _ASK, Held.GUARDED: _ASK, Held.ADDED: f"{_ASK} It has to come after what is listed."}
 _WORDS = {
     Held.NOT_SENT: "There is no copy for the family before it is sent, and none once it was withdrawn.",
     Held.UNDECIDED: "It is not answered whether telling the family is safe. A front door has to say that they may be "

@@ -1,5 +1,7 @@
 """The questions of the agency's desk."""
 
+from typing import Any
+
 from django import forms
 
 from govuk.forms import GovukForm
@@ -35,6 +37,23 @@ class AdviseForm(GovukForm):
         most=LONG,
         missing="Write your advice",
     )
+    telling = forms.ChoiceField(
+        label="Could what you write make it unsafe to tell the family?",
+        help_text="If yes or not sure, nobody tells them and no copy goes to them until a front door says so.",
+        choices=[("no", "No"), ("yes", "Yes"), ("not_sure", "I am not sure")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it could make it unsafe to tell the family"},
+    )
+
+    def __init__(self, *args: Any, submitted: bool, **kwargs: Any) -> None:
+        """`submitted`: what is said from now on isn't in the answers that telling was weighed by, so it is asked."""
+        super().__init__(*args, **kwargs)
+        if not submitted:
+            del self.fields["telling"]
+
+    def may_change_telling(self) -> bool:
+        """Whether it may make telling the family unsafe: unless that is ruled out, it may. The form is valid."""
+        return bool(self.cleaned_data.get("telling") != "no")
 
 
 class LetGoForm(GovukForm):

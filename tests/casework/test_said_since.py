@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from consent.actions import Saying
 from consent.domain.facts import Said
 from consent.domain.family import Held
 from consent.models import SaidSince
-from consent.selectors import family_held_back
+from consent.selectors import CAME_SINCE, came_since, family_held_back
 from referrals.casework import actions as casework
 from referrals.casework.domain.partners import Basis, Partner
 from referrals.casework.models import PartnerRequest
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, claimed, decide, settled
+from tests.desks import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +107,36 @@ def test_advice_on_a_draft_is_answered_by_what_is_sent(world: World) -> None:
     intake = claimed(world, referral)
     assert family_held_back(intake.referral) is None
     assert not SaidSince.objects.exists()
+
+
+def test_advice_that_is_clearly_not_about_it_holds_nothing(world: World) -> None:
+    intake = claimed(world, settled(world))
+    casework.advise(
+        referral=intake.referral, text="Ring the nurse.", may_change_telling=False, by=world.by("dsl"), now=LATER
+    )
+    assert family_held_back(intake.referral) is None
+    advised(world, intake)
+    assert family_held_back(intake.referral) is Held.ADDED
+
+
+def test_what_came_is_named_and_never_told(world: World) -> None:
+    intake = claimed(world, settled(world))
+    referral = intake.referral
+    advised(world, intake)
+    casework.add_addendum(referral=referral, text=FEAR, by=world.by("teacher"), now=LATER + timedelta(minutes=5))
+    at_agency = [one.what for one in came_since(referral, front_door=False)]
+    assert at_agency == ["Advice of the safeguarding desk", "Something that was added"]
+    assert came_since(referral, front_door=True)[0].what == "Words at the agency that wrote it"
+    answer: Any = signed_in(world.teacher).get(reverse("journey:family_copy", args=[referral.pk]))
+    page = text_of(answer)
+    assert all(what in page for what in at_agency)
+    assert "Ring the front door that has it, and ask." in page
+    assert FEAR not in page
+    casework.rule_on_telling(
+        intake=intake, may_tell=True, why="Safe.", by=world.by("worker"), now=LATER + timedelta(hours=1)
+    )
+    assert came_since(referral, front_door=False) == ()
+
+
+def test_every_place_where_words_can_come_from_has_its_name() -> None:
+    assert set(SaidSince.Where) <= set(CAME_SINCE)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import Entry
 from consent.actions import Saying
 from consent.domain.facts import Said
+from consent.models import SaidSince
 from referrals.casework import actions as casework
 from referrals.casework.models import Advice, ApprovalAnswer, Disagreement
 from referrals.casework.selectors import latest_approval
@@ -189,10 +190,22 @@ def test_advice_goes_to_the_author_of_a_draft_too(world: World, browse):
     browser = browse("dsl")
     page = text_of(browser.get(at("referral", referral)))
     assert "Nothing was submitted yet." in page
-    assert browser.get(at("advise", referral)).status_code == 200
+    assert "unsafe to tell the family" not in text_of(browser.get(at("advise", referral)))
     assert browser.post(at("advise", referral), {"text": "Ask what Robin says."}).url == at("referral", referral)
     assert Advice.objects.get().text == "Ask what Robin says."
     assert "Ask what Robin says." in text_of(browser.get(at("referral", referral)))
+
+
+@pytest.mark.parametrize(("telling", "holds"), [("no", False), ("yes", True), ("not_sure", True)])
+def test_whoever_advises_on_what_was_submitted_says_whether_telling_may_be_unsafe(telling, holds, world: World, browse):
+    referral = waiting(world)
+    browser, address = browse("dsl"), at("advise", referral)
+    assert "Could what you write make it unsafe to tell the family?" in text_of(browser.get(address))
+    bare = browser.post(address, {"text": "Ask the nurse."})
+    assert "Choose whether it could make it unsafe to tell the family" in text_of(bare)
+    assert not Advice.objects.exists()
+    assert browser.post(address, {"text": "Ask the nurse.", "telling": telling}).status_code == 302
+    assert SaidSince.objects.filter(referral=referral).exists() is holds
 
 
 def test_a_decision_is_contested_once_with_grounds(world: World, browse):

@@ -17,8 +17,11 @@ from referrals.routing.actions import stop_clocks
 
 
 @transaction.atomic
-def advise(*, referral: Referral, text: str, by: Actor, now: datetime) -> Advice:
-    """Advise the author, on a draft or while the referral is open; return the advice. It holds nothing up.
+def advise(*, referral: Referral, text: str, may_change_telling: bool = True, by: Actor, now: datetime) -> Advice:
+    """Advise the author, on a draft or while the referral is open; return the advice. It holds no referral up.
+
+    `may_change_telling`: something in it may make it unsafe to tell the family, or the adviser isn't sure. Then nobody
+    tells them, and no copy goes to them, until a front door has spoken; only a clear no of the adviser says otherwise.
 
     Raises NotYours or Refusal unless `by` is of the desk, and when nothing is written.
     """
@@ -29,8 +32,9 @@ def advise(*, referral: Referral, text: str, by: Actor, now: datetime) -> Advice
         text=words(text, rule="advice.give", referral=row, what="Write your advice."),
         **said(by, now),
     )
-    keep_said_since(referral=row, where=SaidSince.Where.ADVICE, by=by, now=now)
-    note("advice.give", row, by)
+    if may_change_telling:
+        keep_said_since(referral=row, where=SaidSince.Where.ADVICE, by=by, now=now)
+    note("advice.give", row, by, {"may_change_telling": may_change_telling})
     tell("advice_given", referrers_of(row), about=advice.pk, referral=row, by=by)
     return advice
 

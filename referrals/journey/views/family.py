@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import clock
 from audit.domain.actor import Actor
 from audit.requests import actor_of
+from consent.domain.family import Held
+from consent.selectors import came_since
 from referrals.documents.domain.family import left_out, offered
 from referrals.documents.family import FamilyView, copies_made, family_copy_for, family_view, make_family_copy
 from referrals.documents.forms import MAKE, SHOW, PutInForm, WhomForm
@@ -62,6 +64,8 @@ def _asked(request: HttpRequest, view: FamilyView, form: WhomForm | None) -> Htt
         "referral": view.referral,
         "called": called(view.referral, now=clock.now()),
         "held": view.held,
+        "at_front_door": view.given is not None,
+        "since": came_since(view.referral, front_door=view.given is not None) if view.held is Held.ADDED else (),
         "form": form,
         "copies": copies_made(view),
     }

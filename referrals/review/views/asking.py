@@ -11,6 +11,7 @@ from referrals.casework.actions.disagreeing import dispute_facts
 from referrals.casework.domain.lifecycle import Verb
 from referrals.casework.domain.permissions import check_disagree, check_take_up
 from referrals.casework.selectors import decisions_of
+from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_advise
 from referrals.review.domain.permissions import check_review, check_speak
 from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, LetGoForm, ReturnForm, TakeUpForm
@@ -26,10 +27,16 @@ question_page = require_http_methods(["GET", "HEAD", "POST"])
 @of_referral(check_review)
 def advise(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Advise the author, on a draft or while it is open. It holds nothing up."""
-    form = AdviseForm(request.POST or None)
+    form = AdviseForm(request.POST or None, submitted=opened.referral.state != State.DRAFT.value)
 
     def act() -> None:
-        actions.advise(referral=opened.referral, text=form.cleaned_data["text"], by=opened.actor, now=opened.now)
+        actions.advise(
+            referral=opened.referral,
+            text=form.cleaned_data["text"],
+            may_change_telling=form.may_change_telling(),
+            by=opened.actor,
+            now=opened.now,
+        )
         messages.success(request, "Your advice is with the author.")
 
     page = Question(request, opened, "Give advice")
