@@ -222,6 +222,8 @@ class Shared(AppendOnly):
         MORE = "more", "The rest of the referral"
         FILE = "file", "File"
         FAMILY = "family", "Copy for the family"
+        OUTSIDE = "outside", "Copy to hand over"
+        PARTNER = "partner", "Request on paper"
         EMAIL = "email", "E-mail without content"
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="shared")

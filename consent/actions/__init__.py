@@ -23,6 +23,7 @@ from consent.actions.disclosing import (
     hand_over,
     hand_over_addendum,
     left_out_words,
+    needed_outside,
     record_shared,
 )
 from consent.actions.recording import Because, Decided, plain_facts, record_sharing
@@ -43,6 +44,7 @@ __all__ = [
     "hand_over_addendum",
     "keep_said_since",
     "left_out_words",
+    "needed_outside",
     "plain_facts",
     "record_shared",
     "record_sharing",

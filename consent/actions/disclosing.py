@@ -59,7 +59,7 @@ def disclose(*, submission: Submission, door: Door, by: Actor, now: datetime, mo
     existing = _last(submission, door.area, door.front_door)
     if existing is not None:
         return existing
-    return _disclosed(submission, door, _need(submission, door, moment), number=1, why="", by=by, now=now)
+    return _disclosed(submission, door, _need(submission, _receiver(door), moment), number=1, why="", by=by, now=now)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def disclose_offered(*, submission: Submission, door: Door, why: str, by: Actor,
     last = _last(submission, door.area, door.front_door)
     if last is not None and last.whole:
         return last
-    need = _need(submission, door, _agreed_now(submission))
+    need = _need(submission, _receiver(door), _agreed_now(submission))
     if last is not None and last.need == need:
         return last
     number = last.number + 1 if last else 1
@@ -114,6 +114,12 @@ def disclose_all(*, disclosure: Disclosure, why: str, by: Actor, now: datetime) 
         now=now,
     )
     return more
+
+
+def needed_outside(*, submission: Submission, receiver: Receiver) -> dict[str, Any]:
+    """Return what a front door is given that receives nothing through this system, as plain JSON: by the same rule, and
+    by what was agreed to since. Nothing is recorded: `record_shared` does so when a copy is made for it."""
+    return _need(submission, receiver, _agreed_now(submission))
 
 
 def everything(purpose: Purpose = Purpose.PROTECT) -> dict[str, Any]:
@@ -212,8 +218,11 @@ def record_shared(
     )
 
 
-def _need(submission: Submission, door: Door, moment: Moment) -> dict[str, Any]:
-    receiver = Receiver(name=door.door_name, kind=door.kind, children=tuple(str(child) for child in door.children))
+def _receiver(door: Door) -> Receiver:
+    return Receiver(name=door.door_name, kind=door.kind, children=tuple(str(child) for child in door.children))
+
+
+def _need(submission: Submission, receiver: Receiver, moment: Moment) -> dict[str, Any]:
     try:
         submitted = submitted_of(content_of(submission), sharing=moment.sharing, plan=moment.plan, urgent=moment.urgent)
         return needed(submitted, receiver).to_dict()

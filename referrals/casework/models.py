@@ -195,6 +195,24 @@ class PartnerReturn(Statement):
         return f"PartnerReturn {self.pk}"
 
 
+class PartnerPaper(Statement):
+    """The paper that a front door made for a partner which it asks, as a PDF: drawn once, and served as these very
+    bytes. `people` are ids of those whom it is about; `where`: it says where they live."""
+
+    request = models.ForeignKey(PartnerRequest, on_delete=models.PROTECT, related_name="papers")
+    people = models.JSONField()
+    where = models.BooleanField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    renderer = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"PartnerPaper {self.pk}"
+
+
 class AboutChild(Statement):
     """Base of what is said about one child of an intake; `child` is None only where no child was recorded yet."""
 

@@ -90,6 +90,36 @@ class FamilyCopy(AppendOnly):
         return f"FamilyCopy {self.pk}"
 
 
+class OutsideCopy(AppendOnly):
+    """A copy for a front door that receives nothing through this system, for the agency to hand over: drawn once from
+    the frozen text by what that front door needs (`need`, as of `consent.models.Disclosure`), and served as these very
+    bytes. The newest counts: agreement may have changed since an earlier one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="outside_copies")
+    area = models.CharField(max_length=60)
+    front_door = models.CharField(max_length=60)
+    recipient = models.CharField(max_length=300)
+    need = models.JSONField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    renderer = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        verbose_name = "copy to hand over"
+        verbose_name_plural = "copies to hand over"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=_SHA256), name="outside_copy_has_a_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"OutsideCopy {self.pk}"
+
+
 class Since(AppendOnly):
     """What was recorded after a submission, as it stood when somebody asked for it in one document: the canonical text
     that its PDF is drawn from. `disclosure` is what the front door of its readers is given; None for the agency.

@@ -13,6 +13,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
 from referrals.documents.presenters.family import FamilyCopy
+from referrals.documents.presenters.partner import Paper
 from referrals.documents.presenters.since import SinceDocument
 
 LAYOUT = 5
@@ -56,6 +57,13 @@ def family_pdf_of(copy: FamilyCopy) -> bytes:
     """Return a copy for the family as a tagged PDF (pdf/ua-1). The same copy gives the same bytes, as with `pdf_of`."""
     html = render_to_string("documents/family_copy.html", {"copy": copy})
     return _drawn(html, hashlib.sha256(html.encode()).hexdigest(), _STYLE, _FOR_FAMILY)
+
+
+def partner_pdf_of(paper: Paper) -> bytes:
+    """Return the paper for a partner agency as a tagged PDF (pdf/ua-1). The same paper gives the same bytes, as with
+    `pdf_of`."""
+    html = render_to_string("documents/partner.html", {"paper": paper})
+    return _drawn(html, hashlib.sha256(html.encode()).hexdigest(), _STYLE)
 
 
 def since_pdf_of(document: SinceDocument) -> bytes:

@@ -1,5 +1,6 @@
 """The questions about times: giving one more, and what partner agencies were asked by when."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -112,6 +113,31 @@ class AskPartnerForm(WhenForm):
             "due_at": self.moment(),
             **{key: data[key] for key in ("who", "asked", "why")},
         }
+
+
+class PaperForm(GovukForm):
+    """Whom a paper for a partner is about, and whether it says where they live."""
+
+    submit_text = "Make the paper"
+
+    people = forms.MultipleChoiceField(
+        label="Whom is it about?",
+        help_text="Only those whom they have to look up. Nothing is ticked for you.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose whom it is about"},
+    )
+    where = forms.ChoiceField(
+        label="Do they need to know where these people live?",
+        help_text="Police and housing usually do. An address may put somebody at risk who has moved away.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether they need to know where these people live"},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`people` are those whom it can be about, by id and name."""
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = list(people)  # type: ignore[attr-defined]
 
 
 class PartnerAnsweredForm(GovukForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.triage.views import answering, asking, intake, passing, queue, times
+from referrals.triage.views import answering, asking, intake, papers, passing, queue, times
 
 app_name = "triage"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<uuid:intake_id>/times/<int:clock_id>/", times.extend, name="extend"),
     path("<uuid:intake_id>/partners/", times.ask_partner, name="ask_partner"),
     path("<uuid:intake_id>/partners/<uuid:request_id>/", times.partner, name="partner"),
+    path("<uuid:intake_id>/partners/<uuid:request_id>/paper/", papers.paper, name="paper"),
+    path("<uuid:intake_id>/partners/<uuid:request_id>/paper/<uuid:paper_id>.pdf", papers.pdf, name="paper_pdf"),
     path("<uuid:intake_id>/hand-on/", passing.hand_on, name="hand_on"),
     path("<uuid:intake_id>/hand-on/by-phone/", passing.hand_on_by_phone, name="hand_on_by_phone"),
     path("<uuid:intake_id>/hand-on/<uuid:transfer_id>/take-back/", passing.take_back, name="take_back"),

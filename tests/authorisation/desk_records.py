@@ -2,11 +2,12 @@
 be withdrawn."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from accounts.models import FrontDoorTeam, Person
-from referrals.casework.models import Disagreement, PartnerRequest, WithdrawalRequest
+from referrals.casework.models import Disagreement, PartnerPaper, PartnerRequest, WithdrawalRequest
 from referrals.record.models import Child, Submission
 from referrals.routing.actions import given_to
 from referrals.routing.models import Clock, Intake, Transfer
@@ -49,6 +50,16 @@ def desk_records(
         due_at=now,
         **said,
     )
+    pdf = b"stands for a PDF"
+    paper = PartnerPaper.objects.create(
+        request=partner,
+        people=[str(child.pk)],
+        where=False,
+        content=pdf,
+        sha256=sha256(pdf).hexdigest(),
+        renderer="test",
+        **said,
+    )
     clock = Clock.objects.create(
         referral=referral,
         intake=intake,
@@ -71,6 +82,8 @@ def desk_records(
         "an intake: disagreement": {**at, "disagreement_id": contested.pk},
         "an intake: withdrawal": {**at, "request_id": asked.pk},
         "an intake: partner": {**at, "request_id": partner.pk},
+        "an intake: a paper": {**at, "request_id": partner.pk, "paper_id": paper.pk},
+        "an intake: no paper": {**at, "request_id": partner.pk, "paper_id": uuid4()},
         "an intake: clock": {**at, "clock_id": clock.pk},
         "a sent referral: disagreement": {"referral_id": referral.pk, "disagreement_id": contested.pk},
         "a sent referral: intake": {"referral_id": referral.pk, **at},

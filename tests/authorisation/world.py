@@ -54,6 +54,8 @@ PEOPLE: dict[str, tuple[Role, str]] = {
     "administrator": (Role.ADMINISTRATOR, "council"),
 }
 
+NO_DOOR = {"area": "telford-and-wrekin", "front_door": "nobody"}
+
 
 @dataclass
 class World:
@@ -190,7 +192,10 @@ def add_referrals(world: World, now: datetime) -> None:
             SinceCopy.objects.create(since=since, **made)
             world.records[f"{name}: recorded since"] = {**where, "since_id": since.pk}
             world.records[f"{name}: nothing since"] = {**where, "since_id": uuid.uuid4()}
+            world.records[f"{name}: no such front door"] = {**where, **NO_DOOR}
+            world.records[f"{name}: no copy to hand over"] = {**where, "copy_id": uuid.uuid4()}
     world.records["a missing referral"] = {"referral_id": uuid.uuid4()}
+    world.records["a missing referral: a front door"] = {"referral_id": uuid.uuid4(), **NO_DOOR}
 
 
 def add_backtests(world: World, now: datetime) -> None:

@@ -25,6 +25,7 @@ from referrals.casework.actions.extending import extend_time
 from referrals.casework.actions.handing import answer_offer, offer_draft, share_draft
 from referrals.casework.actions.not_referring import decide_not_to_refer
 from referrals.casework.actions.opening import open_rest
+from referrals.casework.actions.partner_papers import make_partner_paper, partner_paper_for
 from referrals.casework.actions.partners import ask_partner, partner_answered
 from referrals.casework.actions.policy import set_policy
 from referrals.casework.actions.shielding import close_to_desk, readmit, shut_out
@@ -75,10 +76,12 @@ __all__ = [
     "lapse_overdue",
     "look_at_draft",
     "looked_at",
+    "make_partner_paper",
     "offer_draft",
     "offer_transfer",
     "open_rest",
     "partner_answered",
+    "partner_paper_for",
     "prepare",
     "read",
     "readmit",

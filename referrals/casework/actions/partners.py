@@ -45,7 +45,7 @@ def ask_partner(
     the time hasn't passed, and, for what the family must not know of, `by` decides there.
     """
     row, _facts = locked(intake.referral, by, now)
-    current = _fresh(intake, by, now)
+    current = fresh(intake, by, now)
     facts = facts_for(current, by, now=now)
     check_ask_partner(current, by, facts)
     check_authorises(basis, decides=Standing.DECIDER in standing(by, facts))
@@ -84,7 +84,7 @@ def partner_answered(
     answered, and when nothing is said.
     """
     row, _facts = locked(intake.referral, by, now)
-    current = _fresh(intake, by, now)
+    current = fresh(intake, by, now)
     found = requests_of(current).filter(pk=request.pk).first()
     if found is None:
         raise NotYours(rule="partner.answer", subject_type="intake", subject_id=current.pk)
@@ -137,7 +137,8 @@ def _run(request: PartnerRequest, intake: Intake, by: Actor, now: datetime) -> N
     )
 
 
-def _fresh(intake: Intake, by: Actor, now: datetime) -> Intake:
+def fresh(intake: Intake, by: Actor, now: datetime) -> Intake:
+    """Return the intake of the actor's own front door as it is now, locked. Raises NotYours for any other."""
     row = (
         Intake.objects.select_for_update(of=("self",))
         .select_related("referral", "team", "offer")

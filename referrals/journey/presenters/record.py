@@ -142,7 +142,14 @@ class SharedShown:
     why: str
 
 
-_BY_A_PERSON = frozenset({Shared.Document.COPY, Shared.Document.MORE, Shared.Document.ANSWER, Shared.Document.ADDENDUM})
+_BY_A_PERSON = frozenset(
+    {
+        *(Shared.Document.COPY, Shared.Document.MORE, Shared.Document.ANSWER, Shared.Document.ADDENDUM),
+        *(Shared.Document.OUTSIDE, Shared.Document.PARTNER),
+    }
+)
+_OF_FRONT_DOOR = frozenset({Shared.Document.PARTNER})
+"""What only the front door that shared it reads of."""
 
 
 def readers_of(content: Mapping[str, Any]) -> dict[str, Reader]:
@@ -321,8 +328,8 @@ def part_shown(content: Mapping[str, Any]) -> tuple[Section, ...]:
 
 
 def documents_shared(rows: Iterable[Shared], given: Disclosure | None) -> tuple[SharedShown, ...]:
-    """Return each document that went somewhere, first things first: all of them for the agency, for a front door what
-    went to itself."""
+    """Return each document that went somewhere, first things first: for the agency all but what a front door sent to a
+    partner, which is its own; for a front door what went to itself, and what it sent."""
     return tuple(
         SharedShown(
             document=Shared.Document(row.document).label,
@@ -337,8 +344,12 @@ def documents_shared(rows: Iterable[Shared], given: Disclosure | None) -> tuple[
             why=row.disclosure.why if row.document == Shared.Document.MORE and row.disclosure else "",
         )
         for row in rows
-        if given is None or (row.disclosure is not None and row.disclosure.team_id == given.team_id)
+        if (row.document not in _OF_FRONT_DOOR if given is None else _went_to(row, given))
     )
+
+
+def _went_to(row: Shared, given: Disclosure) -> bool:
+    return row.disclosure is not None and row.disclosure.team_id == given.team_id
 
 
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:

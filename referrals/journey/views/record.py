@@ -30,6 +30,7 @@ from referrals.casework.selectors import (
     unheard_of,
 )
 from referrals.documents.files import files_shown, staged_shown
+from referrals.documents.outside import outside_doors
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.documents.since import Reach, documents_made, how_many, recorded_since
@@ -239,6 +240,7 @@ def _submitted(opened: Opened, submission: Submission) -> dict[str, Any]:
         ),
         "asked": presenter.messages_shown(messages_about(opened.referral, without=away, but=before), until=until),
         "copy": copy_state(opened.referral, given),
+        "outside": () if given else outside_doors(submission, content),
         "since": how_many(recorded_since(submission, Reach(given, until))),
         "since_made": documents_made(submission, Reach(given, until)),
         "plan": frozen_plan(content, readers),

@@ -11,6 +11,7 @@ from referrals.casework.actions import submit
 from referrals.casework.preparing import prepare
 from referrals.casework.selectors import goes_at, is_unreached, latest_approval
 from referrals.documents.files import staged_shown
+from referrals.documents.outside import outside_doors
 from referrals.documents.reading import content_given
 from referrals.documents.selectors import copy_state
 from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral
@@ -164,6 +165,7 @@ def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "goes_at": goes_at(approval, now=opened.now) if approval else None,
         "unreached": is_unreached(opened.referral),
         "copy": copy_state(opened.referral, given),
+        "outside": () if given else outside_doors(submission, content),
         "plan": presenter.frozen_plan(content, readers_of(content)),
     }
     return render(request, "journey/sent.html", context)

@@ -54,14 +54,7 @@ def steps_of(
             for one in withdrawing
             if has_it and not hasattr(one, "answer")
         ),
-        *(
-            Step(
-                f"Record what {PARTNERS[Partner(one.partner)].lower()} answered",
-                reverse("triage:partner", args=[opened.intake.pk, one.pk]),
-            )
-            for one in partners
-            if has_it and not hasattr(one, "answer")
-        ),
+        *(step for one in partners if has_it and not hasattr(one, "answer") for step in _of_partner(one, opened)),
         *_steps(opened, undecided),
         *((_telling(opened),) if has_it else ()),
         *(
@@ -99,6 +92,12 @@ def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Ste
         yield Step(f"Recommend an outcome{about}", "" if waits else _url("recommend", opened, child), waits)
         yield _step(f"Decide{about}", "decide", Verb.DECIDE, opened, child)
     yield _step("Hand it on: it belongs to another front door", "hand_on", Verb.HAND_ON, opened, None)
+
+
+def _of_partner(asked: PartnerRequest, opened: Opened) -> Iterator[Step]:
+    partner, where = PARTNERS[Partner(asked.partner)].lower(), [opened.intake.pk, asked.pk]
+    yield Step(f"Record what {partner} answered", reverse("triage:partner", args=where))
+    yield Step(f"Make a paper for {partner}: what you asked, and whom it is about", reverse("triage:paper", args=where))
 
 
 def _telling(opened: Opened) -> Step:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from audit.actions import record_refusal
 from audit.domain.refusal import NotYours, Refusal
@@ -30,8 +31,11 @@ class Question:
         child_id: UUID | None = None,
         quoted: Sequence[Said] = (),
         template: str = "triage/question.html",
+        **more: Any,
     ) -> None:
+        """`more` goes into the template's context."""
         self.request, self.opened, self.title, self.template = request, opened, title, template
+        self.more = more
         self.quoted = quoted
         self.evidence = evidence_of(opened.intake.submission, given_to(intake=opened.intake, now=opened.now))
         self.about = self.evidence.children.get(str(child_id), "") if child_id else ""
@@ -41,9 +45,14 @@ class Question:
         return names_of(self.evidence, self.opened.intake.children)
 
     def answer(
-        self, form: GovukForm, act: Callable[[], object], *, check: Callable[[], object] | None = None
+        self,
+        form: GovukForm,
+        act: Callable[[], object],
+        *,
+        check: Callable[[], object] | None = None,
+        leads_to: str = "",
     ) -> HttpResponse:
-        """Show the question, or do what was answered and lead back to the intake.
+        """Show the question, or do what was answered and lead back to the intake, or to the address `leads_to`.
 
         `check` refuses the page itself to who may not answer. What is refused when it is sent, because somebody else
         was quicker for instance, comes back with the reason, what was typed, and status 403; it is recorded as ever.
@@ -65,11 +74,12 @@ class Question:
             )
             form.refuse(refusal.reason, about=refusal.about)
             return self.page(form, status=REFUSED)
-        return redirect("triage:intake", intake_id=self.opened.intake.pk)
+        return redirect(leads_to or reverse("triage:intake", args=[self.opened.intake.pk]))
 
     def page(self, form: GovukForm, *, status: int = 200) -> HttpResponse:
         """The form with what was sent beside it."""
         context: dict[str, Any] = {
+            **self.more,
             "intake": self.opened.intake,
             "referral": self.opened.intake.referral,
             "title": self.title,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only
+from tests.authorisation.row import AS_IF_NOT_THERE, OPEN, REFUSED, Row, only, signed_in
 
 LED_ON = 302
 
@@ -71,6 +71,11 @@ TIMES = [
         record="an intake: partner",
         data={"given": "yes", "text": "None."},
     ),
+    at_front_door("triage:paper", "an intake: partner"),
+    # About nobody it isn't made, and the page says so.
+    at_front_door("triage:paper", "an intake: partner", method="POST", data={"where": "no"}),
+    at_front_door("triage:paper_pdf", "an intake: a paper"),
+    signed_in("triage:paper_pdf", status=AS_IF_NOT_THERE, record="an intake: no paper"),
     for_deciders("triage:extend", "an intake: clock"),
     # The second one's time is no later than the first one's.
     decided_once("triage:extend", "an intake: clock", LONGER),

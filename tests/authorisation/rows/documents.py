@@ -52,6 +52,10 @@ ROWS: list[Row] = [
         record="a sent referral: family copy",
     ),
     signed_in("journey:family_pdf", status=AS_IF_NOT_THERE, record="a sent referral: no family copy"),
+    # A copy to hand over is the agency's, for a front door of the plan that gets a part and receives nothing here.
+    signed_in("journey:outside", status=AS_IF_NOT_THERE, method="POST", record="a sent referral: no such front door"),
+    signed_in("journey:outside", status=AS_IF_NOT_THERE, method="POST", record="a missing referral: a front door"),
+    signed_in("journey:outside_pdf", status=AS_IF_NOT_THERE, record="a sent referral: no copy to hand over"),
     # The agency's document of what was recorded since; a front door has none of the agency's.
     only(
         *("journey:since", "practitioner", *DESK),
