@@ -6,9 +6,10 @@ from django.db.models import Q, QuerySet
 
 from audit.domain.actor import Actor
 from referrals.casework.actions.disagreeing import dispute_facts
+from referrals.casework.domain.outcomes import Outcome, is_stepped_down
 from referrals.casework.domain.permissions import can_disagree, can_take_up
 from referrals.casework.models import Disagreement
-from referrals.casework.selectors import disagreements_waiting, is_unreached
+from referrals.casework.selectors import decisions_about, disagreements_waiting, is_unreached
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import Relationship, State
 from referrals.record.domain.permissions import RecordFacts
@@ -50,6 +51,13 @@ def own_drafts(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
 def begun_from(referral: Referral, actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     """Return the forms that were begun from this one and that the actor may read, the newest first."""
     return referrals_of(actor, now=now).filter(begun_from=referral).order_by("-created_at")
+
+
+def is_decided_for_early_help(referral: Referral) -> bool:
+    """Say whether front doors have decided that early help follows for the children of a referral. The caller has read
+    it."""
+    decided = [(one.child_id, Outcome(one.outcome)) for one in decisions_about(referral)]
+    return is_stepped_down(decided, set(referral.children.values_list("pk", flat=True)))
 
 
 def contestable(referral: Referral, actor: Actor, facts: RecordFacts, *, now: datetime) -> tuple[Intake, ...]:

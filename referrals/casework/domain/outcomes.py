@@ -4,7 +4,7 @@ The names are the field's own (Working Together: the social worker decides the n
 guides for the rest). What an outcome sets in motion belongs to the front door's own system.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Set
 from enum import StrEnum
 
 
@@ -76,6 +76,26 @@ def form_after(outcomes: Iterable[Outcome], *, assessment: bool) -> str:
     if assessment:
         return "marf" if Outcome.STEPPED_UP in found else ""
     return "eha" if found & {Outcome.EARLY_HELP, Outcome.TARGETED_HELP} else ""
+
+
+_NO_HARM_FOUND = frozenset(
+    {Outcome.EARLY_HELP, Outcome.TARGETED_HELP, Outcome.SINGLE_AGENCY, Outcome.ADVICE, Outcome.NO_FURTHER_ACTION}
+)
+"""Outcomes of a referral after which nobody looks into harm any more."""
+
+
+def is_stepped_down(decided: Iterable[tuple[Hashable, Outcome]], children: Set[Hashable]) -> bool:
+    """Say whether a referral ends in early help: every child of it is decided on, one of them at least with early help,
+    and none with what looks further into harm or leaves it open. `decided` are the decisions that count, each with its
+    child."""
+    found = list(decided)
+    outcomes = {outcome for _child, outcome in found}
+    return (
+        bool(children)
+        and children <= {child for child, _outcome in found}
+        and form_after(outcomes, assessment=False) == "eha"
+        and outcomes <= _NO_HARM_FOUND
+    )
 
 
 LEADS_TO_ASSESSMENT = PROTECTS | {Outcome.ASSESSMENT}

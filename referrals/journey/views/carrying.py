@@ -13,6 +13,7 @@ from referrals.casework.preparing import prepare
 from referrals.journey.opening import Opened, of_draft, open_referral
 from referrals.journey.presenters.carried import all_carried
 from referrals.journey.presenters.sending import because_words
+from referrals.journey.selectors import is_decided_for_early_help
 from referrals.record.actions import begin_from
 from referrals.record.domain.permissions import can_read
 from referrals.record.selectors import begun_before, besides, called, facts_for, progress_of, referral_for
@@ -64,7 +65,8 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
     opened = open_referral(request, referral_id, purpose="carry")
     if kind not in KINDS:
         raise NotYours(rule="referral.carry", subject_type="referral", subject_id=referral_id)
-    begun = begin_from(source=opened.referral, kind=kind, by=opened.actor, now=opened.now)
+    decided = kind == "eha" and is_decided_for_early_help(opened.referral)
+    begun = begin_from(source=opened.referral, kind=kind, by=opened.actor, now=opened.now, decided=decided)
     source = opened.referral.reference
     if begun.created_at < opened.now:
         messages.info(
@@ -76,6 +78,8 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
             "Danger, where the children are now, agreement and what else has to be true now are asked again. "
             "Files don’t come along by themselves: the page of files offers them."
         )
+        if decided:
+            said += " The front door has decided on the harm that was feared, so that is asked again too."
         if besides(begun, now=opened.now):
             said += f" The {begun.noun} has no question for some of what {source} says: that stays there, and is shown."
         earlier = begun_before(opened.referral, kind, opened.actor).exclude(pk=begun.pk).first()

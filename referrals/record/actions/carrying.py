@@ -36,11 +36,12 @@ from thresholds.selectors import NoPackError, current_pack
 
 
 @transaction.atomic
-def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Referral:
+def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime, decided: bool = False) -> Referral:
     """Begin a form of `kind` ("marf", "eha") with what an earlier one says, and return it. Nothing of it counts as
     looked at until its page is saved; who must not see the source doesn't see this either, its desk included. A draft
     that the same person has begun so is returned instead while the source stands as it did then: a button pressed twice
-    begins one. What was written on the source since is never left out: then another one begins.
+    begins one. What was written on the source since is never left out: then another one begins. `decided`: a front door
+    has decided that early help follows, and whether harm is possible is asked anew.
 
     Of a draft it is what stands there, of what was submitted what was frozen. Raises NotYours for somebody who can't
     read the source, Refusal for one who reads it only for a front door and for a form that is no longer read here, and
@@ -63,6 +64,7 @@ def begin_from(*, source: Referral, kind: str, by: Actor, now: datetime) -> Refe
         today=day_of(now),
         options_for=options_for(row, found.draft, now=now),
         added=added_to(row),
+        decided=decided,
     )
     kept = _Keeping(target, found, by=by, now=now)
     kept.write(carried)

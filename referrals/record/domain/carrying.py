@@ -30,14 +30,20 @@ ASKED_AGAIN = frozenset(
     }
 )
 """Pages of which nothing goes along."""
+ONCE_DECIDED = frozenset({"harm"})
+"""Pages of which nothing goes along either, once a front door has decided on what they said and an assessment follows:
+what was feared then has been looked at, and whether harm is possible is asked of today."""
 _MOMENT = frozenset(
     {
-        *("where_now", "found_area", "safe_tonight", "missing_now", "children_complete", "household_complete"),
+        *("where_now", "condition_now", "found_area", "safe_tonight", "missing_now"),
+        *("children_complete", "household_complete"),
         # Whether a protective parent is there, and the like: an answer of its day decides between two descriptors.
         "conditions",
     }
 )
 """Questions whose answer holds for a moment only."""
+_WAS_SO = frozenset({"condition_now"})
+"""Of these, what was seen then is worth knowing: it is quoted like other words."""
 _ONLY_THESE: dict[str, frozenset[str]] = {
     "harm": frozenset({"yes", "suspected", "not_sure"}),
     "injured": frozenset({"yes"}),
@@ -90,13 +96,16 @@ def carry(
     today: date,
     options_for: OptionsFor,
     added: tuple[str, ...] = (),
+    decided: bool = False,
 ) -> Carrying:
     """Return the answers of `source` that go along into `form`, cleaned as that form cleans. Pure, and total.
 
     `added` are lines of what was added to the source later, each with its day and author.
     `source_form` is what the source was written on; `options_for` gives what the packs offer, for a child of the source
-    or for the whole. A page of which nothing goes along is left out.
+    or for the whole. A page of which nothing goes along is left out. `decided`: a front door has decided that early
+    help follows, so that of `ONCE_DECIDED` nothing goes along.
     """
+    again = ASKED_AGAIN | ONCE_DECIDED if decided else ASKED_AGAIN
     context = Context(today=today, harm_possible=True)
 
     def answers(per: Per, person: PersonAnswers | None, once: Mapping[str, Answers]) -> dict[str, Answers]:
@@ -104,7 +113,7 @@ def carry(
         around = dict(once)
         asked_of = source.pages if person is None else person.pages
         for page in form.pages:
-            if page.per is not per or page.key in ASKED_AGAIN:
+            if page.per is not per or page.key in again:
                 continue
             raw = dict(_of_page(page, asked_of))
             if _born_since(raw, today):
@@ -145,7 +154,7 @@ def _with_quoted(
     for id_, of_person in (*found.children.items(), *found.members.items()):
         carried[id_] = of_person
     asked = [page for page in source_form.pages if page.key not in ASKED_AGAIN]
-    words = quoted(source, asked, carried, same=_SAME, leaving_out=_MOMENT)
+    words = quoted(source, asked, carried, same=_SAME, leaving_out=_MOMENT - _WAS_SO)
     words = "\n\n".join(filter(None, (words, cut("\n".join([ADDED, *added])) if added else "")))
     if page is None:
         return replace(found, besides=words)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.clock import day_of
 from audit.domain.actor import Actor
-from referrals.record.domain.carrying import ASKED_AGAIN, carry
+from referrals.record.domain.carrying import ASKED_AGAIN, ONCE_DECIDED, carry
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.quoting import added_later
@@ -76,6 +76,8 @@ def besides(draft: Referral, *, now: datetime) -> str:
         today=day_of(now),
         options_for=options_for(source, found.draft, now=now),
         added=added_to(source),
+        # Words about harm that didn't go along stand here.
+        decided=not Carried.objects.filter(referral=draft, page__in=ONCE_DECIDED).exists(),
     ).besides
 
 
