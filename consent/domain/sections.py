@@ -149,8 +149,8 @@ PART_OF: dict[str, Part] = {
 }
 """By page, the part that it belongs to. A test finds every page here, or among what always goes."""
 
-WHERE_NOW = ("home_area", "where_now", "found_area", "safe_tonight")
-"""Where a child is, without the address of the home."""
+WHERE_NOW = ("home_area", "where_now", "condition_now", "found_area", "safe_tonight")
+"""Where and how a child is, without the address of the home."""
 HARM_ON_FIRST_FACTS = ("harm",)
 """On the short form the harm stands on the page about the child."""
 MEMBER_IN_SHORT = ("full_name", "relationship", "parental_responsibility", "in_home")

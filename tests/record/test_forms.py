@@ -1,5 +1,6 @@
 """The specifications as data: keys, conditions and values that other rooms rely on."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -181,3 +182,28 @@ def test_not_known_says_what_it_costs():
     for cost in COSTS.values():
         assert len(cost) <= 80, cost
         assert cost.endswith(".")
+
+
+EXPLAINED = {
+    "DASH": "domestic abuse, stalking and honour-based violence",
+    "EHCP": "education, health and care plan",
+    "LADO": "designated officer",
+    "MARAC": "a conference of agencies",
+    "UPN": "unique pupil number",
+    "URN": "unique reference number",
+}
+"""Acronyms that stand in the forms, each with what its page has to say of it."""
+EVERYDAY = {"ADHD", "GP", "NHS"}
+
+
+@by_version
+def test_an_acronym_is_explained_on_its_page(form):
+    for page in form.pages:
+        words = [page.title, page.intro]
+        for question in page.questions:
+            for asked in (question, *question.columns):
+                words += [asked.label, asked.hint, asked.unknown_costs]
+                words += [text for option in asked.options for text in (option.label, option.hint)]
+        told = " ".join(words)
+        for acronym in set(re.findall(r"\b[A-Z]{2,}\b", told)) - EVERYDAY:
+            assert EXPLAINED[acronym] in told.lower(), (page.key, acronym)

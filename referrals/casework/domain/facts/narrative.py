@@ -10,7 +10,10 @@ from referrals.casework.domain.facts.asked import words_in
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms.eha_assessment import OF_CHILD, OF_FAMILY, OF_PARENTS
 
-_OWN = ("harm_what", "body", "injury", "view", "view_wants", "day", *(f"{one.key}_needs" for one in OF_CHILD))
+_OWN = (
+    *("harm_what", "condition_now", "body", "injury", "view", "view_wants", "day"),
+    *(f"{one.key}_needs" for one in OF_CHILD),
+)
 _SHARED = (
     *("what", "source_detail", "history", "chronology", "adults_detail", "worried", "alleged_who", "alleged_others"),
     *("worry", "child_said", "who_harms"),

@@ -39,7 +39,20 @@ def _action(number: int) -> Page:
         intro="" if number > 1 else "What you agreed together, one action a page, the family’s own among them.",
         when=() if number == 1 else (When(f"more_{number - 1}", ("yes",), page=action_key(number - 1)),),
         questions=(
-            Question(f"action_{number}_what", "What will be done?", Kind.LONG_TEXT, limit=2000, mandatory=True),
+            Question(
+                f"action_{number}_need",
+                "Which need is it for?",
+                Kind.TEXT,
+                hint="One of those that you wrote down. For example, getting to school on time.",
+            ),
+            Question(
+                f"action_{number}_what",
+                "What will be done?",
+                Kind.LONG_TEXT,
+                limit=2000,
+                hint="One thing that somebody can see done, and how often. Not “support”, but “we ring at seven”.",
+                mandatory=True,
+            ),
             Question(
                 f"action_{number}_who",
                 "Who does it?",

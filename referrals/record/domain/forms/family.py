@@ -41,7 +41,7 @@ FIT: dict[str, dict[str, Fit]] = {
     "child-day": dict.fromkeys(("day", "child_scale", "child_scale_why"), Fit.SELF),
     "member-voice": dict.fromkeys(("voice", "member_scale", "member_scale_why"), Fit.SELF),
     **{
-        action_key(number): {f"action_{number}_{part}": Fit.FAMILY for part in ("what", "who", "by", "outcome")}
+        action_key(number): {f"action_{number}_{part}": Fit.FAMILY for part in ("need", "what", "who", "by", "outcome")}
         for number in range(1, MOST_ACTIONS + 1)
     },
     "lead": dict.fromkeys(("lead_name", "lead_agency", "lead_contact"), Fit.FAMILY),

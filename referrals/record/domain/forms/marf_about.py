@@ -34,6 +34,7 @@ REASON = Page(
             "When, and what came of it?",
             Kind.LONG_TEXT,
             limit=2000,
+            hint="The year will do. What was decided, and what changed for the children.",
             not_known=True,
             when=(When("referred_before", ("yes",)),),
         ),
@@ -66,6 +67,13 @@ REFERRER = Page(
             Kind.EMAIL,
             hint="A work address. Never a private one.",
             from_account="email",
+        ),
+        Question(
+            "referrer_address",
+            "Address of your school, surgery or office",
+            Kind.LONG_TEXT,
+            limit=500,
+            hint="If somebody may have to find you there.",
         ),
         Question(
             "referrer_best_time",

@@ -92,6 +92,7 @@ HOME_LIFE = Page(
             "adults_detail",
             "Who is it about, and how does it affect the children?",
             Kind.LONG_TEXT,
+            hint="For each: who, since when, how bad it is on a bad day, and what the children then do without.",
             not_known=True,
             when=(
                 When(

@@ -97,8 +97,23 @@ _HOME = Page(
             hint="For example staying with a relative or friend, foster care or a refuge.",
         ),
         common.WHERE_NOW,
+        Question(
+            "condition_now",
+            "How is the child now?",
+            Kind.LONG_TEXT,
+            limit=2000,
+            hint="What you see: hurt, ill, hungry, frightened or well. Of an unborn child, how the mother is. "
+            "If a doctor is needed, get one first.",
+            not_known=True,
+        ),
         common.FOUND_AREA,
         common.SAFE_TONIGHT,
+        Question(
+            "phone",
+            "The child’s own phone number, if they have one",
+            Kind.PHONE,
+            hint="Only if somebody can ring it without danger to the child.",
+        ),
     ),
 )
 

@@ -256,6 +256,7 @@ _TELLING = Page(
             "risk_from_telling_why",
             "What is the risk, and to whom?",
             Kind.LONG_TEXT,
+            hint="What has been said or done that makes you fear it. For example “He hit her after she spoke to us.”",
             mandatory=True,
             when=(When("risk_from_telling", ("yes",)),),
         ),
@@ -326,10 +327,17 @@ _AGENCY = Page(
             "done",
             "What has your agency done to help so far, and what changed?",
             Kind.LONG_TEXT,
+            hint="Each step with its date. For example “Breakfast club since May: on time on three days of five.”",
             mandatory=True,
             not_known=True,
         ),
-        Question("will_do", "What will you go on doing?", Kind.LONG_TEXT, not_known=True),
+        Question(
+            "will_do",
+            "What will you go on doing?",
+            Kind.LONG_TEXT,
+            hint="Who sees the child, how often, and whom they tell.",
+            not_known=True,
+        ),
     ),
 )
 

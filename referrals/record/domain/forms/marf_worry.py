@@ -23,6 +23,7 @@ _CONCERN = Page(
             not_known=True,
             date_rule=DateRule.PAST,
         ),
+        Question("happened_at", "If it was on one day: at about what time?", Kind.TIME, hint="For example, 4:30pm."),
         Question("where", "Where did it happen?", Kind.TEXT, limit=1000, mandatory=True, not_known=True),
         Question(
             "source",
@@ -41,6 +42,7 @@ _CONCERN = Page(
             "source_detail",
             "Who told you, and in what words?",
             Kind.LONG_TEXT,
+            hint="Quote them, and say what you asked. Name each person, or say who must not be named and why.",
             when=(When("source", ("child", "parent", "colleague", "other")),),
             mandatory=True,
             not_known=True,
@@ -94,6 +96,7 @@ _ALLEGED = Page(
             "Who, and how do they know the child?",
             Kind.LONG_TEXT,
             limit=1000,
+            hint="Name, age if you know it, and where they live. A description will do if you have no name.",
             mandatory=True,
             not_known=True,
             when=(When("alleged", ("yes",)),),
@@ -194,10 +197,34 @@ _ANALYSIS = Page(
             "worried",
             "What are you worried about, and what may happen if nothing changes?",
             Kind.LONG_TEXT,
+            hint="For each worry: what has happened, how often and how badly, what it does to the child, and what you "
+            "fear will come of it.",
             mandatory=True,
         ),
-        Question("working_well", "What is working well?", Kind.LONG_TEXT, mandatory=True, not_known=True),
-        Question("needs_to_happen", "What needs to happen?", Kind.LONG_TEXT, mandatory=True, not_known=True),
+        Question(
+            "harder",
+            "What makes it harder?",
+            Kind.LONG_TEXT,
+            hint="What stands in the way of keeping the child safe and well. For example debts, illness, or an adult "
+            "who can’t be spoken to.",
+            not_known=True,
+        ),
+        Question(
+            "working_well",
+            "What is working well?",
+            Kind.LONG_TEXT,
+            hint="Who and what keeps the child safe and well already, and when it has gone better. Say how you know.",
+            mandatory=True,
+            not_known=True,
+        ),
+        Question(
+            "needs_to_happen",
+            "What needs to happen?",
+            Kind.LONG_TEXT,
+            hint="What would be different for the child, who has to see it, and the first step.",
+            mandatory=True,
+            not_known=True,
+        ),
     ),
 )
 
@@ -230,6 +257,7 @@ _VIEW = Page(
             "view_wants",
             "What do they want to happen?",
             Kind.LONG_TEXT,
+            hint="Also if it can’t be had. For example “I want to stay with Nan”.",
             not_known=True,
             when=(When("view_given", ("words", "shown")),),
         ),
@@ -258,7 +286,13 @@ _FAMILY_VIEW = Page(
             not_known=True,
             unknown_costs="The front door hears one side only, and has to ask.",
         ),
-        Question("parents_want", "What help do they want?", Kind.LONG_TEXT, not_known=True),
+        Question(
+            "parents_want",
+            "What help do they want?",
+            Kind.LONG_TEXT,
+            hint="In their words. If they want none, say that.",
+            not_known=True,
+        ),
     ),
 )
 
