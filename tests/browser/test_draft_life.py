@@ -1,6 +1,7 @@
 """The life of a draft in a browser: files, one of them with a virus; handing on; and words that are kept as typed."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,6 +67,44 @@ def test_a_draft_is_handed_on_by_an_offer(visitor: Visitor):
     answer(lead, accept="yes").press("Continue").sees("is yours now").picture("tasks-taken-over")
     lead.page.context.close()
     visitor.go(address).sees("Handed to somebody else, who holds it now").picture("handed-on")
+
+
+@EVERY_WAY
+def test_two_people_on_one_page_of_a_draft_overwrite_nothing(visitor: Visitor):
+    """The teacher and the lead, each in a browser of their own, write on the same page at the same time."""
+    address = begin(visitor.sign_in("teacher"), danger="likely")
+    go_on(visitor.go(f"{address}page/desk/"), about_desk="no")
+    colleague = visitor.stack.people["dsl"]["name"]
+    visitor.go(f"{address}share/").fill("Name of the person", colleague.split()[-1]).press("Find")
+    visitor.tick(visitor.page.get_by_label(colleague, exact=True))
+    answer(visitor, what="share").press("Continue").sees("can write on it from now on")
+
+    lead = visit(visitor.page.context.browser, visitor.stack, visitor.way).sign_in("dsl")
+    page = f"{address}page/concern/"
+    for one in (visitor, lead):
+        one.go(page)
+    go_on(lead, what="A burn on the hand", happened_on_year="2026", where="In the kitchen", source=["saw"])
+    answer(visitor, what="A bruise on the arm", happened_on_year="2026", where="At the bus stop", source=["saw"])
+    visitor.touch(visitor.page.locator("main button[value=continue]")).check()
+    visitor.sees(f"{colleague} saved this page while you were writing").picture("two-people")
+    shown = visitor.page.inner_text("main")
+    for told in ("A burn on the hand", "A bruise on the arm", "In the kitchen", "At the bus stop"):
+        assert told in shown, told
+    assert "When did it happen" not in shown  # where both say the same, nothing is asked
+    # The lead saves once more before the teacher has chosen: what was chosen was chosen against something else.
+    lead.go(page)
+    go_on(lead, what="A burn on the hand, two days old")
+    for name, side in (("what", "mine"), ("where", "theirs")):
+        visitor.tick(visitor.page.locator(f"#take-{name}-{side}"))
+    visitor.press("Save what I chose").sees("A burn on the hand, two days old").picture("two-people-again")
+    visitor.tick(visitor.page.locator("#take-what-mine")).tick(visitor.page.locator("#take-where-theirs"))
+    visitor.press("Put it together by hand").picture("two-people-by-hand")
+    assert visitor.page.locator("[name=what]").input_value() == "A bruise on the arm"
+    go_on(visitor, what="A bruise on the arm, and a burn on the hand, two days old", where="In the kitchen")
+    lead.go(page).sees(re.compile("^Last saved by"))
+    assert lead.page.locator("[name=what]").input_value().endswith("two days old")
+    assert lead.page.locator("[name=where]").input_value() == "In the kitchen"
+    lead.picture("two-people-after").page.context.close()
 
 
 @contextmanager
