@@ -10,7 +10,9 @@ from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import index_of
 from thresholds.domain.suggest import suggest
 
-WORDS = yaml.safe_load((Path(__file__).parent / "override_words.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+WORDS = yaml.safe_load((HERE / "override_words.yaml").read_text(encoding="utf-8"))
+EVERYDAY = yaml.safe_load((HERE / "everyday_notes.yaml").read_text(encoding="utf-8"))["everyday"]
 PACK = next(pack for pack in files.shipped_packs() if pack.area.slug == "westmorland-and-furness")
 INDEX = index_of(PACK, files.shipped_lexicon())
 
@@ -47,6 +49,6 @@ def test_what_is_denied_is_shown_as_denied_and_never_hidden(override, years, tex
     assert called(text, years).get(override) is True
 
 
-@pytest.mark.parametrize(("years", "text"), WORDS["everyday"])
+@pytest.mark.parametrize(("years", "text"), EVERYDAY)
 def test_an_everyday_note_calls_none(years, text):
     assert called(text, years) == {}

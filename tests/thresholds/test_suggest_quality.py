@@ -12,7 +12,7 @@ THIRD = [quality.suggested(each) for each in quality.third_set()]
 FLOOR, FLOOR_THIRD = 0.80, 0.87
 """Recall@10 of the half kept apart and of the third set must not fall below. The aim is 0.85; the page says what is
 reached."""
-LATER = {"fourth": 0.66, "fifth": 0.50, "sixth": 0.60}
+LATER = {"fourth": 0.66, "fifth": 0.50, "sixth": 0.60, "seventh": 0.47}
 """The same of what is kept apart of the later sets."""
 TOP_LEVEL, OVERRIDES = 83, 15
 """Labelled top-level descriptors and overrides of the half kept apart that must be found."""
@@ -43,6 +43,22 @@ def test_what_later_sets_reach_does_not_fall():
     for written, floor in LATER.items():
         found = [quality.suggested(each) for each in quality.every() if each.written == written and each.held_out]
         assert quality.recall(found) >= floor
+
+
+def test_overrides_beyond_the_labels_do_not_grow():
+    seventh = [quality.suggested(each) for each in quality.seventh_set()]
+    found, expected, more = quality.overrides(seventh)
+    assert (found, expected) == (16, 17)
+    assert more <= 15
+
+
+def test_the_second_reader_read_every_narrative_and_picked_ten_that_the_pack_lists():
+    picks = quality.picks_of_second_reader()
+    assert set(picks) == {each.id for each in quality.seventh_set()}
+    for each in quality.seventh_set():
+        listed = {entry.id for entry in quality.indexes()[each.area].entries}
+        assert len(set(picks[each.id])) == 10
+        assert set(picks[each.id]) <= listed
 
 
 def test_ids_stand_once():

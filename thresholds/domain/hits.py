@@ -132,7 +132,7 @@ def _together(reading: Reading, groups: list[list[Hit]]) -> Iterator[Hit]:
         for group in others:
             beside = min(
                 (each for each in group if _near(reading, hit, each) and not set(each.places) & set(hit.places)),
-                key=lambda each: (each.denied, each.places),
+                key=lambda each: (each.denied, -each.alike, each.places),
                 default=None,
             )
             if beside is None:
