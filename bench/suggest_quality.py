@@ -331,7 +331,8 @@ descriptor of five packs, as people would write them, by readers who had seen no
 likeness to what was written found 0.03 more in the mean of the sets kept apart, whether by word stems and circumstances
 (nearest mean) or with learned weights (ridge regression); four times as many sentences gave 0.01 more. A small sentence
 transformer (all-MiniLM-L6-v2) with the same sentences found 0.2 to 0.5 of each set by itself and nothing more beside
-the phrases. Knowing how grave each text is, exactly, would give 0.07. (26 November 2026; [ADR 18](../adr/0018-suggestion.md))
+the phrases. Knowing how grave each text is, exactly, would give 0.07. (26 November 2026;
+[ADR 18](../adr/0018-suggestion.md).)
 
 **The aims were recall@10 of 0.85 in the half kept apart and no labelled top-level descriptor missed. Where a figure
 below is lower, that aim is not met.** The grid and the search stay beside the suggestions for that reason, and the page
