@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from accounts import clock, secrets, selectors, session
 from accounts.models import Person
@@ -24,12 +25,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right",
-        "too_many_login_attempts": "There were too many attempts. Wait 15 minutes, then try again",
-        "rate_limited": "There were too many attempts. Wait 15 minutes, then try again",
-        "incorrect_password": "The password is not right",
-        "enter_current_password": "The current password is not right",
-        "incorrect_code": "The code is not right. Use the newest one from your app",
+        "email_password_mismatch": _("The e-mail address or the password is not right"),
+        "too_many_login_attempts": _("There were too many attempts. Wait 15 minutes, then try again"),
+        "rate_limited": _("There were too many attempts. Wait 15 minutes, then try again"),
+        "incorrect_password": _("The password is not right"),
+        "enter_current_password": _("The current password is not right"),
+        "incorrect_code": _("The code is not right. Use the newest one from your app"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -66,8 +67,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "The code is not right. Use the newest one from your app",
-        "cannot_delete_authenticator": "Your role needs a second factor, so you cannot remove it",
+        "incorrect_code": _("The code is not right. Use the newest one from your app"),
+        "cannot_delete_authenticator": _("Your role needs a second factor, so you cannot remove it"),
     }
 
     def encrypt(self, text: str) -> str:

@@ -9,6 +9,8 @@ from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain import endings
 from accounts.domain.roles import DESCRIPTIONS, NAMES, Role, needs_team
@@ -44,15 +46,15 @@ def _rules_for_passwords() -> str:
 class SignInForm(GovukForm, account_forms.LoginForm):
     """E-mail and password."""
 
-    submit_text = "Sign in"
+    submit_text = _("Sign in")
     looks = {"login": WIDE, "password": WIDE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mail address"
+        self.fields["login"].label = gettext("E-mail address")
         # The pair that password managers look for.
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        _password(self, "password", "Password", new=False)
+        _password(self, "password", gettext("Password"), new=False)
 
 
 class ReauthenticateForm(GovukForm, account_forms.ReauthenticateForm):
@@ -62,44 +64,44 @@ class ReauthenticateForm(GovukForm, account_forms.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _password(self, "password", "Password", new=False)
+        _password(self, "password", gettext("Password"), new=False)
 
 
 class ChangePasswordForm(GovukForm, account_forms.ChangePasswordForm):
     """The old password and a new one."""
 
-    submit_text = "Change password"
+    submit_text = _("Change password")
     looks = {"oldpassword": WIDE, "password1": WIDE, "password2": WIDE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _password(self, "oldpassword", "Current password", new=False)
-        _password(self, "password1", "New password", new=True, hint=_rules_for_passwords())
-        _password(self, "password2", "New password again", new=True)
+        _password(self, "oldpassword", gettext("Current password"), new=False)
+        _password(self, "password1", gettext("New password"), new=True, hint=_rules_for_passwords())
+        _password(self, "password2", gettext("New password again"), new=True)
 
 
 class ResetPasswordForm(GovukForm, account_forms.ResetPasswordForm):
     """The e-mail address to send a link to."""
 
-    submit_text = "Send the link"
+    submit_text = _("Send the link")
     looks = {"email": WIDE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail address"
+        self.fields["email"].label = gettext("E-mail address")
         self.fields["email"].widget.attrs["autocomplete"] = "username"
 
 
 class NewPasswordForm(GovukForm, account_forms.ResetPasswordKeyForm):
     """A new password, after the link."""
 
-    submit_text = "Set password"
+    submit_text = _("Set password")
     looks = {"password1": WIDE, "password2": WIDE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _password(self, "password1", "New password", new=True, hint=_rules_for_passwords())
-        _password(self, "password2", "New password again", new=True)
+        _password(self, "password1", gettext("New password"), new=True, hint=_rules_for_passwords())
+        _password(self, "password2", gettext("New password again"), new=True)
 
 
 class CodeForm(GovukForm, mfa_forms.AuthenticateForm):
@@ -109,7 +111,7 @@ class CodeForm(GovukForm, mfa_forms.AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _one_code_field(self, "Code", "Six digits from your app, or one of your recovery codes")
+        _one_code_field(self, gettext("Code"), gettext("Six digits from your app, or one of your recovery codes"))
 
 
 class CodeAgainForm(GovukForm, mfa_forms.ReauthenticateForm):
@@ -119,7 +121,7 @@ class CodeAgainForm(GovukForm, mfa_forms.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _one_code_field(self, "Code", "Six digits from your app, or one of your recovery codes")
+        _one_code_field(self, gettext("Code"), gettext("Six digits from your app, or one of your recovery codes"))
 
 
 class SetUpAppForm(GovukForm, totp_forms.ActivateTOTPForm):
@@ -129,28 +131,28 @@ class SetUpAppForm(GovukForm, totp_forms.ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _one_code_field(self, "Code", "Six digits that your app shows now")
+        _one_code_field(self, gettext("Code"), gettext("Six digits that your app shows now"))
 
 
 class RemoveAppForm(GovukForm, totp_forms.DeactivateTOTPForm):
     """Only a button."""
 
-    submit_text = "Remove the app"
+    submit_text = _("Remove the app")
 
 
 class NewRecoveryCodesForm(GovukForm, recovery_forms.GenerateRecoveryCodesForm):
     """Only a button."""
 
-    submit_text = "Make new codes"
+    submit_text = _("Make new codes")
 
 
 class EndMembershipForm(GovukForm):
     """Why a role ends. No free text: the record outlives what anybody would write there."""
 
-    submit_text = "End this role"
+    submit_text = _("End this role")
 
     reason = forms.ChoiceField(
-        label="Why does it end?",
+        label=_("Why does it end?"),
         choices=[(reason.value, name) for reason, name in endings.NAMES.items()],
         widget=forms.RadioSelect,
     )
@@ -163,22 +165,22 @@ class EndMembershipForm(GovukForm):
 class ChangeRoleForm(GovukForm):
     """The new role and, for a front door's, its team."""
 
-    submit_text = "Change role"
+    submit_text = _("Change role")
     looks = {"role": Look(hints={role.value: line for role, line in DESCRIPTIONS.items()})}
 
-    role = forms.ChoiceField(label="New role", widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("New role"), widget=forms.RadioSelect)
     team = forms.ModelChoiceField(
-        label="Front-door team",
+        label=_("Front-door team"),
         queryset=FrontDoorTeam.objects.none(),
-        empty_label="Choose a team",
+        empty_label=_("Choose a team"),
         required=False,
-        help_text="Only for a screener, registered social worker or front door manager",
+        help_text=_("Only for a screener, registered social worker or front door manager"),
     )
 
     def __init__(self, *args: Any, roles: Iterable[Role], teams: Any, **kwargs: Any) -> None:
         """Offer `roles`, and the teams of the queryset `teams`."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, NAMES[role]) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, gettext(NAMES[role])) for role in roles]  # type: ignore[attr-defined]
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
         if not teams:
             del self.fields["team"]
@@ -188,7 +190,7 @@ class ChangeRoleForm(GovukForm):
         cleaned = super().clean() or {}
         role, team = cleaned.get("role"), cleaned.get("team")
         if role and needs_team(role) and team is None and "team" in self.fields:
-            self.add_error("team", "Choose the front-door team")
+            self.add_error("team", gettext("Choose the front-door team"))
         if role and not needs_team(role):
             cleaned["team"] = None
         return cleaned

@@ -21,6 +21,8 @@ from accounts.requests import url_name
 
 # Django's admin-free equivalent of "sign-in pages": allauth's names. Nothing typed there is ever kept.
 SIGN_IN_PREFIXES = ("account_", "mfa_")
+# What nobody typed: the choice of a language.
+NOTHING_TYPED = frozenset({"set_language"})
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -34,6 +36,7 @@ def hold(request: HttpRequest, person: Person) -> HeldForm | NotKept:
         request.method != "POST"
         or request.content_type not in FORM_TYPES
         or url_name(request).startswith(SIGN_IN_PREFIXES)
+        or url_name(request) in NOTHING_TYPED
         or not url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     ):
         return NotKept.EMPTY

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from accounts.domain.held_forms import Fields
 from accounts.domain.permissions import can_change_role, can_end_membership
 from accounts.domain.roles import FRONT_DOOR_ROLES, NAMES, Role
@@ -77,7 +79,7 @@ def role_line(membership: Membership, *, on: date, actor: Actor | None = None) -
         )
     return RoleLine(
         membership_id=membership.pk,
-        role=NAMES[Role(membership.role)],
+        role=gettext(NAMES[Role(membership.role)]),
         where=f"{membership.team.name}, {place}" if membership.team else place,
         starts_on=membership.starts_on,
         last_day=membership.ends_on - timedelta(days=1) if membership.ends_on else None,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -101,7 +102,7 @@ def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     form = EndMembershipForm(request.POST or None)
     if form.is_valid():
         actions.end_membership(membership=membership, reason=form.cleaned_data["reason"], by=actor, now=clock.now())
-        messages.success(request, "The role has ended.")
+        messages.success(request, gettext("The role has ended."))
         return redirect("accounts:person", person_id=membership.person_id)
     return render(request, "accounts/end_membership.html", {"form": form, "membership": membership})
 
@@ -132,7 +133,7 @@ def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
             by=actor,
             now=clock.now(),
         )
-        messages.success(request, "The role has changed.")
+        messages.success(request, gettext("The role has changed."))
         return redirect("accounts:person", person_id=membership.person_id)
     return render(request, "accounts/change_role.html", {"form": form, "membership": membership})
 
@@ -162,5 +163,5 @@ def discard_held(request: HttpRequest, held_id: UUID) -> HttpResponse:
     person = person_of(request)
     kept = selectors.held_form_of(person, held_id, now=clock.now())
     actions.forget_held_form(person=person, held_id=kept.pk, used=False, by=actor_of(request))
-    messages.success(request, "What you had typed has been discarded.")
+    messages.success(request, gettext("What you had typed has been discarded."))
     return redirect("home")

@@ -4,8 +4,9 @@
 const AFTER = 1500;
 const AT_THE_LATEST = 10_000;
 const AGAIN = [3000, 10_000, 30_000];
-const KEPT = "Kept as you type. It is not saved until you press the button below.";
 const form = document.querySelector("form[data-keep]");
+// What it says stands on the page, in the language of the page.
+const words = document.getElementById("keeping-words")?.dataset;
 
 function start() {
   const status = document.createElement("p");
@@ -38,8 +39,8 @@ function start() {
   }
 
   function notKept(why) {
-    const since = lastKeptAt ? `What you typed since ${lastKeptAt} is not kept yet.` : "What you typed on this page is not kept yet.";
-    say(`${why} ${since} Leave this page open: it is tried again by itself.`);
+    const since = lastKeptAt ? words.since.replace("{time}", lastKeptAt) : words.notYet;
+    say(`${why} ${since} ${words.again}`);
   }
 
   function plan(wait) {
@@ -83,7 +84,7 @@ function start() {
       await told(answer, now);
     } catch {
       if (!leaving) {
-        failed("The connection is lost.");
+        failed(words.lost);
       }
     } finally {
       sending = false;
@@ -98,7 +99,7 @@ function start() {
       failures = 0;
       dirtySince = 0;
       lastKeptAt = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      say(KEPT);
+      say(words.kept);
       document.dispatchEvent(new CustomEvent("session-lengthened", { detail: said.session_ends_in }));
       if (typed() !== kept) {
         changed();
@@ -108,15 +109,15 @@ function start() {
       given = true;
       say((await answer.json()).why);
     } else if (answer.type === "opaqueredirect") {
-      failed("You have been signed out. Sign in again in another window, or press the button below and sign in.");
+      failed(words.signedOut);
     } else if (answer.status === 403) {
       await renew();
-      failed("You have signed in again.");
+      failed(words.signedIn);
     } else if (answer.status === 404 || answer.status === 400) {
       given = true;
-      say("What you type here is not kept: you can’t write on this draft any more. Copy what you need.");
+      say(words.noDraft);
     } else {
-      failed("The system did not answer.");
+      failed(words.noAnswer);
     }
   }
 

@@ -1,5 +1,6 @@
 // Says five minutes ahead that the session ends, beside what the person is doing, and lengthens it on request (WCAG
-// 2.2.1). No dialog: the focus stays where it is. Without script the server still keeps what was typed.
+// 2.2.1). Its words stand on the page, in the language of the page. No dialog: the focus stays where it is. Without
+// script the server still keeps what was typed.
 const WARNING = 5 * 60 * 1000;
 const meta = document.querySelector('meta[name="session-ends-in"]');
 
@@ -14,7 +15,7 @@ function start() {
   words.className = "app-session__words";
   button.type = "button";
   button.className = "govuk-button govuk-button--secondary app-session__button";
-  button.textContent = "Stay signed in";
+  button.textContent = meta.dataset.stay;
   button.addEventListener("click", stay);
 
   function show(text, withButton) {
@@ -43,10 +44,10 @@ function start() {
   function check() {
     const left = endsAt - Date.now();
     if (left <= 0) {
-      show("You have been signed out. What you typed is kept when you press the button of this page and sign in again.");
+      show(meta.dataset.ended);
     } else if (left <= WARNING) {
       const clock = new Date(endsAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      show(`You will be signed out at ${clock} unless you go on.`, true);
+      show(meta.dataset.ends.replace("{time}", clock), true);
     } else {
       banner.remove();
       words.textContent = "";
@@ -62,7 +63,7 @@ function start() {
       endsAt = renewed ? Date.now() + Number(renewed.content) * 1000 : Date.now();
       check();
     } catch {
-      show("The system could not be reached. Copy what you typed, then try again.", true);
+      show(meta.dataset.unreachable, true);
     }
   }
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from audit.domain.search import Search
 from audit.models import Entry
@@ -16,21 +18,35 @@ from govuk.looks import Look
 class SearchForm(GovukForm):
     """What to look for. Everything may stay empty; what was typed never gets into an address."""
 
-    submit_text = "Search"
+    submit_text = _("Search")
     looks = {"verb": Look(width="20"), "outcome": Look(small=True)}
 
     person = forms.CharField(
-        label="Who", help_text="Part of a name, or a number as shown in the list", required=False, max_length=100
+        label=_("Who"),
+        help_text=_("Part of a name, or a number as shown in the list"),
+        required=False,
+        max_length=100,
     )
-    verb = forms.CharField(label="What", help_text="As shown in the list: audit.read", required=False, max_length=100)
+    verb = forms.CharField(
+        label=_("What"),
+        help_text=_("As shown in the list: audit.read"),
+        required=False,
+        max_length=100,
+    )
     subject_id = forms.CharField(
-        label="Which record", help_text="Its number, as shown in the list", required=False, max_length=64
+        label=_("Which record"),
+        help_text=_("Its number, as shown in the list"),
+        required=False,
+        max_length=64,
     )
     outcome = forms.ChoiceField(
-        label="Outcome", choices=[("", "Either"), *Entry.Outcome.choices], required=False, widget=forms.RadioSelect
+        label=_("Outcome"),
+        choices=[("", _("Either")), *((value, _(words)) for value, words in Entry.Outcome.choices)],
+        required=False,
+        widget=forms.RadioSelect,
     )
-    since = GovukDateField(label="First day", subject="The first day", required=False)
-    until = GovukDateField(label="Last day", subject="The last day", required=False)
+    since = GovukDateField(label=_("First day"), subject=_("The first day"), required=False)
+    until = GovukDateField(label=_("Last day"), subject=_("The last day"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +70,7 @@ class SearchForm(GovukForm):
         """Refuse a last day before the first."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
-            self.add_error("until", date_error("The last day must be the same as or after the first day"))
+            self.add_error("until", date_error(gettext("The last day must be the same as or after the first day")))
 
     def search(self) -> Search:
         """Return what was asked for; only of a valid form."""

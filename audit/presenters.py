@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from audit.domain.search import Search
 from audit.models import Entry
@@ -46,13 +48,13 @@ def entry_row(entry: Entry) -> EntryRow:
 
 def search_in_words(search: Search) -> list[tuple[str, str]]:
     """Return the search that is in force, part by part, as labels and values."""
-    days = {"from": search.since, "to": search.until}
+    days = {gettext("from"): search.since, gettext("to"): search.until}
     parts = {
-        "who": search.person,
-        "what": search.verb,
-        "record": search.subject_id,
-        "outcome": search.outcome,
-        **{label: f"{day.day} {day:%B %Y}" for label, day in days.items() if day},
+        gettext("who"): search.person,
+        gettext("what"): search.verb,
+        gettext("record"): search.subject_id,
+        gettext("outcome"): search.outcome,
+        **{label: date_format(day, "j F Y") for label, day in days.items() if day},
     }
     return [(label, value) for label, value in parts.items() if value]
 
@@ -66,5 +68,5 @@ def _text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_text(item) for item in value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     return "none" if value is None else str(value)

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -65,6 +66,10 @@ class Environment(BaseSettings):
         default=SecretStr(""),
         description="What Prometheus shows at /metrics; without it there is no such page",
     )
+    other_languages: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Languages that people can choose beside English, such as cy,pl; each has its words in locale/",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: int = Field(default=0, ge=0, le=3, description="Reverse proxies in front of the web process")
 
@@ -87,6 +92,21 @@ class Environment(BaseSettings):
             except ValueError as error:
                 raise ValueError("holds something that is not a Fernet key (32 bytes, URL-safe base64)") from error
         return keys
+
+    @field_validator("other_languages", mode="before")
+    @classmethod
+    def _known_languages(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        codes = [part.strip().lower() for part in value.split(",") if part.strip()]
+        for code in codes:
+            if "name_local" not in LANG_INFO.get(code, {}):
+                raise ValueError("holds something that is no language code of Django's, such as cy or pt-br")
+            if code == "en" or code.startswith("en-"):
+                raise ValueError("holds English, which is always there")
+        if len(set(codes)) < len(codes):
+            raise ValueError("names a language twice")
+        return codes
 
     @field_validator("metrics_token")
     @classmethod

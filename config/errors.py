@@ -7,6 +7,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from accounts import clock
 from accounts.late_forms import hold_from_before
@@ -70,5 +71,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _standing_alone(template: str) -> str:
     return render_to_string(
-        template, {"service_name": SERVICE_NAME, "help_now": help_now_from_files(None, clock.now())}
+        template, {"service_name": gettext(SERVICE_NAME), "help_now": help_now_from_files(None, clock.now())}
     )

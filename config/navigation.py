@@ -7,14 +7,15 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from accounts import clock
 from accounts.domain.roles import FRONT_DOOR_ROLES
 from thresholds.domain.help_now import AGENCY_AREA
 from thresholds.selectors import help_now, help_now_from_files
 
-SERVICE_NAME = "Safeguarding referrals"
-HOME_AREA = "the area of the child’s home"
+SERVICE_NAME = gettext_noop("Safeguarding referrals")
+HOME_AREA = gettext_noop("the area of the child’s home")
 
 
 @dataclass(frozen=True)
@@ -31,24 +32,24 @@ def navigation_for(request: HttpRequest) -> list[NavigationItem]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.person_id is None:
         return []
-    entries = [("Home", "home", True)]
-    entries += [("Your referrals", "journey:referrals", True)] if actor.agency_id else []
-    entries += [("Thresholds", "thresholds:packs", True)]
+    entries = [(gettext("Home"), "home", True)]
+    entries += [(gettext("Your referrals"), "journey:referrals", True)] if actor.agency_id else []
+    entries += [(gettext("Thresholds"), "thresholds:packs", True)]
     entries += [
         (text, name, may_use)
         for text, name, may_use in (
-            ("Queue", "triage:queue", actor.has_role(*FRONT_DOOR_ROLES)),
-            ("Connections", "exchange:connections", actor.has_role("front_door_manager")),
-            ("Safeguarding desk", "review:desk", actor.has_role("dsl", "deputy_dsl", "line_manager")),
+            (gettext("Queue"), "triage:queue", actor.has_role(*FRONT_DOOR_ROLES)),
+            (gettext("Connections"), "exchange:connections", actor.has_role("front_door_manager")),
+            (gettext("Safeguarding desk"), "review:desk", actor.has_role("dsl", "deputy_dsl", "line_manager")),
             (
-                "People",
+                gettext("People"),
                 "accounts:people",
                 actor.has_role("agency_administrator", "dsl", "deputy_dsl", "administrator"),
             ),
-            ("Threshold document", "thresholds:keep", actor.has_role("partnership_manager")),
-            ("Past referrals", "oversight:backtests", actor.has_role("partnership_manager")),
-            ("Background work", "dispatch:operations", actor.has_role("operator")),
-            ("Audit record", "audit:entries", actor.has_role("auditor")),
+            (gettext("Threshold document"), "thresholds:keep", actor.has_role("partnership_manager")),
+            (gettext("Past referrals"), "oversight:backtests", actor.has_role("partnership_manager")),
+            (gettext("Background work"), "dispatch:operations", actor.has_role("operator")),
+            (gettext("Audit record"), "audit:entries", actor.has_role("auditor")),
         )
         if may_use
     ]
@@ -75,8 +76,10 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
     except DatabaseError:
         lines = help_now_from_files(area, now, named_as=named_as)
     return {
-        "service_name": SERVICE_NAME,
+        "service_name": gettext(SERVICE_NAME),
         "demo": settings.DEMO,
+        # Each in its own words; nothing to choose where there is only English.
+        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else (),
         "navigation": navigation_for(request),
         "help_now": lines,
     }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from dispatch.domain.other_ways import LONGEST
 from dispatch.domain.permissions import LONGEST_REASON
@@ -14,26 +15,28 @@ from govuk.forms import GovukForm
 class ByHandForm(GovukForm):
     """Whom an operator reached by hand."""
 
-    submit_text = "I told them"
+    submit_text = _("I told them")
 
     to_whom = forms.CharField(
-        label="Whom did you speak to?",
-        help_text="Their name or post, and where. Other operators and auditors can read it. Name nobody of a family.",
+        label=_("Whom did you speak to?"),
+        help_text=_(
+            "Their name or post, and where. Other operators and auditors can read it. Name nobody of a family."
+        ),
         max_length=LONGEST,
-        error_messages={"required": "Enter whom you spoke to"},
+        error_messages={"required": _("Enter whom you spoke to")},
     )
 
 
 class SetAsideForm(GovukForm):
     """Why a piece of work will not be done."""
 
-    submit_text = "Set aside"
+    submit_text = _("Set aside")
 
     reason = forms.CharField(
-        label="Why will this work not be done?",
-        help_text="Other operators and auditors can read it. Name nobody.",
+        label=_("Why will this work not be done?"),
+        help_text=_("Other operators and auditors can read it. Name nobody."),
         max_length=LONGEST_REASON,
-        error_messages={"required": "Enter why this work will not be done"},
+        error_messages={"required": _("Enter why this work will not be done")},
     )
 
     def __init__(self, *args: Any, row_id: UUID, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext
 
 from audit.domain.actor import Actor
 from dispatch.domain.other_ways import Line, OtherWays
@@ -49,9 +50,9 @@ def of_email(references: References, now: datetime) -> OtherWays | None:
     person = get_user_model().objects.filter(pk=str(references["person_id"])).first()
     if person is None:
         return None
-    note = "" if person.phone else "No phone number is kept for them: ring their agency."
+    note = "" if person.phone else gettext("No phone number is kept for them: ring their agency.")
     return OtherWays(
         for_whom=person.full_name,
-        say="Tell them to sign in: something waits for them on their pages. Say no more by phone.",
+        say=gettext("Tell them to sign in: something waits for them on their pages. Say no more by phone."),
         lines=(Line(", ".join(filter(None, (person.full_name, person.job_title))), person.phone or None, note),),
     )

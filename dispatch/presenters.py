@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from audit.domain.actor import Actor
 from dispatch.domain.lifecycle import State
@@ -21,21 +22,27 @@ from dispatch.selectors import Depth, GatewayDepth, QueueDepth
 
 # The beginnings of error names; the first that fits speaks. Permanent failures bring their own words.
 _WORDS = (
-    ("billiard.exceptions.SoftTimeLimitExceeded", "It took longer than its queue allows"),
-    ("dispatch.gates.GatewayRests", "The other system failed several times, so it is left alone for a while"),
-    ("dispatch.webhook.NotReached", "Nobody answers at the other system’s address"),
-    ("dispatch.webhook.NotTaken", "The other system says that it can’t take it now"),
-    ("dispatch.email.MailServerHangs", "The mail server kept another e-mail waiting, so this one was not tried"),
-    ("smtplib.", "The mail server did not take it"),
-    ("django.db.utils.", "The database did not answer or refused"),
-    ("psycopg2.", "The database did not answer or refused"),
-    ("builtins.Connection", "A service that it needs could not be reached"),
-    ("builtins.TimeoutError", "A service that it needs did not answer in time"),
-    ("socket.", "A service that it needs could not be reached"),
+    ("billiard.exceptions.SoftTimeLimitExceeded", gettext_noop("It took longer than its queue allows")),
+    (
+        "dispatch.gates.GatewayRests",
+        gettext_noop("The other system failed several times, so it is left alone for a while"),
+    ),
+    ("dispatch.webhook.NotReached", gettext_noop("Nobody answers at the other system’s address")),
+    ("dispatch.webhook.NotTaken", gettext_noop("The other system says that it can’t take it now")),
+    (
+        "dispatch.email.MailServerHangs",
+        gettext_noop("The mail server kept another e-mail waiting, so this one was not tried"),
+    ),
+    ("smtplib.", gettext_noop("The mail server did not take it")),
+    ("django.db.utils.", gettext_noop("The database did not answer or refused")),
+    ("psycopg2.", gettext_noop("The database did not answer or refused")),
+    ("builtins.Connection", gettext_noop("A service that it needs could not be reached")),
+    ("builtins.TimeoutError", gettext_noop("A service that it needs did not answer in time")),
+    ("socket.", gettext_noop("A service that it needs could not be reached")),
 )
-_OTHERWISE = "Something in the system went wrong"
-_SILENT = "Its worker stopped while it was at it"
-_IS_SILENT = "Silent"
+_OTHERWISE = gettext_noop("Something in the system went wrong")
+_SILENT = gettext_noop("Its worker stopped while it was at it")
+_IS_SILENT = gettext_noop("Silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def row_view(row: OutboxRow, actor: Actor) -> RowView:
         number=str(row.pk)[:8],
         what=_words_of(row.kind),
         queue=_words_of(row.queue),
-        state=state.words,
+        state=gettext(state.words),
         attempts=row.attempts,
         made=row.created_at,
         next_try=row.next_try_at if state == State.DUE else None,
@@ -93,26 +100,29 @@ def row_view(row: OutboxRow, actor: Actor) -> RowView:
 
 def change_view(change: OutboxChange) -> ChangeView:
     """Return one step of a promise's life."""
-    what = State(change.after).words if change.before else "Promised"
+    what = gettext(State(change.after).words) if change.before else gettext("Promised")
     return ChangeView(at=change.at, what=what, by=change.by_name, why=_breakable(change.why))
 
 
 def error_in_words(name: str, *, attempts: int, state: State) -> str:
     """Return what the last failure means, from the error's stored name; empty when nothing has failed."""
     if not name:
-        return _SILENT if attempts and state in {State.DUE, State.PARKED} else ""
+        return gettext(_SILENT) if attempts and state in {State.DUE, State.PARKED} else ""
     for kind in _permanent_failures(PermanentFailure):
         if error_name(kind()) == name:
-            return kind.words
-    return next((words for beginning, words in _WORDS if name.startswith(beginning)), _OTHERWISE)
+            return gettext(kind.words)
+    return gettext(next((words for beginning, words in _WORDS if name.startswith(beginning)), _OTHERWISE))
 
 
 def parked_warning(depth: Depth) -> str:
     """Return the sentence about work that waits for an operator, empty when there is none."""
     if not depth.parked:
         return ""
-    waiting = "1 piece of work waits" if depth.parked == 1 else f"{depth.parked} pieces of work wait"
-    return f"{waiting} for an operator."
+    return ngettext(
+        "%(number)s piece of work waits for an operator.",
+        "%(number)s pieces of work wait for an operator.",
+        depth.parked,
+    ) % {"number": depth.parked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ class RoundView:
 def round_views(rounds: Iterable[Round], now: datetime) -> list[RoundView]:
     """Return the rounds in words at `now`, silent ones first."""
     views = [_round_view(one, now) for one in rounds]
-    return sorted(views, key=lambda view: (view.state != _IS_SILENT, view.what))
+    return sorted(views, key=lambda view: (view.state != gettext(_IS_SILENT), view.what))
 
 
 def silent_warning(rounds: Iterable[Round], now: datetime) -> str:
@@ -136,26 +146,37 @@ def silent_warning(rounds: Iterable[Round], now: datetime) -> str:
     silent = sum(one.silent(now) for one in rounds)
     if not silent:
         return ""
-    which = "A watch is silent" if silent == 1 else f"{silent} watches are silent"
-    return f"{which}: nobody is warned by it. Look at the workers and at beat."
+    if silent == 1:
+        return gettext("A watch is silent: nobody is warned by it. Look at the workers and at beat.")
+    said = gettext("%(number)s watches are silent: nobody is warned by it. Look at the workers and at beat.")
+    return said % {"number": silent}
 
 
 def _round_view(one: Round, now: datetime) -> RoundView:
     silent = one.silent(now)
-    last = "It has not been through yet." if one.at is None else f"Last through {age(now - one.at)} ago."
+    last = (
+        gettext("It has not been through yet.")
+        if one.at is None
+        else gettext("Last through %(age)s ago.") % {"age": age(now - one.at)}
+    )
     return RoundView(
-        what=f"{one.words[:1].upper()}{one.words[1:]}",
-        state=_IS_SILENT if silent else "Works",
+        what=_first_up(gettext(one.words)),
+        state=gettext(_IS_SILENT) if silent else gettext("Works"),
         tag="govuk-tag--red" if silent else "govuk-tag--green",
-        words=f"{last} It is asked for every {every_in_words(one.every)}.",
+        words=gettext("%(last)s It is asked for every %(every_in_words)s.")
+        % {"last": last, "every_in_words": every_in_words(one.every)},
     )
 
 
 def every_in_words(length: timedelta) -> str:
     """Return a short interval in words: "10 seconds", "minute", "5 minutes"."""
     seconds = int(length.total_seconds())
-    count, unit = (seconds // 60, "minute") if seconds % 60 == 0 else (seconds, "second")
-    return unit if count == 1 else f"{count} {unit}s"
+    count, unit = (seconds // 60, gettext_noop("minute")) if seconds % 60 == 0 else (seconds, gettext_noop("second"))
+    if count == 1:
+        return gettext(unit)
+    if unit == "minute":
+        return gettext("%(number)s minutes") % {"number": count}
+    return gettext("%(number)s seconds") % {"number": count}
 
 
 def depth_lines(depth: Depth) -> list[tuple[str, str]]:
@@ -181,14 +202,23 @@ def gateway_views(depths: Iterable[GatewayDepth]) -> list[GatewayView]:
 
 def _gateway_view(depth: GatewayDepth) -> GatewayView:
     gateway = depth.gateway
-    oldest = f" (the oldest for {age(depth.oldest_due)})" if depth.oldest_due is not None else ""
-    failed = f" {gateway.failures} failure{'s' if gateway.failures > 1 else ''} in a row." if gateway.failures else ""
+    oldest = (
+        gettext(" (the oldest for %(age)s)") % {"age": age(depth.oldest_due)} if depth.oldest_due is not None else ""
+    )
+    failed = (
+        " "
+        + ngettext("%(number)s failure in a row.", "%(number)s failures in a row.", gateway.failures)
+        % {"number": gateway.failures}
+        if gateway.failures
+        else ""
+    )
     works = gateway.state == Gateway.States.CLOSED
     return GatewayView(
         label=gateway.label,
-        state=Gateway.States(gateway.state).label,
+        state=gettext(Gateway.States(gateway.state).label),
         tag="govuk-tag--green" if works else "govuk-tag--red",
-        words=f"{depth.due} due{oldest}, {depth.failing} failing, {depth.parked} parked.{failed}",
+        words=gettext("%(due)s due%(oldest)s, %(failing)s failing, %(parked)s parked.%(failed)s")
+        % {"due": depth.due, "oldest": oldest, "failing": depth.failing, "parked": depth.parked, "failed": failed},
         until=gateway.until if gateway.state == Gateway.States.OPEN else None,
     )
 
@@ -196,24 +226,38 @@ def _gateway_view(depth: GatewayDepth) -> GatewayView:
 def age(length: timedelta) -> str:
     """Return a length of time roughly, in its largest unit."""
     seconds = int(length.total_seconds())
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return "under a minute"
+    if seconds >= 86400:
+        return ngettext("%(number)s day", "%(number)s days", seconds // 86400) % {"number": seconds // 86400}
+    if seconds >= 3600:
+        return ngettext("%(number)s hour", "%(number)s hours", seconds // 3600) % {"number": seconds // 3600}
+    if seconds >= 60:
+        return ngettext("%(number)s minute", "%(number)s minutes", seconds // 60) % {"number": seconds // 60}
+    return gettext("under a minute")
 
 
 def _depth_in_words(queue: QueueDepth) -> str:
-    oldest = f" (the oldest for {age(queue.oldest_due)})" if queue.oldest_due is not None else ""
-    return (
-        f"{queue.due} due{oldest}, {queue.failing} failing, {queue.late} late,"
-        f" {queue.leased} in work, {queue.parked} parked"
+    oldest = (
+        gettext(" (the oldest for %(age)s)") % {"age": age(queue.oldest_due)} if queue.oldest_due is not None else ""
     )
+    return gettext(
+        "%(due)s due%(oldest)s, %(failing)s failing, %(late)s late, %(leased)s in work, %(parked)s parked"
+    ) % {
+        "due": queue.due,
+        "oldest": oldest,
+        "failing": queue.failing,
+        "late": queue.late,
+        "leased": queue.leased,
+        "parked": queue.parked,
+    }
 
 
 def _breakable(text: str) -> SafeString:
     """Return the text, escaped, with places to break after dots: errors' full names are wider than a phone."""
     return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in re.findall(r"[^.]*\.|[^.]+", text)))
+
+
+def _first_up(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _words_of(name: str) -> str:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -49,9 +50,11 @@ def operations(request: HttpRequest) -> HttpResponse:
         "gateways": gateway_views(selectors.gateways(now)),
         "scanner": scanner.state(),
         "sections": [
-            _section("Parked", "Given up until an operator decides.", selectors.parked(), actor),
-            _section("Failing", "Failed, and will be tried again by itself.", selectors.failing(), actor),
-            _section("Late", "Undone for longer than its queue allows.", selectors.late(now), actor),
+            _section(gettext("Parked"), gettext("Given up until an operator decides."), selectors.parked(), actor),
+            _section(
+                gettext("Failing"), gettext("Failed, and will be tried again by itself."), selectors.failing(), actor
+            ),
+            _section(gettext("Late"), gettext("Undone for longer than its queue allows."), selectors.late(now), actor),
         ],
     }
     return render(request, "dispatch/operations.html", context)
@@ -71,7 +74,7 @@ def retry(request: HttpRequest, row_id: UUID) -> HttpResponse:
         actions.retry_now(row_id=row_id, by=actor_of(request))
     except OutboxRow.DoesNotExist:
         raise Http404 from None
-    messages.success(request, "It will be tried again now.")
+    messages.success(request, gettext("It will be tried again now."))
     return redirect("dispatch:operations")
 
 
@@ -86,7 +89,7 @@ def set_aside(request: HttpRequest, row_id: UUID) -> HttpResponse:
         actions.set_aside(row_id=row_id, reason=form.cleaned_data["reason"], by=actor_of(request))
     except OutboxRow.DoesNotExist:
         raise Http404 from None
-    messages.success(request, "It is set aside and will not be tried again.")
+    messages.success(request, gettext("It is set aside and will not be tried again."))
     return redirect("dispatch:operations")
 
 
@@ -109,8 +112,8 @@ def another_way(request: HttpRequest, row_id: UUID) -> HttpResponse:
     if gateway or form.is_valid():
         to_whom = "" if gateway else form.cleaned_data["to_whom"]
         sent = actions.send_another_way(row_id=row_id, way=gateway or BY_HAND, to_whom=to_whom, by=actor)
-        on = "" if ways.replaces else " It is tried on all the same."
-        messages.success(request, f"It is recorded: {sent.label.lower()}.{on}")
+        on = "" if ways.replaces else " " + gettext("It is tried on all the same.")
+        messages.success(request, gettext("It is recorded: %(sent)s.%(on)s") % {"sent": sent.label.lower(), "on": on})
         return redirect("dispatch:row", row_id=row_id)
     context = {"row": row_view(found, actor), "ways": ways, "form": form}
     return render(request, "dispatch/another_way.html", context)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from govuk.components import render_component
 from govuk.looks import Look
@@ -251,7 +252,7 @@ def _date(field: forms.BoundField, look: Look, _revealed: Mapping[str, SafeStrin
         {
             "id": f"{_id(field)}-{part}",
             "name": f"{field.html_name}_{part}",
-            "label": part.capitalize(),
+            "label": gettext(part.capitalize()),
             "value": value,
             "error": part in at_fault if at_fault else None,
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}",

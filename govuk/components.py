@@ -14,6 +14,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
+
+from govuk.script_words import count_words, password_words
 
 Options = Mapping[str, Any]
 Prepared = dict[str, Any]
@@ -85,8 +88,8 @@ def _password_input(options: Options) -> Prepared:
                 "govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle",
                 _text_of(options, "button", "classes"),
             ),
-            "text": "Show",
-            "attributes": {"aria-controls": options["id"], "aria-label": "Show password", "hidden": True},
+            "text": gettext("Show"),
+            "attributes": {"aria-controls": options["id"], "aria-label": gettext("Show password"), "hidden": True},
         },
     )
     after = _text_of(form_group, "after_input", "text") or ""
@@ -96,7 +99,11 @@ def _password_input(options: Options) -> Prepared:
             "form_group": {
                 **form_group,
                 "classes": _join("govuk-password-input", form_group.get("classes")),
-                "attributes": {"data-module": "govuk-password-input", **(form_group.get("attributes") or {})},
+                "attributes": {
+                    "data-module": "govuk-password-input",
+                    **password_words(),
+                    **(form_group.get("attributes") or {}),
+                },
                 "after_input": {"text": format_html("{}{}", button, after)},
             },
             "input_wrapper": {"classes": "govuk-password-input__wrapper"},
@@ -119,7 +126,7 @@ def _character_count(options: Options) -> Prepared:
         {
             "id": f"{id_}-info",
             "classes": _join("govuk-character-count__message", _text_of(options, "count_message", "classes")),
-            "text": f"You can enter up to {words or characters} {'words' if words else 'characters'}",
+            "text": _most(words, characters),
         },
     )
     after = _text_of(form_group, "after_input", "text") or ""
@@ -137,12 +144,22 @@ def _character_count(options: Options) -> Prepared:
                     "data-maxwords": words,
                     "data-threshold": options.get("threshold"),
                     "data-count-type": "words" if words else None,
+                    **count_words(),
                     **(form_group.get("attributes") or {}),
                 },
                 "after_input": {"text": format_html("{}{}", message, after)},
             },
         }
     }
+
+
+def _most(words: object, characters: object) -> str:
+    if words:
+        return gettext("You can enter up to %(number)s words") % {"number": words}
+    return gettext("You can enter up to %(number)s characters") % {"number": characters}
+
+
+_PARTS = {"day": gettext_noop("Day"), "month": gettext_noop("Month"), "year": gettext_noop("Year")}
 
 
 def _select(options: Options) -> Prepared:
@@ -222,7 +239,7 @@ def _date_input(options: Options) -> Prepared:
         inputs.append(
             {
                 "label": {
-                    "text": item.get("label") or name.capitalize(),
+                    "text": item.get("label") or gettext(_PARTS.get(name, name.capitalize())),
                     "classes": "govuk-date-input__label",
                 },
                 "id": item.get("id") or f"{id_}-{name}",
@@ -245,11 +262,11 @@ def _date_input(options: Options) -> Prepared:
 
 
 def _error_message(options: Options) -> Prepared:
-    return {"visually_hidden_text": "Error", **options}
+    return {"visually_hidden_text": gettext("Error"), **options}
 
 
 def _error_summary(options: Options) -> Prepared:
-    return {"title_text": "There is a problem", **options}
+    return {"title_text": gettext("There is a problem"), **options}
 
 
 def _notification_banner(options: Options) -> Prepared:
@@ -258,7 +275,7 @@ def _notification_banner(options: Options) -> Prepared:
         **options,
         "role": options.get("role") or ("alert" if success else "region"),
         "title_id": options.get("title_id") or "govuk-notification-banner-title",
-        "title_text": options.get("title_text") or ("Success" if success else "Important"),
+        "title_text": options.get("title_text") or (gettext("Success") if success else gettext("Important")),
     }
 
 

@@ -1,12 +1,17 @@
 """Fields that Django doesn't have."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from govuk.widgets import PARTS, GovukDateWidget
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -25,9 +30,9 @@ class GovukDateField(forms.Field):
 
     widget = GovukDateWidget
 
-    def __init__(self, *, subject: str = "The date", **options: Any) -> None:
+    def __init__(self, *, subject: "StrOrPromise" = "", **options: Any) -> None:
         super().__init__(**options)
-        self.subject = subject
+        self.subject = subject or _("The date")
 
     def to_python(self, value: date | list[str | None] | None) -> date | None:
         """The date; ValidationError that names the missing or impossible parts."""
@@ -38,7 +43,14 @@ class GovukDateField(forms.Field):
         if len(missing) == len(PARTS):
             return None
         if missing:
-            raise date_error(f"{self.subject} must include a {' and '.join(missing)}", *missing)
+            raise date_error(
+                gettext("%(subject)s must include a %(missing)s")
+                % {
+                    "subject": self.subject,
+                    "missing": gettext(" and ").join(gettext(_NAMES[part]) for part in missing),
+                },
+                *missing,
+            )
         return self._real_date(typed)
 
     def _real_date(self, typed: dict[str, str]) -> date:
@@ -49,15 +61,18 @@ class GovukDateField(forms.Field):
         }
         wrong = [part for part in PARTS if numbers[part] is None]
         if wrong:
-            raise date_error(f"{self.subject} must be a real date", *wrong)
+            raise date_error(gettext("%(subject)s must be a real date") % {"subject": self.subject}, *wrong)
         if len(typed["year"]) != 4:
-            raise date_error("Year must include 4 numbers", "year")
+            raise date_error(gettext("Year must include 4 numbers"), "year")
         day, month, year = (numbers[part] or 0 for part in PARTS)
         try:
             return date(year, month, day)
         except ValueError:
             # Each part is possible, together they are not: 31 June, 29 February.
-            raise date_error(f"{self.subject} must be a real date", "day") from None
+            raise date_error(gettext("%(subject)s must be a real date") % {"subject": self.subject}, "day") from None
+
+
+_NAMES = {"day": gettext_noop("day"), "month": gettext_noop("month"), "year": gettext_noop("year")}
 
 
 def _number(text: str, most: int) -> int | None:

@@ -1,17 +1,21 @@
 """The base class of our forms."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from govuk.fields import GovukDateField, date_error
 from govuk.layout import Button, Field, Layout, revealed_names
 from govuk.looks import Look
 from govuk.widgets import PARTS
 from govuk.wording import word_messages
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class GovukForm(forms.Form):
@@ -23,7 +27,7 @@ class GovukForm(forms.Form):
 
     use_required_attribute = False
     looks: ClassVar[Mapping[str, Look]] = {}
-    submit_text: ClassVar[str] = "Continue"
+    submit_text: "ClassVar[StrOrPromise]" = _("Continue")
     asked_by: ClassVar[Mapping[str, str]] = {}
     """Answers that a rule calls by another name than the field that asks for them: the field by that name."""
 

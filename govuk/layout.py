@@ -5,7 +5,7 @@ run their text as a template: never give those a text that isn't written in the 
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Layout as CrispyLayout
 from crispy_forms.layout import LayoutObject
@@ -18,6 +18,9 @@ from django.utils.safestring import SafeString
 from govuk.bound import render_bound_field
 from govuk.components import render_component
 from govuk.looks import Look, Size
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Layout(CrispyLayout):
@@ -75,7 +78,7 @@ class Fieldset(Component):
 class Button(Component):
     """A button that submits, guarded against a double click; with a name it tells which button it was."""
 
-    def __init__(self, text: str, *, name: str = "", value: str = "", kind: str = "") -> None:
+    def __init__(self, text: "StrOrPromise", *, name: str = "", value: str = "", kind: str = "") -> None:
         """`kind` is `secondary`, `warning` or nothing."""
         super().__init__(
             "button",

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Size = Literal["", "s", "m", "l", "xl"]
 
@@ -24,8 +27,8 @@ class Look:
     inline: bool = False
     """Radios side by side; only for two short answers."""
     small: bool = False
-    hints: Mapping[str, str] = field(default_factory=dict)
-    dividers: Mapping[str, str] = field(default_factory=dict)
+    hints: "Mapping[str, StrOrPromise]" = field(default_factory=dict)
+    dividers: "Mapping[str, StrOrPromise]" = field(default_factory=dict)
     """A word such as `or` shown before the choice."""
     exclusive: frozenset[str] = frozenset()
     """Checkboxes that untick the others, such as `none of these`; the form's own rule must refuse them together."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext
 
 
 def pagination(*, number: int, pages: int, name: str, to: Callable[[int], str]) -> dict[str, Any] | None:
@@ -13,16 +14,27 @@ def pagination(*, number: int, pages: int, name: str, to: Callable[[int], str]) 
         return None
     numbers = Paginator(range(pages), 1).get_elided_page_range(number, on_each_side=1, on_ends=1)
     options: dict[str, Any] = {
-        "landmark_label": f"Pages of {name}",
+        "landmark_label": gettext("Pages of %(name)s") % {"name": name},
         "items": [
-            {"number": one, "href": to(one), "current": one == number, "visually_hidden_text": f"{name}, page {one}"}
+            {
+                "number": one,
+                "href": to(one),
+                "current": one == number,
+                "visually_hidden_text": gettext("%(name)s, page %(one)s") % {"name": name, "one": one},
+            }
             if isinstance(one, int)
             else {"ellipsis": True}
             for one in numbers
         ],
     }
     if number > 1:
-        options["previous"] = {"href": to(number - 1), "attributes": {"aria-label": f"Previous page of {name}"}}
+        options["previous"] = {
+            "href": to(number - 1),
+            "attributes": {"aria-label": gettext("Previous page of %(name)s") % {"name": name}},
+        }
     if number < pages:
-        options["next"] = {"href": to(number + 1), "attributes": {"aria-label": f"Next page of {name}"}}
+        options["next"] = {
+            "href": to(number + 1),
+            "attributes": {"aria-label": gettext("Next page of %(name)s") % {"name": name}},
+        }
     return options

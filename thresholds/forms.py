@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
@@ -21,11 +23,11 @@ from thresholds.presenters import level_name
 from thresholds.spreadsheets.bounds import MOST_BYTES
 
 KINDS = {
-    Listed.DESCRIPTOR: "Descriptors",
-    Listed.OVERRIDE: "What outranks every level",
-    Listed.SIGN: "Signs of exploitation",
-    Listed.PROTECTIVE_FACTOR: "Protective factors",
-    Listed.HARM_FACTOR: "What makes harm likelier",
+    Listed.DESCRIPTOR: gettext_noop("Descriptors"),
+    Listed.OVERRIDE: gettext_noop("What outranks every level"),
+    Listed.SIGN: gettext_noop("Signs of exploitation"),
+    Listed.PROTECTIVE_FACTOR: gettext_noop("Protective factors"),
+    Listed.HARM_FACTOR: gettext_noop("What makes harm likelier"),
 }
 UNBORN = "unborn"
 ADULT = 18
@@ -35,16 +37,16 @@ class FindForm(GovukForm):
     """Words to look for, and what to narrow to. Posted: words may name a child's troubles and stay out of addresses."""
 
     words = forms.CharField(
-        label="Search this document",
-        help_text="For example bruising, or parent drinks",
+        label=_("Search this document"),
+        help_text=_("For example bruising, or parent drinks"),
         required=False,
         max_length=200,
-        error_messages={"max_length": "Use 200 characters or fewer: a few words find more than a whole story"},
+        error_messages={"max_length": _("Use 200 characters or fewer: a few words find more than a whole story")},
     )
-    level = forms.ChoiceField(label="Level", required=False)
-    domain = forms.ChoiceField(label="Domain", required=False)
-    age = forms.ChoiceField(label="Child’s age", required=False)
-    kind = forms.ChoiceField(label="Kind", required=False)
+    level = forms.ChoiceField(label=_("Level"), required=False)
+    domain = forms.ChoiceField(label=_("Domain"), required=False)
+    age = forms.ChoiceField(label=_("Child’s age"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
 
     looks = {"words": Look(size="s")}
 
@@ -52,11 +54,11 @@ class FindForm(GovukForm):
         """Offer the levels, domains and kinds that this pack has."""
         super().__init__(*args, **kwargs)
         kinds = [kind for kind in KINDS if _has(pack, kind)]
-        self._offer("level", "Every level", [(level.id, level_name(pack, level.id)) for level in pack.levels])
-        self._offer("domain", "Every domain", [(domain.id, domain.name) for domain in pack.domains])
-        years = [("0", "Under 1"), *((str(years), str(years)) for years in range(1, ADULT))]
-        self._offer("age", "Every age", [(UNBORN, "Unborn"), *years])
-        self._offer("kind", "Everything", [(kind.value, KINDS[kind]) for kind in kinds])
+        self._offer("level", gettext("Every level"), [(level.id, level_name(pack, level.id)) for level in pack.levels])
+        self._offer("domain", gettext("Every domain"), [(domain.id, domain.name) for domain in pack.domains])
+        years = [("0", gettext("Under 1")), *((str(years), str(years)) for years in range(1, ADULT))]
+        self._offer("age", gettext("Every age"), [(UNBORN, gettext("Unborn")), *years])
+        self._offer("kind", gettext("Everything"), [(kind.value, gettext(KINDS[kind])) for kind in kinds])
         if not pack.domains:
             del self.fields["domain"]
 
@@ -97,21 +99,22 @@ def _has(pack: Pack, kind: Listed) -> bool:
 class UploadForm(GovukForm):
     """A file that becomes a draft, if it holds a whole pack of the area. `mistakes` says what is wrong with it."""
 
-    submit_text = "Upload as a draft"
+    submit_text = _("Upload as a draft")
 
     file = forms.FileField(
-        label="Choose a file",
-        help_text="An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), CSV files in a zip, or YAML. "
-        "At most 5 MB.",
+        label=_("Choose a file"),
+        help_text=_(
+            "An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), CSV files in a zip, or YAML. At most 5 MB."
+        ),
         allow_empty_file=True,  # our own words for it
-        error_messages={"required": "Choose a file to upload"},
+        error_messages={"required": _("Choose a file to upload")},
     )
     note = forms.CharField(
-        label="What is this draft about?",
-        help_text="Optional. For example: wording agreed in October. Do not name anybody.",
+        label=_("What is this draft about?"),
+        help_text=_("Optional. For example: wording agreed in October. Do not name anybody."),
         required=False,
         max_length=200,
-        error_messages={"max_length": "Use 200 characters or fewer"},
+        error_messages={"max_length": _("Use 200 characters or fewer")},
     )
 
     def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
@@ -124,17 +127,24 @@ class UploadForm(GovukForm):
         """The pack in the file, told by its content. What was sent is read once and kept nowhere."""
         sent = self.cleaned_data["file"]
         if sent.size > MOST_BYTES:
-            raise ValidationError(f"The file must be smaller than {MOST_BYTES // 1024 // 1024} MB")
+            raise ValidationError(
+                gettext("The file must be smaller than %(most_bytes)s MB") % {"most_bytes": MOST_BYTES // 1024 // 1024}
+            )
         try:
             pack, kind = spreadsheets.read_upload(str(sent.name)[:100], sent.read(MOST_BYTES + 1))
         except PackErrors as errors:
             self.mistakes = errors.mistakes
-            count = len(errors.mistakes)
-            what = f"{count} mistakes" if count > 1 else "a mistake"
-            raise ValidationError(f"The file has {what} and was not kept") from None
+            number = len(errors.mistakes)
+            said = ngettext(
+                "The file has a mistake and was not kept", "The file has %(number)s mistakes and was not kept", number
+            )
+            raise ValidationError(said % {"number": number}) from None
         if pack.area.slug != self.area:
             whose = pack.area.name
-            raise ValidationError(f"This is the document of {whose}. You can only upload that of your own area")
+            raise ValidationError(
+                gettext("This is the document of %(whose)s. You can only upload that of your own area")
+                % {"whose": whose}
+            )
         self.source = kind.code
         return pack
 
@@ -148,10 +158,10 @@ class UploadForm(GovukForm):
 class CompareForm(GovukForm):
     """Two of an area's versions and drafts."""
 
-    submit_text = "Compare"
+    submit_text = _("Compare")
 
-    old = forms.ChoiceField(label="From", error_messages={"invalid_choice": "Choose one of these documents"})
-    new = forms.ChoiceField(label="To", error_messages={"invalid_choice": "Choose one of these documents"})
+    old = forms.ChoiceField(label=_("From"), error_messages={"invalid_choice": _("Choose one of these documents")})
+    new = forms.ChoiceField(label=_("To"), error_messages={"invalid_choice": _("Choose one of these documents")})
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the choices on both sides, in their order."""
@@ -171,13 +181,13 @@ class CompareForm(GovukForm):
 class StartForm(GovukForm):
     """The day from which a draft applies."""
 
-    submit_text = "Continue"
+    submit_text = _("Continue")
 
     start = GovukDateField(
-        subject="The date",
-        label="From which day does it apply?",
-        help_text="Today or later. Referrals that are started from that day on use it.",
-        error_messages={"required": "Enter the day from which it applies"},
+        subject=_("The date"),
+        label=_("From which day does it apply?"),
+        help_text=_("Today or later. Referrals that are started from that day on use it."),
+        error_messages={"required": _("Enter the day from which it applies")},
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
@@ -189,9 +199,9 @@ class StartForm(GovukForm):
         """A day from today on."""
         start: dt.date = self.cleaned_data["start"]
         if start < self.today:
-            raise date_error("The date must be today or in the future", "day", "month", "year")
+            raise date_error(gettext("The date must be today or in the future"), "day", "month", "year")
         if start > self.today + LONGEST_AHEAD:
-            raise date_error("The date must be within the next two years", "year")
+            raise date_error(gettext("The date must be within the next two years"), "year")
         return start
 
 

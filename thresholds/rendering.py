@@ -1,9 +1,11 @@
-"""The readable document as HTML, kept in the process by the pack's digest: nothing in it hangs on who reads."""
+"""The readable document as HTML, kept in the process by the pack's digest and the language of the words around
+it: nothing else in it hangs on who reads."""
 
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from thresholds.domain.pack import Pack
 from thresholds.presenters import document_of
@@ -15,16 +17,16 @@ _KEPT = 16
 class _Keyed:
     """A pack that is told apart by its digest alone: hashing its content each time would cost more than it saves."""
 
-    __slots__ = ("pack", "sha256")
+    __slots__ = ("key", "pack")
 
     def __init__(self, pack: Pack, sha256: str) -> None:
-        self.pack, self.sha256 = pack, sha256
+        self.pack, self.key = pack, (sha256, get_language())
 
     def __hash__(self) -> int:
-        return hash(self.sha256)
+        return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and other.sha256 == self.sha256
+        return isinstance(other, _Keyed) and other.key == self.key
 
 
 def document_html(pack: Pack, sha256: str) -> SafeString:

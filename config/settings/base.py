@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from config.environment import environment_or_exit
 from config.logs import logging_settings
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -99,8 +101,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.page_furniture",
             ],
-            # The pack's tags, in every template.
-            "builtins": ["govuk.templatetags.govuk_tags"],
+            # The pack's tags and those that translate, in every template: none can forget to load them.
+            "builtins": ["govuk.templatetags.govuk_tags", "django.templatetags.i18n"],
         },
     },
 ]
@@ -159,8 +161,12 @@ IDLE_LIMIT = timedelta(minutes=ENV.idle_minutes)
 SESSION_LIMIT = timedelta(hours=ENV.session_hours)
 HELD_FORM_LIFETIME = timedelta(minutes=30)
 
+# English in all that is kept or sent; a person may read the pages in another language (docs/languages.md).
 LANGUAGE_CODE = "en-gb"
-# Other words for the forms, by language: docs/languages.md.
+LANGUAGES = [("en-gb", "English"), *((code, LANG_INFO[code]["name_local"]) for code in ENV.other_languages)]
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True

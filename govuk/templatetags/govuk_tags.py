@@ -9,7 +9,9 @@ from django.contrib.messages.storage.base import Message
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from govuk import wording
 from govuk.components import render_component
 from govuk.errors import Problem, problems_in
 from govuk.layout import render_parts, render_question, revealed_names
@@ -60,7 +62,7 @@ def error_summary(context: Context, *forms_or_formsets: object) -> SafeString:
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context, *forms_or_formsets: object) -> str:
     """`Error: ` for the page's title when a form has errors, else nothing."""
-    return "Error: " if _problems(context, forms_or_formsets) else ""
+    return gettext("Error: ") if _problems(context, forms_or_formsets) else ""
 
 
 def _problems(context: Context, named: Iterable[object]) -> list[Problem]:
@@ -104,6 +106,12 @@ def navigation_items(entries: Iterable[Any]) -> list[dict[str, Any]]:
 def unlocalised(value: object) -> str:
     """A value as it stands: numbers without thousands separators, for `value` attributes."""
     return value if isinstance(value, str) else str(value)
+
+
+@register.filter
+def translated(words: object) -> str:
+    """Fixed words of a rule in the language of the page: `govuk.wording.translated`."""
+    return wording.translated(words)
 
 
 @register.filter

@@ -4,7 +4,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import override
 from weasyprint import CSS, HTML
 
 from referrals.documents.presenters.blank import BlankForm, blank_form
@@ -22,7 +24,9 @@ _KEPT = 24
 
 def _blank(form: Specification, pack: Pack) -> BlankForm:
     name = assessment_in(pack).full if is_assessment(form.version) else form.name
-    return blank_form(form, pack, name=name)
+    # Who gets it filled in reads English, whatever language the page around it has.
+    with override(settings.LANGUAGE_CODE):
+        return blank_form(form, pack, name=name)
 
 
 def form_for(area: str, on: date, kind: str = "marf") -> tuple[int, BlankForm]:

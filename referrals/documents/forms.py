@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from govuk.forms import GovukForm
 from govuk.layout import Button, Layout
@@ -21,23 +23,23 @@ class WhomForm(GovukForm):
     """Which children the copy is about, who gets it, and whom that person can ask."""
 
     children = forms.MultipleChoiceField(
-        label="Which children is the copy about?",
-        help_text="Only children of the person who gets it.",
+        label=_("Which children is the copy about?"),
+        help_text=_("Only children of the person who gets it."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose the children whom the copy is about"},
+        error_messages={"required": _("Choose the children whom the copy is about")},
     )
     recipient = forms.ChoiceField(
-        label="Who gets it?",
-        help_text="One copy for one person. What somebody said themselves goes to nobody else.",
+        label=_("Who gets it?"),
+        help_text=_("One copy for one person. What somebody said themselves goes to nobody else."),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose who gets it"},
+        error_messages={"required": _("Choose who gets it")},
     )
-    other = forms.CharField(label="Their name, and who they are to the children", max_length=200, required=False)
+    other = forms.CharField(label=_("Their name, and who they are to the children"), max_length=200, required=False)
     ask = forms.CharField(
-        label="Whom can they ask about it?",
-        help_text="A name or a role, and a work number. It is printed on the copy: nothing private.",
+        label=_("Whom can they ask about it?"),
+        help_text=_("A name or a role, and a work number. It is printed on the copy: nothing private."),
         max_length=300,
-        error_messages={"required": "Write whom they can ask, and how"},
+        error_messages={"required": _("Write whom they can ask, and how")},
     )
     looks = {"recipient": Look(reveals={OTHER: ["other"]})}
 
@@ -50,7 +52,7 @@ class WhomForm(GovukForm):
         self.fields["children"].choices = list(children.items())  # type: ignore[attr-defined]
         self.fields["recipient"].choices = [  # type: ignore[attr-defined]
             *((one.id, one.words) for one in people),
-            (OTHER, "Somebody else of the family"),
+            (OTHER, gettext("Somebody else of the family")),
         ]
         if len(children) == 1:
             del self.fields["children"]
@@ -61,13 +63,13 @@ class WhomForm(GovukForm):
     def layout(self) -> Layout:
         """The questions, and the button that shows what it would hold."""
         shown = [name for name in self.fields if name != "other"]
-        return Layout(*shown, Button("Show what it would hold", name="do", value=SHOW))
+        return Layout(*shown, Button(gettext("Show what it would hold"), name="do", value=SHOW))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the name of somebody who isn't on record."""
         cleaned = super().clean() or {}
         if cleaned.get("recipient") == OTHER and not cleaned.get("other"):
-            self.add_error("other", "Write their name, and who they are to the children")
+            self.add_error("other", gettext("Write their name, and who they are to the children"))
         return cleaned
 
     def whom(self) -> ForWhom:
@@ -88,12 +90,12 @@ class PutInForm(GovukForm):
     put_in = forms.MultipleChoiceField(required=False)
     submission = forms.IntegerField(widget=forms.HiddenInput)
     read = forms.BooleanField(
-        label="I have read all that goes in, and it puts nobody at risk",
-        error_messages={"required": "Read what goes in, and confirm that it puts nobody at risk"},
+        label=_("I have read all that goes in, and it puts nobody at risk"),
+        error_messages={"required": _("Read what goes in, and confirm that it puts nobody at risk")},
     )
     may_have_it = forms.BooleanField(
-        label="This person may have it: nothing says that they must not, and nobody says that they harmed a child",
-        error_messages={"required": "Confirm that this person may have it"},
+        label=_("This person may have it: nothing says that they must not, and nobody says that they harmed a child"),
+        error_messages={"required": _("Confirm that this person may have it")},
     )
 
     def __init__(self, *args: Any, offered: Sequence[Offered], **more: Any) -> None:
@@ -107,12 +109,12 @@ class PutInForm(GovukForm):
         """Ask for what goes in: nothing is ticked beforehand."""
         cleaned = super().clean() or {}
         if not cleaned.get("put_in") and "put_in" not in self.errors:
-            self.add_error("read", "Nothing is ticked above. Tick what goes in, or make no copy")
+            self.add_error("read", gettext("Nothing is ticked above. Tick what goes in, or make no copy"))
         return cleaned
 
     def layout(self) -> Layout:
         """What is confirmed, and the button that names the act."""
-        return Layout("submission", "read", "may_have_it", Button("Make the copy", name="do", value=MAKE))
+        return Layout("submission", "read", "may_have_it", Button(gettext("Make the copy"), name="do", value=MAKE))
 
     def chosen(self) -> frozenset[Passage]:
         """The answers that go in. The form is valid."""

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from audit.domain.actor import Actor
 from dispatch.actions import send_email
 from dispatch.domain.other_ways import OtherWays
@@ -22,11 +24,14 @@ def of_message(references: References, now: datetime) -> OtherWays | None:
         return None
     return to_front_door(
         event.intake,
-        say=f"Say that their own system doesn’t take what came on referral {event.intake.referral.reference}, and that "
-        "all of it is in the queue here. You know nothing more, and say nothing more.",
+        say=gettext(
+            "Say that their own system doesn’t take what came on referral %(referral)s, and that all of "
+            "it is in the queue here. You know nothing more, and say nothing more."
+        )
+        % {"referral": event.intake.referral.reference},
         now=now,
         replaces=True,
-        gateways=((BY_EMAIL, "Tell its people by e-mail"),),
+        gateways=((BY_EMAIL, gettext("Tell its people by e-mail")),),
     )
 
 

@@ -47,7 +47,7 @@ def field_for(question: Question, offers: Offers) -> tuple[Typed, Look]:
     words: dict[str, Any] = {"label": question.label, "help_text": question.hint}
     if question.kind is Kind.SCALE:
         listed = choices_of(question, offers)
-        return Typed(widget=forms.Select(choices=[("", "Choose"), *_pairs(listed)]), **words), Look()
+        return Typed(widget=forms.Select(choices=[("", gettext("Choose")), *_pairs(listed)]), **words), Look()
     if question.kind in CHOICE_KINDS:
         listed = choices_of(question, offers)
         return Typed(widget=forms.RadioSelect(choices=_pairs(listed)), **words), _look(listed)
@@ -77,7 +77,7 @@ def choices_of(question: Question, offers: Offers) -> tuple[Option, ...]:
     """Return all that can be chosen: what the packs offer, what the form offers, and "not known" last."""
     own = question.choices
     if question.has_tick:
-        own = (*own, Option(NOT_KNOWN, "Not known", hint=question.unknown_costs, exclusive=True))
+        own = (*own, Option(NOT_KNOWN, gettext("Not known"), hint=question.unknown_costs, exclusive=True))
     return (*offers.options(question.kind), *(in_words(one, gettext) for one in own))
 
 
@@ -112,6 +112,6 @@ def _look(listed: Sequence[Option], *, small: bool = False) -> Look:
     return Look(
         small=small,
         hints={option.value: option.hint for option in listed if option.hint},
-        dividers={first_alone: "or"} if divided else {},
+        dividers={first_alone: gettext("or")} if divided else {},
         exclusive=frozenset(option.value for option in listed if option.exclusive),
     )

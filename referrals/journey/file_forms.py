@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from govuk.forms import GovukForm
 from govuk.layout import Button, Component, Fieldset, Layout
@@ -37,7 +40,7 @@ class ChooseForm(GovukForm):
     """One or several files. What is wrong with one stands beside it once they have arrived."""
 
     chosen = _SeveralFiles(
-        label="Choose files",
+        label=_("Choose files"),
         help_text=f"{LIMITS} {TAKEN}",
         required=False,
         widget=_SeveralInput({"accept": ACCEPTED, "multiple": True}),
@@ -46,16 +49,20 @@ class ChooseForm(GovukForm):
 
     def __init__(self, *args: Any, too_large: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.too_large = tuple(f"“{clean_name(name)}” is larger than {LARGEST // 1024**2} MB." for name in too_large)
+        self.too_large = tuple(
+            gettext("“%(clean_name)s” is larger than %(largest)s MB.")
+            % {"clean_name": clean_name(name), "largest": LARGEST // 1024**2}
+            for name in too_large
+        )
 
     def layout(self) -> Layout:
         """The field and a button that says what it does."""
-        return Layout("chosen", Button("Upload", name=DO, value=UPLOAD, kind="secondary"))
+        return Layout("chosen", Button(gettext("Upload"), name=DO, value=UPLOAD, kind="secondary"))
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for a file where none was chosen. What didn't arrive, being too large, was chosen all the same."""
         if not self.cleaned_data.get("chosen") and not self.too_large:
-            self.add_error("chosen", "Choose a file")
+            self.add_error("chosen", gettext("Choose a file"))
         return self.cleaned_data
 
     def uploads(self) -> list[Upload]:
@@ -67,8 +74,8 @@ class TakeForm(GovukForm):
     """Files of the earlier form to take along. Nothing is ticked beforehand."""
 
     taken = forms.MultipleChoiceField(
-        label="Which of them go along?",
-        help_text="Each is checked for viruses again. What was said of it comes along, and can be changed.",
+        label=_("Which of them go along?"),
+        help_text=_("Each is checked for viruses again. What was said of it comes along, and can be changed."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -81,12 +88,12 @@ class TakeForm(GovukForm):
 
     def layout(self) -> Layout:
         """The boxes and a button that says what it does."""
-        return Layout("taken", Button("Take these files along", name=DO, value=TAKE, kind="secondary"))
+        return Layout("taken", Button(gettext("Take these files along"), name=DO, value=TAKE, kind="secondary"))
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for a file where none was ticked."""
         if not self.errors and not self.cleaned_data.get("taken"):
-            self.add_error("taken", "Tick the files that go along")
+            self.add_error("taken", gettext("Tick the files that go along"))
         return self.cleaned_data
 
     def chosen(self) -> list[UUID]:
@@ -96,7 +103,13 @@ class TakeForm(GovukForm):
 
 def _named(one: FileShown) -> str:
     """A file in one line: its name and kind, when it was chosen, whom it is about, what was said of it."""
-    said = [one.name, f"{one.kind}, {one.size}, chosen {one.at:%-d %B %Y}", one.about, one.description]
+    said = [
+        one.name,
+        gettext("%(kind)s, %(size)s, chosen %(at)s")
+        % {"kind": one.kind, "size": one.size, "at": date_format(one.at, "j F Y")},
+        one.about,
+        one.description,
+    ]
     return ". ".join(filter(None, said))
 
 
@@ -110,8 +123,9 @@ class DescribeForm(GovukForm):
             if one.kept_out:
                 continue
             self.fields[f"what-{one.id}"] = forms.CharField(
-                label="What is it, who made it, and when?",
-                help_text=f"File {one.number}. Such as: photo of the bruise on his arm, taken by me on 3 March.",
+                label=gettext("What is it, who made it, and when?"),
+                help_text=gettext("File %(number)s. Such as: photo of the bruise on his arm, taken by me on 3 March.")
+                % {"number": one.number},
                 required=False,
                 max_length=LONGEST_DESCRIPTION,
                 initial=one.description,
@@ -119,9 +133,9 @@ class DescribeForm(GovukForm):
             )
             if len(self.children) > 1:
                 self.fields[f"about-{one.id}"] = forms.ChoiceField(
-                    label=f"Whom is file {one.number} about?",
+                    label=gettext("Whom is file %(number)s about?") % {"number": one.number},
                     required=False,
-                    choices=[("", "All of the children"), *self.children.items()],
+                    choices=[("", gettext("All of the children")), *self.children.items()],
                     initial=next((key for key, name in self.children.items() if name == one.about), ""),
                     widget=forms.Select,
                 )
@@ -130,19 +144,24 @@ class DescribeForm(GovukForm):
         """File by file, with its state and a button that takes it off; then the buttons for all."""
         parts = [Fieldset(f"{one.number}. {one.name}", *self._of(one), size="s") for one in self.shown]
         if self.add_button:
-            last = (Button("Add these files", name=DO, value=ADD),)
+            last = (Button(gettext("Add these files"), name=DO, value=ADD),)
         else:
-            last = (Button("Save and continue", name=DO, value=SAVE),)
+            last = (Button(gettext("Save and continue"), name=DO, value=SAVE),)
         return Layout(*parts, *last)
 
     def _of(self, one: FileShown) -> Iterable[Any]:
         said = f"{one.kind}, {one.size}. {one.state}."
         if one.kept_out:
-            yield Component("warning_text", text=said, icon_fallback_text="Warning")
+            yield Component("warning_text", text=said, icon_fallback_text=gettext("Warning"))
         else:
             yield Component("inset_text", text=said)
         yield from (name for name in (f"what-{one.id}", f"about-{one.id}") if name in self.fields)
-        yield Button(f"Take file {one.number} off", name=DO, value=f"{REMOVE}:{one.id}", kind="secondary")
+        yield Button(
+            gettext("Take file %(number)s off") % {"number": one.number},
+            name=DO,
+            value=f"{REMOVE}:{one.id}",
+            kind="secondary",
+        )
 
     def said(self) -> dict[UUID, Described]:
         """What was said of each file."""

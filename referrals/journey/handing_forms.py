@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from govuk.forms import GovukForm
@@ -19,20 +21,22 @@ class GiveForm(GovukForm):
 
     name = forms.CharField(widget=forms.HiddenInput, required=False)
     person = forms.ChoiceField(
-        label="Who?", widget=forms.RadioSelect, error_messages={"required": "Choose a colleague"}
+        label=_("Who?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a colleague")},
     )
     what = forms.ChoiceField(
-        label="What should they do with it?",
-        choices=[(SHARE, "Write on it with me"), (HAND_OVER, "Take it over")],
+        label=_("What should they do with it?"),
+        choices=[(SHARE, _("Write on it with me")), (HAND_OVER, _("Take it over"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they should do with it"},
+        error_messages={"required": _("Choose what they should do with it")},
     )
     note = forms.CharField(
-        label="A note for them",
-        help_text="Why you hand it over, and what is still to do. Only they read it.",
+        label=_("A note for them"),
+        help_text=_("Why you hand it over, and what is still to do. Only they read it."),
         widget=forms.Textarea({"rows": "4"}),
         max_length=2000,
-        error_messages={"required": "Write a note for them"},
+        error_messages={"required": _("Write a note for them")},
     )
 
     def __init__(self, *args: Any, found: Sequence[Person], may_share: bool, **more: Any) -> None:
@@ -46,8 +50,10 @@ class GiveForm(GovukForm):
             "person": Look(hints=hints),
             "what": Look(
                 hints={
-                    SHARE: "It stays yours. They see all of it from now on.",
-                    HAND_OVER: "Once they accept it is theirs to finish and send. You go on seeing what becomes of it.",
+                    SHARE: gettext("It stays yours. They see all of it from now on."),
+                    HAND_OVER: gettext(
+                        "Once they accept it is theirs to finish and send. You go on seeing what becomes of it."
+                    ),
                 },
                 reveals={HAND_OVER: ["note"]},
             ),
@@ -57,20 +63,20 @@ class GiveForm(GovukForm):
     def layout(self) -> Layout:
         """The people, what for, and one button."""
         middle = ("what",) if "what" in self.fields else ("note",)
-        return Layout("name", "person", *middle, Button("Continue", name="do", value=GIVE))
+        return Layout("name", "person", *middle, Button(gettext("Continue"), name="do", value=GIVE))
 
 
 class AnswerOfferForm(GovukForm):
     """Whether somebody takes over a draft."""
 
     accept = forms.ChoiceField(
-        label="Do you take it over?",
-        choices=[("yes", "Yes, I take it over"), ("no", "No")],
+        label=_("Do you take it over?"),
+        choices=[("yes", _("Yes, I take it over")), ("no", _("No"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether you take it over"},
+        error_messages={"required": _("Choose whether you take it over")},
     )
     why = forms.CharField(
-        label="Why not, and who could?",
+        label=_("Why not, and who could?"),
         required=False,
         widget=forms.Textarea({"rows": "3"}),
         max_length=1000,
@@ -78,7 +84,7 @@ class AnswerOfferForm(GovukForm):
     looks = {
         "accept": Look(
             size="m",
-            hints={"yes": "You can then read and change all of it. Finish it and send it."},
+            hints={"yes": _("You can then read and change all of it. Finish it and send it.")},
             reveals={"no": ["why"]},
         )
     }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms.parts import Kind, Option
 from referrals.record.models import Referral
@@ -120,7 +122,11 @@ def _descriptors(pack: Pack) -> tuple[Group, ...]:
 
 
 def _item(one: Descriptor | ExploitationSign, group: str) -> Item:
-    hint = "" if one.raises else f"Listed in the document; it raises nothing by itself. {one.why_not}"
+    hint = (
+        ""
+        if one.raises
+        else gettext("Listed in the document; it raises nothing by itself. %(why_not)s") % {"why_not": one.why_not}
+    )
     return Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower(), group, hint)
 
 

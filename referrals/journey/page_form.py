@@ -9,6 +9,7 @@ from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from govuk.forms import GovukForm
 from govuk.layout import Button, Fieldset, Layout
@@ -61,12 +62,12 @@ class PageForm(GovukForm):
         answers: Answers,
         around: Mapping[str, Answers],
         posted: QueryDict | None = None,
-        button: str = "Save and continue",
+        button: str = "",
         beside: Around = NOTHING_AROUND,
     ) -> None:
         posted = rearranged(page, posted) if posted is not None else None
         super().__init__(posted)
-        self.button = button
+        self.button = button or gettext("Save and continue")
         self.beside = beside
         self.page, self.offers, self.posted = page, offers, posted
         self.answers, self.around = answers, around
@@ -115,7 +116,7 @@ class PageForm(GovukForm):
         self.is_valid()
         for problem in problems:
             name = problem.field if problem.field in self.fields else None
-            self.add_error(name, ValidationError(problem.message.replace("%", "%%")))
+            self.add_error(name, ValidationError(gettext(problem.message).replace("%", "%%")))
 
     def has_opened(self, answers: Answers) -> bool:
         """Whether these answers ask something that wasn't on the posted page."""
@@ -236,7 +237,7 @@ class PageForm(GovukForm):
 
     def _add_conditions(self, question: Question) -> None:
         saved = self.answers.get(question.key) or {}
-        choices = [(option.value, option.label) for option in YES_NO_OPTIONS]
+        choices = [(option.value, gettext(option.label)) for option in YES_NO_OPTIONS]
         for condition in self.offers.conditions_for(self._picked_ids()):
             name = f"condition-{condition.id}"
             self.fields[name] = Typed(label=condition.question, widget=forms.RadioSelect(choices=choices))

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from referrals.journey.offers import Group, Item
 from referrals.journey.suggesting import Card, Suggestions
@@ -108,7 +109,9 @@ class Picker(LayoutObject):
                 "chosen": [_picked(one, evidence, items) for one, evidence in self.picked.items()],
                 "suggestions": suggestions,
                 "suggested": suggestions.without(self.picked) if suggestions else (),
-                "dismissed_says": f"Dismissed ({len(suggestions.dismissed)})" if suggestions else "",
+                "dismissed_says": gettext("Dismissed (%(number)s)") % {"number": len(suggestions.dismissed)}
+                if suggestions
+                else "",
                 "anything_anew": any(one.anew for one in suggestions.dismissed) if suggestions else False,
                 "siblings": [
                     one for one in (self._to_copy(each, items) for each in self.around.siblings) if one.chosen

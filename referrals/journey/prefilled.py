@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from referrals.record.domain.forms.parts import Answers, Page
 from referrals.record.models import Referral
 
@@ -23,5 +25,9 @@ def known_of_writer(page: Page, referral: Referral) -> tuple[dict[str, Any], ...
     if not any(question.from_account for question in page.questions):
         return ()
     author = referral.author
-    said = (("Name", author.full_name), ("Role", author.job_title), ("Agency", referral.agency.name))
+    said = (
+        (gettext("Name"), author.full_name),
+        (gettext("Role"), author.job_title),
+        (gettext("Agency"), referral.agency.name),
+    )
     return tuple({"key": {"text": label}, "value": {"text": value}} for label, value in said if value)

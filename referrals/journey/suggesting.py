@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from accounts.clock import day_of
 from referrals.casework.domain.facts import child_facts, only_asked
 from referrals.casework.domain.facts.answering import asked_at, circumstances_for, elsewhere_for
@@ -193,7 +195,7 @@ class _Reading:
 
     def _answers(self, override: Override) -> Iterator[Answer]:
         for one in circumstances_for(self.form, override.when.flags):
-            yield Answer(f"Known or suspected: {one.option.label}", flag=one.flag.value)
+            yield Answer(gettext("Known or suspected: %(option)s") % {"option": one.option.label}, flag=one.flag.value)
         origin = Origin("descriptors", self.child.id).query
         for place in elsewhere_for(self.form, override.when.flags):
             person = self.child.id if place.page.per is Per.CHILD else None

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import keep_lazy_text
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import ENGLAND
 from govuk.fields import GovukDateField, date_error
@@ -17,27 +20,31 @@ from thresholds.domain.pack import Area, Pack
 from thresholds.domain.parts import AgencyKind, Agreement, Flag, Harm
 from thresholds.wording import AGENCIES, AGREEMENT, FLAGS, HARM
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ELSEWHERE = "elsewhere"
-NOT_KNOWN = ("", "Not known")
-_YES_NO = [("yes", "Yes"), ("no", "No"), NOT_KNOWN]
+NOT_KNOWN = ("", _("Not known"))
+_YES_NO = [("yes", _("Yes")), ("no", _("No")), NOT_KNOWN]
 _UNBORN = "unborn"
 YEARS = range(2024, 2029)
 """For which the system's own copy has England's bank holidays."""
 
 
-def _first_up(words: str) -> str:
+@keep_lazy_text
+def _first_up(words: "StrOrPromise") -> "StrOrPromise":
     return words[:1].upper() + words[1:]
 
 
-def _choice(ask: Ask, choices: Sequence[tuple[str, str]], *, radios: bool = True) -> forms.ChoiceField:
+def _choice(ask: Ask, choices: "Sequence[tuple[str, StrOrPromise]]", *, radios: bool = True) -> forms.ChoiceField:
     widget = forms.RadioSelect if radios else forms.Select
-    return forms.ChoiceField(label=ASK_TEXTS[ask], choices=list(choices), required=False, widget=widget)
+    return forms.ChoiceField(label=_(ASK_TEXTS[ask]), choices=list(choices), required=False, widget=widget)
 
 
 class TryForm(GovukForm):
     """The facts that routes ask about. Every one may stay unknown, as in life."""
 
-    submit_text = "Show where it would go"
+    submit_text = _("Show where it would go")
     looks = {
         "flags": Look(small=True),
         "harm": Look(small=True),
@@ -50,23 +57,23 @@ class TryForm(GovukForm):
         "at": Look(width="5"),
     }
 
-    harm = _choice(Ask.HARM, [*((one.value, _first_up(HARM[one])) for one in Harm), NOT_KNOWN])
+    harm = _choice(Ask.HARM, [*((one.value, _first_up(_(HARM[one]))) for one in Harm), NOT_KNOWN])
     level = _choice(Ask.LEVEL, [NOT_KNOWN], radios=False)
     flags = forms.MultipleChoiceField(
-        label="What is known or suspected?",
-        choices=[(flag.value, _first_up(FLAGS[flag])) for flag in Flag],
+        label=_("What is known or suspected?"),
+        choices=[(flag.value, _first_up(_(FLAGS[flag]))) for flag in Flag],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     age = forms.CharField(
-        label="How old is the child, in years?",
-        help_text="Leave it empty if that isn’t known. Write “unborn” for an unborn child.",
+        label=_("How old is the child, in years?"),
+        help_text=_("Leave it empty if that isn’t known. Write “unborn” for an unborn child."),
         required=False,
         max_length=10,
     )
     cannot_wait = forms.ChoiceField(
-        label="Does the practitioner say that it can’t wait?",
-        choices=[("yes", "Yes"), ("no", "No")],
+        label=_("Does the practitioner say that it can’t wait?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -74,31 +81,33 @@ class TryForm(GovukForm):
     found_area = _choice(Ask.FOUND_AREA, [], radios=False)
     workplace_area = _choice(Ask.WORKPLACE_AREA, [], radios=False)
     open_case = _choice(Ask.OPEN_CASE, _YES_NO)
-    agreement = _choice(Ask.AGREEMENT, [*((one.value, _first_up(AGREEMENT[one])) for one in Agreement), NOT_KNOWN])
+    agreement = _choice(Ask.AGREEMENT, [*((one.value, _first_up(_(AGREEMENT[one]))) for one in Agreement), NOT_KNOWN])
     agency = _choice(
-        Ask.AGENCY, [NOT_KNOWN, *((kind.value, _first_up(AGENCIES[kind])) for kind in AgencyKind)], radios=False
+        Ask.AGENCY,
+        [NOT_KNOWN, *((kind.value, _first_up(_(AGENCIES[kind]))) for kind in AgencyKind)],
+        radios=False,
     )
     fgm_known = _choice(Ask.FGM_KNOWN, _YES_NO)
     regulated = _choice(Ask.REGULATED, _YES_NO)
     on = GovukDateField(
-        label="On which day?",
-        help_text="Leave it empty for now. Try a night, a weekend or a bank holiday: the plan follows the hour.",
+        label=_("On which day?"),
+        help_text=_("Leave it empty for now. Try a night, a weekend or a bank holiday: the plan follows the hour."),
         required=False,
-        subject="The day",
+        subject=_("The day"),
     )
     at = forms.TimeField(
-        label="At what time?",
-        help_text="For example, 14:30. Leave it empty for now.",
+        label=_("At what time?"),
+        help_text=_("For example, 14:30. Leave it empty for now."),
         required=False,
         input_formats=["%H:%M", "%H.%M"],
         widget=forms.TextInput,
-        error_messages={"invalid": "Enter a time such as 14:30"},
+        error_messages={"invalid": _("Enter a time such as 14:30")},
     )
 
     def __init__(self, *args: Any, pack: Pack, areas: Sequence[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(area.slug, area.name) for area in areas]
-        outside = (ELSEWHERE, "An area that isn’t in this system")
+        outside = (ELSEWHERE, gettext("An area that isn’t in this system"))
         self.fields["level"].choices = [NOT_KNOWN, *((level.id, level.name) for level in pack.levels)]  # type: ignore[attr-defined]
         for name in ("home_area", "found_area", "workplace_area"):
             self.fields[name].choices = [*named, outside, NOT_KNOWN]  # type: ignore[attr-defined]
@@ -117,7 +126,7 @@ class TryForm(GovukForm):
         if typed == _UNBORN:
             return ChildAge(unborn=True)
         if not typed.isascii() or not typed.isdigit() or int(typed) > 25:
-            raise ValidationError("Enter the age in years, “unborn”, or nothing")
+            raise ValidationError(gettext("Enter the age in years, “unborn”, or nothing"))
         return ChildAge(int(typed), int(typed))
 
     def clean(self) -> dict[str, Any]:
@@ -125,7 +134,10 @@ class TryForm(GovukForm):
         cleaned = super().clean() or {}
         day = cleaned.get("on")
         if isinstance(day, date) and day.year not in YEARS:
-            said = f"The day must be from {YEARS[0]} to {YEARS[-1]}, whose bank holidays are known"
+            said = gettext("The day must be from %(years)s to %(years_2)s, whose bank holidays are known") % {
+                "years": YEARS[0],
+                "years_2": YEARS[-1],
+            }
             self.add_error("on", date_error(said, "year"))
         return cleaned
 

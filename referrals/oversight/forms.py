@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from govuk.forms import GovukForm
 from referrals.oversight.selectors import Candidate
@@ -12,13 +13,16 @@ from referrals.oversight.selectors import Candidate
 class StartForm(GovukForm):
     """Which document to try on the area's past referrals."""
 
-    submit_text = "Try it on past referrals"
+    submit_text = _("Try it on past referrals")
 
     candidate = forms.ChoiceField(
-        label="Which document do you want to try?",
-        help_text="Each past referral is checked again with it. Nothing about the referrals changes.",
+        label=_("Which document do you want to try?"),
+        help_text=_("Each past referral is checked again with it. Nothing about the referrals changes."),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the document to try", "invalid_choice": "Choose one of these documents"},
+        error_messages={
+            "required": _("Choose the document to try"),
+            "invalid_choice": _("Choose one of these documents"),
+        },
     )
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:

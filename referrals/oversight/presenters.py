@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext, gettext_noop
+
 from referrals.oversight.domain.disclosure import lines_of, shown, shown_together
 from referrals.oversight.domain.recheck import (
     NOTHING,
@@ -20,24 +22,24 @@ from referrals.oversight.models import Backtest
 from referrals.oversight.selectors import Names
 
 DIRECTIONS: dict[Direction, str] = {
-    Direction.SAME: "Same",
-    Direction.UP: "Higher",
-    Direction.DOWN: "Lower",
-    Direction.TO_UNKNOWN: "Not known any more",
-    Direction.FROM_UNKNOWN: "Known instead of not known",
-    Direction.OTHER_LEVELS: "Levels that can’t be compared",
+    Direction.SAME: gettext_noop("Same"),
+    Direction.UP: gettext_noop("Higher"),
+    Direction.DOWN: gettext_noop("Lower"),
+    Direction.TO_UNKNOWN: gettext_noop("Not known any more"),
+    Direction.FROM_UNKNOWN: gettext_noop("Known instead of not known"),
+    Direction.OTHER_LEVELS: gettext_noop("Levels that can’t be compared"),
 }
 LEFT: dict[Left, str] = {
-    Left.OLD_FORM: "Referrals on a form that this system no longer reads",
-    Left.NO_PACK: "Children whose referral names no version of the document that is held here",
-    Left.NOT_READABLE: "Referrals whose stored text could not be read: tell an operator",
+    Left.OLD_FORM: gettext_noop("Referrals on a form that this system no longer reads"),
+    Left.NO_PACK: gettext_noop("Children whose referral names no version of the document that is held here"),
+    Left.NOT_READABLE: gettext_noop("Referrals whose stored text could not be read: tell an operator"),
 }
 PLACES = {
-    SIGNS: "Signs of exploitation",
-    OVERRIDES: "What outranks every level",
-    NOTHING: "Nothing chosen that raises",
+    SIGNS: gettext_noop("Signs of exploitation"),
+    OVERRIDES: gettext_noop("What outranks every level"),
+    NOTHING: gettext_noop("Nothing chosen that raises"),
 }
-NOT_KNOWN = "Not known"
+NOT_KNOWN = gettext_noop("Not known")
 LONGEST_LIST = 25
 QUIET = timedelta(minutes=5)
 
@@ -91,7 +93,10 @@ class Report:
 def progress_of(backtest: Backtest, *, now: datetime) -> Progress:
     """How far a backtest is at `now` (aware)."""
     percent = 100 * backtest.done // backtest.total if backtest.total else 100
-    words = f"{shown(backtest.done)} of {shown(backtest.total)} referrals"
+    words = gettext("%(shown)s of %(shown_2)s referrals") % {
+        "shown": shown(backtest.done),
+        "shown_2": shown(backtest.total),
+    }
     return Progress(words, percent, quiet=backtest.running and now - backtest.progressed_at > QUIET)
 
 
@@ -103,29 +108,29 @@ def report_of(backtest: Backtest, names: Names, agencies: Mapping[str, str]) -> 
     return Report(
         children=shown(tally.children),
         referrals=shown(tally.referrals),
-        directions=_directions("What would have changed", "", ALL, {ALL: "Children"}, read),
+        directions=_directions(gettext("What would have changed"), "", ALL, {ALL: gettext("Children")}, read),
         s47_lost=read[S47, "lost"] if tally.s47_lost else "",
         s47_gained=read[S47, "gained"] if tally.s47_gained else "",
         matrix=_matrix(tally.moves, names, order, read),
         agencies=_directions(
-            "By agency",
-            "Agency",
+            gettext("By agency"),
+            gettext("Agency"),
             "agency",
-            {key: agencies.get(key, "An agency that is gone") for key in tally.agencies},
+            {key: agencies.get(key, gettext("An agency that is gone")) for key in tally.agencies},
             read,
         ),
         domains=_directions(
-            "By domain",
-            "Domain",
+            gettext("By domain"),
+            gettext("Domain"),
             "domain",
-            {key: PLACES.get(key) or names.domains.get(key, key) for key in tally.domains},
+            {key: gettext(PLACES.get(key, "")) or names.domains.get(key, key) for key in tally.domains},
             read,
         ),
         because=_because(tally, names),
         missing=tuple(
             Finding(one, names.wordings.get(one, ""), _children(count)) for one, count in tally.missing.most_common()
         ),
-        left=tuple((LEFT[Left(why)], shown(count)) for why, count in sorted(tally.left.items())),
+        left=tuple((gettext(LEFT[Left(why)]), shown(count)) for why, count in sorted(tally.left.items())),
         drifted=shown(tally.drifted) if tally.drifted else "",
     )
 
@@ -165,7 +170,7 @@ def _sums(counts: Mapping[Cell, int], moves: Mapping[Cell, tuple[str, str]], nam
 
 
 def _children(count: int) -> str:
-    return f"{shown(count)} children"
+    return gettext("%(number)s children") % {"number": shown(count)}
 
 
 def _directions(
@@ -178,7 +183,7 @@ def _directions(
     return Table(
         caption,
         first,
-        tuple(DIRECTIONS[way] for way in used),
+        tuple(gettext(DIRECTIONS[way]) for way in used),
         tuple(
             (name, tuple(read[table, row, way.value] for way in used))
             for row, name in sorted(rows.items(), key=lambda one: (one[1], one[0]))
@@ -199,8 +204,8 @@ def _matrix(
     rows = sorted({before for before, _after in moves}, key=place)
     columns = sorted({after for _before, after in moves}, key=place)
     return Table(
-        "Indicated level, before and with this document",
-        "Before",
+        gettext("Indicated level, before and with this document"),
+        gettext("Before"),
         tuple(_label(column, names) for column in columns),
         tuple(
             (_label(row, names), tuple(read.get(("move", row, column), shown(0)) for column in columns)) for row in rows
@@ -210,8 +215,8 @@ def _matrix(
 
 def _label(label: str, names: Names) -> str:
     if label == UNKNOWN:
-        return NOT_KNOWN
-    return " to ".join(names.levels.get(end, end) for end in label.split(RANGE))
+        return gettext(NOT_KNOWN)
+    return gettext(" to ").join(names.levels.get(end, end) for end in label.split(RANGE))
 
 
 def _because(tally: Tally, names: Names) -> tuple[Finding, ...]:
@@ -219,6 +224,10 @@ def _because(tally: Tally, names: Names) -> tuple[Finding, ...]:
     most = sorted(tally.because.items(), key=lambda one: (-sum(one[1].values()), one[0]))[:LONGEST_LIST]
     found = []
     for one, counts in most:
-        ways = [f"{DIRECTIONS[way].lower()}: {shown(counts[way.value])}" for way in Direction if counts.get(way.value)]
+        ways = [
+            f"{gettext(DIRECTIONS[way]).lower()}: {shown(counts[way.value])}"
+            for way in Direction
+            if counts.get(way.value)
+        ]
         found.append(Finding(one, names.wordings.get(one, ""), ", ".join(ways)))
     return tuple(found)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -48,5 +49,5 @@ def stop(request: HttpRequest, backtest_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = selectors.backtest_for(actor, backtest_id)
     actions.cancel(backtest_id=found.pk, by=actor, now=clock.now())
-    messages.success(request, "Stopped. What was counted until then stays below.")
+    messages.success(request, gettext("Stopped. What was counted until then stays below."))
     return redirect("oversight:backtest", backtest_id=found.pk)

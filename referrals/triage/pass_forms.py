@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from govuk.forms import GovukForm
 from govuk.looks import Look
@@ -18,23 +19,23 @@ class _PassForm(GovukForm):
     """What both ways of handing on ask."""
 
     children = forms.MultipleChoiceField(
-        label="Which children does it belong to another front door for?",
-        help_text="The others stay with yours.",
+        label=_("Which children does it belong to another front door for?"),
+        help_text=_("The others stay with yours."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose the children who go"},
+        error_messages={"required": _("Choose the children who go")},
     )
     reason = forms.ChoiceField(
-        label="Why does it belong there?",
-        choices=_REASONS,
+        label=_("Why does it belong there?"),
+        choices=[(value, _(words)) for value, words in _REASONS],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose why it belongs there"},
+        error_messages={"required": _("Choose why it belongs there")},
     )
     why = text_area(
-        "What do they need to know?",
-        hint="The other front door and the referrer read this. Say what you have done so far.",
+        _("What do they need to know?"),
+        hint=_("The other front door and the referrer read this. Say what you have done so far."),
         most=SHORT,
         rows=4,
-        missing="Write what the other front door needs to know",
+        missing=_("Write what the other front door needs to know"),
     )
 
     def __init__(self, *args: Any, children: Mapping[UUID, str], **kwargs: Any) -> None:
@@ -55,14 +56,14 @@ class _PassForm(GovukForm):
 class PassOnForm(_PassForm):
     """To a front door that receives through this system."""
 
-    submit_text = "Offer it"
+    submit_text = _("Offer it")
     looks = {"why": Look(count=True)}
     field_order = ("to", "children", "reason", "why")
 
     to = forms.ChoiceField(
-        label="Which front door does it belong to?",
+        label=_("Which front door does it belong to?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the front door"},
+        error_messages={"required": _("Choose the front door")},
     )
 
     def __init__(self, *args: Any, doors: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
@@ -74,53 +75,58 @@ class PassOnForm(_PassForm):
 class PassByPhoneForm(_PassForm):
     """To a front door that was rung: whom, what they said, and whether they take it."""
 
-    submit_text = "Record it"
+    submit_text = _("Record it")
     looks = {
         "why": Look(count=True),
         "said": Look(count=True),
         "spoke_to": Look(width="two-thirds"),
         "door_name": Look(width="two-thirds"),
-        "taken": Look(hints={"yes": "From now on it is theirs, and your part ends.", "no": "It stays with you."}),
+        "taken": Look(
+            hints={
+                "yes": _("From now on it is theirs, and your part ends."),
+                "no": _("It stays with you."),
+            }
+        ),
     }
     field_order = ("door_name", "spoke_to", "taken", "said", "children", "reason", "why")
 
     door_name = forms.CharField(
-        label="Which front door did you ring?",
-        help_text="The council and the team, such as the children’s front door of that council.",
+        label=_("Which front door did you ring?"),
+        help_text=_("The council and the team, such as the children’s front door of that council."),
         max_length=200,
-        error_messages={"required": "Enter which front door you rang"},
+        error_messages={"required": _("Enter which front door you rang")},
     )
     spoke_to = forms.CharField(
-        label="Whom did you speak to?",
-        help_text="Name and role.",
+        label=_("Whom did you speak to?"),
+        help_text=_("Name and role."),
         max_length=200,
-        error_messages={"required": "Enter whom you spoke to"},
+        error_messages={"required": _("Enter whom you spoke to")},
     )
     taken = forms.ChoiceField(
-        label="Do they take it on?",
-        choices=[("yes", "Yes, they take it on"), ("no", "No")],
+        label=_("Do they take it on?"),
+        choices=[("yes", _("Yes, they take it on")), ("no", _("No"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether they take it on"},
+        error_messages={"required": _("Choose whether they take it on")},
     )
     said = text_area(
-        "What did they say?",
-        hint="How they get what was written, such as their secure e-mail; or why they don’t take it.",
+        _("What did they say?"),
+        hint=_("How they get what was written, such as their secure e-mail; or why they don’t take it."),
         most=SHORT,
         rows=3,
-        missing="Write what they said",
+        missing=_("Write what they said"),
     )
 
 
 class RefuseForm(GovukForm):
     """Why this front door doesn't take on what another one offers."""
 
-    submit_text = "Refuse it"
+    submit_text = _("Refuse it")
     looks = {"why": Look(count=True)}
 
     why = text_area(
-        "Why does it not belong to your front door?",
-        hint="The front door that offers it and the referrer read this. It stays with them.",
+        _("Why does it not belong to your front door?"),
+        hint=_("The front door that offers it and the referrer read this. It stays with them."),
         most=SHORT,
         rows=5,
-        missing="Write why it doesn’t belong to your front door",
+        missing=_("Write why it doesn’t belong to your front door"),
     )

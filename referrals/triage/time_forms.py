@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import ENGLAND
 from govuk.fields import GovukDateField
@@ -20,17 +22,20 @@ class WhenForm(GovukForm):
     asked_by = {"due_at": "on"}
 
     on = GovukDateField(
-        label="By which day?",
-        help_text="For example, 27 11 2026.",
-        subject="The day",
-        error_messages={"required": "Enter the day"},
+        label=_("By which day?"),
+        help_text=_("For example, 27 11 2026."),
+        subject=_("The day"),
+        error_messages={"required": _("Enter the day")},
     )
     at = forms.TimeField(
-        label="At what time?",
-        help_text="For example, 14:30.",
+        label=_("At what time?"),
+        help_text=_("For example, 14:30."),
         input_formats=["%H:%M", "%H.%M"],
         widget=forms.TextInput,
-        error_messages={"required": "Enter a time such as 14:30", "invalid": "Enter a time such as 14:30"},
+        error_messages={
+            "required": _("Enter a time such as 14:30"),
+            "invalid": _("Enter a time such as 14:30"),
+        },
     )
 
     def moment(self) -> datetime:
@@ -43,24 +48,32 @@ class WhenForm(GovukForm):
 class ExtendForm(WhenForm):
     """Until when a time is longer, and why."""
 
-    submit_text = "Give it more time"
+    submit_text = _("Give it more time")
     looks = {"at": Look(width="5"), "why": Look(count=True)}
     field_order = ("on", "at", "why")
 
-    why = text_area("Why does it need more time?", hint="", most=SHORT, rows=4, missing="Write why it needs more time")
+    why = text_area(
+        _("Why does it need more time?"),
+        hint="",
+        most=SHORT,
+        rows=4,
+        missing=_("Write why it needs more time"),
+    )
 
     def __init__(self, *args: Any, of_referrer: bool, **kwargs: Any) -> None:
         """`of_referrer`: the referrer waits for it, and reads why."""
         super().__init__(*args, **kwargs)
         self.fields["why"].help_text = (
-            "The referrer reads this." if of_referrer else "It stays with the referral, at your front door."
+            gettext("The referrer reads this.")
+            if of_referrer
+            else gettext("It stays with the referral, at your front door.")
         )
 
 
 class AskPartnerForm(WhenForm):
     """What a partner agency was asked, by when it is to answer."""
 
-    submit_text = "Record it"
+    submit_text = _("Record it")
     looks = {
         "who": Look(width="two-thirds"),
         "at": Look(width="5"),
@@ -70,30 +83,30 @@ class AskPartnerForm(WhenForm):
     field_order = ("partner", "who", "asked", "why", "basis", "on", "at")
 
     partner = forms.ChoiceField(
-        label="Which agency did you ask?",
-        choices=[(one.value, words) for one, words in PARTNERS.items()],
+        label=_("Which agency did you ask?"),
+        choices=[(one.value, _(words)) for one, words in PARTNERS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose which agency you asked"},
+        error_messages={"required": _("Choose which agency you asked")},
     )
     who = forms.CharField(
-        label="Whom did you ask there?",
-        help_text="A team or a person, and how you reached them.",
+        label=_("Whom did you ask there?"),
+        help_text=_("A team or a person, and how you reached them."),
         max_length=200,
-        error_messages={"required": "Write whom you asked"},
+        error_messages={"required": _("Write whom you asked")},
     )
     asked = text_area(
-        "What did you ask for?",
-        hint="Only what the decision needs. The referrer doesn’t read it.",
+        _("What did you ask for?"),
+        hint=_("Only what the decision needs. The referrer doesn’t read it."),
         most=SHORT,
         rows=4,
-        missing="Write what you asked for",
+        missing=_("Write what you asked for"),
     )
-    why = text_area("Why do you need it?", hint="", most=SHORT, rows=3, missing="Write why you need it")
+    why = text_area(_("Why do you need it?"), hint="", most=SHORT, rows=3, missing=_("Write why you need it"))
     basis = forms.ChoiceField(
-        label="On what basis did you ask?",
-        choices=[(one.value, words) for one, words in BASES.items()],
+        label=_("On what basis did you ask?"),
+        choices=[(one.value, _(words)) for one, words in BASES.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose on what basis you asked"},
+        error_messages={"required": _("Choose on what basis you asked")},
     )
 
     def __init__(self, *args: Any, stated: datetime | None, **kwargs: Any) -> None:
@@ -101,8 +114,12 @@ class AskPartnerForm(WhenForm):
         here = stated.astimezone(ENGLAND) if stated else None
         given = {"on": here.date(), "at": f"{here:%H:%M}"} if here else {}
         super().__init__(*args, **{**kwargs, "initial": {**given, **kwargs.get("initial", {})}})
-        said = "By the partnership’s own time." if here else "The partnership states no time: agree one with them."
-        self.fields["on"].help_text = f"{said} For example, 27 11 2026."
+        said = (
+            gettext("By the partnership’s own time.")
+            if here
+            else gettext("The partnership states no time: agree one with them.")
+        )
+        self.fields["on"].help_text = gettext("%(said)s For example, 27 11 2026.") % {"said": said}
 
     def given(self) -> dict[str, Any]:
         """Return what was answered, as the action takes it. The form is valid."""
@@ -118,20 +135,20 @@ class AskPartnerForm(WhenForm):
 class PaperForm(GovukForm):
     """Whom a paper for a partner is about, and whether it says where they live."""
 
-    submit_text = "Make the paper"
+    submit_text = _("Make the paper")
 
     people = forms.MultipleChoiceField(
-        label="Whom is it about?",
-        help_text="Only those whom they have to look up. Nothing is ticked for you.",
+        label=_("Whom is it about?"),
+        help_text=_("Only those whom they have to look up. Nothing is ticked for you."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose whom it is about"},
+        error_messages={"required": _("Choose whom it is about")},
     )
     where = forms.ChoiceField(
-        label="Do they need to know where these people live?",
-        help_text="Police and housing usually do. An address may put somebody at risk who has moved away.",
-        choices=[("yes", "Yes"), ("no", "No")],
+        label=_("Do they need to know where these people live?"),
+        help_text=_("Police and housing usually do. An address may put somebody at risk who has moved away."),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether they need to know where these people live"},
+        error_messages={"required": _("Choose whether they need to know where these people live")},
     )
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -143,19 +160,19 @@ class PaperForm(GovukForm):
 class PartnerAnsweredForm(GovukForm):
     """What came back."""
 
-    submit_text = "Record the answer"
+    submit_text = _("Record the answer")
     looks = {"text": Look(count=True)}
 
     given = forms.ChoiceField(
-        label="Did they give what you asked for?",
-        choices=[("yes", "Yes, or part of it"), ("no", "No")],
+        label=_("Did they give what you asked for?"),
+        choices=[("yes", _("Yes, or part of it")), ("no", _("No"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether they gave it"},
+        error_messages={"required": _("Choose whether they gave it")},
     )
     text = text_area(
-        "What did they say?",
-        hint="What they gave, or why they gave nothing. The referrer doesn’t read it.",
+        _("What did they say?"),
+        hint=_("What they gave, or why they gave nothing. The referrer doesn’t read it."),
         most=3000,
         rows=7,
-        missing="Write what they said",
+        missing=_("Write what they said"),
     )

@@ -39,6 +39,12 @@ def test_a_complete_environment_is_read(environment):
     assert read.secret_key.get_secret_value() == "x" * 40
 
 
+@pytest.mark.parametrize(("given", "read"), [(None, []), ("cy", ["cy"]), ("cy, PL ,", ["cy", "pl"])])
+def test_languages_beside_english_are_named_by_their_codes(environment, given, read):
+    environment(OTHER_LANGUAGES=given)
+    assert read_environment().other_languages == read
+
+
 def test_everything_wrong_is_told_at_once(environment):
     environment(
         SECRET_KEY=None, DATABASE_URL="mysql://root:hunter2@db/x", SITE_ADDRESS="referrals", ENCRYPTION_KEYS="abc"
@@ -62,6 +68,9 @@ def test_everything_wrong_is_told_at_once(environment):
         ("IDLE_MINUTES", "0"),
         ("SESSION_HOURS", "48"),
         ("LOG_LEVEL", "LOUD"),
+        ("OTHER_LANGUAGES", "cymraeg"),
+        ("OTHER_LANGUAGES", "cy,cy"),
+        ("OTHER_LANGUAGES", "cy,en"),
     ],
 )
 def test_each_bad_value_is_named(environment, name, value):

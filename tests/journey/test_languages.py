@@ -1,17 +1,15 @@
 """The words of a form come from a catalogue where there is one; what is stored and frozen stays as it was."""
 
-import struct
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from referrals.record.domain.forms import SPECIFICATIONS, specification
 from referrals.record.domain.forms.wording import worded, words_of
 from referrals.record.selectors import draft_of
 from tests.casework.support import World
 from tests.journey.support import Writer, text_of
+from tests.languages.support import catalogue
 
 WELSH = {
     "Is a child in danger now, or likely to be harmed?": "A oes plentyn mewn perygl nawr?",
@@ -19,21 +17,6 @@ WELSH = {
     "Yes, in danger now": "Oes, mewn perygl nawr",
     "Is a child in danger, or likely to be harmed?": "Plentyn mewn perygl",
 }
-
-
-def catalogue(words: dict[str, str]) -> bytes:
-    """Translations as gettext stores them (.mo), little-endian and without a hash table."""
-    entries = sorted({"": "Content-Type: text/plain; charset=UTF-8\n", **words}.items())
-    pairs = [(one.encode(), other.encode()) for one, other in entries]
-    start = 28 + 16 * len(pairs)
-    tables: tuple[list[bytes], list[bytes]] = ([], [])
-    body = b""
-    for side in (0, 1):
-        for pair in pairs:
-            tables[side].append(struct.pack("<II", len(pair[side]), start + len(body)))
-            body += pair[side] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    return head + b"".join(tables[0]) + b"".join(tables[1]) + body
 
 
 @pytest.mark.django_db
@@ -71,13 +54,3 @@ def test_words_change_and_nothing_else_does(version):
         assert worded(page, str) == page
         for question in page.questions:
             assert question.label in heard
-
-
-def test_the_template_for_translators_has_each_word_once_with_its_place():
-    out = StringIO()
-    call_command("form_words", stdout=out)
-    written = out.getvalue()
-    for words in ("Will the child be safe tonight?", "What has led to it?", "I don’t know", "Not known"):
-        assert written.count(f'msgid "{words}"\n') == 1
-    assert "#. marf-1 child-home safe_tonight" in written
-    assert 'msgid ""' in written.splitlines()[0]

@@ -14,6 +14,22 @@ from thresholds.domain.pack import Pack
 
 AGENCY_AREA = "your agency's area"
 
+# Whole sentences, so that each can be said in another language.
+_DAYS_NOT_STATED = "The partnership doesn't state on which days this office is open."
+_HOURS_NOT_STATED = "The partnership doesn't state when this office is open."
+_MAY_REACH_NOBODY = "A form alone may reach nobody until morning."
+_NO_NUMBER = "The partnership states no number for out of hours."
+_UNTIL_MORNING = "A form alone reaches nobody until morning."
+_UNTIL = (
+    "A form alone reaches nobody until Monday morning.",
+    "A form alone reaches nobody until Tuesday morning.",
+    "A form alone reaches nobody until Wednesday morning.",
+    "A form alone reaches nobody until Thursday morning.",
+    "A form alone reaches nobody until Friday morning.",
+    "A form alone reaches nobody until Saturday morning.",
+    "A form alone reaches nobody until Sunday morning.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
@@ -105,17 +121,16 @@ def _note(main: FrontDoor, opened: bool | None, now: dt.datetime, holidays: Set[
     if opened:
         return ""
     if opened is None:
-        said = "The partnership doesn't state on which days" if main.hours else "The partnership doesn't state when"
-        return f"{said} this office is open. A form alone may reach nobody until morning."
-    team = "" if reachable else "The partnership states no number for out of hours. "
-    return f"{team}A form alone reaches nobody until {_morning(main, now, holidays)}."
+        return f"{_DAYS_NOT_STATED if main.hours else _HOURS_NOT_STATED} {_MAY_REACH_NOBODY}"
+    until = _until(main, now, holidays)
+    return until if reachable else f"{_NO_NUMBER} {until}"
 
 
-def _morning(main: FrontDoor, now: dt.datetime, holidays: Set[dt.date]) -> str:
+def _until(main: FrontDoor, now: dt.datetime, holidays: Set[dt.date]) -> str:
     opening = next_opening(main.hours[0], now, holidays)
     if opening.date() - local(now).date() <= dt.timedelta(days=1):
-        return "morning"
-    return f"{opening:%A} morning"
+        return _UNTIL_MORNING
+    return _UNTIL[opening.weekday()]
 
 
 def help_now(

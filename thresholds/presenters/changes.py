@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext, gettext_noop, ngettext
+
 from thresholds.domain.cautions import Caution, Look
 from thresholds.domain.difference import Change, FieldChange, Kind, PartName
 from thresholds.domain.pack import Pack
@@ -13,57 +15,57 @@ from thresholds.presenters.codes import Names, names_in
 from thresholds.wording import FLAGS
 
 PARTS = {
-    PartName.PACK: "The pack itself",
-    PartName.DOCUMENTS: "Sources",
-    PartName.LEVELS: "Levels of need",
-    PartName.DOMAINS: "Domains",
-    PartName.CONDITIONS: "Conditions",
-    PartName.DESCRIPTORS: "Descriptors",
-    PartName.OVERRIDES: "What outranks every level",
-    PartName.CATEGORIES: "Categories of exploitation",
-    PartName.SIGNS: "Signs of exploitation",
-    PartName.PROTECTIVE_FACTORS: "Protective factors",
-    PartName.HARM_FACTORS: "What makes harm likelier",
-    PartName.SERVICES: "Services and next steps",
-    PartName.FRONT_DOORS: "Front doors",
-    PartName.ROUTES: "Routes",
-    PartName.CONSENT_RULES: "Agreement and telling",
-    PartName.DEADLINES: "Deadlines",
-    PartName.STAGES: "Stages of disagreement",
-    PartName.FORM_PAGES: "Titles of the form’s pages",
-    PartName.FORM_QUESTIONS: "Questions of the form",
-    PartName.OWN_PAGES: "Own pages of the form",
-    PartName.OWN_QUESTIONS: "Own questions of the form",
-    PartName.SILENCES: "Not stated",
-    PartName.NOTES: "Notes on the document",
+    PartName.PACK: gettext_noop("The pack itself"),
+    PartName.DOCUMENTS: gettext_noop("Sources"),
+    PartName.LEVELS: gettext_noop("Levels of need"),
+    PartName.DOMAINS: gettext_noop("Domains"),
+    PartName.CONDITIONS: gettext_noop("Conditions"),
+    PartName.DESCRIPTORS: gettext_noop("Descriptors"),
+    PartName.OVERRIDES: gettext_noop("What outranks every level"),
+    PartName.CATEGORIES: gettext_noop("Categories of exploitation"),
+    PartName.SIGNS: gettext_noop("Signs of exploitation"),
+    PartName.PROTECTIVE_FACTORS: gettext_noop("Protective factors"),
+    PartName.HARM_FACTORS: gettext_noop("What makes harm likelier"),
+    PartName.SERVICES: gettext_noop("Services and next steps"),
+    PartName.FRONT_DOORS: gettext_noop("Front doors"),
+    PartName.ROUTES: gettext_noop("Routes"),
+    PartName.CONSENT_RULES: gettext_noop("Agreement and telling"),
+    PartName.DEADLINES: gettext_noop("Deadlines"),
+    PartName.STAGES: gettext_noop("Stages of disagreement"),
+    PartName.FORM_PAGES: gettext_noop("Titles of the form’s pages"),
+    PartName.FORM_QUESTIONS: gettext_noop("Questions of the form"),
+    PartName.OWN_PAGES: gettext_noop("Own pages of the form"),
+    PartName.OWN_QUESTIONS: gettext_noop("Own questions of the form"),
+    PartName.SILENCES: gettext_noop("Not stated"),
+    PartName.NOTES: gettext_noop("Notes on the document"),
 }
 KINDS = {
-    Kind.ADDED: ("Added", "govuk-tag--green"),
-    Kind.REMOVED: ("Removed", "govuk-tag--red"),
-    Kind.MOVED: ("Moved", "govuk-tag--purple"),
-    Kind.REWORDED: ("Reworded", "govuk-tag--blue"),
-    Kind.CHANGED: ("Changed", "govuk-tag--grey"),
-    Kind.REORDERED: ("New order", "govuk-tag--grey"),
+    Kind.ADDED: (gettext_noop("Added"), "govuk-tag--green"),
+    Kind.REMOVED: (gettext_noop("Removed"), "govuk-tag--red"),
+    Kind.MOVED: (gettext_noop("Moved"), "govuk-tag--purple"),
+    Kind.REWORDED: (gettext_noop("Reworded"), "govuk-tag--blue"),
+    Kind.CHANGED: (gettext_noop("Changed"), "govuk-tag--grey"),
+    Kind.REORDERED: (gettext_noop("New order"), "govuk-tag--grey"),
 }
 LOOKS = {
-    Look.DOOR_GONE: "This front door is taken out",
-    Look.NUMBER_GONE: "This number is taken out",
-    Look.MAIN_DOOR: "Another front door takes the worried call",
-    Look.ROUTE_GONE: "This route is taken out",
-    Look.ROUTE_CHANGED: "This route leads elsewhere, or speaks under other facts",
-    Look.OVERRIDE_GONE: "This no longer outranks every level",
-    Look.OVERRIDE_CHANGED: "What outranks every level works differently here",
-    Look.FLAGGED_LOWERED: "Lowered, although it may outrank every level",
-    Look.FLAGGED_GONE: "Taken out, although it may outrank every level",
-    Look.FLAG_LOST: "No longer marked as a circumstance that outranks every level",
-    Look.HARM_GONE: "This sign of harm is taken out",
-    Look.HARM_LOWERED: "This sign of harm is lowered",
-    Look.RAISES_NOTHING: "This no longer raises or warns of anything",
-    Look.LEVEL_WEAKER: "This level is taken out, or means less in law",
-    Look.TELLING: "A rule that guards against delay or telling is taken out or changed",
-    Look.NOT_ASKED: "This page of the form is no longer asked here",
-    Look.CONFIRMED: "This number now stands as confirmed. Somebody must have checked it",
-    Look.REUSED: "This id stood for something else. Old records keep it: give the new item a new id",
+    Look.DOOR_GONE: gettext_noop("This front door is taken out"),
+    Look.NUMBER_GONE: gettext_noop("This number is taken out"),
+    Look.MAIN_DOOR: gettext_noop("Another front door takes the worried call"),
+    Look.ROUTE_GONE: gettext_noop("This route is taken out"),
+    Look.ROUTE_CHANGED: gettext_noop("This route leads elsewhere, or speaks under other facts"),
+    Look.OVERRIDE_GONE: gettext_noop("This no longer outranks every level"),
+    Look.OVERRIDE_CHANGED: gettext_noop("What outranks every level works differently here"),
+    Look.FLAGGED_LOWERED: gettext_noop("Lowered, although it may outrank every level"),
+    Look.FLAGGED_GONE: gettext_noop("Taken out, although it may outrank every level"),
+    Look.FLAG_LOST: gettext_noop("No longer marked as a circumstance that outranks every level"),
+    Look.HARM_GONE: gettext_noop("This sign of harm is taken out"),
+    Look.HARM_LOWERED: gettext_noop("This sign of harm is lowered"),
+    Look.RAISES_NOTHING: gettext_noop("This no longer raises or warns of anything"),
+    Look.LEVEL_WEAKER: gettext_noop("This level is taken out, or means less in law"),
+    Look.TELLING: gettext_noop("A rule that guards against delay or telling is taken out or changed"),
+    Look.NOT_ASKED: gettext_noop("This page of the form is no longer asked here"),
+    Look.CONFIRMED: gettext_noop("This number now stands as confirmed. Somebody must have checked it"),
+    Look.REUSED: gettext_noop("This id stood for something else. Old records keep it: give the new item a new id"),
 }
 
 _FLAGS = {str(flag): words for flag, words in FLAGS.items()}
@@ -131,8 +133,8 @@ def comparison(old: Pack, new: Pack, changes: Sequence[Change], look: Sequence[C
     for part in PartName:
         found = tuple(_change(change, old, new) for change in changes if change.part is part)
         if found:
-            parts.append((PARTS[part], found))
-    counts = [(KINDS[kind][0], sum(kind in change.kinds for change in changes)) for kind in Kind]
+            parts.append((gettext(PARTS[part]), found))
+    counts = [(gettext(KINDS[kind][0]), sum(kind in change.kinds for change in changes)) for kind in Kind]
     return Comparison(
         tuple(_caution(caution) for caution in look), tuple(one for one in counts if one[1]), tuple(parts)
     )
@@ -141,11 +143,13 @@ def comparison(old: Pack, new: Pack, changes: Sequence[Change], look: Sequence[C
 def _caution(caution: Caution) -> CautionShown:
     detail = caution.detail
     if caution.part in {PartName.DESCRIPTORS, PartName.SIGNS} and detail:
-        detail = "; ".join(_FLAGS.get(flag, flag) for flag in detail.split(", "))
+        detail = "; ".join(gettext(_FLAGS.get(flag, flag)) for flag in detail.split(", "))
     if caution.open_work:
-        lie = "1 referral lies" if caution.open_work == 1 else f"{caution.open_work} referrals lie"
-        detail = ". ".join(filter(None, [detail, f"{lie} there undecided"]))
-    return CautionShown(LOOKS[caution.look], caution.what, detail, _anchor(caution.part, caution.id))
+        lie = ngettext(
+            "%(number)s referral lies there undecided", "%(number)s referrals lie there undecided", caution.open_work
+        ) % {"number": caution.open_work}
+        detail = ". ".join(filter(None, [detail, lie]))
+    return CautionShown(gettext(LOOKS[caution.look]), caution.what, detail, _anchor(caution.part, caution.id))
 
 
 def _anchor(part: PartName, id_: str) -> str:
@@ -160,8 +164,8 @@ def _change(change: Change, old: Pack, new: Pack) -> ChangeShown:
         anchor=_anchor(change.part, change.id),
         title=_title(change, old, new),
         id=change.id if change.part is not PartName.PACK else "",
-        tags=tuple(KINDS[kind] for kind in change.kinds),
-        way={True: "to a higher level", False: "to a lower level", None: ""}[change.raised],
+        tags=tuple((gettext(KINDS[kind][0]), KINDS[kind][1]) for kind in change.kinds),
+        way={True: gettext("to a higher level"), False: gettext("to a lower level"), None: ""}[change.raised],
         reused=change.reused,
         both=not single,
         fields=tuple(fields),
@@ -173,7 +177,7 @@ def _title(change: Change, old: Pack, new: Pack) -> str:
     if change.part is PartName.PACK:
         return headings.heading(change.id, ())
     if not change.id:
-        return "Order"
+        return gettext("Order")
     return _words_of(new, change) or _words_of(old, change) or change.id
 
 
@@ -221,7 +225,7 @@ def _field(part: PartName, change: FieldChange, before: Names, after: Names) -> 
 def _label(part: PartName, steps: Sequence[str]) -> str:
     """The heading that the spreadsheet gives the field, so that both speak alike."""
     if steps == ["order"]:
-        return "Order"
+        return gettext("Order")
     if part is PartName.PACK:
         return headings.heading(steps[-1], ())
     shown = []

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
+
 from thresholds.domain.difference import PartName
 from thresholds.domain.doors import ChannelKind, Kind, Status, Weekday
 from thresholds.domain.duties import Topic
@@ -28,35 +31,43 @@ Names = Callable[[PartName, str, str], str]
 """Part of the pack, name of the field, its value: what the value reads as."""
 
 _TOPICS = {
-    Topic.AGREEMENT: "Agreement",
-    Topic.SHARING_WITHOUT: "Sharing without agreement",
-    Topic.COMPETENCE: "When a child can decide for themself",
-    Topic.NOT_SEEKING: "Not asking for agreement",
-    Topic.REFUSAL: "What follows a refusal",
-    Topic.TELLING: "Telling the family",
-    Topic.NOT_TELLING: "Not telling the family",
-    Topic.RECORDING: "What is recorded",
+    Topic.AGREEMENT: gettext_noop("Agreement"),
+    Topic.SHARING_WITHOUT: gettext_noop("Sharing without agreement"),
+    Topic.COMPETENCE: gettext_noop("When a child can decide for themself"),
+    Topic.NOT_SEEKING: gettext_noop("Not asking for agreement"),
+    Topic.REFUSAL: gettext_noop("What follows a refusal"),
+    Topic.TELLING: gettext_noop("Telling the family"),
+    Topic.NOT_TELLING: gettext_noop("Not telling the family"),
+    Topic.RECORDING: gettext_noop("What is recorded"),
 }
 _SOURCES = {
-    DocumentKind.THRESHOLD: "The threshold document",
-    DocumentKind.PAGE: "A web page",
-    DocumentKind.LAW: "Law",
-    DocumentKind.GUIDANCE: "Guidance",
+    DocumentKind.THRESHOLD: gettext_noop("The threshold document"),
+    DocumentKind.PAGE: gettext_noop("A web page"),
+    DocumentKind.LAW: gettext_noop("Law"),
+    DocumentKind.GUIDANCE: gettext_noop("Guidance"),
 }
 _DOORS = {
-    Kind.SOCIAL_CARE: "Children’s social care",
-    Kind.OUT_OF_HOURS: "Out of hours",
-    Kind.CONSULTATION: "Advice for professionals",
-    Kind.EARLY_HELP: "Early help",
-    Kind.LADO: "Designated officer (LADO)",
-    Kind.POLICE: "Police",
-    Kind.CHANNEL: "Channel",
-    Kind.EXPLOITATION: "Exploitation",
-    Kind.DISABILITY: "Disability",
-    Kind.SOCIAL_WORKER: "Allocated social worker",
+    Kind.SOCIAL_CARE: gettext_noop("Children’s social care"),
+    Kind.OUT_OF_HOURS: gettext_noop("Out of hours"),
+    Kind.CONSULTATION: gettext_noop("Advice for professionals"),
+    Kind.EARLY_HELP: gettext_noop("Early help"),
+    Kind.LADO: gettext_noop("Designated officer (LADO)"),
+    Kind.POLICE: gettext_noop("Police"),
+    Kind.CHANNEL: gettext_noop("Channel"),
+    Kind.EXPLOITATION: gettext_noop("Exploitation"),
+    Kind.DISABILITY: gettext_noop("Disability"),
+    Kind.SOCIAL_WORKER: gettext_noop("Allocated social worker"),
 }
-_CHANNELS = {ChannelKind.PHONE: "Phone", ChannelKind.FORM: "Form", ChannelKind.EMAIL: "E-mail"}
-_STATUS = {Status.STATED: "Stated", Status.UNCONFIRMED: "Unconfirmed", Status.NOT_STATED: "Not stated"}
+_CHANNELS = {
+    ChannelKind.PHONE: gettext_noop("Phone"),
+    ChannelKind.FORM: gettext_noop("Form"),
+    ChannelKind.EMAIL: gettext_noop("E-mail"),
+}
+_STATUS = {
+    Status.STATED: gettext_noop("Stated"),
+    Status.UNCONFIRMED: gettext_noop("Unconfirmed"),
+    Status.NOT_STATED: gettext_noop("Not stated"),
+}
 
 
 def _codes(*words: Mapping[Any, str]) -> Mapping[str, str]:
@@ -142,7 +153,7 @@ def _words_by_id(pack: Pack) -> dict[str, str]:
 
 
 def _listed(value: str, names: Mapping[str, str]) -> str:
-    return "; ".join(names.get(entry) or _day(entry) for entry in value.split(" | "))
+    return "; ".join(gettext(names.get(entry, "")) or _day(entry) for entry in value.split(" | "))
 
 
 def _day(entry: str) -> str:
@@ -151,4 +162,4 @@ def _day(entry: str) -> str:
         day = dt.datetime.strptime(entry, "%Y-%m-%d").replace(tzinfo=dt.UTC)
     except ValueError:
         return entry
-    return f"{day.day} {day:%B %Y}"
+    return date_format(day, "j F Y")

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from thresholds.domain.duties import Silent
 from thresholds.domain.pack import Pack
 from thresholds.presenters import told
@@ -152,14 +154,16 @@ def excerpt_of(pack: Pack, kept: frozenset[str], mark: Mark = unmarked) -> Excer
 
 def _silences(pack: Pack) -> Silences:
     return Silences(
-        descriptors="" if pack.descriptors else not_stated(pack, Silent.DESCRIPTORS) or NOT_STATED,
-        exploitation="" if pack.exploitation else not_stated(pack, Silent.EXPLOITATION) or NOT_STATED,
-        protective="" if pack.protective_factors else not_stated(pack, Silent.PROTECTIVE_FACTORS) or NOT_STATED,
-        harm_factors="" if pack.harm_factors else not_stated(pack, Silent.HARM_FACTORS) or NOT_STATED,
-        services="" if pack.services else not_stated(pack, Silent.SERVICES) or NOT_STATED,
+        descriptors="" if pack.descriptors else not_stated(pack, Silent.DESCRIPTORS) or gettext(NOT_STATED),
+        exploitation="" if pack.exploitation else not_stated(pack, Silent.EXPLOITATION) or gettext(NOT_STATED),
+        protective=""
+        if pack.protective_factors
+        else not_stated(pack, Silent.PROTECTIVE_FACTORS) or gettext(NOT_STATED),
+        harm_factors="" if pack.harm_factors else not_stated(pack, Silent.HARM_FACTORS) or gettext(NOT_STATED),
+        services="" if pack.services else not_stated(pack, Silent.SERVICES) or gettext(NOT_STATED),
         # National times stand in every pack: the silence is about local ones.
         deadlines=not_stated(pack, Silent.DEADLINES),
-        stages="" if pack.escalation.stages else not_stated(pack, Silent.ESCALATION_STAGES) or NOT_STATED,
+        stages="" if pack.escalation.stages else not_stated(pack, Silent.ESCALATION_STAGES) or gettext(NOT_STATED),
     )
 
 
@@ -167,10 +171,15 @@ def _cumulative(pack: Pack) -> str:
     rule = pack.cumulative
     if rule is None:
         return ""
-    return (
-        f"{rule.descriptors} concerns or more in {rule.domains} domains or more are a prompt to think higher. "
-        f"Numbers set by: {rule.set_by} ({source_of(pack, rule.citation)})"
-    )
+    return gettext(
+        "%(descriptors)s concerns or more in %(domains)s domains or more are a prompt to think "
+        "higher. Numbers set by: %(set_by)s (%(source)s)"
+    ) % {
+        "descriptors": rule.descriptors,
+        "domains": rule.domains,
+        "set_by": rule.set_by,
+        "source": source_of(pack, rule.citation),
+    }
 
 
 def _signs_standing(pack: Pack) -> str:

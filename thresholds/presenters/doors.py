@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from thresholds.domain.doors import Channel, FrontDoor, Hours, Status, Telephone
 from thresholds.domain.duties import Silent
 from thresholds.domain.hours import in_words
@@ -59,7 +61,7 @@ class AreaNumbers:
 def _named_source(pack: Pack, citation: Citation) -> str:
     """As `source_of`, for pages of several areas: the area's own document is named as such."""
     words = source_of(pack, citation)
-    return f"Threshold document: {words}" if citation.document == "threshold" else words
+    return gettext("Threshold document: %(words)s") % {"words": words} if citation.document == "threshold" else words
 
 
 def door_shown(pack: Pack, door: FrontDoor) -> DoorShown:
@@ -68,7 +70,7 @@ def door_shown(pack: Pack, door: FrontDoor) -> DoorShown:
     return DoorShown(
         id=door.id,
         name=door.name,
-        takes=", ".join(TAKES[takes] for takes in door.takes),
+        takes=", ".join(gettext(TAKES[takes]) for takes in door.takes),
         lines=tuple(_line(pack, telephone) for telephone in door.numbers),
         hours=tuple(_hours(pack, hours) for hours in door.hours),
         channels=tuple(_channel(channel) for channel in door.channels),
@@ -94,13 +96,20 @@ def _hours(pack: Pack, hours: Hours) -> str:
     words = in_words([hours])
     words = words[:1].upper() + words[1:]
     if hours.status is Status.UNCONFIRMED:
-        return f"{words} (not confirmed: {source_of(pack, hours.citation)})"
+        return gettext("%(words)s (not confirmed: %(source)s)") % {
+            "words": words,
+            "source": source_of(pack, hours.citation),
+        }
     return words
 
 
 def _channel(channel: Channel) -> str:
-    words = f"{channel.name}: {channel.address}" if channel.address else f"{channel.name} (no address stated)"
-    return f"{words} (not confirmed)" if channel.status is Status.UNCONFIRMED else words
+    words = (
+        f"{channel.name}: {channel.address}"
+        if channel.address
+        else gettext("%(channel)s (no address stated)") % {"channel": channel.name}
+    )
+    return gettext("%(words)s (not confirmed)") % {"words": words} if channel.status is Status.UNCONFIRMED else words
 
 
 def numbers_by_area(packs: Iterable[Pack]) -> tuple[AreaNumbers, ...]:
@@ -113,7 +122,7 @@ def numbers_by_area(packs: Iterable[Pack]) -> tuple[AreaNumbers, ...]:
             doors.insert(0, main)
         without = [door.name for door in pack.front_doors if door not in doors]
         if pack.is_silent(Silent.OUT_OF_HOURS_NUMBER) and main.out_of_hours is None:
-            without.append("an out-of-hours team")
+            without.append(gettext("an out-of-hours team"))
         shown.append(
             AreaNumbers(
                 slug=pack.area.slug,

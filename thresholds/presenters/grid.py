@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from thresholds.domain.needs import Descriptor, ExploitationSign
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Citation
@@ -86,7 +88,7 @@ def descriptor_grid(pack: Pack, kept: frozenset[str] | None = None, mark: Mark =
             parts.append(
                 GridPart(f"domain-{domain.id}", domain.name, domain.group or "", domain.meaning, _rows(pack, placed, 0))
             )
-    return Grid("Descriptors by domain and level", "Domain", _level_names(pack, 0), tuple(parts))
+    return Grid(gettext("Descriptors by domain and level"), gettext("Domain"), _level_names(pack, 0), tuple(parts))
 
 
 def sign_grid(pack: Pack, kept: frozenset[str] | None = None, mark: Mark = unmarked) -> Grid:
@@ -102,7 +104,12 @@ def sign_grid(pack: Pack, kept: frozenset[str] | None = None, mark: Mark = unmar
                 placed[place, place].append((sign.citation, _sign(pack, sign, mark)))
         if placed:
             parts.append(GridPart(f"category-{category.id}", category.name, "", "", _rows(pack, placed, first)))
-    return Grid("Signs of exploitation by category and level", "Category", _level_names(pack, first), tuple(parts))
+    return Grid(
+        gettext("Signs of exploitation by category and level"),
+        gettext("Category"),
+        _level_names(pack, first),
+        tuple(parts),
+    )
 
 
 def _level_names(pack: Pack, first: int) -> tuple[str, ...]:
@@ -135,7 +142,7 @@ def _filled(pack: Pack, row: set[tuple[int, int]], first: int) -> list[tuple[int
 
 def _cell(pack: Pack, span: tuple[int, int], found: list[tuple[Citation, Entry]]) -> Cell:
     low, high = span
-    names = " to ".join(level_name(pack, pack.levels[place].id) for place in dict.fromkeys(span))
+    names = gettext(" to ").join(level_name(pack, pack.levels[place].id) for place in dict.fromkeys(span))
     shared = {(citation.document, citation.section) for citation, _entry in found}
     if len(shared) == 1:
         citation = found[0][0]
@@ -154,8 +161,8 @@ def _with_source(entry: Entry, source: str) -> Entry:
 def _descriptor(pack: Pack, one: Descriptor, mark: Mark) -> Entry:
     details = [
         age_in_words(one.age) if one.age else "",
-        _about(FLAGS[flag] for flag in one.flags),
-        f"Raises nothing by itself: {one.why_not}" if one.why_not else "",
+        _about(gettext(FLAGS[flag]) for flag in one.flags),
+        gettext("Raises nothing by itself: %(why_not)s") % {"why_not": one.why_not} if one.why_not else "",
         one.note or "",
     ]
     return Entry(one.id, mark(one.wording), "", tuple(filter(None, details)), _twin(pack, one))
@@ -169,16 +176,18 @@ def _sign(pack: Pack, sign: ExploitationSign, mark: Mark) -> Entry:
     )
     also = [pack.level(signs[other].level).name for other in sign.also if other in signs]
     details = [
-        _about(FLAGS[flag] for flag in sign.flags),
-        f"Raises nothing by itself: {sign.why_not}" if sign.why_not else "",
-        f"The document repeats it under {', '.join(dict.fromkeys(also))}" if also else "",
+        _about(gettext(FLAGS[flag]) for flag in sign.flags),
+        gettext("Raises nothing by itself: %(why_not)s") % {"why_not": sign.why_not} if sign.why_not else "",
+        gettext("The document repeats it under %(fromkeys)s") % {"fromkeys": ", ".join(dict.fromkeys(also))}
+        if also
+        else "",
     ]
     return Entry(sign.id, mark(sign.wording), "", tuple(filter(None, details)))
 
 
 def _about(words: Iterable[str]) -> str:
     said = ", ".join(words)
-    return f"About: {said}" if said else ""
+    return gettext("About: %(said)s") % {"said": said} if said else ""
 
 
 def _twin(pack: Pack, one: Descriptor) -> Twin | None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from thresholds.domain.duties import NoteKind
 from thresholds.domain.form_settings import OwnKind
 from thresholds.domain.needs import Override, Ring
@@ -13,9 +15,9 @@ from thresholds.wording import EARLY_HELP, EFFECTS, EVENTS, FLAGS, NOTES, SILENT
 
 RINGS = {
     Ring.EMERGENCY: "999",
-    Ring.POLICE: "the police on 101",
-    Ring.FRONT_DOOR: "the front door",
-    Ring.LADO: "the designated officer (LADO)",
+    Ring.POLICE: gettext_noop("the police on 101"),
+    Ring.FRONT_DOOR: gettext_noop("the front door"),
+    Ring.LADO: gettext_noop("the designated officer (LADO)"),
 }
 
 
@@ -70,7 +72,11 @@ def statement(pack: Pack, one: Statement) -> Told:
 def level_name(pack: Pack, level_id: str) -> str:
     """A level's name with the number that the document gives it, for example "Level 2: Early Help"."""
     level = pack.level(level_id)
-    return f"Level {level.number}: {level.name}" if level.number is not None else level.name
+    return (
+        gettext("Level %(number)s: %(level)s") % {"number": level.number, "level": level.name}
+        if level.number is not None
+        else level.name
+    )
 
 
 def levels_shown(pack: Pack) -> tuple[Told, ...]:
@@ -78,7 +84,12 @@ def levels_shown(pack: Pack) -> tuple[Told, ...]:
     shown = []
     for level in pack.levels:
         overlaps = ", ".join(pack.level(other).name for other in level.overlaps)
-        details = [LEGAL[level.legal], level.response, f"Overlaps with {overlaps}" if overlaps else "", level.note]
+        details = [
+            gettext(LEGAL[level.legal]),
+            level.response,
+            gettext("Overlaps with %(overlaps)s") % {"overlaps": overlaps} if overlaps else "",
+            level.note,
+        ]
         shown.append(
             Told(
                 level_name(pack, level.id),
@@ -102,17 +113,21 @@ def domains_shown(pack: Pack) -> tuple[Told, ...]:
 def card_shown(pack: Pack, override: Override, mark: Mark = unmarked) -> CardShown:
     """An override as its action card."""
     details = [
-        "Urgent: nothing waits for an approval or a missing answer" if override.urgent else "",
-        "" if override.tell_family else "Don’t tell the family until the front door says so",
-        f"Points to: {LEGAL[override.raises_to]}" if override.raises_to != "none" else "Moves no level by itself",
-        "Only for a child who doesn’t move about alone; not known counts as that" if override.not_mobile else "",
+        gettext("Urgent: nothing waits for an approval or a missing answer") if override.urgent else "",
+        "" if override.tell_family else gettext("Don’t tell the family until the front door says so"),
+        gettext("Points to: %(legal)s") % {"legal": gettext(LEGAL[override.raises_to])}
+        if override.raises_to != "none"
+        else gettext("Moves no level by itself"),
+        gettext("Only for a child who doesn’t move about alone; not known counts as that")
+        if override.not_mobile
+        else "",
         override.note or "",
     ]
     return CardShown(
         id=override.id,
         name=mark(override.name),
         when=when_in_words(pack, override.when),
-        ring=RINGS[override.ring] if override.ring else "",
+        ring=gettext(RINGS[override.ring]) if override.ring else "",
         steps=tuple(statement(pack, step) for step in override.steps),
         details=tuple(filter(None, details)),
         source=source_of(pack, override.citation),
@@ -136,9 +151,13 @@ def factors_shown(
                 filter(
                     None,
                     [
-                        "A warning sign: immediate help may be needed" if factor.warning else "",
-                        f"About: {', '.join(FLAGS[flag] for flag in factor.flags)}" if factor.flags else "",
-                        f"Raises nothing by itself: {factor.why_not}" if factor.why_not else "",
+                        gettext("A warning sign: immediate help may be needed") if factor.warning else "",
+                        gettext("About: %(said)s") % {"said": ", ".join(gettext(FLAGS[flag]) for flag in factor.flags)}
+                        if factor.flags
+                        else "",
+                        gettext("Raises nothing by itself: %(why_not)s") % {"why_not": factor.why_not}
+                        if factor.why_not
+                        else "",
                     ],
                 )
             ),
@@ -172,9 +191,13 @@ def routes_shown(pack: Pack) -> tuple[Told, ...]:
         leads = []
         if route.door is not None:
             door = pack.doors_by_id[route.door]
-            leads.append(f"Ring first: {door.name}" if route.ring_first else f"Goes to: {door.name}")
+            leads.append(
+                gettext("Ring first: %(door)s") % {"door": door.name}
+                if route.ring_first
+                else gettext("Goes to: %(door)s") % {"door": door.name}
+            )
         leads += [step.text for step in route.steps]
-        leads += [f"Your own duty: {route.reminder}"] if route.reminder else []
+        leads += [gettext("Your own duty: %(reminder)s") % {"reminder": route.reminder}] if route.reminder else []
         shown.append(
             Told(route.name, when_in_words(pack, route.when), tuple(leads), source_of(pack, route.citation), route.id)
         )
@@ -187,9 +210,11 @@ def consent_rules_shown(pack: Pack) -> tuple[Told, ...]:
     for rule in pack.consent_rules:
         details = [
             when_in_words(pack, rule.when),
-            *(EFFECTS[effect] for effect in rule.effects),
-            *(f"Unless: {reason}" for reason in rule.unless),
-            f"From {rule.prompt_age} on, weigh the child’s own view" if rule.prompt_age is not None else "",
+            *(gettext(EFFECTS[effect]) for effect in rule.effects),
+            *(gettext("Unless: %(reason)s") % {"reason": reason} for reason in rule.unless),
+            gettext("From %(prompt_age)s on, weigh the child’s own view") % {"prompt_age": rule.prompt_age}
+            if rule.prompt_age is not None
+            else "",
             rule.note or "",
         ]
         shown.append(Told(rule.text, "", tuple(filter(None, details)), source_of(pack, rule.citation), rule.id))
@@ -201,10 +226,18 @@ def deadlines_shown(pack: Pack) -> tuple[Told, ...]:
     shown = []
     for deadline in pack.deadlines:
         amount = amount_in_words(deadline.amount, deadline.unit)
-        time = f"{amount} after {EVENTS[deadline.after]}" if amount else f"{NOT_STATED}; set by the partnership"
+        time = (
+            gettext("%(amount)s after %(event)s") % {"amount": amount, "event": gettext(EVENTS[deadline.after])}
+            if amount
+            else gettext("%(not_stated)s; set by the partnership") % {"not_stated": gettext(NOT_STATED)}
+        )
         if deadline.outer_limit:
-            time = f"At the latest {time}"
-        details = [f"By {deadline.who}", "Statutory" if deadline.statutory else "Local", deadline.note or ""]
+            time = gettext("At the latest %(time)s") % {"time": time}
+        details = [
+            gettext("By %(who)s") % {"who": deadline.who},
+            gettext("Statutory") if deadline.statutory else gettext("Local"),
+            deadline.note or "",
+        ]
         name = deadline.name
         shown.append(Told(name, time, tuple(filter(None, details)), source_of(pack, deadline.citation), deadline.id))
     return tuple(shown)
@@ -222,7 +255,10 @@ def escalation_shown(pack: Pack) -> tuple[Told, tuple[Told, ...]]:
         Told(
             f"{stage.number}. {stage.name}",
             stage.who,
-            (amount_in_words(stage.amount, stage.unit) or f"Time: {NOT_STATED.lower()}",),
+            (
+                amount_in_words(stage.amount, stage.unit)
+                or gettext("Time: %(not_stated)s") % {"not_stated": gettext(NOT_STATED).lower()},
+            ),
             source_of(pack, stage.citation),
         )
         for stage in pack.escalation.stages
@@ -237,26 +273,26 @@ def early_help_shown(pack: Pack) -> tuple[Told, ...]:
         return ()
     door = pack.doors_by_id[says.door].name if says.door else ""
     named = (
-        ("The plan that follows", says.plan),
-        ("Analysed by", says.analysis),
-        ("Led by the", says.lead),
-        ("Measured by", says.measure),
-        ("Sent to", door or NOT_STATED),
+        (gettext("The plan that follows"), says.plan),
+        (gettext("Analysed by"), says.analysis),
+        (gettext("Led by the"), says.lead),
+        (gettext("Measured by"), says.measure),
+        (gettext("Sent to"), door or gettext(NOT_STATED)),
     )
     details = tuple(f"{name}: {value}" for name, value in named if value)
-    short = "" if says.short == says.assessment else f"In short: {says.short}."
+    short = "" if says.short == says.assessment else gettext("In short: %(short)s.") % {"short": says.short}
     return (
         Told(says.assessment, short, details, source_of(pack, says.citation)),
-        *(Told(EARLY_HELP[one.topic], one.text, (), source_of(pack, one.citation)) for one in says.says),
+        *(Told(gettext(EARLY_HELP[one.topic]), one.text, (), source_of(pack, one.citation)) for one in says.says),
     )
 
 
 OWN_KINDS = {
-    OwnKind.LINE: "One line",
-    OwnKind.WORDS: "In their own words",
-    OwnKind.CHOICE: "A choice",
-    OwnKind.DATE: "A date, as far as it is known",
-    OwnKind.YES_NO: "Yes or no",
+    OwnKind.LINE: gettext_noop("One line"),
+    OwnKind.WORDS: gettext_noop("In their own words"),
+    OwnKind.CHOICE: gettext_noop("A choice"),
+    OwnKind.DATE: gettext_noop("A date, as far as it is known"),
+    OwnKind.YES_NO: gettext_noop("Yes or no"),
 }
 
 
@@ -264,22 +300,35 @@ def form_shown(pack: Pack) -> tuple[Told, ...]:
     """What the partnership changes about the forms; empty where they are as everywhere."""
     form = pack.form
     titles = {page.id: page.title for page in form.own_pages}
-    shown = [Told("Not asked here", ", ".join(page_named(page) for page in form.off), (), "")] if form.off else []
-    shown += [Told(f"{page_named(one.page)}: another title", one.title, (), "") for one in form.pages]
+    shown = (
+        [Told(gettext("Not asked here"), ", ".join(page_named(page) for page in form.off), (), "")] if form.off else []
+    )
+    shown += [
+        Told(gettext("%(page_named)s: another title") % {"page_named": page_named(one.page)}, one.title, (), "")
+        for one in form.pages
+    ]
     for said in form.questions:
         name = f"{page_named(said.page)}: {said.question.replace('_', ' ')}"
-        needed = "Has to be answered; not known is an answer" if said.mandatory else ""
+        needed = gettext("Has to be answered; not known is an answer") if said.mandatory else ""
         shown.append(Told(name, said.label or "", tuple(filter(None, [said.hint, needed])), ""))
     for own in form.own_questions:
         details = [
-            f"On the page: {titles.get(own.page) or page_named(own.page)}",
-            OWN_KINDS[own.kind] + "".join(f"; {option.label}" for option in own.options),
+            gettext("On the page: %(title)s") % {"title": titles.get(own.page) or page_named(own.page)},
+            gettext(OWN_KINDS[own.kind]) + "".join(f"; {option.label}" for option in own.options),
             own.hint or "",
-            "Has to be answered; not known is an answer" if own.mandatory else "",
-            f"Not known: {own.unknown_costs}" if own.unknown_costs else "",
+            gettext("Has to be answered; not known is an answer") if own.mandatory else "",
+            gettext("Not known: %(unknown_costs)s") % {"unknown_costs": own.unknown_costs} if own.unknown_costs else "",
         ]
-        shown.append(Told(own.label, "", tuple(filter(None, details)), f"Key in exports: {own.key}", own.key))
-    return (*shown, Told("Decided", form.note, (), "")) if form.note else tuple(shown)
+        shown.append(
+            Told(
+                own.label,
+                "",
+                tuple(filter(None, details)),
+                gettext("Key in exports: %(key)s") % {"key": own.key},
+                own.key,
+            )
+        )
+    return (*shown, Told(gettext("Decided"), form.note, (), "")) if form.note else tuple(shown)
 
 
 def page_named(page: str) -> str:
@@ -291,16 +340,16 @@ def golden_rules_shown(pack: Pack) -> Told:
     """Which edition of the golden rules counts, and which the document prints."""
     printed = pack.golden_rules.printed
     return Told(
-        f"Edition of {pack.golden_rules.edition}",
+        gettext("Edition of %(edition)s") % {"edition": pack.golden_rules.edition},
         pack.golden_rules.note or "",
-        (f"The document prints the edition of {printed}",) if printed else (),
+        (gettext("The document prints the edition of %(printed)s") % {"printed": printed},) if printed else (),
         source_of(pack, pack.golden_rules.citation),
     )
 
 
 def silences_shown(pack: Pack) -> tuple[Told, ...]:
     """What the partnership's document doesn't state."""
-    return tuple(Told(SILENT[silence.topic], silence.note or "", (), "") for silence in pack.silent)
+    return tuple(Told(gettext(SILENT[silence.topic]), silence.note or "", (), "") for silence in pack.silent)
 
 
 def notes_shown(pack: Pack) -> tuple[Told, ...]:
@@ -308,7 +357,7 @@ def notes_shown(pack: Pack) -> tuple[Told, ...]:
     ordered = sorted(pack.notes, key=lambda note: list(NoteKind).index(note.kind))
     return tuple(
         Told(
-            NOTES[note.kind],
+            gettext(NOTES[note.kind]),
             note.text,
             tuple(filter(None, [note.handled_by])),
             source_of(pack, note.citation),

@@ -1,18 +1,20 @@
 """Words for what a pack holds: sources, ages, times, and the facts under which a rule speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from thresholds.domain.duties import Silent, Unit
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgeBand, Citation, LegalMeaning, When
-from thresholds.wording import AGENCIES, AGREEMENT, FLAGS, HARM, UNITS
+from thresholds.wording import AGENCIES, AGREEMENT, FLAGS, HARM
 
-NOT_STATED = "Not stated by the partnership"
+NOT_STATED = gettext_noop("Not stated by the partnership")
 LEGAL = {
-    LegalMeaning.NONE: "No statutory meaning",
-    LegalMeaning.S17: "Child in need (section 17)",
-    LegalMeaning.S47: "Child protection (section 47)",
-    LegalMeaning.MIXED: "Child in need or child protection (sections 17 and 47)",
+    LegalMeaning.NONE: gettext_noop("No statutory meaning"),
+    LegalMeaning.S17: gettext_noop("Child in need (section 17)"),
+    LegalMeaning.S47: gettext_noop("Child protection (section 47)"),
+    LegalMeaning.MIXED: gettext_noop("Child in need or child protection (sections 17 and 47)"),
 }
 
 
@@ -27,7 +29,7 @@ def not_stated(pack: Pack, topic: Silent) -> str:
     """That the document doesn't state `topic`, with what the pack notes about it; empty where it is no silence."""
     for silence in pack.silent:
         if silence.topic is topic:
-            return f"{NOT_STATED}. {silence.note or ''}".strip()
+            return f"{gettext(NOT_STATED)}. {silence.note or ''}".strip()
     return ""
 
 
@@ -35,45 +37,66 @@ def amount_in_words(amount: int | None, unit: Unit | None) -> str:
     """A time as people say it; empty where nobody states one."""
     if amount is None or unit is None:
         return ""
-    words = UNITS[unit]
-    return f"{amount} {words.removesuffix('s') if amount == 1 else words}"
+    return _AMOUNTS[unit](amount) % {"number": amount}
+
+
+_AMOUNTS: dict[Unit, Callable[[int], str]] = {
+    Unit.HOURS: lambda number: ngettext("%(number)s hour", "%(number)s hours", number),
+    Unit.WORKING_HOURS: lambda number: ngettext("%(number)s working hour", "%(number)s working hours", number),
+    Unit.DAYS: lambda number: ngettext("%(number)s day", "%(number)s days", number),
+    Unit.WORKING_DAYS: lambda number: ngettext("%(number)s working day", "%(number)s working days", number),
+    Unit.MONTHS: lambda number: ngettext("%(number)s month", "%(number)s months", number),
+}
 
 
 def age_in_words(age: AgeBand) -> str:
     """An age band as people say it."""
     if age.unborn:
-        return "Unborn child"
+        return gettext("Unborn child")
     if age.from_years is None:
-        return f"Under {age.under_years}"
+        return gettext("Under %(under_years)s") % {"under_years": age.under_years}
     if age.under_years is None:
-        return f"Aged {age.from_years} or over"
+        return gettext("Aged %(from_years)s or over") % {"from_years": age.from_years}
     last = age.under_years - 1
-    return f"Aged {age.from_years}" if last == age.from_years else f"Aged {age.from_years} to {last}"
+    return (
+        gettext("Aged %(from_years)s") % {"from_years": age.from_years}
+        if last == age.from_years
+        else gettext("Aged %(from_years)s to %(last)s") % {"from_years": age.from_years, "last": last}
+    )
 
 
 def when_in_words(pack: Pack, when: When) -> str:
     """The facts under which a rule speaks, as a sentence."""
     said: list[str] = []
     if when.flags:
-        said.append(either(FLAGS[flag] for flag in when.flags))
+        said.append(either(gettext(FLAGS[flag]) for flag in when.flags))
     if when.harm:
-        said.append(f"significant harm: {either(HARM[harm] for harm in when.harm)}")
+        said.append(
+            gettext("significant harm: %(either)s") % {"either": either(gettext(HARM[harm]) for harm in when.harm)}
+        )
     if when.levels:
-        said.append(f"level {either(pack.level(level).name for level in when.levels)}")
+        said.append(gettext("level %(levels)s") % {"levels": either(pack.level(level).name for level in when.levels)})
     if when.age:
         said.append(age_in_words(when.age).lower())
     if when.agencies:
-        said.append(f"referrer from {either(AGENCIES[kind] for kind in when.agencies)}")
+        said.append(
+            gettext("referrer from %(either)s") % {"either": either(gettext(AGENCIES[kind]) for kind in when.agencies)}
+        )
     if when.agreement:
-        said.append(f"agreement {either(AGREEMENT[answer] for answer in when.agreement)}")
+        said.append(
+            gettext("agreement %(answers)s")
+            % {"answers": either(gettext(AGREEMENT[answer]) for answer in when.agreement)}
+        )
     if when.open_case is not None:
-        said.append("the child has a social worker" if when.open_case else "the child has no social worker")
+        said.append(
+            gettext("the child has a social worker") if when.open_case else gettext("the child has no social worker")
+        )
     if when.out_of_hours is not None:
-        said.append("out of hours" if when.out_of_hours else "in office hours")
-    return f"When: {'; and '.join(said)}" if said else "Always"
+        said.append(gettext("out of hours") if when.out_of_hours else gettext("in office hours"))
+    return gettext("When: %(facts)s") % {"facts": gettext("; and ").join(said)} if said else gettext("Always")
 
 
 def either(words: Iterable[str]) -> str:
     """The words with commas, and "or" before the last. ValueError for none."""
     *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+    return gettext("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last} if others else last

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,7 +36,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         draft = actions.keep_draft(
             pack=form.pack, source=form.source, note=form.cleaned_data["note"], by=actor, now=now
         )
-        messages.success(request, "Your draft is kept. It changes nothing until somebody publishes it.")
+        messages.success(request, gettext("Your draft is kept. It changes nothing until somebody publishes it."))
         return redirect("thresholds:draft", draft_id=draft.pk)
     today = clock.day_of(now)
     context = {
@@ -133,11 +134,16 @@ def _file(request: HttpRequest, pack: Pack, code: str, name: str) -> HttpRespons
     try:
         content = spreadsheets.export(pack, code)
     except PackErrors:
-        messages.error(request, "This version can’t be written as a file: its national part is no longer there.")
+        messages.error(
+            request, gettext("This version can’t be written as a file: its national part is no longer there.")
+        )
         return redirect("thresholds:keep")
     kind = spreadsheets.FORMATS[code]
     answer = HttpResponse(content, content_type=kind.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind.ending}"'
+    answer["Content-Disposition"] = gettext('attachment; filename="%(name)s.%(ending)s"') % {
+        "name": name,
+        "ending": kind.ending,
+    }
     return answer
 
 
@@ -146,7 +152,11 @@ def _choices(request: HttpRequest, today: dt.date) -> list[tuple[str, str]]:
     drafts = selectors.drafts_of(actor).filter(state=PackDraft.State.OPEN)[:DRAFTS_SHOWN]
     choices = [(f"draft-{one.pk}", one.name) for one in drafts]
     choices += [
-        (f"version-{one.version_id}", f"Version from {one.effective_from:%-d %B %Y}, revision {one.revision}")
+        (
+            f"version-{one.version_id}",
+            gettext("Version from %(effective_from)s, revision %(revision)s")
+            % {"effective_from": f"{one.effective_from:%-d %B %Y}", "revision": one.revision},
+        )
         for one in selectors.versions_of(selectors.kept_area(actor), today)
     ]
     return choices

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +51,11 @@ def publish_from(request: HttpRequest, draft_id: UUID, start: str) -> HttpRespon
         except OvertakenError as overtaken:
             messages.error(request, overtaken.why)
             return redirect("thresholds:publish_from", draft_id=found.pk, start=start)
-        messages.success(request, f"Published from {version.effective_from:%-d %B %Y}, revision {version.revision}.")
+        messages.success(
+            request,
+            gettext("Published from %(effective_from)s, revision %(revision)s.")
+            % {"effective_from": f"{version.effective_from:%-d %B %Y}", "revision": version.revision},
+        )
         return redirect("thresholds:keep")
     pack = found.pack().model_copy(update={"effective_from": day})
     before, changes = compared_with(found.area, pack, day)
@@ -81,14 +86,18 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         except OvertakenError as overtaken:
             messages.error(request, overtaken.why)
         else:
-            messages.success(request, "The draft is discarded. What is published stays as it is.")
+            messages.success(request, gettext("The draft is discarded. What is published stays as it is."))
         return redirect("thresholds:keep")
     return render(request, "thresholds/keep/discard.html", {"draft": found})
 
 
 def _ended(request: HttpRequest, found: PackDraft) -> HttpResponse:
     """Somebody was quicker: say who, and lead to the draft."""
-    messages.info(request, f"{found.ended_by_name} has {found.get_state_display().lower()} this draft already.")
+    messages.info(
+        request,
+        gettext("%(name)s has %(state)s this draft already.")
+        % {"name": found.ended_by_name, "state": gettext(found.get_state_display()).lower()},
+    )
     return redirect("thresholds:draft", draft_id=found.pk)
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,7 +56,7 @@ def set_webhook(request: HttpRequest, team_id: UUID) -> HttpResponse:
     )
     if not webhook.secret_confirmed:
         return redirect("exchange:secret", team_id=found.pk)
-    return done(request, found, "The address is saved.")
+    return done(request, found, gettext("The address is saved."))
 
 
 @require_POST
@@ -73,7 +74,7 @@ def secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
     found = managed_team(request, team_id)
     if request.method == "POST":
         actions.confirm_secret(team=found, by=actor_of(request), now=clock.now())
-        return done(request, found, "The other system has the new secret. It is not shown again.")
+        return done(request, found, gettext("The other system has the new secret. It is not shown again."))
     words = actions.show_secret(team=found, by=actor_of(request), now=clock.now())
     if not words:
         return redirect("exchange:team", team_id=found.pk)
@@ -85,7 +86,7 @@ def drop_secret(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """End the earlier secret."""
     found = managed_team(request, team_id)
     actions.drop_earlier_secret(team=found, by=actor_of(request), now=clock.now())
-    return done(request, found, "Messages are signed with the new secret alone.")
+    return done(request, found, gettext("Messages are signed with the new secret alone."))
 
 
 @require_POST
@@ -93,7 +94,7 @@ def stop_webhook(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """Send nothing there any more."""
     found = managed_team(request, team_id)
     actions.stop_webhook(team=found, by=actor_of(request), now=clock.now())
-    return done(request, found, "Nothing is sent there any more. Referrals stand in the queue as before.")
+    return done(request, found, gettext("Nothing is sent there any more. Referrals stand in the queue as before."))
 
 
 @never_cache
@@ -119,7 +120,7 @@ def revoke_token(request: HttpRequest, team_id: UUID, token_id: UUID) -> HttpRes
     """End a token."""
     found = managed_team(request, team_id)
     actions.revoke_token(team=found, token_id=token_id, by=actor_of(request), now=clock.now())
-    return done(request, found, "The token works no more.")
+    return done(request, found, gettext("The token works no more."))
 
 
 def managed_team(request: HttpRequest, team_id: UUID) -> FrontDoorTeam:

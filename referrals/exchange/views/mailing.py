@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,7 +33,7 @@ def set_mailbox(request: HttpRequest, team_id: UUID) -> HttpResponse:
     )
     if mailbox.next_password:
         return redirect("exchange:password", team_id=found.pk)
-    return done(request, found, "The mailbox is saved.")
+    return done(request, found, gettext("The mailbox is saved."))
 
 
 @require_POST
@@ -50,7 +51,9 @@ def password(request: HttpRequest, team_id: UUID) -> HttpResponse:
     found = managed_team(request, team_id)
     if request.method == "POST":
         mailing.confirm_password(team=found, by=actor_of(request), now=clock.now())
-        return done(request, found, "Copies are encrypted with the new password from now on. It is not shown again.")
+        return done(
+            request, found, gettext("Copies are encrypted with the new password from now on. It is not shown again.")
+        )
     words = mailing.show_password(team=found, by=actor_of(request), now=clock.now())
     if not words:
         return redirect("exchange:team", team_id=found.pk)
@@ -62,4 +65,4 @@ def stop_mailbox(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """Send no copies any more."""
     found = managed_team(request, team_id)
     mailing.stop_mailbox(team=found, by=actor_of(request), now=clock.now())
-    return done(request, found, "No copies are sent any more. Referrals stand in the queue as before.")
+    return done(request, found, gettext("No copies are sent any more. Referrals stand in the queue as before."))

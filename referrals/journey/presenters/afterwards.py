@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from consent.domain.afterwards import Duty, DutyState, Telling, ruling_remark
 from consent.domain.agreed import ticked_in_words
@@ -20,9 +21,9 @@ from referrals.journey.presenters.shared import VERDICTS
 from referrals.record.models import Referral
 
 NOT_ON_RECORD: dict[str, str] = {
-    Relation.PARENT.value: "A parent, or whoever has parental responsibility",
-    Relation.CHILD.value: "The child",
-    Relation.LOCAL_AUTHORITY.value: "The local authority, which shares parental responsibility",
+    Relation.PARENT.value: gettext_noop("A parent, or whoever has parental responsibility"),
+    Relation.CHILD.value: gettext_noop("The child"),
+    Relation.LOCAL_AUTHORITY.value: gettext_noop("The local authority, which shares parental responsibility"),
 }
 """Somebody who has to be told and whom the referral doesn't name."""
 _LIMITS = frozenset({"agreed_parts", "agreed_with", "limits"})
@@ -171,17 +172,17 @@ def _of_doors(rulings: Iterable[TellingRuling]) -> tuple[RulingShown, ...]:
 
 def name_of(about: str, names: Mapping[str, str]) -> str:
     """Return what somebody who has to be told is called."""
-    return names.get(about) or NOT_ON_RECORD.get(about, "Somebody whose information is shared")
+    return names.get(about) or gettext(NOT_ON_RECORD.get(about, gettext_noop("Somebody whose information is shared")))
 
 
 def _duty(referral: Referral, duty: Duty, told: list[Told], names: Mapping[str, str]) -> DutyShown:
     text = duty.text
     if duty.ask_first and duty.state is DutyState.DO_NOT_TELL:
-        text = "Ask the front door how and when to tell them, so that it doesn’t reach the family."
+        text = gettext("Ask the front door how and when to tell them, so that it doesn’t reach the family.")
     return DutyShown(
         about=duty.about,
         name=name_of(duty.about, names),
-        state=_STATES[duty.state],
+        state=gettext(_STATES[duty.state]),
         waits=duty.open,
         forbidden=duty.state is DutyState.DO_NOT_TELL,
         known=duty.state is DutyState.TOLD_ALTHOUGH,
@@ -195,10 +196,10 @@ def _duty(referral: Referral, duty: Duty, told: list[Told], names: Mapping[str, 
 
 
 _STATES: dict[DutyState, str] = {
-    DutyState.DO_NOT_TELL: "Do not tell",
-    DutyState.OPEN: "To be told",
-    DutyState.DONE: "Told",
-    DutyState.TOLD_ALTHOUGH: "Knows, and should not",
+    DutyState.DO_NOT_TELL: gettext_noop("Do not tell"),
+    DutyState.OPEN: gettext_noop("To be told"),
+    DutyState.DONE: gettext_noop("Told"),
+    DutyState.TOLD_ALTHOUGH: gettext_noop("Knows, and should not"),
 }
 
 
@@ -224,7 +225,7 @@ def agreeing_shown(
 
 def _first(pages: Iterable[Mapping[str, Any]]) -> str:
     reads = [question["reads"] for page in pages for question in page["questions"] if question["key"] == "said"]
-    return reads[0] if reads else "Not asked about"
+    return gettext(reads[0]) if reads else gettext("Not asked about")
 
 
 def _limited_first(pages: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -239,7 +240,7 @@ def _limited_first(pages: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 def _said(row: AgreementChange, *, replaced: bool) -> SaidShown:
     return SaidShown(
-        words=SAID_NOW[Said(row.said)],
+        words=gettext(SAID_NOW[Said(row.said)]),
         on=row.said_on,
         to=row.said_to,
         ticked=ticked_in_words(row.agreed_parts, row.agreed_with),
@@ -263,13 +264,13 @@ def decisions_shown(records: Iterable[SharingRecord], names: Mapping[str, str]) 
     return tuple(
         DecisionRow(
             number=row.number,
-            because=SharingRecord.Because(row.because).label,
+            because=gettext(SharingRecord.Because(row.because).label),
             note=row.note,
             by=row.by.full_name,
             at=row.at,
             counts=row is rows[-1],
             children=tuple(
-                (names.get(child, "The child"), VERDICTS[one["verdict"]], _agreement(one))
+                (names.get(child, gettext("The child")), gettext(VERDICTS[one["verdict"]]), _agreement(one))
                 for child, one in row.decision.items()
             ),
         )
@@ -288,22 +289,22 @@ def what_it_changes(kept: SharingRecord) -> tuple[tuple[str, ...], tuple[str, ..
     harm = any(one["harm_possible"] for one in decisions)
     agreed = all(one["agreement"] in {"given", "limited"} for one in decisions)
     stays = [
-        "What was sent was sent lawfully, on a basis in law, and stays on record.",
-        "Who has read it has read it. Every reading is recorded.",
+        gettext("What was sent was sent lawfully, on a basis in law, and stays on record."),
+        gettext("Who has read it has read it. Every reading is recorded."),
     ]
     if harm:
-        stays.append("Harm is possible, so the work to protect the child goes on.")
+        stays.append(gettext("Harm is possible, so the work to protect the child goes on."))
     if agreed:
         limits = dict.fromkeys(f"{line}." for one in decisions for line in frozen_limits(one))
         if limits:
-            return ("Agreement stands for a part. What goes on from here keeps to it.", *limits), tuple(stays)
-        return ("Agreement stands. The front door may offer help on it.",), tuple(stays)
+            return (gettext("Agreement stands for a part. What goes on from here keeps to it."), *limits), tuple(stays)
+        return (gettext("Agreement stands. The front door may offer help on it."),), tuple(stays)
     changes = [
-        "Taking up help is a choice: the front door asks the family again before it gives any.",
-        "Nothing more is passed on unless harm is possible, or somebody weighs it and writes down why.",
+        gettext("Taking up help is a choice: the front door asks the family again before it gives any."),
+        gettext("Nothing more is passed on unless harm is possible, or somebody weighs it and writes down why."),
     ]
     if not harm:
-        changes.append("If nothing but the agreement spoke for it, the front door can let it go.")
+        changes.append(gettext("If nothing but the agreement spoke for it, the front door can let it go."))
     return tuple(changes), tuple(stays)
 
 
@@ -314,6 +315,6 @@ def for_family(
     if telling.guarded:
         return ()
     return tuple(
-        (names.get(child, "The child"), explain_frozen(one, lifted=telling.lifted))
+        (names.get(child, gettext("The child")), explain_frozen(one, lifted=telling.lifted))
         for child, one in kept.decision.items()
     )

@@ -7,14 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from referrals.documents.files import FileShown
+from referrals.journey.presenters.titles import said_title
 from referrals.journey.steps import page_url, steps_of
 from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.dismissed import Dismissed, SuggestedKind
 from referrals.record.domain.document import WordingFor, page_document
 from referrals.record.domain.draft import DraftAnswers, name_of
 from referrals.record.domain.forms.parts import Per
+from referrals.record.domain.forms.wording import worded
 from referrals.record.models import Referral
 from referrals.record.selectors import dismissed_of, form_of
 
@@ -33,7 +36,7 @@ class Card:
         title = {"text": self.title, "heading_level": 3}
         if not self.change_url:
             return {"title": title}
-        link = {"href": self.change_url, "text": "Change", "visually_hidden_text": self.title}
+        link = {"href": self.change_url, "text": gettext("Change"), "visually_hidden_text": self.title}
         return {"title": title, "actions": {"items": [link]}}
 
 
@@ -63,27 +66,28 @@ def draft_cards(
     sections: dict[str, list[Card]] = {}
     for step in steps_of(form, draft):
         person = draft.person(step.page.per, step.person_id)
-        document = page_document(step.page, draft, person, wording_for(person))
+        document = page_document(worded(step.page, gettext), draft, person, wording_for(person))
         if not _is_answered(document):
             continue
         url = f"{step.url(referral)}?from=check" if with_links else ""
         card = Card(document["title"], _rows(document["questions"]), url)
         sections.setdefault(step.page.section, []).append(card)
-    return tuple(CardSection(name, tuple(cards)) for name, cards in sections.items())
+    return tuple(CardSection(gettext(name), tuple(cards)) for name, cards in sections.items())
 
 
 def files_section(referral: Referral, files: Iterable[FileShown]) -> CardSection:
     """Return the files that go along as a card, also while there are none: somebody may have forgotten one."""
     rows = tuple(
         {
-            "key": {"text": f"File {one.number}"},
-            "value": {"text": _lines("\n".join(filter(None, (one.name, one.description, f"{one.state}."))))},
+            "key": {"text": gettext("File %(number)s") % {"number": one.number}},
+            "value": {"text": _lines("\n".join(filter(None, (one.name, one.description, f"{gettext(one.state)}."))))},
         }
         for one in files
     )
-    none = ({"key": {"text": "Files"}, "value": {"text": "None"}},)
+    none = ({"key": {"text": gettext("Files")}, "value": {"text": gettext("None")}},)
     return CardSection(
-        "Files", (Card("Files that go along", rows or none, reverse("journey:files", args=[referral.pk])),)
+        gettext("Files"),
+        (Card(gettext("Files that go along"), rows or none, reverse("journey:files", args=[referral.pk])),),
     )
 
 
@@ -93,14 +97,14 @@ def dismissed_sections(referral: Referral, draft: DraftAnswers) -> tuple[CardSec
     by_child = dismissed_of(referral)
     cards = tuple(
         Card(
-            f"{name_of(child, Per.CHILD)}: suggested and dismissed",
+            gettext("%(name)s: suggested and dismissed") % {"name": name_of(child, Per.CHILD)},
             tuple(_dismissed(one.as_data()) for one in by_child[str(child.id)]),
             f"{page_url(referral, _picked_on(by_child[str(child.id)]), child.id)}?from=check",
         )
         for child in draft.children
         if by_child.get(str(child.id))
     )
-    return (CardSection("Suggested and dismissed", cards),) if cards else ()
+    return (CardSection(gettext("Suggested and dismissed"), cards),) if cards else ()
 
 
 def _picked_on(dismissed: Sequence[Dismissed]) -> str:
@@ -132,10 +136,9 @@ def gaps_of(referral: Referral, progress: Sequence[PageProgress]) -> tuple[tuple
         if one.person_id is None and "{name}" in one.page.title:
             continue
         if one.missing:
-            labels = {question.key: question.label for question in one.page.questions}
-            missing.append(Gap(one.title, url, tuple(labels[key] for key in one.missing if key in labels)))
+            missing.append(Gap(said_title(one), url, _missing(one)))
         if one.problems:
-            odd.append(Gap(one.title, url, tuple(problem.message for problem in one.problems)))
+            odd.append(Gap(said_title(one), url, tuple(gettext(problem.message) for problem in one.problems)))
     return tuple(missing), tuple(odd)
 
 
@@ -143,10 +146,16 @@ def links_to(referral: Referral, progress: Iterable[PageProgress]) -> tuple[Gap,
     """Return links to these pages, each with the wording of what isn't answered on it."""
     links = []
     for one in progress:
-        labels = {question.key: question.label for question in one.page.questions}
-        messages = tuple(labels[key] for key in one.missing if key in labels)
-        links.append(Gap(one.title, page_url(referral, one.page.key, one.person_id) + "?from=check", messages))
+        links.append(
+            Gap(said_title(one), page_url(referral, one.page.key, one.person_id) + "?from=check", _missing(one))
+        )
     return tuple(links)
+
+
+def _missing(progress: PageProgress) -> tuple[str, ...]:
+    """The wording of what isn't answered on a page."""
+    labels = {question.key: question.label for question in progress.page.questions}
+    return tuple(gettext(labels[key]) for key in progress.missing if key in labels)
 
 
 def names_of(draft: DraftAnswers) -> dict[str, str]:
@@ -157,22 +166,22 @@ def names_of(draft: DraftAnswers) -> dict[str, str]:
 def labels_of(referral: Referral) -> dict[str, str]:
     """The wording of every question of the referral's form by key."""
     form = form_of(referral)
-    return {question.key: question.label for page in form.pages for question in page.questions}
+    return {question.key: gettext(question.label) for page in form.pages for question in page.questions}
 
 
 def _about(person: Mapping[str, Any]) -> CardSection:
     cards = [frozen_card(page) for page in filter(_is_answered, person["pages"])]
     if person.get("dismissed"):
-        cards.append(Card("Suggested and dismissed", tuple(_dismissed(one) for one in person["dismissed"])))
+        cards.append(Card(gettext("Suggested and dismissed"), tuple(_dismissed(one) for one in person["dismissed"])))
     return CardSection(person["name"], tuple(cards))
 
 
 def _dismissed(one: Mapping[str, Any]) -> dict[str, Any]:
     lines = [f"“{one['quote']}”"] if one["quote"] else []
-    lines += [f"Why it doesn’t fit: {one['reason']}"] if one["reason"] else []
+    lines += [gettext("Why it doesn’t fit: %(reason)s") % {"reason": one["reason"]}] if one["reason"] else []
     return {
         "key": {"text": one["wording"]},
-        "value": {"text": _lines("\n".join([*lines, f"Dismissed by {one['by']}"]))},
+        "value": {"text": _lines("\n".join([*lines, gettext("Dismissed by %(by)s") % {"by": one["by"]}]))},
     }
 
 

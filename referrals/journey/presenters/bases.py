@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from consent.domain.bases import Basis, Group
 from consent.domain.result import SharingDecision
 
@@ -23,15 +25,21 @@ class BasesGroup:
 
 
 QUESTIONS: dict[Group, tuple[str, str]] = {
-    Group.ARTICLE_6: ("Why may your agency use this information at all?", "UK GDPR, Article 6."),
-    Group.ARTICLE_9: (
-        "It speaks of health, ethnicity, religion or sexual life. Why may it?",
-        "UK GDPR, Article 9, with the Data Protection Act 2018, Schedule 1.",
+    Group.ARTICLE_6: (
+        gettext_noop("Why may your agency use this information at all?"),
+        gettext_noop("UK GDPR, Article 6."),
     ),
-    Group.ARTICLE_10: ("It speaks of crimes, also alleged ones. Why may it?", "UK GDPR, Article 10."),
+    Group.ARTICLE_9: (
+        gettext_noop("It speaks of health, ethnicity, religion or sexual life. Why may it?"),
+        gettext_noop("UK GDPR, Article 9, with the Data Protection Act 2018, Schedule 1."),
+    ),
+    Group.ARTICLE_10: (
+        gettext_noop("It speaks of crimes, also alleged ones. Why may it?"),
+        gettext_noop("UK GDPR, Article 10."),
+    ),
     Group.CONFIDENTIALITY: (
-        "Some of it was told in confidence. Why may it be passed on?",
-        "The common law duty of confidentiality.",
+        gettext_noop("Some of it was told in confidence. Why may it be passed on?"),
+        gettext_noop("The common law duty of confidentiality."),
     ),
 }
 
@@ -44,7 +52,7 @@ def groups_of(decisions: Iterable[SharingDecision]) -> tuple[BasesGroup, ...]:
             if basis.id not in offered or basis.suggested:
                 offered[basis.id] = basis
     return tuple(
-        BasesGroup(group.value, *QUESTIONS[group], tuple(one for one in offered.values() if one.group is group))
+        BasesGroup(group.value, gettext(QUESTIONS[group][0]), gettext(QUESTIONS[group][1]), bases)
         for group in Group
-        if any(one.group is group for one in offered.values())
+        if (bases := tuple(one for one in offered.values() if one.group is group))
     )

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
 from referrals.journey.presenters.answers import Gap
 from referrals.journey.steps import page_url
 from referrals.record.domain import dates
@@ -87,7 +90,10 @@ def unconfirmed(
         Gap(
             one.title,
             f"{page_url(referral, one.page.key, one.person_id)}?from=check",
-            (f"from {shown.reference}, written {shown.written_at:%-d %B %Y}",),
+            (
+                gettext("from %(shown)s, written %(written_at)s")
+                % {"shown": shown.reference, "written_at": date_format(shown.written_at, "j F Y")},
+            ),
         )
         for one in progress
         if (shown := found.get((one.page.key, one.person_id))) is not None

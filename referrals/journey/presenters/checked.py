@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from referrals.journey.presenters.citing import Cited, Reader
 from thresholds.domain.check_divergence import DivergenceKind
 from thresholds.domain.check_result import IndicatedKind, Source
@@ -72,13 +74,13 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
     return CheckShown(
         indicated=_indicated(check["indicated"], reader),
         judged=reader.level(check.get("judged")),
-        divergence=str(check.get("divergence", {}).get("text", "")),
+        divergence=gettext(str(check.get("divergence", {}).get("text", ""))),
         comparison=str(check.get("divergence", {}).get("kind", "")),
         stands_in=bool(check.get("stands_in")),
         reasons=tuple(_reason(one, reader) for one in check["reasons"]),
         overrides=tuple(_override(one, reader) for one in check["overrides"]),
         prompts=tuple(reader.cited(one) for one in check["prompts"]),
-        questions=tuple(AskedShown(str(one["key"]), str(one["text"])) for one in check["questions"]),
+        questions=tuple(AskedShown(str(one["key"]), gettext(str(one["text"]))) for one in check["questions"]),
         protective=tuple(reader.cited(one, text="wording") for one in check["protective"]),
         harm_factors=tuple(reader.cited(one, text="wording") for one in check["harm_factors"]),
         listed_only=tuple(
@@ -87,24 +89,34 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
     )
 
 
+def _range(lowest: str, highest: str) -> str:
+    if lowest == highest:
+        return lowest
+    return gettext("%(lowest)s to %(highest)s") % {"lowest": lowest, "highest": highest}
+
+
 def _indicated(indicated: Mapping[str, Any], reader: Reader) -> str:
     if indicated["kind"] == IndicatedKind.UNKNOWN.value:
-        return "Not known. That doesn’t mean a low level."
+        return gettext("Not known. That doesn’t mean a low level.")
     lowest, highest = reader.level(indicated["lowest"]), reader.level(indicated["highest"])
-    words = lowest if lowest == highest else f"{lowest} to {highest}"
-    return f"{words}. It can mean child protection (section 47)." if indicated["reaches_s47"] else f"{words}."
+    words = _range(lowest, highest)
+    return (
+        gettext("%(words)s. It can mean child protection (section 47).") % {"words": words}
+        if indicated["reaches_s47"]
+        else f"{words}."
+    )
 
 
 def _reason(reason: Mapping[str, Any], reader: Reader) -> ReasonShown:
     lowest, highest = reader.level(reason["lowest"]), reader.level(reason["highest"])
     notes = []
     if reason["source"] == Source.DESCRIPTOR.value and reason["chosen"] != reason["id"]:
-        notes.append("The higher of two, while what it depends on isn’t known.")
+        notes.append(gettext("The higher of two, while what it depends on isn’t known."))
     if reason["outside_age"]:
-        notes.append("The document gives it for another age.")
+        notes.append(gettext("The document gives it for another age."))
     return ReasonShown(
         text=str(reason["wording"]),
-        level=lowest if lowest == highest else f"{lowest} to {highest}",
+        level=_range(lowest, highest),
         source=reader.source(reason["citation"]),
         note=" ".join(notes),
         url=reader.url(reason),

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Citation
@@ -66,4 +67,4 @@ class Reader:
 
     def cited(self, part: Mapping[str, Any], *, text: str = "text", note: str = "") -> Cited:
         """One part of the content that has words and a citation."""
-        return Cited(str(part[text]), self.source(part.get("citation")), note, self.url(part))
+        return Cited(gettext(str(part[text])), self.source(part.get("citation")), note, self.url(part))

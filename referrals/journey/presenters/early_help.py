@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from accounts.clock import day_of
 from accounts.selectors import own_area_of
 from audit.domain.actor import Actor
@@ -90,12 +92,12 @@ def _named(pack: Pack, page: str) -> tuple[Cited, ...]:
     """The area's names for what a page asks about, said to be not stated where it has none."""
     says = pack.early_help
     name, value = {
-        "analysis": ("The approach", says.analysis if says else None),
-        "lead": ("Whoever leads is called", says.lead if says else None),
-        "measures": ("The outcome measure", says.measure if says else None),
+        "analysis": (gettext("The approach"), says.analysis if says else None),
+        "lead": (gettext("Whoever leads is called"), says.lead if says else None),
+        "measures": (gettext("The outcome measure"), says.measure if says else None),
     }.get(page, ("", None))
     if not name:
         return ()
     if says is None or value is None:
-        return (Cited(f"{name}: not stated by the partnership."),)
+        return (Cited(gettext("%(name)s: not stated by the partnership.") % {"name": name}),)
     return (Cited(f"{name}: {value}.", source_of(pack, says.citation)),)

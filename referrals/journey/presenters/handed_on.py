@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from referrals.casework.selectors import TRANSFER_ANSWERS
 from referrals.routing.domain.transfer import REASONS, Answer, Reason
 from referrals.routing.models import Transfer
@@ -46,7 +48,12 @@ def _handed_on(transfer: Transfer, names: Mapping[str, str], *, hidden: bool, un
     answer = getattr(transfer, "answer", None)
     if answer is not None and until is not None and answer.at > until:
         answer = None
-    how = f"{here} rang {there} ({transfer.spoke_to})" if transfer.spoke_to else f"{here} offers it to {there}"
+    how = (
+        gettext("%(here)s rang %(there)s (%(spoke_to)s)")
+        % {"here": here, "there": there, "spoke_to": transfer.spoke_to}
+        if transfer.spoke_to
+        else gettext("%(here)s offers it to %(there)s") % {"here": here, "there": there}
+    )
     words = TRANSFER_ANSWERS[Answer(answer.answer)].format(here=here, there=there) if answer else ""
     return HandedOnShown(
         text=how,
@@ -54,7 +61,7 @@ def _handed_on(transfer: Transfer, names: Mapping[str, str], *, hidden: bool, un
         why="" if hidden else f"{REASONS[Reason(transfer.reason)]}. {transfer.why}",
         by=transfer.by_name,
         at=transfer.at,
-        answered=words or f"Not answered yet: {here} still owns it.",
+        answered=words or gettext("Not answered yet: %(here)s still owns it.") % {"here": here},
         answer_why=answer.why if answer and not hidden else "",
         answered_by=answer.by_name if answer else "",
         answered_at=answer.at if answer else None,

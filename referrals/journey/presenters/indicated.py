@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from referrals.casework.domain.facts.answering import asked_at
 from referrals.casework.preparing import prepare
 from referrals.journey.opening import Opened
@@ -37,7 +39,7 @@ def indicated_for(opened: Opened, page: Page, person: PersonAnswers | None) -> C
     shown = check_shown(child.check_as_data(), Reader.of(child.pack))
     return replace(
         shown,
-        asked_too=LOWER_WORDS[prepared.desk] if child.divergence.asks_dsl else "",
+        asked_too=gettext(LOWER_WORDS[prepared.desk]) if child.divergence.asks_dsl else "",
         questions=tuple(replace(one, url=_url(opened.referral, one.key, person)) for one in shown.questions),
     )
 

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from audit.domain.actor import Actor
 from referrals.journey.steps import page_url
 from referrals.record.domain.draft import DraftAnswers, name_of
 from referrals.record.domain.forms.parts import Specification
+from referrals.record.domain.forms.wording import worded
 from referrals.record.models import Referral
 from referrals.record.selectors import Kept
 from referrals.record.selectors.keeping import Unsaved
@@ -59,7 +61,7 @@ def unsaved_shown(
     """Return the pages, each with a link. `former` are the ids of those who held the draft before."""
     found = []
     for one in unsaved:
-        page = form.page(one.page)
+        page = worded(form.page(one.page), gettext)
         person = draft.person(page.per, one.person_id)
         title = page.title_for(name_of(person, page.per) if person else "")
         mine = one.by_id == actor.person_id

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State
 from referrals.record.models import Referral
 
 STATES: dict[str, str] = {
-    State.DRAFT.value: "Draft: nobody at a front door can see it",
-    State.SUBMITTED.value: "Waiting at your agency: not sent yet",
-    State.SENT.value: "Sent",
-    State.CLOSED.value: "Finished",
-    State.WITHDRAWN.value: "Withdrawn",
+    State.DRAFT.value: gettext_noop("Draft: nobody at a front door can see it"),
+    State.SUBMITTED.value: gettext_noop("Waiting at your agency: not sent yet"),
+    State.SENT.value: gettext_noop("Sent"),
+    State.CLOSED.value: gettext_noop("Finished"),
+    State.WITHDRAWN.value: gettext_noop("Withdrawn"),
 }
 
 
@@ -62,7 +64,8 @@ def draft_rows(drafts: Sequence[Referral], alerted_ids: Set[object]) -> tuple[Dr
 def list_rows(referrals: Sequence[Referral]) -> tuple[RowGroup, ...]:
     """Return the referrals by state, in the order of the life cycle, states without any left out."""
     groups = (
-        RowGroup(name, tuple(_row(one) for one in referrals if one.state == state)) for state, name in STATES.items()
+        RowGroup(gettext(name), tuple(_row(one) for one in referrals if one.state == state))
+        for state, name in STATES.items()
     )
     return tuple(group for group in groups if group.rows)
 

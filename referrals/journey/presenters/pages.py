@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from referrals.journey.steps import CHECK, Origin, later_steps, page_url, step_after
 from referrals.record.actions import Conflict
@@ -14,6 +15,7 @@ from referrals.record.domain.document import Wording, reading
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.forms.parts import Page, Per, Specification
+from referrals.record.domain.forms.wording import worded
 from referrals.record.models import Referral
 from referrals.record.selectors import form_of
 
@@ -83,16 +85,19 @@ def name_in(draft: DraftAnswers, page: Page, person: PersonAnswers | None) -> st
     return name_of(person, page.per) if person and draft else ""
 
 
-_BACK = {"descriptors": "Back to what fits", "indicated": "Back to what the document indicates"}
+_BACK = {
+    "descriptors": gettext_noop("Back to what fits"),
+    "indicated": gettext_noop("Back to what the document indicates"),
+}
 
 
 def back_link(referral: Referral, origin: Origin) -> BackLink:
     """Back to where the page was opened from."""
     if origin.page == CHECK:
-        return BackLink("Back to check your answers", reverse("journey:check", args=[referral.pk]))
+        return BackLink(gettext("Back to check your answers"), reverse("journey:check", args=[referral.pk]))
     if origin.page:
-        return BackLink(_BACK[origin.page], page_url(referral, origin.page, origin.person_id))
-    return BackLink("Back to the task list", reverse("journey:tasks", args=[referral.pk]))
+        return BackLink(gettext(_BACK[origin.page]), page_url(referral, origin.page, origin.person_id))
+    return BackLink(gettext("Back to the task list"), reverse("journey:tasks", args=[referral.pk]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def later_pages(referral: Referral, draft: DraftAnswers) -> tuple[LaterPage, ...
             url = reverse("journey:add_page", kwargs=where)
         else:
             url = reverse("journey:add_person_page", kwargs={**where, "person_id": step.person_id})
-        pages.append(LaterPage(step.page.title_for(name_in(draft, step.page, person)), url))
+        pages.append(LaterPage(worded(step.page, gettext).title_for(name_in(draft, step.page, person)), url))
     return tuple(pages)
 
 
@@ -145,7 +150,7 @@ def people_listed(referral: Referral, draft: DraftAnswers, page: Page) -> People
     about = "child-about" if child else "member-about"
     people = [person for person in draft.people(page.lists) if person is not None]
     return PeopleListed(
-        kind="Children" if child else "People",
+        kind=gettext("Children") if child else gettext("People"),
         people=tuple(
             PersonListed(
                 name=name_of(person, page.lists),
@@ -156,30 +161,46 @@ def people_listed(referral: Referral, draft: DraftAnswers, page: Page) -> People
             for person in people
         ),
         add_url=reverse("journey:add_child" if child else "journey:add_member", args=[referral.pk]),
-        add_text=f"Add {'another' if people else 'a'} {'child' if child else 'person'}",
+        add_text=_add_text(child=child, another=bool(people)),
     )
+
+
+def _add_text(*, child: bool, another: bool) -> str:
+    if child:
+        return gettext("Add another child") if another else gettext("Add a child")
+    return gettext("Add another person") if another else gettext("Add a person")
 
 
 def dropped_words(labels: Sequence[str]) -> str:
     """Say which answers went because their question is no longer asked."""
     named = "; ".join(f"“{label}”" for label in labels)
-    return f"No longer asked, so the answer isn’t sent: {named}. The words are kept on the task list until you send."
+    return gettext(
+        "No longer asked, so the answer isn’t sent: %(named)s. The words are kept on the task list until you send."
+    ) % {"named": named}
 
 
 def left_out_words(titles: Sequence[str]) -> str:
     """Say which pages no longer apply although they have answers."""
     named = "; ".join(f"“{title}”" for title in titles)
-    return f"No longer applies, and isn’t sent: {named}. What you wrote there is kept on the task list until you send."
+    return gettext(
+        "No longer applies, and isn’t sent: %(named)s. What you wrote there is kept on the task list until you send."
+    ) % {"named": named}
 
 
 def own_form_words(before: Specification, after: Specification) -> str:
     """Say what the form asks more or less now that its area is known; nothing where it asks the same."""
     was, now = _asked(before), _asked(after)
     more = len(now - was)
-    gone = [page.title_for("each child") for page in before.pages if page.key not in after.by_key]
-    said = [f"{more} more question{'' if more == 1 else 's'}"] if more else []
-    said += [f"not {', '.join(f'“{title}”' for title in gone)}"] if gone else []
-    return f"In the area of this home the form asks {' and '.join(said)}. The task list has it." if said else ""
+    off = [worded(page, gettext) for page in before.pages if page.key not in after.by_key]
+    gone = [page.title_for(gettext("each child")) for page in off]
+    said = [ngettext("%(number)s more question", "%(number)s more questions", more) % {"number": more}] if more else []
+    said += [gettext("not %(titles)s") % {"titles": ", ".join(f"“{title}”" for title in gone)}] if gone else []
+    return (
+        gettext("In the area of this home the form asks %(said)s. The task list has it.")
+        % {"said": gettext(" and ").join(said)}
+        if said
+        else ""
+    )
 
 
 def _asked(form: Specification) -> set[str]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
+from govuk.wording import translated
 from referrals.journey.presenters.citing import Cited, Reader
 from thresholds.domain.assessments import conditional_name
 from thresholds.domain.duties import Event
@@ -85,7 +88,7 @@ class DestinationShown:
     children: str
 
 
-BEFORE_JUDGEMENT = "What you chose on the page of what fits. It says more once you have judged the level."
+BEFORE_JUDGEMENT = gettext_noop("What you chose on the page of what fits. It says more once you have judged the level.")
 
 
 def plan_shown(plan: Mapping[str, Any], reader: Reader, *, judged: bool = True) -> PlanShown:
@@ -102,7 +105,7 @@ def plan_shown(plan: Mapping[str, Any], reader: Reader, *, judged: bool = True) 
         intakes=tuple(_intake(one, reader) for one in plan["intakes"]),
         steps=tuple(reader.cited(one) for one in plan["steps"]),
         duties=tuple(
-            reader.cited(one, note="" if one["certain"] else "It may apply: a fact isn’t known.")
+            reader.cited(one, note="" if one["certain"] else gettext("It may apply: a fact isn’t known."))
             for one in plan["duties"]
         ),
         alternatives=tuple(
@@ -110,13 +113,13 @@ def plan_shown(plan: Mapping[str, Any], reader: Reader, *, judged: bool = True) 
             for one in plan["alternatives"]
         ),
         clocks=tuple(shown for _one, shown in clocks),
-        questions=tuple(one["text"] for one in plan["questions"]),
+        questions=tuple(gettext(one["text"]) for one in plan["questions"]),
     )
 
 
 def _urgent(reason: Mapping[str, Any], *, judged: bool) -> str:
     hidden = not judged and reason["because"] == UrgentBecause.INDICATED_LEVEL.value
-    return BEFORE_JUDGEMENT if hidden else str(reason["text"])
+    return gettext(BEFORE_JUDGEMENT) if hidden else gettext(str(reason["text"]))
 
 
 def destinations_shown(plan: Mapping[str, Any], names: Mapping[str, str]) -> tuple[DestinationShown, ...]:
@@ -143,7 +146,7 @@ def _ring(ring: Mapping[str, Any]) -> RingShown:
         emergency=bool(ring["emergency"]),
         ring_now=_line(ring["ring_now"]) if ring["ring_now"] else None,
         others=tuple(_line(one) for one in ring["others"]),
-        note=ring["note"],
+        note=translated(ring["note"]),
     )
 
 
@@ -153,7 +156,7 @@ def _intake(intake: Mapping[str, Any], reader: Reader) -> IntakeShown:
         area=intake["area_name"],
         here=bool(intake["here"]),
         why=tuple(
-            reader.cited(one, note="" if one["certain"] else "It may apply: a fact isn’t known.")
+            reader.cited(one, note="" if one["certain"] else gettext("It may apply: a fact isn’t known."))
             for one in intake["why"]
         ),
         lines=tuple(_line(one) for one in intake["lines"]),

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from consent.models import Disclosure, Shared
 from referrals.casework.domain.lifecycle import State as ApprovalState
 from referrals.casework.domain.outcomes import NAMES, Outcome
@@ -27,28 +29,30 @@ from referrals.routing.selectors import Receipt
 from thresholds.selectors import NoPackError, pack_version
 
 S = TypeVar("S", bound=Statement)
-WAITING = "It waits at the agency and has not been sent yet. No front door can see it, or what was added since."
-UNREACHED = (
+WAITING = gettext_noop(
+    "It waits at the agency and has not been sent yet. No front door can see it, or what was added since."
+)
+UNREACHED = gettext_noop(
     "It has not been sent: no front door that it should go to receives through this system. Nobody there can see it. "
     "Reach one yourself."
 )
-LET_GO = "Your front door let go of it. What has come since is with whoever has it now."
-HANDED_OVER = "It was handed over outside this system. What happened tells whom its writers reached."
+LET_GO = gettext_noop("Your front door let go of it. What has come since is with whoever has it now.")
+HANDED_OVER = gettext_noop("It was handed over outside this system. What happened tells whom its writers reached.")
 STATES: dict[str, str] = {
-    State.DRAFT.value: "This is a draft. Nobody at a front door can see it.",
+    State.DRAFT.value: gettext_noop("This is a draft. Nobody at a front door can see it."),
     State.SUBMITTED.value: WAITING,
-    State.CLOSED.value: "Every front door that received it has answered.",
-    State.WITHDRAWN.value: "It was withdrawn.",
+    State.CLOSED.value: gettext_noop("Every front door that received it has answered."),
+    State.WITHDRAWN.value: gettext_noop("It was withdrawn."),
 }
 NOT_OWNED = frozenset({IntakeState.OFFERED, IntakeState.RETURNED})
 """Of a front door that was offered it and hasn't accepted: it says nothing of where the referral stands."""
 DONE = frozenset({IntakeState.DECIDED, IntakeState.CLOSED, IntakeState.TRANSFERRED})
 APPROVALS: dict[ApprovalState, str] = {
-    ApprovalState.ASKED: "has been asked and has not answered yet",
-    ApprovalState.APPROVED: "approved it",
-    ApprovalState.RETURNED: "returned it for changes",
-    ApprovalState.DECLINED: "advised against sending it",
-    ApprovalState.LAPSED: "did not answer in time",
+    ApprovalState.ASKED: gettext_noop("has been asked and has not answered yet"),
+    ApprovalState.APPROVED: gettext_noop("approved it"),
+    ApprovalState.RETURNED: gettext_noop("returned it for changes"),
+    ApprovalState.DECLINED: gettext_noop("advised against sending it"),
+    ApprovalState.LAPSED: gettext_noop("did not answer in time"),
 }
 
 
@@ -174,11 +178,11 @@ def state_words(
     """Say in one sentence where the referral stands. `unreached`: it was submitted, and no front door receives it;
     `outside`: the front doors that were rung and have it now, where nobody here has."""
     if unreached:
-        return UNREACHED
+        return gettext(UNREACHED)
     if state == State.CLOSED.value and not receipts:
-        return HANDED_OVER
+        return gettext(HANDED_OVER)
     if state != State.SENT.value:
-        return STATES[state]
+        return gettext(STATES[state])
     if outside:
         return outside_words(outside)
     receipts = tuple(one for one in receipts if one.state not in NOT_OWNED)
@@ -189,21 +193,25 @@ def state_words(
 
 def _sent_words(receipts: tuple[Receipt, ...]) -> str:
     if receipts and all(one.read_at for one in receipts):
-        return "It was delivered, and somebody there has read it."
+        return gettext("It was delivered, and somebody there has read it.")
     if receipts and all(one.delivered_at for one in receipts):
-        return "It was delivered. Not everybody who received it has read it yet."
-    return "It is on its way. It has not been delivered everywhere yet."
+        return gettext("It was delivered. Not everybody who received it has read it yet.")
+    return gettext("It is on its way. It has not been delivered everywhere yet.")
 
 
 def _decided_words(receipts: tuple[Receipt, ...], deciding: frozenset[str]) -> str:
     """What each front door has done, once one has decided: a decision of one says nothing of the others."""
     waits = [one for one in receipts if one.state not in DONE]
     if not waits:
-        return "Every front door that received it has decided." if len(receipts) > 1 else "The front door has decided."
+        return (
+            gettext("Every front door that received it has decided.")
+            if len(receipts) > 1
+            else gettext("The front door has decided.")
+        )
     done = [one for one in receipts if one.state in DONE and one.door_name in deciding]
     return " ".join(
         (
-            *(f"{one.door_name} has decided." for one in done),
+            *(gettext("%(door_name)s has decided.") % {"door_name": one.door_name} for one in done),
             *(f"{one.door_name} {_waits_words(one, deciding)}" for one in waits),
         )
     )
@@ -211,18 +219,18 @@ def _decided_words(receipts: tuple[Receipt, ...], deciding: frozenset[str]) -> s
 
 def _waits_words(receipt: Receipt, deciding: frozenset[str]) -> str:
     if receipt.door_name in deciding:
-        return "has decided for some of the children, not for all of them yet."
+        return gettext("has decided for some of the children, not for all of them yet.")
     if receipt.read_at:
-        return "has opened it and has not decided yet."
-    return "has not opened it yet." if receipt.delivered_at else "has not received it yet."
+        return gettext("has opened it and has not decided yet.")
+    return gettext("has not opened it yet.") if receipt.delivered_at else gettext("has not received it yet.")
 
 
 def outcomes_shown(decisions: Iterable[Decision], names: Mapping[str, str]) -> tuple[OutcomeShown, ...]:
     """Return the decisions that count, with the children's names as they were submitted."""
     return tuple(
         OutcomeShown(
-            child=names.get(str(one.child_id), "The child"),
-            outcome=NAMES[Outcome(one.outcome)],
+            child=names.get(str(one.child_id), gettext("The child")),
+            outcome=gettext(NAMES[Outcome(one.outcome)]),
             door=one.intake.door_name,
             by=one.by_name,
             at=one.at,
@@ -243,7 +251,13 @@ def disagreements_shown(
             continue
         answer = _by_then(getattr(one, "answer", None), until)
         taken_up = _by_then(getattr(one, "taken_up", None), until)
-        said = None if answer is None else "The decision changes" if answer.changes else "The decision stands"
+        said = (
+            None
+            if answer is None
+            else gettext("The decision changes")
+            if answer.changes
+            else gettext("The decision stands")
+        )
         shown.append(
             DisagreementShown(
                 door=one.intake.door_name,
@@ -252,7 +266,7 @@ def disagreements_shown(
                 grounds=one.grounds,
                 due_at=one.due_at,
                 late=one.due_at is not None and one.due_at < now,
-                answered="Taken up without an answer" if taken_up else said,
+                answered=gettext("Taken up without an answer") if taken_up else said,
                 reasons=answer.reasons if answer else "",
                 id=one.pk,
                 stage=one.stage_name,
@@ -290,11 +304,13 @@ def approval_shown(approval: Approval | None, *, now: datetime) -> ApprovalShown
         return None
     state = state_of(approval)
     answer = getattr(approval, "answer", None)
-    asked = "The line manager" if approval.asked == Approval.Asked.MANAGER else "The safeguarding desk"
+    manager = approval.asked == Approval.Asked.MANAGER
+    asked = gettext("The line manager") if manager else gettext("The safeguarding desk")
     who = f"{asked} ({answer.by_name})" if answer is not None and answer.by_id else asked
-    words = f"{who} {APPROVALS[state]}."
+    words = f"{who} {gettext(APPROVALS[state])}."
     if state is ApprovalState.LAPSED and answer is not None and answer.by_id:
-        words = f"{asked} had not answered when {answer.by_name} ended the wait."
+        words = gettext("%(asked)s had not answered when %(by)s ended the wait.")
+        words = words % {"asked": asked, "by": answer.by_name}
     return ApprovalShown(
         words=words,
         why=answer.why if answer else "",
@@ -313,7 +329,7 @@ def children_decided(
         check, sharing = content["check"].get(child), content["sharing"].get(child)
         shown.append(
             ChildDecided(
-                name=names.get(child, "The child"),
+                name=names.get(child, gettext("The child")),
                 check=check_shown(check, readers.get(check["area"], Reader(None))) if check else None,
                 sharing=sharing_shown(sharing, readers.get(sharing["area"], Reader(None)), labels) if sharing else None,
             )
@@ -332,7 +348,7 @@ def documents_shared(rows: Iterable[Shared], given: Disclosure | None) -> tuple[
     partner, which is its own; for a front door what went to itself, and what it sent."""
     return tuple(
         SharedShown(
-            document=Shared.Document(row.document).label,
+            document=gettext(Shared.Document(row.document).label),
             title=row.title,
             recipient=row.recipient,
             purpose=row.purpose,

@@ -3,6 +3,8 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from referrals.routing.domain.plan import DoorKey
 from thresholds.domain.pack import Pack
 from thresholds.presenters import routes_shown
@@ -12,26 +14,46 @@ _NATIONAL = "nat-"
 """How the ids of rules begin that hold in every area."""
 OF_THIS_SYSTEM = (
     (
-        "Harm, an override, or it can’t wait",
-        "The main front door gets it, whatever else a route says. Out of hours the duty team gets it too.",
+        gettext_noop("Harm, an override, or it can’t wait"),
+        gettext_noop(
+            "The main front door gets it, whatever else a route says. Out of hours the duty team gets it too."
+        ),
     ),
     (
-        "The child is in another area",
-        "Protection is that area’s to give: its front door gets it first, and the home area is told.",
+        gettext_noop("The child is in another area"),
+        gettext_noop("Protection is that area’s to give: its front door gets it first, and the home area is told."),
     ),
-    ("Siblings", "Each child goes by their own home and facts, so siblings may go different ways."),
-    ("No home, or not known where", "The area where the child is stands in. It can hand it on once the home is known."),
-    ("The home is in an area that isn’t here", "This area gets it, and the practitioner rings that council too."),
     (
-        "An allegation about somebody who works with children",
-        "It goes to the designated officer of the area where the person works, not of the child’s home.",
+        gettext_noop("Siblings"),
+        gettext_noop("Each child goes by their own home and facts, so siblings may go different ways."),
     ),
-    ("A fact that a route needs isn’t known", "The route speaks all the same, and the fact is asked. Nothing waits."),
     (
-        "Early help beside another front door",
-        "It gets no referral of its own: what is shared stays proportionate, and the other front door can step down.",
+        gettext_noop("No home, or not known where"),
+        gettext_noop("The area where the child is stands in. It can hand it on once the home is known."),
     ),
-    ("No route leads anywhere", "The main front door takes it. No referral is without one."),
+    (
+        gettext_noop("The home is in an area that isn’t here"),
+        gettext_noop("This area gets it, and the practitioner rings that council too."),
+    ),
+    (
+        gettext_noop("An allegation about somebody who works with children"),
+        gettext_noop("It goes to the designated officer of the area where the person works, not of the child’s home."),
+    ),
+    (
+        gettext_noop("A fact that a route needs isn’t known"),
+        gettext_noop("The route speaks all the same, and the fact is asked. Nothing waits."),
+    ),
+    (
+        gettext_noop("Early help beside another front door"),
+        gettext_noop(
+            "It gets no referral of its own: what is shared stays proportionate, and the other front door can "
+            "step down."
+        ),
+    ),
+    (
+        gettext_noop("No route leads anywhere"),
+        gettext_noop("The main front door takes it. No referral is without one."),
+    ),
 )
 """When, and what happens: the rules of `referrals.routing.domain.route`, which a test holds to it."""
 
@@ -62,7 +84,7 @@ def route_table(pack: Pack, *, here: Set[DoorKey]) -> RouteTable:
     return RouteTable(
         local=tuple(shown[route.id] for route in pack.routes if not route.id.startswith(_NATIONAL)),
         national=tuple(shown[route.id] for route in pack.routes if route.id.startswith(_NATIONAL)),
-        everywhere=OF_THIS_SYSTEM,
+        everywhere=tuple((gettext(when), gettext(what)) for when, what in OF_THIS_SYSTEM),
         doors=tuple(
             Door(
                 name=door.name,

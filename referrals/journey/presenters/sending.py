@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from consent.domain.decide import waits_for_the_authors_reason
 from consent.domain.explain import explain
 from consent.domain.people import State as Agreed
@@ -26,18 +28,20 @@ _ASKED_FOR = frozenset({Verdict.TO_WEIGH, Verdict.MAY_SHARE_FLAGGED})
 
 
 DESK_WORDS: dict[DeskTold, str] = {
-    DeskTold.TOLD: "Your safeguarding desk is told.",
-    DeskTold.ABOUT_IT: "Your safeguarding desk is not told, because it may be about somebody there.",
-    DeskTold.NOT_ANSWERED: "Your safeguarding desk is not told until you answer who may see this.",
-    DeskTold.NOBODY: "There is nobody else at your safeguarding desk to tell.",
+    DeskTold.TOLD: gettext_noop("Your safeguarding desk is told."),
+    DeskTold.ABOUT_IT: gettext_noop("Your safeguarding desk is not told, because it may be about somebody there."),
+    DeskTold.NOT_ANSWERED: gettext_noop("Your safeguarding desk is not told until you answer who may see this."),
+    DeskTold.NOBODY: gettext_noop("There is nobody else at your safeguarding desk to tell."),
 }
 
 
 LOWER_WORDS: dict[DeskTold, str] = {
-    DeskTold.TOLD: "Your safeguarding lead is asked to look at the level too. Nothing waits for that.",
-    DeskTold.ABOUT_IT: "Your safeguarding lead is not asked, because it may be about somebody there.",
-    DeskTold.NOT_ANSWERED: "Your safeguarding lead is asked to look at it too, once you answer who may see this.",
-    DeskTold.NOBODY: "There is nobody else at your safeguarding desk to ask.",
+    DeskTold.TOLD: gettext_noop("Your safeguarding lead is asked to look at the level too. Nothing waits for that."),
+    DeskTold.ABOUT_IT: gettext_noop("Your safeguarding lead is not asked, because it may be about somebody there."),
+    DeskTold.NOT_ANSWERED: gettext_noop(
+        "Your safeguarding lead is asked to look at it too, once you answer who may see this."
+    ),
+    DeskTold.NOBODY: gettext_noop("There is nobody else at your safeguarding desk to ask."),
 }
 """Who looks at a level that was judged lower than what is indicated."""
 
@@ -85,7 +89,7 @@ def parts_given(prepared: Prepared) -> tuple[PartShown, ...]:
         PartShown(
             door=one.door.door_name,
             area=one.door.area_name,
-            purpose=PURPOSES[one.need.purpose],
+            purpose=gettext(PURPOSES[one.need.purpose]),
             gets=one.need.gets,
             left_out=tuple(
                 f"{f'{left.about}: ' if left.about else ''}{'; '.join(left.what)}. {left.reason}"
@@ -173,52 +177,67 @@ def _asks_agreement(one: PageProgress, children: set[str]) -> bool:
 def missing_words(prepared: Prepared) -> str:
     """Return what stands above the questions without an answer: none of them stops what may be harmful."""
     if prepared.stops:
-        return "Not answered yet"
-    return f"Not answered yet. You can {'send' if prepared.reaches_somebody else 'finish it'} without"
+        return gettext("Not answered yet")
+    if prepared.reaches_somebody:
+        return gettext("Not answered yet. You can send without")
+    return gettext("Not answered yet. You can finish it without")
 
 
 _BECAUSE: dict[str, str] = {
-    "danger": "You said that a child is in danger, or may be.",
-    "harm": "You said that a child has been harmed, or may be.",
-    "cannot_wait": "You said that it can’t wait.",
-    "override": "Something that you ticked calls for urgent steps.",
-    "judged_level": "You judged a level that may mean child protection.",
-    "indicated_level": "What you chose points to a level that may mean child protection.",
+    "danger": gettext_noop("You said that a child is in danger, or may be."),
+    "harm": gettext_noop("You said that a child has been harmed, or may be."),
+    "cannot_wait": gettext_noop("You said that it can’t wait."),
+    "override": gettext_noop("Something that you ticked calls for urgent steps."),
+    "judged_level": gettext_noop("You judged a level that may mean child protection."),
+    "indicated_level": gettext_noop("What you chose points to a level that may mean child protection."),
 }
 
 
 def because_words(prepared: Prepared) -> tuple[str, ...]:
     """Return what makes it urgent, in sentences, each once."""
-    return tuple(dict.fromkeys(_BECAUSE[code] for code in prepared.because if code in _BECAUSE))
+    return tuple(dict.fromkeys(gettext(_BECAUSE[code]) for code in prepared.because if code in _BECAUSE))
 
 
 def send_words(prepared: Prepared) -> tuple[str, str]:
     """Return the button that names the act, and the sentence about what it does."""
     if prepared.is_assessment and (prepared.approval is None or prepared.approval.beside):
-        return "Send assessment", f"It goes to early help at once. {DESK_WORDS[prepared.desk]}"
+        return gettext("Send assessment"), gettext("It goes to early help at once. %(desk_words)s") % {
+            "desk_words": gettext(DESK_WORDS[prepared.desk])
+        }
     wanted = prepared.approval
     if wanted is not None and not wanted.beside:
-        return "Submit for approval", _waits(wanted)
-    desk = f"You judged lower than indicated. {LOWER_WORDS[prepared.desk]}" if prepared.judged_lower else ""
-    told = desk or DESK_WORDS[prepared.desk]
+        return gettext("Submit for approval"), _waits(wanted)
+    desk = (
+        gettext("You judged lower than indicated. %(lower_words)s")
+        % {"lower_words": gettext(LOWER_WORDS[prepared.desk])}
+        if prepared.judged_lower
+        else ""
+    )
+    told = desk or gettext(DESK_WORDS[prepared.desk])
     if prepared.urgent:
-        return "Send referral now", f"It is urgent, so it goes to the front door at once. {told}"
-    return "Send referral", f"It goes to the front door at once. {told}"
+        return gettext("Send referral now"), gettext("It is urgent, so it goes to the front door at once. %(told)s") % {
+            "told": told
+        }
+    return gettext("Send referral"), gettext("It goes to the front door at once. %(told)s") % {"told": told}
 
 
 def _waits(wanted: Wanted) -> str:
-    who = "your line manager" if wanted.asked is Asked.MANAGER else "your safeguarding lead"
-    until = " If nobody answers in your agency’s time, it goes without." if wanted.lapses else ""
-    why = _WHY_IT_WAITS.get(wanted.because, "")
-    return (
-        f"{why}It waits for {who} before it goes.{until} If things get worse, ring, and say in it that it can’t wait."
+    who = gettext("your line manager") if wanted.asked is Asked.MANAGER else gettext("your safeguarding lead")
+    said = (
+        gettext(_WHY_IT_WAITS.get(wanted.because, "")),
+        gettext("It waits for %(who)s before it goes.") % {"who": who},
+        gettext("If nobody answers in your agency’s time, it goes without.") if wanted.lapses else "",
+        gettext("If things get worse, ring, and say in it that it can’t wait."),
     )
+    return " ".join(filter(None, said))
 
 
 _WHY_IT_WAITS: dict[str, str] = {
-    WEIGH: "Somebody’s agreement is missing, and no harm is expected, so somebody else weighs whether it goes. ",
-    ADVICE: "Of those who can decide, not all agree, so somebody else looks at it first. ",
-    ANSWERS: "Answers don’t fit together. You can put them right, or submit it with them shown. ",
+    WEIGH: gettext_noop(
+        "Somebody’s agreement is missing, and no harm is expected, so somebody else weighs whether it goes."
+    ),
+    ADVICE: gettext_noop("Of those who can decide, not all agree, so somebody else looks at it first."),
+    ANSWERS: gettext_noop("Answers don’t fit together. You can put them right, or submit it with them shown."),
 }
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from consent.domain.uninvolved import DETAILS, Found, uninvolved
 from referrals.casework.domain.facts import known, passages, person_of
 from referrals.casework.preparing import Prepared
 from referrals.journey.steps import page_url
 from referrals.record.domain.draft import DraftAnswers, name_of
+from referrals.record.domain.forms.wording import worded
 from referrals.record.models import Referral
 from referrals.record.selectors import form_of
 
@@ -47,11 +50,11 @@ def strays_of(referral: Referral, draft: DraftAnswers, prepared: Prepared) -> tu
 
 
 def _stray(referral: Referral, draft: DraftAnswers, one: Found) -> Stray:
-    page = form_of(referral).page(one.passage.page)
+    page = worded(form_of(referral).page(one.passage.page), gettext)
     person_id = person_of(one.passage)
     person = draft.person(page.per, person_id)
     return Stray(
-        looks_like=DETAILS[one.detail],
+        looks_like=gettext(DETAILS[one.detail]),
         before=one.before,
         words=one.words,
         after=one.after,

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from referrals.journey.presenters.carried import CarriedShown, PageOf
+from referrals.journey.presenters.titles import said_title
 from referrals.journey.steps import page_url
 from referrals.record.domain.completeness import DONE, PageProgress, Status
 from referrals.record.models import Attachment, Referral
 
 STATUSES: dict[Status, dict[str, Any]] = {
     Status.CANNOT_START: {
-        "text": "Cannot start yet",
+        "text": _("Cannot start yet"),
         "classes": "govuk-task-list__status--cannot-start-yet",
     },
-    Status.NOT_STARTED: {"tag": {"text": "Not started", "classes": "govuk-tag--blue"}},
-    Status.OPTIONAL: {"text": "If you are worried"},
-    Status.IN_PROGRESS: {"tag": {"text": "In progress", "classes": "govuk-tag--light-blue"}},
-    Status.COMPLETED: {"text": "Completed"},
+    Status.NOT_STARTED: {"tag": {"text": _("Not started"), "classes": "govuk-tag--blue"}},
+    Status.OPTIONAL: {"text": _("If you are worried")},
+    Status.IN_PROGRESS: {"tag": {"text": _("In progress"), "classes": "govuk-tag--light-blue"}},
+    Status.COMPLETED: {"text": _("Completed")},
 }
 
 
@@ -34,7 +38,7 @@ class Section:
     complete: bool
 
 
-CARRIED: dict[str, Any] = {"tag": {"text": "Carried", "classes": "govuk-tag--yellow"}}
+CARRIED: dict[str, Any] = {"tag": {"text": _("Carried"), "classes": "govuk-tag--yellow"}}
 """Status of a page whose answers were carried over, until somebody has looked at them."""
 
 
@@ -48,7 +52,7 @@ def task_sections(
         tasks = [one for one in progress if one.page.section == name]
         sections.append(
             Section(
-                name=name,
+                name=gettext(name),
                 id=slugify(name),
                 items=tuple(_item(referral, one, carried.get((one.page.key, one.person_id))) for one in tasks),
                 complete=all(one.status in DONE for one in tasks),
@@ -60,10 +64,11 @@ def task_sections(
 def file_task(referral: Referral, attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
     """Return the task of the files: never asked for, and so never missing."""
     count = len(list(attachments))
-    status = f"{count} file{'' if count == 1 else 's'}" if count else "If you have any"
+    some = ngettext("%(number)s file", "%(number)s files", count) % {"number": count}
+    status = some if count else gettext("If you have any")
     return [
         {
-            "title": {"text": "Attach photos, letters or an earlier assessment"},
+            "title": {"text": gettext("Attach photos, letters or an earlier assessment")},
             "href": reverse("journey:files", args=[referral.pk]),
             "status": {"text": status},
         }
@@ -79,14 +84,17 @@ def _item(referral: Referral, progress: PageProgress, carried: CarriedShown | No
         item["href"] = page_url(referral, progress.page.key, progress.person_id)
     if carried is not None:
         item["status"] = CARRIED
-        item["hint"] = {"text": f"Carried from {carried.reference}, written {carried.written_at:%-d %B %Y}"}
+        item["hint"] = {
+            "text": gettext("Carried from %(reference)s, written %(day)s")
+            % {"reference": carried.reference, "day": date_format(carried.written_at, "j F Y")}
+        }
     if progress.problems:
-        item["hint"] = {"text": progress.problems[0].message}
+        item["hint"] = {"text": gettext(progress.problems[0].message)}
     return item
 
 
 def _title(progress: PageProgress) -> str:
     """The page's title; while no child is recorded, of each child."""
     if progress.person_id is None and progress.title != progress.page.title:
-        return capfirst(progress.page.title_for("each child"))
-    return progress.title
+        return capfirst(gettext(progress.page.title).replace("{name}", gettext("each child")))
+    return said_title(progress)

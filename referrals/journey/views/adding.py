@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +23,7 @@ from referrals.journey.schools import with_school
 from referrals.journey.selectors import refers_instead
 from referrals.journey.steps import later_steps
 from referrals.record.domain.forms import CURRENT
+from referrals.record.domain.forms.wording import worded
 from referrals.record.domain.lifecycle import Verb
 from referrals.record.domain.permissions import can_move, check_add_addendum
 from referrals.record.models import Referral
@@ -30,8 +32,8 @@ from referrals.routing.domain.transfer import outside_words
 from referrals.routing.selectors import handed_outside
 from thresholds.selectors import index_for
 
-ADDED = "What you wrote has been added."
-BUTTON = "Add this"
+ADDED = gettext_noop("What you wrote has been added.")
+BUTTON = gettext_noop("Add this")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +73,7 @@ def send_now(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 def _send_now(request: HttpRequest, opened: Opened) -> None:
     sent = casework.send_without_waiting(referral=opened.referral, by=opened.actor, now=opened.now)
-    messages.success(request, "It has been sent as urgent." if sent.urgent else "It has been sent.")
+    messages.success(request, gettext("It has been sent as urgent.") if sent.urgent else gettext("It has been sent."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,24 +88,25 @@ def page(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
     if step is None:
         raise NotYours(rule="referral.add_addendum", subject_type="referral", subject_id=referral.pk)
     person = draft.person(step.page.per, person_id)
-    shared: dict[str, Any] = {"around": draft.around(person), "button": BUTTON}
+    shared: dict[str, Any] = {"around": draft.around(person), "button": gettext(BUTTON)}
+    asked = worded(step.page, gettext)
     offers = offers_for(referral, draft, person, now=opened.now)
     # Nothing is suggested here: a submitted referral has no draft in which a dismissal could be kept.
     shared["beside"] = Around(index=index_for(offers.published) if offers.published else None)
-    shown = PageForm(step.page, offers, answers={}, posted=request.POST or None, **shared)
+    shown = PageForm(asked, offers, answers={}, posted=request.POST or None, **shared)
     if request.method == "POST":
         raw = shown.raw()
         if request.POST.get(DO) in GOES_ON and not shown.has_opened(raw) and not shown.wants_evidence():
             return _added(request, opened, page, with_school(step.page, raw, request.POST), person_id)
         # Once more, with what these answers ask further.
-        shown = PageForm(step.page, offers, answers=raw, posted=request.POST, **shared)
+        shown = PageForm(asked, offers, answers=raw, posted=request.POST, **shared)
     context = {
         "referral": referral,
-        "page": step.page,
-        "title": step.page.title_for(name_in(draft, step.page, person)),
+        "page": asked,
+        "title": asked.title_for(name_in(draft, step.page, person)),
         "form": shown,
         "version": 0,
-        "back": BackLink("Back", reverse("journey:addendum", args=[referral.pk])),
+        "back": BackLink(gettext("Back"), reverse("journey:addendum", args=[referral.pk])),
     }
     return render(request, "journey/page.html", context)
 
@@ -120,4 +123,4 @@ def _added(
 
 def _say_added(request: HttpRequest, opened: Opened) -> None:
     outside = outside_words(one.door_name for one in handed_outside(opened.referral))
-    messages.success(request, f"{ADDED} {outside}".rstrip())
+    messages.success(request, f"{gettext(ADDED)} {outside}".rstrip())

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,7 @@ from consent.domain.permissions import can_say_agreement, check_record_told, che
 from referrals.casework import actions as casework
 from referrals.casework.preparing import prepare
 from referrals.documents.reading import content_given
-from referrals.journey.forms import AgreementForm, BasesForm, ToldForm
+from referrals.journey.afterwards_forms import AgreementForm, BasesForm, ToldForm
 from referrals.journey.opening import Opened, given_to_reader, of_draft, open_referral, reads_until
 from referrals.journey.presenters import afterwards as presenter
 from referrals.journey.presenters.bases import groups_of
@@ -59,7 +60,7 @@ def told(request: HttpRequest, referral_id: UUID, about: str) -> HttpResponse:
         casework.record_told(
             referral=opened.referral, about=about, **form.cleaned_data, by=opened.actor, now=opened.now
         )
-        messages.success(request, f"It is recorded that {duty.name} was told.")
+        messages.success(request, gettext("It is recorded that %(duty)s was told.") % {"duty": duty.name})
         return redirect("journey:telling", referral_id=referral_id)
     context = {"referral": opened.referral, "duty": duty, "telling": shown, "form": form}
     return render(request, "journey/told.html", context)
@@ -110,7 +111,7 @@ def agreement_of(request: HttpRequest, referral_id: UUID, person_id: UUID) -> Ht
         casework.say_agreement(
             referral=opened.referral, person_id=person_id, saying=saying, by=opened.actor, now=opened.now
         )
-        messages.success(request, "It is recorded. The front door and your agency’s desk are told.")
+        messages.success(request, gettext("It is recorded. The front door and your agency’s desk are told."))
         return redirect("journey:agreement", referral_id=referral_id)
     context = {"referral": opened.referral, "name": name, "form": form}
     return render(request, "journey/agreement_of.html", context)
@@ -155,7 +156,7 @@ def bases(request: HttpRequest, opened: Opened) -> HttpResponse:
             by=opened.actor,
             now=opened.now,
         )
-        messages.success(request, "The lawful basis is saved.")
+        messages.success(request, gettext("The lawful basis is saved."))
         return redirect("journey:sharing", referral_id=opened.referral.pk)
     context = {
         "referral": opened.referral,

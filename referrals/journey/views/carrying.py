@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,23 +71,27 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
     source = opened.referral.reference
     if begun.created_at < opened.now:
         messages.info(
-            request, f"{begun.reference} was begun from {source} already. Nothing was written on {source} since."
+            request,
+            gettext("%(begun)s was begun from %(source)s already. Nothing was written on %(source)s since.")
+            % {"begun": begun.reference, "source": source},
         )
     else:
-        said = (
-            f"{begun.reference} begins with what {source} says. Each page shows when that was written. "
-            "Danger, where the children are now, agreement and what else has to be true now are asked again. "
+        said = gettext(
+            "%(begun)s begins with what %(source)s says. Each page shows when that was written. Danger, "
+            "where the children are now, agreement and what else has to be true now are asked again. "
             "Files don’t come along by themselves: the page of files offers them."
-        )
+        ) % {"begun": begun.reference, "source": source}
         if decided:
-            said += " The front door has decided on the harm that was feared, so that is asked again too."
+            said += " " + gettext("The front door has decided on the harm that was feared, so that is asked again too.")
         if besides(begun, now=opened.now):
-            said += f" The {begun.noun} has no question for some of what {source} says: that stays there, and is shown."
+            said += " " + gettext(
+                "The %(noun)s has no question for some of what %(source)s says: that stays there, and is shown."
+            ) % {"noun": gettext(begun.noun), "source": source}
         earlier = begun_before(opened.referral, kind, opened.actor).exclude(pk=begun.pk).first()
         if earlier is not None:
-            said += (
-                f" {earlier.reference}, which you began from it before, doesn’t hold what {source} says now. "
-                "It is still there: look whether it says more, then withdraw the one that you don’t need."
-            )
+            said += " " + gettext(
+                "%(earlier)s, which you began from it before, doesn’t hold what %(source)s says now. It is "
+                "still there: look whether it says more, then withdraw the one that you don’t need."
+            ) % {"earlier": earlier.reference, "source": source}
         messages.success(request, said)
     return redirect("journey:tasks", referral_id=begun.pk)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -92,7 +93,9 @@ def _looked_at(request: HttpRequest, view: FamilyView, whom_form: WhomForm, *, p
             by=actor,
             now=now,
         )
-        messages.success(request, f"The copy for {recipient} is made. Give it to nobody else.")
+        messages.success(
+            request, gettext("The copy for %(recipient)s is made. Give it to nobody else.") % {"recipient": recipient}
+        )
         return redirect("journey:family_copy", referral_id=view.referral.pk)
     kept = _whom(request, view, hidden=True)
     context = {

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -41,11 +42,13 @@ def files(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actions.describe_files(referral=opened.referral, said=form.said(), by=opened.actor, now=opened.now)
     if verb == REMOVE:
         actions.remove_file(referral=opened.referral, attachment_id=_uuid(about), by=opened.actor, now=opened.now)
-        messages.success(request, "The file is taken off.")
+        messages.success(request, gettext("The file is taken off."))
         return redirect("journey:files", referral_id=referral_id)
     if verb == ADD:
         casework.add_files(referral=opened.referral, by=opened.actor, now=opened.now)
-        messages.success(request, "The files have been added. Nobody can open one before it is checked for viruses.")
+        messages.success(
+            request, gettext("The files have been added. Nobody can open one before it is checked for viruses.")
+        )
         return redirect("referral", referral_id=referral_id)
     return redirect(_back(opened).url)
 
@@ -61,8 +64,11 @@ def _uploaded(request: HttpRequest, opened: Opened) -> HttpResponse:
         for words in attached.refused:
             form.add_error("chosen", words)
         if attached.taken:
-            count = "1 file" if len(attached.taken) == 1 else f"{len(attached.taken)} files"
-            messages.success(request, f"{count} uploaded. Say what each is.")
+            number = len(attached.taken)
+            said = ngettext(
+                "%(number)s file uploaded. Say what each is.", "%(number)s files uploaded. Say what each is.", number
+            )
+            messages.success(request, said % {"number": number})
     if form.errors:
         return _page(request, opened, form)
     return redirect("journey:files", referral_id=opened.referral.pk)
@@ -76,8 +82,13 @@ def _taken_along(request: HttpRequest, opened: Opened) -> HttpResponse:
     for words in attached.refused:
         messages.info(request, words)
     if attached.taken:
-        count = "1 file goes" if len(attached.taken) == 1 else f"{len(attached.taken)} files go"
-        messages.success(request, f"{count} along. Look at what is said of each, and whom it is about.")
+        number = len(attached.taken)
+        said = ngettext(
+            "%(number)s file goes along. Look at what is said of each, and whom it is about.",
+            "%(number)s files go along. Look at what is said of each, and whom it is about.",
+            number,
+        )
+        messages.success(request, said % {"number": number})
     return redirect("journey:files", referral_id=opened.referral.pk)
 
 
@@ -121,8 +132,8 @@ def _page(
 
 def _back(opened: Opened) -> BackLink:
     if opened.referral.state == State.DRAFT.value:
-        return BackLink("Back to the task list", reverse("journey:tasks", args=[opened.referral.pk]))
-    return BackLink("Back to the referral", reverse("referral", args=[opened.referral.pk]))
+        return BackLink(gettext("Back to the task list"), reverse("journey:tasks", args=[opened.referral.pk]))
+    return BackLink(gettext("Back to the referral"), reverse("referral", args=[opened.referral.pk]))
 
 
 def _uuid(text: str) -> UUID:

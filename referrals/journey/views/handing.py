@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -30,7 +31,7 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     asked = request.POST.get("do", "")
     if asked == "take_back":
         actions.take_back_offer(referral=opened.referral, by=opened.actor, now=opened.now)
-        messages.success(request, "The draft isn’t offered to anybody any more.")
+        messages.success(request, gettext("The draft isn’t offered to anybody any more."))
         return redirect("journey:share", referral_id=referral_id)
     if asked == "stop":
         return _stop(request, opened)
@@ -49,12 +50,17 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         person = next(one for one in found if str(one.pk) == give.cleaned_data["person"])
         if give.cleaned_data.get("what") == SHARE:
             casework.share_draft(referral=opened.referral, person=person, by=opened.actor, now=opened.now)
-            messages.success(request, f"{person.full_name} can write on it from now on, and is told.")
+            messages.success(
+                request,
+                gettext("%(full_name)s can write on it from now on, and is told.") % {"full_name": person.full_name},
+            )
         else:
             words = give.cleaned_data["note"]
             casework.offer_draft(referral=opened.referral, person=person, words=words, by=opened.actor, now=opened.now)
             messages.success(
-                request, f"{person.full_name} is asked to take it over. Until they accept, it stays where it is."
+                request,
+                gettext("%(full_name)s is asked to take it over. Until they accept, it stays where it is.")
+                % {"full_name": person.full_name},
             )
         return redirect("journey:share", referral_id=referral_id)
     context = {
@@ -84,9 +90,9 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         accept = form.cleaned_data["accept"] == "yes"
         casework.answer_offer(offer=found, accept=accept, why=form.cleaned_data["why"], by=actor, now=now)
         if accept:
-            messages.success(request, f"{found.referral.reference} is yours now.")
+            messages.success(request, gettext("%(referral)s is yours now.") % {"referral": found.referral.reference})
             return redirect("journey:tasks", referral_id=found.referral_id)
-        messages.success(request, "You have said that you don’t take it over.")
+        messages.success(request, gettext("You have said that you don’t take it over."))
         return redirect("home")
     return render(request, "journey/offer.html", {"form": form, "offer": found})
 
@@ -97,11 +103,13 @@ def _stop(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
     if person is not None:
         actions.stop_sharing(referral=opened.referral, person=person, by=opened.actor, now=opened.now)
-        messages.success(request, f"{person.full_name} can’t see this draft any more.")
+        messages.success(
+            request, gettext("%(full_name)s can’t see this draft any more.") % {"full_name": person.full_name}
+        )
     return redirect("journey:share", referral_id=opened.referral.pk)
 
 
 def _back(opened: Opened, *, writes: bool) -> BackLink:
     if writes:
-        return BackLink("Back to the task list", reverse("journey:tasks", args=[opened.referral.pk]))
-    return BackLink("Back to the referral", reverse("referral", args=[opened.referral.pk]))
+        return BackLink(gettext("Back to the task list"), reverse("journey:tasks", args=[opened.referral.pk]))
+    return BackLink(gettext("Back to the referral"), reverse("referral", args=[opened.referral.pk]))

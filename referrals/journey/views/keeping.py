@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,11 +17,11 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_edit
 
 _LONGEST_TAB = 36
-NOT_THEM = "Somebody else has signed in here. What you type on this page is not kept."
-NO_DRAFT = (
+NOT_THEM = gettext_noop("Somebody else has signed in here. What you type on this page is not kept.")
+NO_DRAFT = gettext_noop(
     "It was submitted or closed meanwhile. What you type is not kept: press the button below, and you can add it there."
 )
-HANDED_ON = (
+HANDED_ON = gettext_noop(
     "{} holds this draft now. What you type is not kept: press the button below, and it is shown to you with how to "
     "reach them."
 )
@@ -41,11 +42,11 @@ def keep(request: HttpRequest, referral_id: UUID, page: str, person_id: UUID | N
         return JsonResponse({"why": "unreadable"}, status=UNREADABLE)
     by, typed = said
     if by != str(opened.actor.person_id):
-        return JsonResponse({"why": NOT_THEM}, status=CONFLICT)
+        return JsonResponse({"why": gettext(NOT_THEM)}, status=CONFLICT)
     if opened.referral.state != State.DRAFT.value:
-        return JsonResponse({"why": NO_DRAFT}, status=CONFLICT)
+        return JsonResponse({"why": gettext(NO_DRAFT)}, status=CONFLICT)
     if held_once(opened):
-        return JsonResponse({"why": HANDED_ON.format(opened.referral.author.full_name)}, status=CONFLICT)
+        return JsonResponse({"why": gettext(HANDED_ON).format(opened.referral.author.full_name)}, status=CONFLICT)
     check_edit(opened.actor, opened.facts)
     kept = actions.keep_typed(
         referral=opened.referral, page=page, typed=typed, by=opened.actor, now=opened.now, person_id=person_id

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from referrals.journey.opening import Opened, of_draft
@@ -22,7 +23,7 @@ def keep_back(request: HttpRequest, opened: Opened) -> HttpResponse:
         shown = {by_code[code] for code in request.POST.getlist("shown") if code in by_code}
         kept = {by_code[code] for code in request.POST.getlist("kept") if code in by_code}
         actions.keep_from_family(referral=referral, shown=shown, kept=kept, by=opened.actor, now=opened.now)
-        messages.success(request, "It is saved what is not for the family.")
+        messages.success(request, gettext("It is saved what is not for the family."))
         return redirect("journey:tasks", referral_id=referral.pk)
     context = {
         "referral": referral,

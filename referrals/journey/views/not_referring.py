@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +28,7 @@ def not_refer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = NotReferForm(request.POST or None)
     if form.is_valid():
         casework.decide_not_to_refer(referral=opened.referral, **form.cleaned_data, by=opened.actor, now=opened.now)
-        messages.success(request, "The decision not to refer is recorded, with your reasons.")
+        messages.success(request, gettext("The decision not to refer is recorded, with your reasons."))
         return redirect("referral", referral_id=referral_id)
     people = people_to_ask(opened.referral, now=opened.now)
     context = {

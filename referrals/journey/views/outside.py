@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,7 +31,9 @@ def make(request: HttpRequest, referral_id: UUID, area: str, front_door: str) ->
         by=opened.actor,
         now=opened.now,
     )
-    messages.success(request, f"The copy for {copy.recipient} is made. Give it to nobody else.")
+    messages.success(
+        request, gettext("The copy for %(recipient)s is made. Give it to nobody else.") % {"recipient": copy.recipient}
+    )
     return redirect(f"{reverse('referral', args=[referral_id])}#by-hand")
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.domain.refusal import NotYours
@@ -54,7 +55,7 @@ def remove(request: HttpRequest, opened: Opened, person_id: UUID) -> HttpRespons
             actions.remove_child(referral=opened.referral, child_id=person_id, by=opened.actor, now=opened.now)
         else:
             actions.remove_member(referral=opened.referral, member_id=person_id, by=opened.actor, now=opened.now)
-        messages.success(request, f"{name_of(person, per)} has been removed.")
+        messages.success(request, gettext("%(name)s has been removed.") % {"name": name_of(person, per)})
         return redirect(back)
     if request.method == "POST":
         # Pressed twice: they have gone already.

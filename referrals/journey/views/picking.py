@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from accounts.clock import day_of
 from audit.domain.refusal import Refusal
@@ -120,7 +121,8 @@ def say_copied(request: HttpRequest, form: PageForm, sibling: Sibling | None) ->
         named = "; ".join(copied)
         messages.success(
             request,
-            f"Copied from {sibling.name}, with what shows it: {named}. Check that each is true of {form.beside.name}.",
+            gettext("Copied from %(sibling)s, with what shows it: %(named)s. Check that each is true of %(beside)s.")
+            % {"sibling": sibling.name, "named": named, "beside": form.beside.name},
         )
 
 
@@ -190,6 +192,11 @@ def _answer(request: HttpRequest, opened: Opened, form: PageForm, child: PersonA
             person_id=child.id,
         )
     except actions.Conflict:
-        messages.error(request, "Somebody saved the circumstances at the same moment. Look, and answer once more.")
+        messages.error(
+            request, gettext("Somebody saved the circumstances at the same moment. Look, and answer once more.")
+        )
         return
-    messages.success(request, f"Recorded as known or suspected: {offered[flag].name}. Ring first, then write on.")
+    messages.success(
+        request,
+        gettext("Recorded as known or suspected: %(name)s. Ring first, then write on.") % {"name": offered[flag].name},
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -148,8 +149,8 @@ def answer(request: HttpRequest, referral_id: UUID, message_id: UUID) -> HttpRes
     if form.is_valid():
         casework.answer_information(message=message, text=form.cleaned_data["words"], by=opened.actor, now=opened.now)
         doors = list(dict.fromkeys(one.door_name for one in heirs_of(message.intake, since=message.at)))
-        has = "has" if len(doors) == 1 else "have"
-        messages.success(request, f"{' and '.join(doors)} {has} your answer.")
+        said = ngettext("%(doors)s has your answer.", "%(doors)s have your answer.", len(doors))
+        messages.success(request, said % {"doors": gettext(" and ").join(doors)})
         return redirect("referral", referral_id=referral_id)
     return render(request, "journey/answer.html", {"form": form, "referral": opened.referral, "message": message})
 
@@ -168,7 +169,11 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if form.is_valid():
         act = casework.withdraw_request if sent else casework.withdraw
         act(referral=opened.referral, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
-        said = "The front door has been asked." if sent else f"{opened.referral.reference} has been withdrawn."
+        said = (
+            gettext("The front door has been asked.")
+            if sent
+            else gettext("%(referral)s has been withdrawn.") % {"referral": opened.referral.reference}
+        )
         messages.success(request, said)
         return redirect("referral", referral_id=referral_id)
     return render(request, "journey/withdraw.html", {"form": form, "referral": opened.referral, "sent": sent})
@@ -183,7 +188,7 @@ def handed_over(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = HandOverForm(request.POST or None)
     if form.is_valid():
         casework.hand_over(referral=opened.referral, how=form.cleaned_data["how"], by=opened.actor, now=opened.now)
-        messages.success(request, "It is recorded whom you reached.")
+        messages.success(request, gettext("It is recorded whom you reached."))
         return redirect("referral", referral_id=referral_id)
     return render(request, "journey/handed_over.html", {"form": form, "referral": opened.referral})
 
@@ -268,7 +273,7 @@ def discharge(request: HttpRequest, referral_id: UUID, deadline: str) -> HttpRes
     """Say that a duty of the writers' own is done: its clock stops."""
     opened = open_referral(request, referral_id, purpose="discharge")
     if casework.discharge(referral=opened.referral, deadline=deadline, by=opened.actor, now=opened.now):
-        messages.success(request, "It is recorded as done.")
+        messages.success(request, gettext("It is recorded as done."))
     return redirect("referral", referral_id=referral_id)
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -89,7 +90,7 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             form.refuse(refusal.reason, about=refusal.about)
             status = REFUSED
         else:
-            messages.success(request, f"{person.full_name} can’t see it any more.")
+            messages.success(request, gettext("%(full_name)s can’t see it any more.") % {"full_name": person.full_name})
             return redirect("journey:keep_out", referral_id=referral_id)
     context = {
         "referral": opened.referral,
@@ -119,7 +120,10 @@ def _let_in(request: HttpRequest, opened: Opened, *, posted: bool) -> HttpRespon
     if form.is_valid():
         why = form.cleaned_data["why"]
         casework.readmit(referral=opened.referral, person=one.person, why=why, by=opened.actor, now=opened.now)
-        messages.success(request, f"{one.person.full_name} can see it again, if their role lets them.")
+        messages.success(
+            request,
+            gettext("%(full_name)s can see it again, if their role lets them.") % {"full_name": one.person.full_name},
+        )
         return redirect("journey:keep_out", referral_id=opened.referral.pk)
     context = {"referral": opened.referral, "form": form, "person": one.person, "said": one}
     return render(request, "journey/let_in.html", context)
@@ -135,17 +139,19 @@ def _opened(request: HttpRequest, referral_id: UUID, *, purpose: str) -> Opened:
 def _back(opened: Opened) -> BackLink:
     where: dict[str, Any] = {"referral_id": opened.referral.pk}
     if reads_for_front_door(relationships(opened.actor, opened.facts)):
-        return BackLink("Back to the referral in your queue", reverse("triage:of_referral", kwargs=where))
+        return BackLink(gettext("Back to the referral in your queue"), reverse("triage:of_referral", kwargs=where))
     if opened.referral.state == State.DRAFT.value:
-        return BackLink("Back to the task list", reverse("journey:tasks", kwargs=where))
-    return BackLink("Back to the referral", reverse("referral", kwargs=where))
+        return BackLink(gettext("Back to the task list"), reverse("journey:tasks", kwargs=where))
+    return BackLink(gettext("Back to the referral"), reverse("referral", kwargs=where))
 
 
 def _closed_words(*, waited: bool, state: str) -> str:
     if not waited:
-        return "The agency’s safeguarding desk can’t see it any more."
+        return gettext("The agency’s safeguarding desk can’t see it any more.")
     if state == State.SENT.value:
-        return "Your safeguarding desk can’t see it any more. It did not wait for them: it has been sent."
+        return gettext("Your safeguarding desk can’t see it any more. It did not wait for them: it has been sent.")
     if state == State.DRAFT.value:
-        return "Your safeguarding desk can’t see it any more. It is a draft again: say why it should go, then send it."
-    return "Your safeguarding desk can’t see it any more. It could not be sent: ring the front door."
+        return gettext(
+            "Your safeguarding desk can’t see it any more. It is a draft again: say why it should go, then send it."
+        )
+    return gettext("Your safeguarding desk can’t see it any more. It could not be sent: ring the front door.")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,7 +28,7 @@ def make(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     opened = open_referral(request, referral_id, purpose="since")
     submission = submitted(opened)
     put_together(submission=submission, reach=reach_of(opened, submission), by=opened.actor, now=opened.now)
-    messages.success(request, "The document is being made. It stands under the copy as soon as it is ready.")
+    messages.success(request, gettext("The document is being made. It stands under the copy as soon as it is ready."))
     return redirect(f"{reverse('referral', args=[referral_id])}#since")
 
 

@@ -271,7 +271,7 @@ class Walk:
 
     def show_needed(self, need: Need) -> HttpResponse:
         """A page that can't start yet, with the question or page to answer first."""
-        needed = self.form.page(need.page)
+        needed = worded(self.form.page(need.page), gettext)
         name = presenter.name_in(self.draft, self.page, self.person)
         context = {
             "referral": self.referral,

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
+
+from dispatch.presenters import age
 from govuk.pages import pagination
 from referrals.casework.domain.lifecycle import State
 from referrals.casework.models import Disagreement, Message
@@ -15,17 +19,17 @@ from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.models import Referral
 
 STATES: dict[str, str] = {
-    ReferralState.DRAFT.value: "Being written",
-    ReferralState.SUBMITTED.value: "Waiting at the agency: not sent yet",
-    ReferralState.SENT.value: "Sent",
-    ReferralState.CLOSED.value: "Finished",
-    ReferralState.WITHDRAWN.value: "Withdrawn",
+    ReferralState.DRAFT.value: gettext_noop("Being written"),
+    ReferralState.SUBMITTED.value: gettext_noop("Waiting at the agency: not sent yet"),
+    ReferralState.SENT.value: gettext_noop("Sent"),
+    ReferralState.CLOSED.value: gettext_noop("Finished"),
+    ReferralState.WITHDRAWN.value: gettext_noop("Withdrawn"),
 }
 _ANSWERS: dict[State, str] = {
-    State.APPROVED: "Approved",
-    State.RETURNED: "Returned for changes",
-    State.DECLINED: "Advised against sending",
-    State.LAPSED: "Went without an answer",
+    State.APPROVED: gettext_noop("Approved"),
+    State.RETURNED: gettext_noop("Returned for changes"),
+    State.DECLINED: gettext_noop("Advised against sending"),
+    State.LAPSED: gettext_noop("Went without an answer"),
 }
 
 
@@ -67,72 +71,94 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
     groups = (
         _group(
             "unreached",
-            "Finished, and with no front door",
-            "No front door receives them here. Ring one, or have the author ring, and record whom you reached.",
-            (_row(item.referral, f"Finished on {item.referral.state_since:%-d %B}") for item in desk.unreached),
+            gettext("Finished, and with no front door"),
+            gettext(
+                "No front door receives them here. Ring one, or have the author ring, and record whom you reached."
+            ),
+            (
+                _row(
+                    item.referral,
+                    gettext("Finished on %(day)s") % {"day": date_format(item.referral.state_since, "j F")},
+                )
+                for item in desk.unreached
+            ),
         ),
         _group(
             "unsent",
-            "Not sent, and harm may be possible",
-            "A draft reaches no front door. Talk to its author: it is sent, or the decision not to refer is recorded.",
-            (_row(item.referral, f"Begun on {item.referral.created_at:%-d %B}") for item in desk.unsent),
+            gettext("Not sent, and harm may be possible"),
+            gettext(
+                "A draft reaches no front door. Talk to its author: it is sent, or the decision not to refer is "
+                "recorded."
+            ),
+            (
+                _row(
+                    item.referral,
+                    gettext("Begun on %(day)s") % {"day": date_format(item.referral.created_at, "j F")},
+                )
+                for item in desk.unsent
+            ),
         ),
         _group(
             "approve",
-            "Waiting for your approval",
-            "Nothing has been sent yet.",
+            gettext("Waiting for your approval"),
+            gettext("Nothing has been sent yet."),
             (_asked_row(item, now) for item in desk.to_answer if not _beside(item)),
         ),
         _group(
             "gone",
-            "Sent already: look at them",
-            "They did not wait for you. Read them and say what you think.",
+            gettext("Sent already: look at them"),
+            gettext("They did not wait for you. Read them and say what you think."),
             (_asked_row(item, now) for item in desk.to_answer if _beside(item)),
         ),
         _group(
             "waiting",
-            "Waiting for somebody else’s approval",
-            "Nothing has been sent yet.",
+            gettext("Waiting for somebody else’s approval"),
+            gettext("Nothing has been sent yet."),
             (_asked_row(item, now) for item in desk.waiting),
         ),
-        _group("asked", "A front door asks", "You or the author can answer.", map(_message_row, desk.asked)),
+        _group(
+            "asked",
+            gettext("A front door asks"),
+            gettext("You or the author can answer."),
+            map(_message_row, desk.asked),
+        ),
         _paged(
             "decided",
-            "Decided",
-            "Read the outcome. If you disagree, you can contest it.",
-            (_row(item.referral, "Decided by the front door") for item in desk.decided.items),
+            gettext("Decided"),
+            gettext("Read the outcome. If you disagree, you can contest it."),
+            (_row(item.referral, gettext("Decided by the front door")) for item in desk.decided.items),
             desk,
         ),
         _group(
             "contested",
-            "Contested by your agency",
-            "The front door has to answer.",
+            gettext("Contested by your agency"),
+            gettext("The front door has to answer."),
             (_contested_row(one, now) for one in desk.contested),
         ),
         _group(
             "returned",
-            "Returned to the author",
+            gettext("Returned to the author"),
             "",
             (_row(item.referral, _answer(item)) for item in desk.drafts if _answer(item)),
         ),
         _paged(
             "sent",
-            "Sent",
-            "No decision yet.",
+            gettext("Sent"),
+            gettext("No decision yet."),
             (_row(item.referral, _answer(item)) for item in desk.sent.items),
             desk,
         ),
         _group(
             "drafts",
-            "Being written",
-            "You can advise.",
+            gettext("Being written"),
+            gettext("You can advise."),
             (_row(item.referral, "") for item in desk.drafts if not _answer(item)),
         ),
         _paged(
             "finished",
-            "Finished",
+            gettext("Finished"),
             "",
-            (_row(item.referral, STATES[item.referral.state]) for item in desk.finished.items),
+            (_row(item.referral, gettext(STATES[item.referral.state])) for item in desk.finished.items),
             desk,
         ),
     )
@@ -146,7 +172,7 @@ def shown_ids(groups: Iterable[Group]) -> list[str]:
 
 def answer_words(state: State) -> str:
     """Return what was answered to an approval; empty while it waits."""
-    return _ANSWERS.get(state, "")
+    return gettext(_ANSWERS.get(state, ""))
 
 
 def _each_once(groups: Iterable[Group]) -> Iterator[Group]:
@@ -186,16 +212,18 @@ def _answer(item: DeskItem) -> str:
 
 def _asked_row(item: DeskItem, now: datetime) -> Row:
     due = item.approval.due_at if item.approval else None
-    words = "Judged lower than the document indicates" if item.approval and item.approval.judged_lower else ""
+    words = gettext("Judged lower than the document indicates") if item.approval and item.approval.judged_lower else ""
     return _row(item.referral, words, due=due, now=now)
 
 
 def _message_row(message: Message) -> Row:
-    return _row(message.intake.referral, f"{message.intake.door_name} asked a question")
+    return _row(
+        message.intake.referral, gettext("%(door_name)s asked a question") % {"door_name": message.intake.door_name}
+    )
 
 
 def _contested_row(one: Disagreement, now: datetime) -> Row:
-    words = one.stage_name or "No time is stated by the partnership"
+    words = one.stage_name or gettext("No time is stated by the partnership")
     return _row(one.referral, words, due=one.due_at, now=now)
 
 
@@ -204,7 +232,7 @@ def _row(referral: Referral, words: str, *, due: datetime | None = None, now: da
         id=referral.pk,
         reference=referral.reference,
         author=referral.author.full_name,
-        kind=referral.get_kind_display(),
+        kind=gettext(referral.get_kind_display()),
         urgent=referral.urgent,
         words=words,
         due=due,
@@ -214,8 +242,6 @@ def _row(referral: Referral, words: str, *, due: datetime | None = None, now: da
 
 
 def _left(due: datetime, now: datetime) -> str:
-    length, word = (now - due, "over") if now > due else (due - now, "left")
-    for unit, size in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
-        if length >= size:
-            return f"{length // size} {unit}{'' if length // size == 1 else 's'} {word}"
-    return f"under a minute {word}"
+    if now > due:
+        return gettext("%(length)s over") % {"length": age(now - due)}
+    return gettext("%(length)s left") % {"length": age(due - now)}

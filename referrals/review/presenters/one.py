@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.clock import ENGLAND
 from audit.domain.refusal import Refusal
@@ -43,11 +45,13 @@ from referrals.review.presenters.desk import answer_words
 from referrals.routing.models import Intake
 
 BECAUSE: dict[str, str] = {
-    POLICY: "Your agency asks for it.",
-    ADVICE: "Of those who can decide, not all agree.",
-    WEIGH: "Somebody’s agreement is missing, and no harm is expected. Weigh whether it should go all the same.",
-    ANSWERS: "Answers about sharing don’t fit together. Have them put right, or send it as it is.",
-    JUDGED_LOWER: "The practitioner judged lower than the document indicates.",
+    POLICY: gettext_noop("Your agency asks for it."),
+    ADVICE: gettext_noop("Of those who can decide, not all agree."),
+    WEIGH: gettext_noop(
+        "Somebody’s agreement is missing, and no harm is expected. Weigh whether it should go all the same."
+    ),
+    ANSWERS: gettext_noop("Answers about sharing don’t fit together. Have them put right, or send it as it is."),
+    JUDGED_LOWER: gettext_noop("The practitioner judged lower than the document indicates."),
 }
 
 
@@ -127,8 +131,8 @@ def decision_shown(row: Decision) -> DecisionShown:
     """Return a decision for reading."""
     name = f"{row.child.given_names} {row.child.family_name}".strip() if row.child else ""
     return DecisionShown(
-        child=name or (f"Child {row.child.position}" if row.child else ""),
-        outcome=NAMES[Outcome(row.outcome)],
+        child=name or (gettext("Child %(position)s") % {"position": row.child.position} if row.child else ""),
+        outcome=gettext(NAMES[Outcome(row.outcome)]),
         rationale=row.rationale,
         next_step=row.next_step,
         door=row.intake.door_name,
@@ -140,9 +144,11 @@ def decision_shown(row: Decision) -> DecisionShown:
 def due_words(due: datetime | None) -> str:
     """Return by when the front door answers, or that nobody states it."""
     if due is None:
-        return "(the partnership states no time)"
+        return gettext("(the partnership states no time)")
     local = due.astimezone(ENGLAND)
-    return f"by {local.day} {local:%B}, {local:%H:%M}"
+    return gettext("by %(due)s") % {
+        "due": date_format(local, "j F, H:i"),
+    }
 
 
 def reason_against(check: Callable[[], object]) -> str:
@@ -162,7 +168,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         waits=state is State.ASKED,
         beside=approval.beside,
         judged_lower=approval.judged_lower,
-        because=BECAUSE[WEIGH] if taken_back(approval) else _because(approval),
+        because=gettext(BECAUSE[WEIGH]) if taken_back(approval) else _because(approval),
         due=goes_at(approval, now=opened.now) if state is State.ASKED else None,
         wanted=approval.at + CHASE_AFTER,
         needs_reason=reason_wanted(approval),
@@ -175,7 +181,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
 
 
 def _because(approval: Approval) -> str:
-    return BECAUSE.get(approval.because, "The area’s document asks for it.")
+    return gettext(BECAUSE.get(approval.because, gettext_noop("The area’s document asks for it.")))
 
 
 def _steps(
@@ -185,16 +191,18 @@ def _steps(
         if not hasattr(message, "answer"):
             reason = reason_against(lambda: check_answer_message(opened.actor, opened.facts, answered=False))
             url = "" if reason else reverse("journey:answer", args=[opened.referral.pk, message.pk])
-            yield Step(f"Answer {message.intake.door_name}", url, reason)
+            yield Step(gettext("Answer %(door_name)s") % {"door_name": message.intake.door_name}, url, reason)
     if facts is not None and facts.state is State.ASKED:
         for verb, text, name in (
-            (Verb.RETURN, "Return it for changes", "return"),
-            (Verb.DECLINE, "Advise against sending", "decline"),
+            (Verb.RETURN, gettext("Return it for changes"), "return"),
+            (Verb.DECLINE, gettext("Advise against sending"), "decline"),
         ):
             # What has gone can't be returned: a way that isn't open to anybody isn't shown as closed to this person.
             if can_answer_approval(verb, opened.actor, facts):
                 yield _step(text, name, "", opened)
-    yield _step("Give advice", "advise", reason_against(lambda: check_advise(opened.actor, opened.facts)), opened)
+    yield _step(
+        gettext("Give advice"), "advise", reason_against(lambda: check_advise(opened.actor, opened.facts)), opened
+    )
     for intake in intakes:
         dispute = dispute_facts(intake, opened.facts, now=opened.now)
         waiting = open_disagreement(intake)
@@ -207,18 +215,26 @@ def _steps(
 def _reach(opened: Opened) -> Step:
     reason = reason_against(lambda: check_move(ReferralVerb.HAND_OVER, opened.actor, opened.facts))
     url = "" if reason else reverse("journey:handed_over", args=[opened.referral.pk])
-    return Step("Ring a front door, and record whom you reached", url, reason)
+    return Step(gettext("Ring a front door, and record whom you reached"), url, reason)
 
 
 def _take_up(waiting: Disagreement, dispute: DisputeFacts, opened: Opened) -> Step:
     reason = reason_against(lambda: check_take_up(opened.actor, dispute))
-    text = f"Take the disagreement with {waiting.intake.door_name} up to the next stage"
+    text = gettext("Take the disagreement with %(door_name)s up to the next stage") % {
+        "door_name": waiting.intake.door_name
+    }
     return _step(text, "take_up", reason, opened, waiting.pk)
 
 
 def _contest(intake: Intake, dispute: DisputeFacts, opened: Opened) -> Step:
     reason = reason_against(lambda: check_disagree(opened.actor, dispute))
-    return _step(f"Contest the decision of {intake.door_name}", "disagree", reason, opened, intake.pk)
+    return _step(
+        gettext("Contest the decision of %(door_name)s") % {"door_name": intake.door_name},
+        "disagree",
+        reason,
+        opened,
+        intake.pk,
+    )
 
 
 def _step(text: str, name: str, reason: str, opened: Opened, *more: UUID) -> Step:

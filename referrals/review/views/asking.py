@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from referrals.casework import actions
@@ -37,9 +38,9 @@ def advise(request: HttpRequest, opened: Opened) -> HttpResponse:
             by=opened.actor,
             now=opened.now,
         )
-        messages.success(request, "Your advice is with the author.")
+        messages.success(request, gettext("Your advice is with the author."))
 
-    page = Question(request, opened, "Give advice")
+    page = Question(request, opened, gettext("Give advice"))
     return page.answer(form, act, check=lambda: check_advise(opened.actor, opened.facts))
 
 
@@ -52,9 +53,13 @@ def let_go(request: HttpRequest, opened: Opened) -> HttpResponse:
     def act() -> None:
         why, seen = form.cleaned_data["why"], approval_seen(form.cleaned_data["approval"])
         actions.approve(referral=opened.referral, why=why, by=opened.actor, now=opened.now, seen=seen)
-        messages.success(request, f"{opened.referral.reference} is on its way to the front door, with your reasons.")
+        messages.success(
+            request,
+            gettext("%(referral)s is on its way to the front door, with your reasons.")
+            % {"referral": opened.referral.reference},
+        )
 
-    page = Question(request, opened, "Send it, with your reasons")
+    page = Question(request, opened, gettext("Send it, with your reasons"))
     return page.answer(form, act, check=lambda: _check_approval(Verb.APPROVE, opened))
 
 
@@ -67,9 +72,11 @@ def return_for_changes(request: HttpRequest, opened: Opened) -> HttpResponse:
     def act() -> None:
         why, seen = form.cleaned_data["why"], approval_seen(form.cleaned_data["approval"])
         actions.return_for_changes(referral=opened.referral, why=why, by=opened.actor, now=opened.now, seen=seen)
-        messages.success(request, f"{opened.referral.reference} is with its author again.")
+        messages.success(
+            request, gettext("%(referral)s is with its author again.") % {"referral": opened.referral.reference}
+        )
 
-    page = Question(request, opened, "Return it for changes")
+    page = Question(request, opened, gettext("Return it for changes"))
     return page.answer(form, act, check=lambda: _check_approval(Verb.RETURN, opened), to_desk=True)
 
 
@@ -82,9 +89,9 @@ def decline(request: HttpRequest, opened: Opened) -> HttpResponse:
     def act() -> None:
         why, seen = form.cleaned_data["why"], approval_seen(form.cleaned_data["approval"])
         actions.decline(referral=opened.referral, why=why, by=opened.actor, now=opened.now, seen=seen)
-        messages.success(request, "Your reasons are with the author.")
+        messages.success(request, gettext("Your reasons are with the author."))
 
-    page = Question(request, opened, "Advise against sending")
+    page = Question(request, opened, gettext("Advise against sending"))
     return page.answer(form, act, check=lambda: _check_approval(Verb.DECLINE, opened), to_desk=True)
 
 
@@ -98,10 +105,14 @@ def disagree(request: HttpRequest, opened: Opened, intake_id: UUID) -> HttpRespo
     def act() -> None:
         grounds = form.cleaned_data["grounds"]
         raised = actions.disagree(intake=intake, grounds=grounds, by=opened.actor, now=opened.now)
-        messages.success(request, f"{intake.door_name} has been asked to answer {due_words(raised.due_at)}.")
+        messages.success(
+            request,
+            gettext("%(door_name)s has been asked to answer %(due_words)s.")
+            % {"door_name": intake.door_name, "due_words": due_words(raised.due_at)},
+        )
 
     decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
-    page = Question(request, opened, "Contest the decision", decisions=decisions)
+    page = Question(request, opened, gettext("Contest the decision"), decisions=decisions)
     return page.answer(
         form, act, check=lambda: check_disagree(opened.actor, dispute_facts(intake, opened.facts, now=opened.now))
     )
@@ -118,10 +129,14 @@ def take_up(request: HttpRequest, opened: Opened, disagreement_id: UUID) -> Http
     def act() -> None:
         grounds = form.cleaned_data["grounds"]
         raised = actions.take_up(disagreement=waiting, grounds=grounds, by=opened.actor, now=opened.now)
-        messages.success(request, f"{intake.door_name} has been asked to answer {due_words(raised.due_at)}.")
+        messages.success(
+            request,
+            gettext("%(door_name)s has been asked to answer %(due_words)s.")
+            % {"door_name": intake.door_name, "due_words": due_words(raised.due_at)},
+        )
 
     decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
-    page = Question(request, opened, "Take the disagreement up", decisions=decisions)
+    page = Question(request, opened, gettext("Take the disagreement up"), decisions=decisions)
     return page.answer(
         form,
         act,

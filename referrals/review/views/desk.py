@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -48,7 +49,7 @@ def referral(request: HttpRequest, opened: Opened) -> HttpResponse:
     context = {
         "referral": row,
         "called": called(row, now=opened.now),
-        "state": STATES[row.state],
+        "state": gettext(STATES[row.state]),
         "one": one,
         "receipts": receipts_of(row),
         "copy": copy_state(row),
@@ -68,7 +69,9 @@ def approve(request: HttpRequest, opened: Opened) -> HttpResponse:
         referral=opened.referral, by=opened.actor, now=opened.now, seen=approval_seen(request.POST.get("approval", ""))
     )
     said = (
-        "You have said that you agree." if answer.approval.beside else "Approved. It is on its way to the front door."
+        gettext("You have said that you agree.")
+        if answer.approval.beside
+        else gettext("Approved. It is on its way to the front door.")
     )
     messages.success(request, f"{opened.referral.reference}: {said}")
     return redirect("review:referral", referral_id=opened.referral.pk)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
 from accounts.clock import ENGLAND
 from accounts.models import FrontDoorTeam
 from referrals.casework.selectors import TRANSFER_ANSWERS
@@ -106,17 +109,22 @@ def _offer(transfer: Transfer, names: Mapping[UUID, str], *, may_take_back: bool
     here, there = transfer.intake.door_name, transfer.door_name
     answer = getattr(transfer, "answer", None)
     children = ", ".join(names[child] for child in transfer.children if child in names)
-    how = f"{here} rang {there} ({transfer.spoke_to})" if transfer.spoke_to else f"{here} offers it to {there}"
-    words = TRANSFER_ANSWERS[Answer(answer.answer)].format(here=here, there=there) if answer else ""
+    how = (
+        gettext("%(here)s rang %(there)s (%(spoke_to)s)")
+        % {"here": here, "there": there, "spoke_to": transfer.spoke_to}
+        if transfer.spoke_to
+        else gettext("%(here)s offers it to %(there)s") % {"here": here, "there": there}
+    )
+    words = gettext(TRANSFER_ANSWERS[Answer(answer.answer)]).format(here=here, there=there) if answer else ""
     return Offer(
         id=transfer.pk,
         text=f"{how}{f': {children}' if children else ''}",
         there=there,
-        why=f"{REASONS[Reason(transfer.reason)]}. {transfer.why}",
+        why=f"{gettext(REASONS[Reason(transfer.reason)])}. {transfer.why}",
         by=transfer.by_name,
         at=transfer.at,
         receipt=transfer.receipt_at,
-        answered=words or "Nobody there has answered yet. It is yours until they accept: go on working on it.",
+        answered=words or gettext("Nobody there has answered yet. It is yours until they accept: go on working on it."),
         answer_why=answer.why if answer else "",
         may_take_back=may_take_back,
     )
@@ -124,12 +132,12 @@ def _offer(transfer: Transfer, names: Mapping[UUID, str], *, may_take_back: bool
 
 def _came_from(transfer: Transfer, intake: Intake) -> str:
     if intake.state == State.RETURNED.value:
-        return f"{transfer.intake.door_name} offered it, and it stayed there."
+        return gettext("%(door_name)s offered it, and it stayed there.") % {"door_name": transfer.intake.door_name}
     local = transfer.receipt_at.astimezone(ENGLAND)
-    return (
-        f"{transfer.intake.door_name} handed it over. It was first received on {local.day} {local:%B, %H:%M}: "
-        "its times count from then."
-    )
+    return gettext("%(door_name)s handed it over. It was first received on %(at)s: its times count from then.") % {
+        "door_name": transfer.intake.door_name,
+        "at": date_format(local, "j F, H:i"),
+    }
 
 
 def _lower(text: str) -> str:

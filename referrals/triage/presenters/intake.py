@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from accounts.clock import ENGLAND
 from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome
@@ -51,7 +53,7 @@ def standing_of(opened: Opened, decided: Iterable[Decision]) -> Standing:
         return can_act(verb, opened.actor, opened.facts)
 
     return Standing(
-        state=STATES[intake.state],
+        state=gettext(STATES[intake.state]),
         owner=intake.claimed_by.full_name if intake.claimed_by and here else "",
         here=here,
         is_mine=intake.claimed_by_id is not None and intake.claimed_by_id == opened.actor.person_id,
@@ -91,4 +93,8 @@ def _longer(clock: Clock, opened: Opened) -> str:
 def claimed_words(who: str, since: datetime) -> str:
     """Return what whoever came second reads."""
     local = since.astimezone(ENGLAND)
-    return f"{who} claimed it first, on {local.day} {local:%B} at {local:%H:%M}. Choose another one."
+    return gettext("%(who)s claimed it first, on %(day)s at %(time)s. Choose another one.") % {
+        "who": who,
+        "day": date_format(local, "j F"),
+        "time": date_format(local, "H:i"),
+    }

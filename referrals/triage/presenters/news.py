@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext, gettext_noop
+
 from referrals.triage.selectors import Newly, News
 
 WORDS: dict[News, str] = {
-    News.WITHDRAWAL: "the referrer asks to withdraw",
-    News.DISAGREEMENT: "the decision is contested",
-    News.KEPT_FROM: "somebody must not see it",
-    News.ANSWER: "a question was answered",
-    News.ADDED: "something was added",
+    News.WITHDRAWAL: gettext_noop("the referrer asks to withdraw"),
+    News.DISAGREEMENT: gettext_noop("the decision is contested"),
+    News.KEPT_FROM: gettext_noop("somebody must not see it"),
+    News.ANSWER: gettext_noop("a question was answered"),
+    News.ADDED: gettext_noop("something was added"),
 }
 
 
 def news_words(newly: Iterable[Newly]) -> str:
     """Return what is new as one phrase, each sort once; empty where nothing is."""
-    return ", ".join(WORDS[news] for news in dict.fromkeys(one.news for one in newly))
+    return ", ".join(gettext(WORDS[news]) for news in dict.fromkeys(one.news for one in newly))

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from govuk.pages import pagination
 from referrals.casework.models import Disagreement, WithdrawalRequest
@@ -32,10 +33,10 @@ RAG_TAGS: dict[str, str] = {
     Rag.GREEN.value: "govuk-tag--green",
 }
 _GROUPS: tuple[tuple[ClockState | None, str], ...] = (
-    (ClockState.BREACHED, "Over the limit"),
-    (ClockState.WARNING, "Due soon"),
-    (ClockState.RUNNING, "Not due yet"),
-    (None, "No time runs"),
+    (ClockState.BREACHED, gettext_noop("Over the limit")),
+    (ClockState.WARNING, gettext_noop("Due soon")),
+    (ClockState.RUNNING, gettext_noop("Not due yet")),
+    (None, gettext_noop("No time runs")),
 )
 
 
@@ -108,9 +109,9 @@ def choose(
     """Return what each part of the queue shows of what `filters` leave. `pages` says which page of a part is wanted, by
     the part's key; what isn't a page of it is the first one, or the last."""
     parts = (
-        ("mine", "Mine", "You have claimed none.", queue.mine),
-        ("nobody", "Nobody’s yet", "Nothing waits for somebody to claim it.", queue.unassigned),
-        ("others", "Other people’s", "Nobody else holds one.", queue.others),
+        ("mine", gettext("Mine"), gettext("You have claimed none."), queue.mine),
+        ("nobody", gettext("Nobody’s yet"), gettext("Nothing waits for somebody to claim it."), queue.unassigned),
+        ("others", gettext("Other people’s"), gettext("Nobody else holds one."), queue.others),
     )
     return tuple(
         _choose(key, name, empty, _left(items, filters), new=frozenset(one for one in news if news[one]), wanted=pages)
@@ -182,7 +183,7 @@ def _part(
         return f"?{urlencode({**kept, **others, one.key: number})}#{one.key}"
 
     groups = tuple(
-        Group(words, tuple(row(item) for item in one.items if item.state is state)) for state, words in _GROUPS
+        Group(gettext(words), tuple(row(item) for item in one.items if item.state is state)) for state, words in _GROUPS
     )
     return Part(
         key=one.key,
@@ -206,7 +207,7 @@ def _row(item: QueueItem, others: Sequence[Intake], news: Sequence[Newly], now: 
         assessment=is_assessment(intake.referral.specification),
         unread=intake.first_read_at is None,
         alarmed=item.alarmed,
-        state=STATES[intake.state],
+        state=gettext(STATES[intake.state]),
         rag=rag_name(intake),
         rag_tag=RAG_TAGS.get(intake.rag or "", ""),
         owner=intake.claimed_by.full_name if intake.claimed_by else "",
@@ -221,7 +222,7 @@ def _row(item: QueueItem, others: Sequence[Intake], news: Sequence[Newly], now: 
 
 def rag_name(intake: Intake) -> str:
     """Return the rating in words, empty while it is not rated."""
-    return str(Rag(intake.rag).label) if intake.rag else ""
+    return gettext(Rag(intake.rag).label) if intake.rag else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ def waiting_rows(
     return (
         *(
             Waiting(
-                text="A decision is contested",
+                text=gettext("A decision is contested"),
                 url=reverse("triage:intake", args=[one.intake_id]),
                 reference=one.referral.reference,
                 due=one.due_at,
@@ -253,7 +254,7 @@ def waiting_rows(
         ),
         *(
             Waiting(
-                text="A withdrawal is asked for",
+                text=gettext("A withdrawal is asked for"),
                 url=reverse("triage:intake", args=[intake_id]),
                 reference=one.referral.reference,
                 due=None,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
 from accounts.clock import ENGLAND
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.domain.partners import BASES, PARTNERS, Basis, Partner
@@ -38,7 +41,7 @@ def recommended(rows: Iterable[Recommendation], names: Mapping[UUID, str]) -> tu
     """Return the recommendations, each with the child's name where there is one."""
     return tuple(
         Said(
-            _heading("Recommended", row.outcome, row.child_id, names),
+            _heading(gettext("Recommended"), row.outcome, row.child_id, names),
             (row.rationale,),
             row.by_name,
             row.at,
@@ -51,8 +54,8 @@ def decided(rows: Iterable[Decision], names: Mapping[UUID, str]) -> tuple[Said, 
     """Return the decisions that count, with reasons and next step."""
     return tuple(
         Said(
-            _heading("Decided", row.outcome, row.child_id, names),
-            (row.rationale, f"Next: {row.next_step}"),
+            _heading(gettext("Decided"), row.outcome, row.child_id, names),
+            (row.rationale, gettext("Next: %(next_step)s") % {"next_step": row.next_step}),
             row.by_name,
             row.at,
         )
@@ -88,20 +91,29 @@ def partners(rows: Iterable[PartnerRequest], *, until: datetime | None = None) -
 def disagreement_said(row: Disagreement) -> Said:
     """Return what is contested, on which grounds, at which stage of the partnership's procedure."""
     stage = f", {row.stage_name}" if row.stage_name else ""
-    what = "takes it up, as there was no answer" if row.takes_up_id else "disagrees"
-    return Said(f"The referrer’s agency {what}{stage}", (row.grounds,), row.by_name, row.at)
+    what = (
+        gettext("The referrer’s agency takes it up, as there was no answer")
+        if row.takes_up_id
+        else gettext("The referrer’s agency disagrees")
+    )
+    return Said(
+        f"{what}{stage}",
+        (row.grounds,),
+        row.by_name,
+        row.at,
+    )
 
 
 def withdrawal_said(row: WithdrawalRequest) -> Said:
     """Return why the referrer asks to withdraw."""
-    return Said("The referrer asks to withdraw it", (row.why,), row.by_name, row.at)
+    return Said(gettext("The referrer asks to withdraw it"), (row.why,), row.by_name, row.at)
 
 
 def _asked(rows: Iterable[Message]) -> Iterator[Said]:
     for row in rows:
-        yield Said("Asked", (row.text,), row.by_name, row.at)
+        yield Said(gettext("Asked"), (row.text,), row.by_name, row.at)
         if hasattr(row, "answer"):
-            yield Said("Answered", (row.answer.text,), row.answer.by_name, row.answer.at)
+            yield Said(gettext("Answered"), (row.answer.text,), row.answer.by_name, row.answer.at)
 
 
 def _partners(rows: Iterable[PartnerRequest]) -> Iterator[Said]:
@@ -109,13 +121,19 @@ def _partners(rows: Iterable[PartnerRequest]) -> Iterator[Said]:
         due = row.due_at.astimezone(ENGLAND)
         lines = (
             row.asked,
-            f"Why: {row.why}",
-            f"On what basis: {BASES[Basis(row.basis)]}",
-            f"To answer by {due.day} {due:%B %Y, %H:%M}",
+            gettext("Why: %(why)s") % {"why": row.why},
+            gettext("On what basis: %(bases)s") % {"bases": gettext(BASES[Basis(row.basis)])},
+            gettext("To answer by %(due)s") % {"due": date_format(due, "j F Y, H:i")},
         )
-        yield Said(f"{PARTNERS[Partner(row.partner)]} was asked: {row.who}", lines, row.by_name, row.at)
+        yield Said(
+            gettext("%(partners)s was asked: %(who)s")
+            % {"partners": gettext(PARTNERS[Partner(row.partner)]), "who": row.who},
+            lines,
+            row.by_name,
+            row.at,
+        )
         if hasattr(row, "answer"):
-            heading = "What they gave" if row.answer.given else "They gave nothing"
+            heading = gettext("What they gave") if row.answer.given else gettext("They gave nothing")
             yield Said(heading, (row.answer.text,), row.answer.by_name, row.answer.at)
 
 
@@ -123,7 +141,7 @@ def _contested(rows: Iterable[Disagreement]) -> Iterator[Said]:
     for row in rows:
         yield disagreement_said(row)
         if hasattr(row, "answer"):
-            heading = "The decision changes" if row.answer.changes else "The decision stands"
+            heading = gettext("The decision changes") if row.answer.changes else gettext("The decision stands")
             yield Said(heading, (row.answer.reasons,), row.answer.by_name, row.answer.at)
 
 
@@ -131,10 +149,13 @@ def _withdrawing(rows: Iterable[WithdrawalRequest]) -> Iterator[Said]:
     for row in rows:
         yield withdrawal_said(row)
         if hasattr(row, "answer"):
-            heading = "Agreed: it is withdrawn" if row.answer.accepted else "Not agreed: the work goes on"
+            heading = (
+                gettext("Agreed: it is withdrawn") if row.answer.accepted else gettext("Not agreed: the work goes on")
+            )
             yield Said(heading, (row.answer.reasons,), row.answer.by_name, row.answer.at)
 
 
 def _heading(what: str, outcome: str, child_id: UUID | None, names: Mapping[UUID, str]) -> str:
     name = names.get(child_id, "") if child_id else ""
-    return f"{what}{f' for {name}' if name else ''}: {NAMES[Outcome(outcome)]}"
+    said = {"what": what, "name": name, "outcome": gettext(NAMES[Outcome(outcome)])}
+    return gettext("%(what)s for %(name)s: %(outcome)s") % said if name else gettext("%(what)s: %(outcome)s") % said

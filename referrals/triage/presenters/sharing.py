@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
 from consent import selectors as sharing
 from consent.domain.agreed import ticked_in_words
 from consent.domain.facts import Said as Answered
@@ -27,16 +30,27 @@ def telling_said(referral: Referral) -> tuple[Said, ...]:
 def _said(referral: Referral, names: Mapping[str, str]) -> Iterator[Said]:
     for row in sharing.sharing_records_of(referral):
         if row.because == SharingRecord.Because.WEIGHED and row.note:
-            yield Said("Weighed at the agency before it was sent", (row.note,), row.by.full_name, row.at)
+            yield Said(gettext("Weighed at the agency before it was sent"), (row.note,), row.by.full_name, row.at)
     for change in sharing.agreement_changes_of(referral):
-        who = names.get(str(change.about), "Somebody")
+        who = names.get(str(change.about), gettext("Somebody"))
         ticked = ticked_in_words(change.agreed_parts, change.agreed_with)
-        lines = (change.words, *ticked, f"In their words: {change.limits}" if change.limits else "")
-        heading = f"{who}, about agreement: {SAID_NOW[Answered(change.said)]}"
+        lines = (
+            change.words,
+            *ticked,
+            gettext("In their words: %(limits)s") % {"limits": change.limits} if change.limits else "",
+        )
+        heading = gettext("%(who)s, about agreement: %(said_now)s") % {
+            "who": who,
+            "said_now": gettext(SAID_NOW[Answered(change.said)]),
+        }
         yield Said(heading, tuple(line for line in lines if line), change.by_name, change.at)
     for told in sharing.told_of(referral):
-        who = names.get(told.about, "Somebody")
-        heading = f"{who} was told on {told.told_on.day} {told.told_on:%B %Y}, by {told.told_by}"
+        who = names.get(told.about, gettext("Somebody"))
+        heading = gettext("%(who)s was told on %(day)s, by %(told_by)s") % {
+            "who": who,
+            "day": date_format(told.told_on, "j F Y"),
+            "told_by": told.told_by,
+        }
         yield Said(heading, (told.words,), told.by_name, told.at)
     yield from _rulings(referral)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from audit.domain.refusal import Refusal
 from referrals.casework.actions.partners import check_ask_partner
@@ -40,17 +41,17 @@ def steps_of(
     was given a part of it."""
     if opened.intake.state == State.OFFERED.value:
         # Both answers stand beside each other under the offer; here is why somebody can't give one.
-        answer = _step("Accept or refuse what is offered", "refuse", Verb.REFUSE, opened, None)
+        answer = _step(gettext("Accept or refuse what is offered"), "refuse", Verb.REFUSE, opened, None)
         return () if answer.url else (answer,)
     has_it = State(opened.intake.state) not in LET_GO
     return (
         *(
-            _answer("Answer the disagreement", "disagreement", one.pk, opened)
+            _answer(gettext("Answer the disagreement"), "disagreement", one.pk, opened)
             for one in contested
             if not (hasattr(one, "answer") or hasattr(one, "taken_up"))
         ),
         *(
-            _answer("Answer the request to withdraw", "withdrawal", one.pk, opened)
+            _answer(gettext("Answer the request to withdraw"), "withdrawal", one.pk, opened)
             for one in withdrawing
             if has_it and not hasattr(one, "answer")
         ),
@@ -60,7 +61,8 @@ def steps_of(
         *(
             (
                 Step(
-                    "Open all of it: a child needs protection now", reverse("triage:open_rest", args=[opened.intake.pk])
+                    gettext("Open all of it: a child needs protection now"),
+                    reverse("triage:open_rest", args=[opened.intake.pk]),
                 ),
             )
             if in_part
@@ -74,7 +76,7 @@ def reason_against(check: Callable[[], object]) -> str:
     try:
         check()
     except Refusal as refusal:
-        return refusal.reason
+        return gettext(refusal.reason)
     return ""
 
 
@@ -82,28 +84,37 @@ def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Ste
     state = State(opened.intake.state)
     if transition_for(Verb.DECIDE, state) is None and state is not State.RECEIVED:
         return
-    yield _step("Ask the referrer for information", "ask", Verb.ASK, opened, None)
+    yield _step(gettext("Ask the referrer for information"), "ask", Verb.ASK, opened, None)
     reason = reason_against(lambda: check_ask_partner(opened.intake, opened.actor, opened.facts))
-    yield Step("Ask a partner agency for information", "" if reason else _url("ask_partner", opened, None), reason)
+    yield Step(
+        gettext("Ask a partner agency for information"), "" if reason else _url("ask_partner", opened, None), reason
+    )
     for child, name in undecided.items():
-        about = f" for {name}" if name else ""
+        about = gettext(" for %(name)s") % {"name": name} if name else ""
         # Whoever sees it may recommend; only the state can stand in the way, and says so as for deciding.
-        waits = "" if transition_for(Verb.DECIDE, state) else "Nobody has claimed it yet."
-        yield Step(f"Recommend an outcome{about}", "" if waits else _url("recommend", opened, child), waits)
-        yield _step(f"Decide{about}", "decide", Verb.DECIDE, opened, child)
-    yield _step("Hand it on: it belongs to another front door", "hand_on", Verb.HAND_ON, opened, None)
+        waits = "" if transition_for(Verb.DECIDE, state) else gettext("Nobody has claimed it yet.")
+        yield Step(
+            gettext("Recommend an outcome%(about)s") % {"about": about},
+            "" if waits else _url("recommend", opened, child),
+            waits,
+        )
+        yield _step(gettext("Decide%(about)s") % {"about": about}, "decide", Verb.DECIDE, opened, child)
+    yield _step(gettext("Hand it on: it belongs to another front door"), "hand_on", Verb.HAND_ON, opened, None)
 
 
 def _of_partner(asked: PartnerRequest, opened: Opened) -> Iterator[Step]:
-    partner, where = PARTNERS[Partner(asked.partner)].lower(), [opened.intake.pk, asked.pk]
-    yield Step(f"Record what {partner} answered", reverse("triage:partner", args=where))
-    yield Step(f"Make a paper for {partner}: what you asked, and whom it is about", reverse("triage:paper", args=where))
+    partner, where = gettext(PARTNERS[Partner(asked.partner)]).lower(), [opened.intake.pk, asked.pk]
+    yield Step(
+        gettext("Record what %(partner)s answered") % {"partner": partner}, reverse("triage:partner", args=where)
+    )
+    paper = gettext("Make a paper for %(partner)s: what you asked, and whom it is about") % {"partner": partner}
+    yield Step(paper, reverse("triage:paper", args=where))
 
 
 def _telling(opened: Opened) -> Step:
     reason = reason_against(lambda: check_answers(opened.actor, opened.facts, rule="sharing.telling"))
     url = "" if reason else reverse("triage:telling", args=[opened.intake.pk])
-    return Step("Say whether the family may be told", url, reason)
+    return Step(gettext("Say whether the family may be told"), url, reason)
 
 
 def _answer(text: str, name: str, about: UUID, opened: Opened) -> Step:

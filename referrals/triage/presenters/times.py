@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
+
 from accounts.clock import ENGLAND
+from dispatch.presenters import age
 from referrals.casework.domain.partners import PARTNERS, Partner
 from referrals.casework.selectors import requests_of
 from referrals.routing.domain.clocks import ClockState, due
@@ -17,14 +21,14 @@ from thresholds.domain.assessments import OF_AN_ASSESSMENT, conditional_name
 from thresholds.presenters.words import amount_in_words
 
 STATE_WORDS: dict[ClockState, str] = {
-    ClockState.BREACHED: "Over the limit",
-    ClockState.WARNING: "Due soon",
-    ClockState.RUNNING: "Not due yet",
-    ClockState.STOPPED: "Done in time",
-    ClockState.STOPPED_LATE: "Done late",
+    ClockState.BREACHED: gettext_noop("Over the limit"),
+    ClockState.WARNING: gettext_noop("Due soon"),
+    ClockState.RUNNING: gettext_noop("Not due yet"),
+    ClockState.STOPPED: gettext_noop("Done in time"),
+    ClockState.STOPPED_LATE: gettext_noop("Done late"),
 }
-NOT_NEEDED = "Not needed"
-HANDED_OVER = "Runs on elsewhere"
+NOT_NEEDED = gettext_noop("Not needed")
+HANDED_OVER = gettext_noop("Runs on elsewhere")
 # Colour beside the words, never instead of them.
 _TAGS: dict[ClockState, str] = {
     ClockState.BREACHED: "govuk-tag--red",
@@ -71,9 +75,9 @@ def clock_shown(
     if_needed = clock.deadline in OF_AN_ASSESSMENT and not assessed
     handed_over = handed_over_at is not None and clock.stopped_at is not None and clock.stopped_at >= handed_over_at
     not_needed = if_needed and clock.stopped_at is not None and not handed_over
-    state, tag = STATE_WORDS[view.state], _TAGS[view.state]
+    state, tag = gettext(STATE_WORDS[view.state]), _TAGS[view.state]
     if handed_over or not_needed:
-        state, tag = HANDED_OVER if handed_over else NOT_NEEDED, "govuk-tag--grey"
+        state, tag = gettext(HANDED_OVER) if handed_over else gettext(NOT_NEEDED), "govuk-tag--grey"
     return ClockShown(
         name=conditional_name(clock.deadline, clock.name) if if_needed and not not_needed else clock.name,
         who=clock.who,
@@ -83,7 +87,11 @@ def clock_shown(
         tag=tag,
         left="" if clock.stopped_at is not None else left_in_words(clock.due_at, now),
         url=url,
-        longer=tuple(f"Until {moment_words(one.before)} at first. {one.by_name}: {one.why}" for one in extensions),
+        longer=tuple(
+            gettext("Until %(moment_words)s at first. %(by_name)s: %(why)s")
+            % {"moment_words": moment_words(one.before), "by_name": one.by_name, "why": one.why}
+            for one in extensions
+        ),
     )
 
 
@@ -97,15 +105,17 @@ def screening_words(intake: Intake, *, now: datetime) -> str:
     pack = pack_of(intake, now=now)
     times = {rag: stated(pack, deadline) for rag, deadline in SCREENING.items()} if pack else {}
     if not any(times.values()):
-        return "Your own order of work. It moves no statutory time, and the partnership states no time for a rating."
+        return gettext(
+            "Your own order of work. It moves no statutory time, and the partnership states no time for a rating."
+        )
     said = []
     for rag, deadline in times.items():
         if deadline is None:
-            said.append(f"{Rag(rag).label}: no time is stated.")
+            said.append(gettext("%(label)s: no time is stated.") % {"label": gettext(Rag(rag).label)})
         else:
-            on = ", and runs on after hours" if runs_on(deadline) else ""
-            said.append(f"{Rag(rag).label}: {amount_in_words(deadline.amount, deadline.unit)}{on}.")
-    return f"Counted from when it was received. {' '.join(said)} It moves no statutory time."
+            on = gettext(", and runs on after hours") if runs_on(deadline) else ""
+            said.append(f"{gettext(Rag(rag).label)}: {amount_in_words(deadline.amount, deadline.unit)}{on}.")
+    return gettext("Counted from when it was received. %(said)s It moves no statutory time.") % {"said": " ".join(said)}
 
 
 def partner_due(intake: Intake, *, now: datetime) -> datetime | None:
@@ -118,7 +128,12 @@ def partner_due(intake: Intake, *, now: datetime) -> datetime | None:
 
 def time_said(clock: Clock) -> Said:
     """Return a time as the page quotes it that gives it more."""
-    return Said(clock.name, (f"By {moment_words(clock.due_at)}",), clock.who, clock.started_at)
+    return Said(
+        clock.name,
+        (gettext("By %(moment_words)s") % {"moment_words": moment_words(clock.due_at)},),
+        clock.who,
+        clock.started_at,
+    )
 
 
 def partner_times(intake: Intake, now: datetime) -> tuple[Said, ...]:
@@ -126,8 +141,11 @@ def partner_times(intake: Intake, now: datetime) -> tuple[Said, ...]:
     waiting = requests_of(intake).filter(answer__isnull=True)
     return tuple(
         Said(
-            f"{PARTNERS[Partner(one.partner)]} was asked",
-            (f"To answer by {moment_words(one.due_at)}: {left_in_words(one.due_at, now)}",),
+            gettext("%(partners)s was asked") % {"partners": gettext(PARTNERS[Partner(one.partner)])},
+            (
+                gettext("To answer by %(moment_words)s: %(left_in_words)s")
+                % {"moment_words": moment_words(one.due_at), "left_in_words": left_in_words(one.due_at, now)},
+            ),
             one.by_name,
             one.at,
         )
@@ -138,20 +156,16 @@ def partner_times(intake: Intake, now: datetime) -> tuple[Said, ...]:
 def moment_words(moment: datetime) -> str:
     """Return a moment as a sentence says it: "3 November 2026, 14:30"."""
     here = moment.astimezone(ENGLAND)
-    return f"{here.day} {here:%B %Y, %H:%M}"
+    return date_format(here, "j F Y, H:i")
 
 
 def left_in_words(due: datetime, now: datetime) -> str:
     """Return "3 hours left" or "2 days over", by the calendar: the clock itself counts the area's working time."""
     over = now > due
-    return f"{length_in_words(now - due if over else due - now)} {'over' if over else 'left'}"
+    length = {"length": length_in_words(now - due if over else due - now)}
+    return gettext("%(length)s over") % length if over else gettext("%(length)s left") % length
 
 
 def length_in_words(length: timedelta) -> str:
     """Return a length of time in its largest unit, rounded down; under a minute reads so."""
-    minutes = int(length.total_seconds()) // 60
-    for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)):
-        if minutes >= size:
-            count = minutes // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return "under a minute"
+    return age(length)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from referrals.casework import actions
@@ -26,7 +27,7 @@ def disagreement(request: HttpRequest, opened: Opened, disagreement_id: UUID) ->
     """Answer a disagreement: what was decided stands, or changes, with reasons."""
     contested = disagreement_of(opened.intake, disagreement_id)
     decisions = list(decisions_of(opened.intake))
-    page = Question(request, opened, "Answer the disagreement")
+    page = Question(request, opened, gettext("Answer the disagreement"))
     names = page.names()
     form = AnswerDisagreementForm(
         request.POST or None, decided=decided_now(decisions, names), assessment=opened.is_assessment
@@ -41,7 +42,7 @@ def disagreement(request: HttpRequest, opened: Opened, disagreement_id: UUID) ->
             by=opened.actor,
             now=opened.now,
         )
-        messages.success(request, "The answer is with the referrer’s agency.")
+        messages.success(request, gettext("The answer is with the referrer’s agency."))
 
     return page.answer(form, act, check=lambda: _check(opened, "disagreement.answer"))
 
@@ -52,13 +53,13 @@ def withdrawal(request: HttpRequest, opened: Opened, request_id: UUID) -> HttpRe
     """Answer a request to withdraw the referral."""
     asked = withdrawal_of(opened.intake, request_id)
     form = AnswerWithdrawalForm(request.POST or None)
-    page = Question(request, opened, "Answer the request to withdraw", quoted=(said.withdrawal_said(asked),))
+    page = Question(request, opened, gettext("Answer the request to withdraw"), quoted=(said.withdrawal_said(asked),))
 
     def act() -> None:
         accept = form.cleaned_data["accepted"] == "yes"
         reasons = form.cleaned_data["reasons"]
         actions.answer_withdrawal(request=asked, accept=accept, reasons=reasons, by=opened.actor, now=opened.now)
-        messages.success(request, "The answer is with the referrer.")
+        messages.success(request, gettext("The answer is with the referrer."))
 
     return page.answer(form, act, check=lambda: _check(opened, "withdrawal.answer"))
 
@@ -72,9 +73,11 @@ def telling(request: HttpRequest, opened: Opened) -> HttpResponse:
     def act() -> None:
         may_tell, why = form.cleaned_data["may_tell"] == "yes", form.cleaned_data["why"]
         actions.rule_on_telling(intake=opened.intake, may_tell=may_tell, why=why, by=opened.actor, now=opened.now)
-        messages.success(request, "The referrer and the other front doors can read it.")
+        messages.success(request, gettext("The referrer and the other front doors can read it."))
 
-    page = Question(request, opened, "Say whether the family may be told", quoted=telling_said(opened.intake.referral))
+    page = Question(
+        request, opened, gettext("Say whether the family may be told"), quoted=telling_said(opened.intake.referral)
+    )
     return page.answer(form, act, check=lambda: _check(opened, "sharing.telling"))
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.casework import actions
@@ -29,9 +30,11 @@ def ask(request: HttpRequest, opened: Opened) -> HttpResponse:
     def act() -> None:
         text = form.cleaned_data["text"]
         actions.request_information(intake=opened.intake, text=text, by=opened.actor, now=opened.now)
-        messages.success(request, "The question is with the referrer and their agency’s safeguarding leads.")
+        messages.success(request, gettext("The question is with the referrer and their agency’s safeguarding leads."))
 
-    return Question(request, opened, "Ask the referrer").answer(form, act, check=lambda: _check(Verb.ASK, opened))
+    return Question(request, opened, gettext("Ask the referrer")).answer(
+        form, act, check=lambda: _check(Verb.ASK, opened)
+    )
 
 
 @question_page
@@ -42,9 +45,9 @@ def open_rest(request: HttpRequest, opened: Opened) -> HttpResponse:
 
     def act() -> None:
         actions.open_rest(intake=opened.intake, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
-        messages.success(request, "All of it is open to your front door. The referrer has been told why.")
+        messages.success(request, gettext("All of it is open to your front door. The referrer has been told why."))
 
-    return Question(request, opened, "Open all of it: a child needs protection now").answer(form, act)
+    return Question(request, opened, gettext("Open all of it: a child needs protection now")).answer(form, act)
 
 
 @question_page
@@ -56,9 +59,9 @@ def recommend(request: HttpRequest, opened: Opened, child_id: UUID | None = None
 
     def act() -> None:
         actions.recommend(intake=opened.intake, child=child, **form.cleaned_data, by=opened.actor, now=opened.now)
-        messages.success(request, "Your recommendation is with whoever decides.")
+        messages.success(request, gettext("Your recommendation is with whoever decides."))
 
-    return Question(request, opened, "Recommend an outcome", child_id=child_id).answer(form, act)
+    return Question(request, opened, gettext("Recommend an outcome"), child_id=child_id).answer(form, act)
 
 
 @question_page
@@ -71,11 +74,17 @@ def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -
 
     def act() -> None:
         actions.decide(intake=opened.intake, child=child, **form.cleaned_data, by=opened.actor, now=opened.now)
-        told = "is told once every child is decided." if undecided(opened.intake) else "has been told."
-        messages.success(request, f"The decision is kept. The referrer {told}")
+        told = (
+            gettext("is told once every child is decided.") if undecided(opened.intake) else gettext("has been told.")
+        )
+        messages.success(request, gettext("The decision is kept. The referrer %(told)s") % {"told": told})
 
     page = Question(
-        request, opened, "Decide what happens", child_id=child_id, quoted=recommended([last] if last else [], {})
+        request,
+        opened,
+        gettext("Decide what happens"),
+        child_id=child_id,
+        quoted=recommended([last] if last else [], {}),
     )
     return page.answer(form, act, check=lambda: _check(Verb.DECIDE, opened))
 
@@ -85,7 +94,9 @@ def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -
 def close(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Close what is decided. The referral is closed with its last intake."""
     actions.close(intake=opened.intake, by=opened.actor, now=opened.now)
-    messages.success(request, f"{opened.intake.referral.reference} is closed at this front door.")
+    messages.success(
+        request, gettext("%(referral)s is closed at this front door.") % {"referral": opened.intake.referral.reference}
+    )
     return redirect("triage:queue")
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from referrals.casework.selectors import closed_to_desk, decisions_of, recommendations_of, requests_of, undecided
@@ -45,7 +46,7 @@ def rate(request: HttpRequest, opened: Opened) -> HttpResponse:
     if not form.is_valid():
         return _page(request, opened, form)
     actions.rate(intake=opened.intake, rag=form.cleaned_data["rating"], by=opened.actor, now=opened.now)
-    messages.success(request, "The rating is saved.")
+    messages.success(request, gettext("The rating is saved."))
     return redirect("triage:intake", intake_id=opened.intake.pk)
 
 

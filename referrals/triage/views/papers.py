@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,8 +27,9 @@ from referrals.triage.views.question import Question
 def paper(request: HttpRequest, opened: Opened, request_id: UUID) -> HttpResponse:
     """Say whom the paper is about, and make it; those that were made stand above."""
     asked = _asked(opened, request_id)
-    partner = PARTNERS[Partner(asked.partner)]
-    title = f"A paper for {partner if asked.partner == Partner.OTHER else partner.lower()}"
+    partner = gettext(PARTNERS[Partner(asked.partner)])
+    named = partner if asked.partner == Partner.OTHER else partner.lower()
+    title = gettext("A paper for %(partner)s") % {"partner": named}
     page = Question(
         request,
         opened,
@@ -48,7 +50,7 @@ def paper(request: HttpRequest, opened: Opened, request_id: UUID) -> HttpRespons
             by=opened.actor,
             now=opened.now,
         )
-        messages.success(request, "The paper is made. Give it to nobody else.")
+        messages.success(request, gettext("The paper is made. Give it to nobody else."))
 
     return page.answer(form, act, leads_to=reverse("triage:paper", args=[opened.intake.pk, asked.pk]))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.domain.refusal import NotYours
@@ -27,7 +28,7 @@ question_page = require_http_methods(["GET", "HEAD", "POST"])
 @of_intake
 def hand_on(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Offer it to another front door that receives here. It stays this one's own until the other accepts."""
-    page = Question(request, opened, "Hand it on to another front door", template="triage/hand_on.html")
+    page = Question(request, opened, gettext("Hand it on to another front door"), template="triage/hand_on.html")
     teams = {team.pk: team for team in teams_to_offer(opened.intake, now=opened.now)}
     doors = door_choices(teams.values(), areas())
     form = PassOnForm(request.POST or None, doors=doors, children=_who_can_go(opened, page))
@@ -38,7 +39,9 @@ def hand_on(request: HttpRequest, opened: Opened) -> HttpResponse:
         actions.offer_transfer(
             intake=opened.intake, team=team, children=form.who_goes(), **given, by=opened.actor, now=opened.now
         )
-        messages.success(request, f"It is offered to {team.name}. It is yours until they accept.")
+        messages.success(
+            request, gettext("It is offered to %(team)s. It is yours until they accept.") % {"team": team.name}
+        )
 
     return page.answer(form, act, check=lambda: _check_hand_on(opened, form))
 
@@ -47,7 +50,7 @@ def hand_on(request: HttpRequest, opened: Opened) -> HttpResponse:
 @of_intake
 def hand_on_by_phone(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Record that a front door outside this system was rung, and whether they take it on."""
-    page = Question(request, opened, "Hand it on by phone", template="triage/hand_on_by_phone.html")
+    page = Question(request, opened, gettext("Hand it on by phone"), template="triage/hand_on_by_phone.html")
     form = PassByPhoneForm(request.POST or None, children=_who_can_go(opened, page))
 
     def act() -> None:
@@ -56,7 +59,7 @@ def hand_on_by_phone(request: HttpRequest, opened: Opened) -> HttpResponse:
         actions.hand_on_by_phone(
             intake=opened.intake, children=form.who_goes(), taken=taken, **given, by=opened.actor, now=opened.now
         )
-        messages.success(request, "It is recorded, and the referrer has been told.")
+        messages.success(request, gettext("It is recorded, and the referrer has been told."))
 
     return page.answer(form, act, check=lambda: _check_hand_on(opened, form))
 
@@ -69,7 +72,7 @@ def take_back(request: HttpRequest, opened: Opened, transfer_id: UUID) -> HttpRe
     if transfer is None:
         raise NotYours(rule="intake.take_back", subject_type="intake", subject_id=opened.intake.pk)
     actions.take_back_transfer(transfer=transfer, by=opened.actor, now=opened.now)
-    messages.success(request, f"It is no longer offered to {transfer.door_name}.")
+    messages.success(request, gettext("It is no longer offered to %(door_name)s.") % {"door_name": transfer.door_name})
     return redirect("triage:intake", intake_id=opened.intake.pk)
 
 
@@ -78,7 +81,9 @@ def take_back(request: HttpRequest, opened: Opened, transfer_id: UUID) -> HttpRe
 def accept(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Accept what another front door offers: it is this one's own from now on, with its times as they run."""
     actions.accept_transfer(intake=opened.intake, by=opened.actor, now=opened.now)
-    messages.success(request, "It is your front door’s now. The referrer and the front door that had it are told.")
+    messages.success(
+        request, gettext("It is your front door’s now. The referrer and the front door that had it are told.")
+    )
     return redirect("triage:intake", intake_id=opened.intake.pk)
 
 
@@ -90,9 +95,9 @@ def refuse(request: HttpRequest, opened: Opened) -> HttpResponse:
 
     def act() -> None:
         actions.refuse_transfer(intake=opened.intake, why=form.cleaned_data["why"], by=opened.actor, now=opened.now)
-        messages.success(request, "The front door that offers it has your reason, and keeps it.")
+        messages.success(request, gettext("The front door that offers it has your reason, and keeps it."))
 
-    page = Question(request, opened, "Refuse what is offered")
+    page = Question(request, opened, gettext("Refuse what is offered"))
     return page.answer(form, act, check=lambda: _check(Verb.REFUSE, opened))
 
 

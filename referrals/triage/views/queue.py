@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -100,7 +101,7 @@ def claim(request: HttpRequest, intake_id: UUID) -> HttpResponse:
     except actions.AlreadyClaimed as lost:
         messages.info(request, claimed_words(lost.who, lost.since))
         return redirect("triage:queue")
-    messages.success(request, "It is yours now.")
+    messages.success(request, gettext("It is yours now."))
     return redirect("triage:intake", intake_id=intake_id)
 
 
@@ -109,5 +110,9 @@ def claim(request: HttpRequest, intake_id: UUID) -> HttpResponse:
 def release(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Give one back for somebody else to claim."""
     actions.release(intake=opened.intake, by=opened.actor, now=opened.now)
-    messages.success(request, f"{opened.intake.referral.reference} is in the queue again for somebody to claim.")
+    messages.success(
+        request,
+        gettext("%(referral)s is in the queue again for somebody to claim.")
+        % {"referral": opened.intake.referral.reference},
+    )
     return redirect("triage:queue")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from audit.domain.refusal import NotYours
@@ -42,9 +43,9 @@ def extend(request: HttpRequest, opened: Opened, clock_id: int) -> HttpResponse:
             by=opened.actor,
             now=opened.now,
         )
-        messages.success(request, "The new time is kept, with your reason.")
+        messages.success(request, gettext("The new time is kept, with your reason."))
 
-    page = Question(request, opened, "Give it more time", quoted=(time_said(clock),))
+    page = Question(request, opened, gettext("Give it more time"), quoted=(time_said(clock),))
     facts = running_facts(clock, opened.actor, now=opened.now)
     return page.answer(form, act, check=lambda: check_extendable(facts))
 
@@ -57,9 +58,9 @@ def ask_partner(request: HttpRequest, opened: Opened) -> HttpResponse:
 
     def act() -> None:
         actions.ask_partner(intake=opened.intake, **form.given(), by=opened.actor, now=opened.now)
-        messages.success(request, "It is recorded. You are warned before their time is over.")
+        messages.success(request, gettext("It is recorded. You are warned before their time is over."))
 
-    page = Question(request, opened, "Ask a partner agency", quoted=partner_times(opened.intake, opened.now))
+    page = Question(request, opened, gettext("Ask a partner agency"), quoted=partner_times(opened.intake, opened.now))
     return page.answer(form, act, check=lambda: check_ask_partner(opened.intake, opened.actor, opened.facts))
 
 
@@ -77,8 +78,8 @@ def partner(request: HttpRequest, opened: Opened, request_id: UUID) -> HttpRespo
         actions.partner_answered(
             request=asked, intake=opened.intake, given=given, text=text, by=opened.actor, now=opened.now
         )
-        messages.success(request, "The answer is kept.")
+        messages.success(request, gettext("The answer is kept."))
 
-    title = f"What {PARTNERS[Partner(asked.partner)].lower()} answered"
+    title = gettext("What %(partners)s answered") % {"partners": gettext(PARTNERS[Partner(asked.partner)]).lower()}
     page = Question(request, opened, title, quoted=said.partners([asked]))
     return page.answer(form, act)

@@ -6,6 +6,7 @@ REDIRECTED = 302
 
 ROWS: list[Row] = [
     signed_in("home"),
+    everybody("set_language", method="POST", status=REDIRECTED, nobody=REDIRECTED, data={"language": "en-gb"}),
     everybody("healthz"),
     everybody("readyz"),
     # Prometheus shows a token; for everybody else there is no such page.
