@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -27,7 +27,7 @@ def bracketed(words: str) -> str:
     )
 
 
-def catalogue(words: dict[str, str | tuple[str, str, str]]) -> bytes:
+def catalogue(words: Mapping[str, str | tuple[str, str, str]]) -> bytes:
     """Translations as gettext stores them (.mo). A plural is `one: (several, said of one, said of several)`."""
     header = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"
     entries = {b"": header.encode()}
