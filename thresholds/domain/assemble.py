@@ -13,27 +13,12 @@ from pydantic import ValidationError
 
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Part
+from thresholds.domain.said import IN_A_SHEET, IN_YAML, said
 from thresholds.domain.rules import Path, faults
 
 P = TypeVar("P", bound=Part)
 
 NATIONAL_PARTS = frozenset({"documents", "overrides", "routes", "deadlines", "notes"})
-
-_WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a field that stands here",
-    "string_type": "must be text; put it in quotes",
-    "model_type": "must be a group of named fields",
-    "model_attributes_type": "must be a group of named fields",
-    "tuple_type": "must be a list",
-    "bool_type": "must be true or false",
-    "int_type": "must be a whole number",
-}
-_SHEET_WORDS = _WORDS | {
-    "missing": "is empty, and is needed",
-    "string_type": "must be text",
-    "bool_type": "must be yes or no",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +142,7 @@ def assemble(area: Sequence[Group], national: Mapping[str, Group], *, start: Pla
         merged.add(group)
     if edition is not None and edition not in national:
         merged.mistake(("national",), f"no national file of {edition}")
-    return _checked(Pack, merged, _pack_faults, _SHEET_WORDS if start.sheet else _WORDS)
+    return _checked(Pack, merged, _pack_faults, IN_A_SHEET if start.sheet else IN_YAML)
 
 
 def _pack_faults(pack: Pack) -> Iterator[tuple[Path, str]]:
@@ -170,7 +155,7 @@ def assemble_part(kind: type[P], groups: Sequence[Group], wrong: Callable[[P], I
     merged = _Merged()
     for group in groups:
         merged.add(group)
-    return _checked(kind, merged, wrong, _WORDS)
+    return _checked(kind, merged, wrong, IN_YAML)
 
 
 def _checked(
@@ -181,8 +166,8 @@ def _checked(
     try:
         part = kind.model_validate_json(json.dumps(merged.value))
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            merged.mistake(detail["loc"], words.get(detail["type"], detail["msg"].removeprefix("Value error, ")))
+        for detail in error.errors(include_url=False):
+            merged.mistake(detail["loc"], said(detail, words))
         raise PackErrors(merged.mistakes) from None
     for path, message in wrong(part):
         merged.mistake(path, message)

@@ -23,6 +23,7 @@ from thresholds.domain.rules import Path
 
 DEEPEST = 20
 """A pack nests nine deep."""
+ANCHORED = "anchors and aliases are not allowed: write it out"
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d*)")
 
@@ -81,14 +82,18 @@ def _read_national(file: PackFile, mistakes: list[Mistake]) -> Group:
 def _read(file: PackFile, mistakes: list[Mistake]) -> Group:
     """The top level of a file; mistakes of YAML go to `mistakes`."""
     try:
-        if _deepest(file.text) > DEEPEST:
+        deepest, anchor = _surveyed(file.text)
+        if deepest > DEEPEST:
             mistakes.append(Mistake(file.name, 1, "", "is nested too deeply for a pack"))
+            return {}
+        if anchor is not None:
+            mistakes.append(Mistake(file.name, anchor, "", ANCHORED))
             return {}
         node = yaml.compose(file.text, Loader=yaml.CSafeLoader)
         if not isinstance(node, yaml.MappingNode):
             mistakes.append(Mistake(file.name, 1, "", "a pack file is a group of named fields"))
             return {}
-        written = _written(node, file, mistakes, seen=set())
+        written = _written(node, file, mistakes)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         mistakes.append(Mistake(file.name, line, "", f"not valid YAML: {error.problem or error.context}"))
@@ -100,31 +105,33 @@ def _read(file: PackFile, mistakes: list[Mistake]) -> Group:
     return written.value
 
 
-def _deepest(text: str) -> int:
-    """How deep the text nests, told without recursion: composing recurses in C, where a hostile file could crash it."""
+def _surveyed(text: str) -> tuple[int, int | None]:
+    """How deep the text nests, and the first line with an anchor or an alias; None without one.
+
+    Told without recursion: composing recurses in C, where a hostile file could crash it.
+    """
     depth = deepest = 0
+    anchor: int | None = None
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         deepest = max(deepest, depth)
-    return deepest
+        if anchor is None and isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            anchor = event.start_mark.line + 1
+    return deepest, anchor
 
 
-def _written(node: yaml.Node, file: PackFile, mistakes: list[Mistake], *, seen: set[int]) -> Written:
-    """A node as a value. Aliases are refused (what is written out can be read), and so is a field that stands twice."""
+def _written(node: yaml.Node, file: PackFile, mistakes: list[Mistake]) -> Written:
+    """A node as a value. A field that stands twice is refused."""
     place = Place(file.name, node.start_mark.line + 1)
-    if id(node) in seen:
-        mistakes.append(mistake_at(place, "anchors and aliases are not allowed: write it out"))
-        return Written(None, place)
-    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return Written([_written(child, file, mistakes, seen=seen) for child in node.value], place)
+        return Written([_written(child, file, mistakes) for child in node.value], place)
     if isinstance(node, yaml.MappingNode):
         fields: dict[str, Written] = {}
         for key, child in node.value:
             name, at_key = str(key.value), Place(file.name, key.start_mark.line + 1)
             if name in fields:
                 mistakes.append(mistake_at(at_key, "stands twice", name))
-            value = _written(child, file, mistakes, seen=seen)
+            value = _written(child, file, mistakes)
             fields[name] = Written(value.value, at_key)
         return Written(fields, place)
     return Written(_scalar(node), place)

@@ -1,0 +1,69 @@
+"""What is wrong with a field of a pack, in words for whoever wrote it: no programmer needs to be asked."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from pydantic_core import ErrorDetails
+
+IN_YAML: Mapping[str, str] = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a field that stands here",
+    "string_type": "must be text; put it in quotes",
+    "model_type": "must be a group of named fields",
+    "model_attributes_type": "must be a group of named fields",
+    "tuple_type": "must be a list",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+}
+"""Words by kind of mistake, for text files."""
+IN_A_SHEET: Mapping[str, str] = {
+    **IN_YAML,
+    "missing": "is empty, and is needed",
+    "string_type": "must be text",
+    "bool_type": "must be yes or no",
+}
+"""The same for spreadsheets."""
+
+_PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "holds small letters, figures and single hyphens only, such as level-2",
+    r"^[a-z][a-z0-9_]*$": "holds small letters, figures and _ only, and begins with a letter",
+    r"^\d+(-\d+)?(, \d+(-\d+)?)*$": "must be lines such as 206, 211-213",
+    r"^[^{}\n]*$": "is one line, without { or }",
+}
+
+
+def said(detail: ErrorDetails, words: Mapping[str, str]) -> str:
+    """A mistake that the schema found, in plain words; `words` are those for where it was written."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in words:
+        return words[kind]
+    if kind in {"enum", "literal_error"}:
+        return _not_a_code(detail["input"], re.findall(r"'([^']*)'", str(context["expected"])))
+    if kind.startswith("date_"):
+        return "must be a day such as 2026-09-01"
+    if kind.startswith("time_"):
+        return "must be a time such as 09:00"
+    match kind:
+        case "string_too_short":
+            return "must not be empty"
+        case "string_too_long":
+            return f"has more than {context['max_length']} characters"
+        case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
+            return _PATTERNS[context["pattern"]]
+        case "greater_than_equal":
+            return f"must be {context['ge']} or more"
+        case "less_than_equal":
+            return f"must be {context['le']} or less"
+        case "too_short":
+            return f"has too few entries: at least {context['min_length']}"
+        case "too_long":
+            return f"has too many entries: at most {context['max_length']}"
+    return detail["msg"].removeprefix("Value error, ")
+
+
+def _not_a_code(given: object, codes: list[str]) -> str:
+    near = get_close_matches(str(given), codes, n=1)
+    if near:
+        return f"{given} is not one of the codes here: did you mean {near[0]}?"
+    return f"must be one of {', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else f"must be {codes[0]}"
