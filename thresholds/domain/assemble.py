@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Part
-from thresholds.domain.said import IN_A_SHEET, IN_YAML, said
 from thresholds.domain.rules import Path, faults
+from thresholds.domain.said import IN_A_SHEET, IN_YAML, said
 
 P = TypeVar("P", bound=Part)
 

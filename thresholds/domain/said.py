@@ -32,6 +32,16 @@ _PATTERNS = {
     r"^[^{}\n]*$": "is one line, without { or }",
 }
 
+_FAMILIES = {"date": "must be a day such as 2026-09-01", "time": "must be a time such as 09:00"}
+_BOUNDS = {
+    "string_too_short": "must not be empty",
+    "string_too_long": "has more than {max_length} characters",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "too_short": "has too few entries: at least {min_length}",
+    "too_long": "has too many entries: at most {max_length}",
+}
+
 
 def said(detail: ErrorDetails, words: Mapping[str, str]) -> str:
     """A mistake that the schema found, in plain words; `words` are those for where it was written."""
@@ -40,25 +50,13 @@ def said(detail: ErrorDetails, words: Mapping[str, str]) -> str:
         return words[kind]
     if kind in {"enum", "literal_error"}:
         return _not_a_code(detail["input"], re.findall(r"'([^']*)'", str(context["expected"])))
-    if kind.startswith("date_"):
-        return "must be a day such as 2026-09-01"
-    if kind.startswith("time_"):
-        return "must be a time such as 09:00"
-    match kind:
-        case "string_too_short":
-            return "must not be empty"
-        case "string_too_long":
-            return f"has more than {context['max_length']} characters"
-        case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
-            return _PATTERNS[context["pattern"]]
-        case "greater_than_equal":
-            return f"must be {context['ge']} or more"
-        case "less_than_equal":
-            return f"must be {context['le']} or less"
-        case "too_short":
-            return f"has too few entries: at least {context['min_length']}"
-        case "too_long":
-            return f"has too many entries: at most {context['max_length']}"
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(str(context["pattern"]), "is not written as it must be")
+    family = kind.partition("_")[0]
+    if family in _FAMILIES:
+        return _FAMILIES[family]
+    if kind in _BOUNDS:
+        return _BOUNDS[kind].format(**context)
     return detail["msg"].removeprefix("Value error, ")
 
 
