@@ -116,7 +116,7 @@ def _surveyed(text: str) -> tuple[int, int | None]:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         deepest = max(deepest, depth)
         if anchor is None and isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            anchor = event.start_mark.line + 1
+            anchor = event.start_mark.line + 1 if event.start_mark else 1
     return deepest, anchor
 
 
