@@ -143,3 +143,15 @@ def test_it_is_found_from_the_home_page_and_from_the_pack(telford):
         reverse("blank_form:form", args=[telford])
         in client.get(reverse("thresholds:pack", args=[telford])).content.decode()
     )
+
+
+@pytest.mark.parametrize("kind", ["marf", "eha"])
+def test_headings_name_whom_a_part_is_about_once(kind):
+    form = blank_form(specification(CURRENT[kind]), read_pack(PACKS["bury"]))
+    sections = [section.title for section in form.sections]
+    assert len(sections) == len(set(sections))
+    for title in sections:
+        assert title.lower().count("each child") + title.lower().count("each person") <= 1, title
+        assert "?:" not in title
+    pages = {page.title for section in form.sections for page in section.pages}
+    assert {"About the child", "The child: needs", "About this person"} <= pages

@@ -42,8 +42,10 @@ _WHOM: dict[Per, str] = {
 }
 
 
-_OF: dict[Per, str] = {Per.REFERRAL: "", Per.CHILD: ": of each child", Per.MEMBER: ": each person"}
+_OF: dict[Per, str] = {Per.REFERRAL: "", Per.CHILD: "each child", Per.MEMBER: "each person"}
 """Ends the title of a section, so that its pages are told apart from those that are filled in once."""
+_SOMEBODY: dict[Per, str] = {Per.REFERRAL: "", Per.CHILD: "the child", Per.MEMBER: "this person"}
+"""Stands for a name that nobody knows before it is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +194,29 @@ def _sections(form: Specification, pack: Pack) -> Iterator[BlankSection]:
         for number, title in enumerate(dict.fromkeys(page.section for page in pages)):
             shown = (_page(form, page, pack) for page in pages if page.section == title)
             yield BlankSection(
-                title=f"{title}{_OF[per]}",
+                title=_section_title(title, _OF[per]),
                 whom=whom if number == 0 else "",
                 pages=tuple(page for page in shown if page.spaces),
                 begins_part=number == 0,
             )
 
 
+def _section_title(title: str, whose: str) -> str:
+    if not whose or whose in title:
+        return title
+    return f"{title} {_begun(whose)}" if title.endswith("?") else f"{title}: {whose}"
+
+
+def _begun(words: str) -> str:
+    """Words as a sentence begins with them."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _page(form: Specification, page: Page, pack: Pack) -> BlankPage:
     whole = [*page.when, *page.called_for]
     asked = _only_if(form, page, tuple(whole))
     return BlankPage(
-        title=page.title_for("Name"),
+        title=_begun(page.title_for(_SOMEBODY[page.per])),
         intro=" ".join(part for part in (asked, page.intro) if part),
         spaces=tuple(_spaces(form, page, pack)),
     )
