@@ -57,11 +57,12 @@ def tell_of_silence(*, now: datetime, since: datetime) -> list[UUID]:
 
 
 @transaction.atomic
-def tell_of_mail(*, now: datetime) -> list[UUID]:
+def tell_of_mail(*, now: datetime, since: datetime) -> list[UUID]:
     """Promise every operator an e-mail while e-mail is late that nobody has got round to: the worker that sends it is
     away, and an e-mail by it would say so to nobody. Once an hour each, with that of `tell_operators`. Return the
-    promises."""
-    if not selectors.late(now).filter(queue=Queue.MAIL).exists():
+    promises. Nothing is said for SILENT_FOR after `since`, when the caller's process began: what waited while all stood
+    still is being worked off."""
+    if now - since <= SILENT_FOR or not selectors.late(now).filter(queue=Queue.MAIL).exists():
         return []
     log.error("mail_waits")
     return _tell_each("work_waits", "work-waits", now)
@@ -73,7 +74,7 @@ def look(*, now: datetime, since: datetime) -> None:
     For a process that depends on neither beat, broker nor worker. Whoever comes second, here or in a worker that lives
     after all, finds the promise held or done.
     """
-    keep_each([*tell_of_silence(now=now, since=since), *tell_of_mail(now=now)])
+    keep_each([*tell_of_silence(now=now, since=since), *tell_of_mail(now=now, since=since)])
 
 
 def keep_looking(*, every: float = 60.0, until: threading.Event | None = None) -> threading.Thread:
