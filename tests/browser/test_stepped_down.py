@@ -85,7 +85,7 @@ def test_a_referral_that_is_stepped_down_becomes_an_assessment(visitor: Visitor)
     checked = words(visitor, f"{begun}check/")
     visitor.picture("step-down-check")
     assert "Carried over, and not looked at since" in checked
-    assert "Make it a referral" not in checked
+    assert "What you wrote may mean harm" not in checked
     assert "It can’t be sent as it stands" in checked  # nobody has agreed to it yet
     assert "Looked at since." in words(visitor, f"{begun}carried/")
     assert "An assessment was begun from this" in words(visitor, address)
