@@ -17,5 +17,18 @@ KNOWN: dict[str, str] = {
     r"UK GDPR Article [\d()a-z]+|Data Protection Act 2018 section \d+": "names of laws",
     r" and Schedule \d+ paragraph \d+": "names of laws",
     r"^(?:Mail|Documents|Routine|Urgent|Watch)$|Switched off \(VIRUS_SCANNER\).*": "for operators",
+    r"^(?:Sweep|Tell (?:operators )?of|Raise the alarm|Watch (?:what|drafts)|Seal the|Discard held) .*": "operators",
+    r"https?://\S+": "addresses",
+    # What stands in the record as it was written down then.
+    r"People of the (?:agency|front doors?) that (?:wrote|works?) (?:on )?it|so that somebody looks": "as recorded",
+    r"^In words\.|^All of it, as it was submitted\.": "as recorded",
+    r"^What was asked for\.|The copy has not been made yet|Common law duty of confidentiality": "as recorded",
+    r"The family must not be told of this, .*|It is not answered whether telling .*": "as recorded",
+    r"Do not tell them until the front door says .*|Tell the referrer what was decided": "as recorded",
+    # Answers read back as a rule reads them, beside what was changed, kept back or checked.
+    r"^(?:Not provided|Yes|mother|Yes, to all of it)$": "an answer that is read back",
+    r"^What did they say\? If they refused, why\?$|^On which day did they say so\?$": "its question",
+    r"^Do they agree to the referral\?$": "its question",
+    r": ⟧Kim Vale: .*": "the title and question of an answer that is read back",
     r"Your password (?:can’t|must) [^.]*\.": "Django's own, which Django translates",
 }
