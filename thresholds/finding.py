@@ -15,6 +15,9 @@ from thresholds.selectors import PublishedPack, index_for
 
 MOST = 60
 """As many as a search shows: what comes after is rarely what was meant, and a filter shows more."""
+LEAST = 0.05
+"""What is found less firmly than this share of the best hit shares one word of many with it, and isn't shown: the page keeps
+the document's order, so that "sofa surfing" would begin with the card on bruises, for being pushed against a sofa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ def found_in(published: PublishedPack, form: FindForm) -> Found | None:
     mark: Mark = unmarked
     if words:
         index = index_for(published)
-        hits = [one.id for one in search(index, words, limit=len(index.entries)) if one.id in kept][:MOST]
-        kept, mark = frozenset(hits), _mark(Marker.of(index, words))
+        hits = [one for one in search(index, words, limit=len(index.entries)) if one.id in kept][:MOST]
+        kept = frozenset(one.id for one in hits if one.score >= hits[0].score * LEAST)
+        mark = _mark(Marker.of(index, words))
     return Found(excerpt_of(published.pack, kept, mark), words, most=bool(words) and len(kept) == MOST)
 
 

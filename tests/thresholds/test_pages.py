@@ -159,6 +159,15 @@ def test_words_are_found_with_slips_and_synonyms_and_marked(signed_in, loaded):
     assert "alcohol" in drink
 
 
+def test_what_shares_one_word_with_a_phrase_does_not_stand_before_what_was_searched_for(signed_in, loaded):
+    """A child may be pushed against a sofa: that is no reason to begin with the card on bruises."""
+    address = reverse("thresholds:pack", args=["telford-and-wrekin"])
+    page = signed_in.post(address, {"words": "sofa surfing"}).content.decode()
+    assert 'id="tw-acute-113"' in page
+    assert 'id="tw-ce-08-14"' in page
+    assert 'id="nat-non-mobile-injury"' not in page
+
+
 def test_what_was_typed_is_shown_as_text_and_nothing_found_says_nothing_of_safety(signed_in, loaded):
     address = reverse("thresholds:pack", args=["bury"])
     page = signed_in.post(address, {"words": "<zzqx>"}).content.decode()
