@@ -16,8 +16,8 @@ from thresholds.selectors import PublishedPack, index_for
 MOST = 60
 """As many as a search shows: what comes after is rarely what was meant, and a filter shows more."""
 LEAST = 0.05
-"""What is found less firmly than this share of the best hit shares one word of many with it, and isn't shown: the page keeps
-the document's order, so that "sofa surfing" would begin with the card on bruises, for being pushed against a sofa."""
+"""What is found less firmly than this share of the best hit has one word of many in common with it, and isn't shown:
+the page keeps the document's order, and would begin with the card on bruises for "sofa surfing"."""
 
 
 @dataclass(frozen=True, slots=True)
