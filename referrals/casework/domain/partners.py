@@ -47,7 +47,7 @@ class Basis(StrEnum):
 BASES: dict[Basis, str] = {
     Basis.AGREED: "The family agreed to it",
     Basis.HARM: "A child may suffer significant harm: asked without agreement",
-    Basis.UNTOLD: "As above, and the family must not know that it is asked",
+    Basis.UNTOLD: "A child may suffer significant harm, and the family must not know that it is asked",
 }
 
 
