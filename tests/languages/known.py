@@ -21,6 +21,7 @@ KNOWN: dict[str, str] = {
     r"https?://\S+": "addresses",
     # What stands in the record as it was written down then.
     r"People of the (?:agency|front doors?) that (?:wrote|works?) (?:on )?it|so that somebody looks": "as recorded",
+    r"⟧(?:Added to(?: here)?|Information (?:asked|given)|Advice given|Sent urgent)⟦": "an e-mail's name, as recorded",
     r"^In words\.|^All of it, as it was submitted\.": "as recorded",
     r"^What was asked for\.|The copy has not been made yet|Common law duty of confidentiality": "as recorded",
     r"The family must not be told of this, .*|It is not answered whether telling .*": "as recorded",
