@@ -115,7 +115,7 @@ def test_what_safety_or_the_law_needs_cannot_be_touched(page: str):
         ("scaling, member-more", "scaling, harm", "form.off[1]", "safety or the law needs it"),
         ("scaling, member-more", "scaling, scaling", "form.off[1]", "stands twice"),
         ("page: agencies, title", "page: danger, title", "form.pages[0].page", "safety or the law needs"),
-        ("title: Who else helps", 'title: "{name}"', "form.pages[0].title", "match pattern"),
+        ("title: Who else helps", 'title: "{name}"', "form.pages[0].title", "is one line"),
         ("question: working_well", "question: worried", "form.questions[0].question", "can’t be reworded"),
         ("question: gp", "question: open_case", "form.questions[1].mandatory", "mandatory everywhere"),
         ("follows: agencies", "follows: telling", "form.own_pages[0].follows", "may not change"),
@@ -124,10 +124,10 @@ def test_what_safety_or_the_law_needs_cannot_be_touched(page: str):
         ("page: child-services, kind: line", "page: scaling, kind: line", "form.own_questions[1].page", "left out"),
         ("id: ward", "id: panel-heard", "form.own_questions[1].id", "stands twice"),
         ("id: ward", "id: ward-day", "form.own_questions[1].id", "can’t end in"),
-        ("id: ward", "id: a-much-longer-id-than-a-row-has-room-for", "form.own_questions[1].id", "at most 30"),
+        ("id: ward", "id: a-much-longer-id-than-a-row-has-room-for", "form.own_questions[1].id", "more than 30"),
         ("kind: line", "kind: choice", "form.own_questions[1]", "two options or more"),
         ("id: not-heard", "id: heard", "form.own_questions[0].options[1].id", "stands twice"),
-        ("kind: line", "kind: number", "form.own_questions[1].kind", "'line'"),
+        ("kind: line", "kind: number", "form.own_questions[1].kind", "one of line, words, choice"),
     ],
 )
 def test_a_mistake_is_told_with_its_file_line_and_field(before: str, after: str, field: str, words: str):
