@@ -29,6 +29,7 @@ def said(*command: str, **options) -> str:
     return out.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [["demo_accounts"], ["demo_code", "screener"], ["demo_sign_ins"]])
 def test_outside_a_demonstration_nothing_of_it_runs(command, settings) -> None:
     settings.DEMO = False

@@ -33,7 +33,7 @@ WAYS: dict[str, dict[str, Any]] = {
 KEYS = "keys"
 _ALL_WAYS = {**WAYS, KEYS: WAYS["desk"]}
 
-# Every run does the main job in each way (test_main_job.py); the other journeys are long tests.
+# Every run does what can't wait in each way, and two screeners (test_main_job.py); the rest are long tests.
 EVERY_WAY = pytest.mark.parametrize("visitor", list(WAYS), indirect=True)
 KEYS_TOO = pytest.mark.parametrize(
     "visitor", [*WAYS, pytest.param(KEYS, marks=pytest.mark.timeout(1800))], indirect=True

@@ -5,6 +5,8 @@ It runs at a desk, on a phone and without JavaScript, and each page is checked w
 
 import re
 
+import pytest
+
 from tests.browser.conftest import Visitor, visit
 from tests.support import eventually
 
@@ -108,6 +110,7 @@ def test_what_cannot_wait_goes_now_and_is_answered(visitor: Visitor):
         assert [name for name, lines in logs.items() if about_somebody in lines] == []
 
 
+@pytest.mark.long
 def test_the_teachers_lead_is_told_and_contests_and_the_front_door_answers(desk: Visitor):
     address, reference = send_now(desk)
     eventually(lambda: "Delivered is not read" in words(desk, address), within=90)
@@ -145,6 +148,7 @@ def test_the_teachers_lead_is_told_and_contests_and_the_front_door_answers(desk:
     assert "The police and we meet today." in words(desk, address)
 
 
+@pytest.mark.long
 def test_the_copy_downloads_byte_for_byte_for_those_allowed_and_nobody_else(desk: Visitor):
     address, reference = send_now(desk)
     link = desk.page.locator("a[href$='copy.pdf']")

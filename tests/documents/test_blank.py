@@ -88,6 +88,7 @@ def telford(db) -> str:
     return AREA
 
 
+@pytest.mark.long
 def test_the_page_and_the_pdf_say_the_same(telford):
     client = Client()
     client.force_login(PersonFactory.create())

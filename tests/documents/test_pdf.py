@@ -159,6 +159,7 @@ def test_the_same_submission_gives_the_same_bytes(drawn, content):
     assert pdf_of(copied(deepcopy(content))) == drawn
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_also_in_another_process(drawn, seed):
     script = (
@@ -193,6 +194,7 @@ def test_nothing_is_fetched(address):
         html.write_pdf()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "odd",
     [

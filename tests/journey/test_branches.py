@@ -47,6 +47,7 @@ def is_asked(question: Question, names: set[str]) -> bool:
     return any(name == question.key or name.startswith((f"{question.key}_", f"{question.key}-")) for name in names)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "page"), CASES, ids=lambda one: one if isinstance(one, str) else one.key)
 def test_what_an_answer_opens_is_asked_once_it_is_saved(school: School, kind: str, page: Page) -> None:
     writer = Writer(school.teacher).begin_calmly(kind)

@@ -95,6 +95,7 @@ class Reader:
         return "\n".join(f"{name}: {one}" for name, left in self.found.items() for one in sorted(left))
 
 
+@pytest.mark.long
 def test_pages_of_a_draft(world: World):
     referral = draft(world, 2)
     reader, browser = Reader(data_of(world)), in_the_language(signed_in(world.teacher))

@@ -99,6 +99,7 @@ def on_page(browse, address: str) -> list[str]:
     return re.findall(r'id="intake-([0-9a-f-]+)"', text_of(browse("screener").get(address)))
 
 
+@pytest.mark.long
 def test_of_a_long_queue_what_presses_stands_on_every_page_and_the_rest_on_one(world: World, browse):
     one, pressing = delivered(world, routine(world)), delivered(world, urgent(world))
     quiet = [one, *many_like(one, 120)]
