@@ -152,7 +152,8 @@ def supervisor_settings(port: int) -> Path:
 
 def wait_until_ready(port: int, supervisor: subprocess.Popen[bytes]) -> None:
     """Wait for /readyz, as long as the supervisor lives."""
-    deadline = time.monotonic() + 60
+    # It only bounds a start that goes wrong: on a busy machine the first index alone may take most of a minute.
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         if supervisor.poll() is not None:
             raise Trouble(f"The supervisor ended. See {STATE.logs}/supervisor.log")
