@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from accounts.clock import day_of
@@ -15,6 +14,7 @@ from accounts.domain.permissions import check_change_role, check_end_membership
 from accounts.domain.roles import Role, needs_team
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from accounts.secrets import decrypt, encrypt
+from accounts.session_store import SessionStore
 from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal

@@ -180,7 +180,7 @@ class Stack:
     def end_sessions(self) -> None:
         """Let everybody's session be idle for too long, as if the time had passed."""
         lines = [
-            "from django.contrib.sessions.backends.db import SessionStore",
+            "from accounts.session_store import SessionStore",
             "from django.contrib.sessions.models import Session",
             "for row in Session.objects.all():",
             "    session = SessionStore(row.session_key)",

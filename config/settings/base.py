@@ -149,7 +149,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 
 # Sessions live in the database, longer than anybody may stay signed in: accounts.middleware.SessionLimits
 # ends them by IDLE_LIMIT and SESSION_LIMIT, and still knows whose an expired POST was.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=36).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

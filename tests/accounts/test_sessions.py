@@ -1,10 +1,14 @@
 """Sessions end by the server's clock; the connection never keeps somebody's name."""
 
+import os
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg2
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -194,3 +198,38 @@ def current_setting(name: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
         return str(cursor.fetchone()[0])
+
+
+def first(statement: str):
+    """Let another connection do this just before a session is written, with our backend's number as `pid`."""
+
+    def wrapper(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            url, name = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
+            with closing(psycopg2.connect(url, dbname=name)) as other, other, other.cursor() as cursor:
+                cursor.execute(statement, {"pid": connection.connection.info.backend_pid})
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWhileItIsSaved:
+    def test_a_database_that_dies_has_its_page_and_the_session_is_still_there(self, moving) -> None:
+        browser = Client(raise_request_exception=False)
+        browser.force_login(person_with(Role.PRACTITIONER))
+        moving.forward(minutes=5)
+        with connection.execute_wrapper(first("SELECT pg_terminate_backend(%(pid)s)")):
+            answer = browser.get("/account/")
+        connection.close()
+        assert answer.status_code == 503
+        assert browser.get("/account/").status_code == 200
+
+    def test_one_that_another_page_ended_meanwhile_stays_ended(self, moving) -> None:
+        browser = Client(raise_request_exception=False)
+        browser.force_login(person_with(Role.PRACTITIONER))
+        moving.forward(minutes=5)
+        with connection.execute_wrapper(first('DELETE FROM "django_session"')):
+            answer = browser.get("/account/")
+        assert answer.status_code == 400
+        assert not Session.objects.exists()
