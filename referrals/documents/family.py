@@ -1,7 +1,6 @@
 """Copies for the family: whether there may be one, what it would hold, and those that were made."""
 
 import hashlib
-import hmac
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from referrals.documents.models import FamilyCopy
 from referrals.documents.presenters.family import About, present_family
 from referrals.documents.reading import content_given
 from referrals.documents.render import RENDERER, family_pdf_of
+from referrals.record.domain.freeze import unchanged
 from referrals.record.domain.passages import Passage
 from referrals.record.domain.permissions import reads_as_front_door
 from referrals.record.models import Referral, Submission
@@ -145,9 +145,7 @@ def family_copy_for(
     if copy is None:
         raise NotYours(rule=RULE, subject_type="referral", subject_id=referral_id)
     _check(view)
-    content = bytes(copy.content)
-    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), copy.sha256):
-        raise ValueError("the stored copy doesn't match its digest")
+    content = unchanged(copy.content, copy.sha256)
     record(
         "referral.family_copy_taken",
         by=actor,

@@ -2,7 +2,6 @@
 secure way it has, and such a front door gets no more than one that receives here would (docs/adr/0021)."""
 
 import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from referrals.documents.models import OutsideCopy
 from referrals.documents.presenters import present
 from referrals.documents.render import RENDERER, pdf_of
 from referrals.documents.selectors import recorded_of, words_of
+from referrals.record.domain.freeze import unchanged
 from referrals.record.domain.permissions import OF_AGENCY, relationships
 from referrals.record.models import Referral, Submission
 from referrals.record.selectors import content_of, facts_for, latest_submission, referral_for
@@ -98,9 +98,7 @@ def outside_copy_for(actor: Actor, referral_id: UUID, copy_id: UUID, *, now: dat
     copy = OutsideCopy.objects.filter(pk=copy_id, submission__referral=referral).first()
     if copy is None:
         raise NotYours(rule=RULE, subject_type="referral", subject_id=referral_id)
-    content = bytes(copy.content)
-    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), copy.sha256):
-        raise ValueError("the stored copy doesn't match its digest")
+    content = unchanged(copy.content, copy.sha256)
     record(
         "referral.outside_copy_taken",
         by=actor,

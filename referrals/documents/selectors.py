@@ -1,7 +1,5 @@
 """Scoped reads of the copies, and what drawing one needs to know."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +18,7 @@ from referrals.documents.domain.copying import CopyStanding, CopyState, copy_key
 from referrals.documents.domain.words import PackWords
 from referrals.documents.models import PdfCopy, RecipientCopy
 from referrals.documents.presenters.sharing import Recorded
+from referrals.record.domain.freeze import unchanged
 from referrals.record.domain.lifecycle import Relationship
 from referrals.record.domain.permissions import can_read, reads_as_front_door, relationships
 from referrals.record.models import Referral, Submission
@@ -56,7 +55,7 @@ def copy_for(actor: Actor, referral_id: UUID, *, now: datetime) -> CopyFound:
     copy = _made(submission, given)
     if copy is None:
         return CopyFound(referral, _standing_without(submission, given), None)
-    content = _bytes_of(copy)
+    content = unchanged(copy.content, copy.sha256)
     record(
         "referral.copy",
         by=actor,
@@ -72,7 +71,7 @@ def stored_for(given: Disclosure) -> tuple[bytes, str] | None:
     """Return the stored copy of what a front door is given, and its digest; None while it isn't made. For a handler,
     which records what it does with it. ValueError when the stored bytes aren't those that were made."""
     copy = _made(given.submission, given)
-    return (_bytes_of(copy), copy.sha256) if copy else None
+    return (unchanged(copy.content, copy.sha256), copy.sha256) if copy else None
 
 
 def for_front_door(actor: Actor, referral_id: UUID, *, now: datetime) -> bool:
@@ -134,13 +133,6 @@ def recorded_of(referral: Referral, *, children: Set[str]) -> tuple[Recorded, ..
         )
         for row in sharing_records_of(referral)
     )
-
-
-def _bytes_of(copy: PdfCopy | RecipientCopy) -> bytes:
-    content = bytes(copy.content)
-    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), copy.sha256):
-        raise ValueError("the stored copy doesn't match its digest")
-    return content
 
 
 def _made(submission: Submission, given: Disclosure | None) -> PdfCopy | RecipientCopy | None:

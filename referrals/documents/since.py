@@ -6,8 +6,6 @@ has let go by the time until which it reads. Its text is kept as it was put toge
 text; asked again while nothing has come, it is the same document.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +32,7 @@ from referrals.documents.models import Since, SinceCopy
 from referrals.documents.presenters.since import FORMAT
 from referrals.documents.reading import addenda_shown, content_given, notices_now
 from referrals.documents.selectors import copy_state, recorded_of
-from referrals.record.domain.freeze import canonical_json, digest
+from referrals.record.domain.freeze import canonical_json, digest, unchanged
 from referrals.record.models import Referral, Submission
 from referrals.record.selectors import addenda_of
 
@@ -228,9 +226,7 @@ def document_for(
     copy = SinceCopy.objects.filter(since=row).first()
     if copy is None:
         return row, None
-    content = bytes(copy.content)
-    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), copy.sha256):
-        raise ValueError("the stored document doesn't match its digest")
+    content = unchanged(copy.content, copy.sha256)
     record(
         "referral.copy",
         by=by,

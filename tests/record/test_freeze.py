@@ -1,12 +1,13 @@
 """Freezing: one content, one text, one digest."""
 
+import hashlib
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.record.domain.freeze import canonical_json, digest, thaw, verify
+from referrals.record.domain.freeze import canonical_json, digest, thaw, unchanged, verify
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 plain = st.recursive(
@@ -74,3 +75,11 @@ def test_a_changed_text_does_not_thaw():
         thaw(changed, digest(text))
     with pytest.raises(ValueError, match="no content"):
         thaw("[]", digest("[]"))
+
+
+@pytest.mark.parametrize("kept", [b"", b"%PDF-1.7", memoryview(b"%PDF-1.7")])
+def test_stored_bytes_come_back_as_they_are_or_not_at_all(kept: bytes | memoryview) -> None:
+    sha256 = hashlib.sha256(kept).hexdigest()
+    assert unchanged(kept, sha256) == bytes(kept)
+    with pytest.raises(ValueError, match="digest"):
+        unchanged(bytes(kept) + b" ", sha256)

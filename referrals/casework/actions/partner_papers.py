@@ -1,7 +1,6 @@
 """A paper for a partner agency that was asked: made once, kept, and handed out to whoever asked."""
 
 import hashlib
-import hmac
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +22,7 @@ from referrals.casework.selectors.partners import requests_of
 from referrals.documents.presenters.partner import Asking, findable, present_partner
 from referrals.documents.reading import content_given
 from referrals.documents.render import RENDERER, partner_pdf_of
+from referrals.record.domain.freeze import unchanged
 from referrals.routing.actions import given_to
 from referrals.routing.domain.lifecycle import WITH_ANOTHER, State
 from referrals.routing.models import Intake
@@ -100,9 +100,7 @@ def partner_paper_for(
     paper = PartnerPaper.objects.filter(request=found, pk=paper_id).first()
     if paper is None:
         raise NotYours(rule=RULE, subject_type="intake", subject_id=intake.pk)
-    content = bytes(paper.content)
-    if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), paper.sha256):
-        raise ValueError("the stored paper doesn't match its digest")
+    content = unchanged(paper.content, paper.sha256)
     note("partner.paper_taken", row, by, {"intake": intake.pk, "sha256": paper.sha256})
     return paper, content
 

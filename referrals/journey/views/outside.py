@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from audit.requests import actor_of
-from referrals.casework.selectors import is_unreached
 from referrals.documents.handing import pdf_handed_out
 from referrals.documents.outside import make_outside_copy, outside_copy_for
 from referrals.journey.opening import open_referral
-from referrals.record.domain.lifecycle import State
+from referrals.journey.selectors import waits_for_approval
 
 
 @require_POST
@@ -27,7 +26,7 @@ def make(request: HttpRequest, referral_id: UUID, area: str, front_door: str) ->
         referral_id=referral_id,
         area=area,
         front_door=front_door,
-        goes=opened.referral.state != State.SUBMITTED.value or is_unreached(opened.referral),
+        goes=not waits_for_approval(opened.referral),
         by=opened.actor,
         now=opened.now,
     )

@@ -31,6 +31,14 @@ def verify(text: str, sha256: str) -> bool:
     return hmac.compare_digest(digest(text), sha256)
 
 
+def unchanged(content: bytes | memoryview, sha256: str) -> bytes:
+    """Return stored bytes as they are. Raises ValueError when they aren't those that were kept under this digest."""
+    kept = bytes(content)
+    if not hmac.compare_digest(hashlib.sha256(kept).hexdigest(), sha256):
+        raise ValueError("the stored bytes don't match their digest")
+    return kept
+
+
 def thaw(text: str, sha256: str) -> dict[str, Any]:
     """Return the frozen content. Raises ValueError when the text is not what was frozen under this digest."""
     if not verify(text, sha256):

@@ -1,7 +1,7 @@
 """The queue as its page shows it: mine and nobody's first, by how the clocks stand. It names no child.
 
-Whatever presses stands on every page of it: what is over its limit or due soon, what is urgent and not decided, what
-raised the alarm, and what is new. Of the rest a long part shows a page at a time, what is due next first.
+Whatever presses (`referrals.triage.domain.pressing`) stands on every page of it. Of the rest a long part shows a page
+at a time, what is due next first.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -22,6 +22,7 @@ from referrals.routing.domain.clocks import ClockState
 from referrals.routing.domain.lifecycle import State, Verb, transition_for
 from referrals.routing.models import Intake, Rag
 from referrals.routing.selectors import Queue, QueueItem
+from referrals.triage.domain.pressing import presses
 from referrals.triage.presenters.beside import STATES, Beside, beside_shown
 from referrals.triage.presenters.news import news_words
 from referrals.triage.presenters.times import ClockShown, clock_shown
@@ -42,7 +43,6 @@ _GROUPS: tuple[tuple[ClockState | None, str], ...] = (
 
 PAGE = 50
 """How many of what doesn't press stand on one page of a part."""
-_PRESSING = frozenset({ClockState.BREACHED, ClockState.WARNING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +153,22 @@ def _choose(
     key: str, name: str, empty: str, items: Iterable[QueueItem], *, new: Set[UUID], wanted: Mapping[str, str]
 ) -> Chosen:
     items = list(items)
-    quiet = [item for item in items if not (_presses(item) or item.intake.pk in new)]
+    quiet = [item for item in items if not _presses(item, new)]
     page = Paginator(quiet, PAGE).get_page(wanted.get(key, ""))
     away = {item.intake.pk for item in quiet} - {item.intake.pk for item in page}
     shown = tuple(item for item in items if item.intake.pk not in away)
     return Chosen(key, name, empty, shown, len(items), page.number, page.paginator.num_pages)
 
 
-def _presses(item: QueueItem) -> bool:
-    undecided = item.intake.state != State.DECIDED.value
-    return item.state in _PRESSING or item.alarmed or (item.intake.urgent and undecided)
+def _presses(item: QueueItem, new: Set[UUID]) -> bool:
+    intake = item.intake
+    return presses(
+        clock=item.state,
+        state=State(intake.state),
+        urgent=intake.urgent,
+        alarmed=item.alarmed,
+        new=intake.pk in new,
+    )
 
 
 def _part(
