@@ -146,10 +146,11 @@ def silent_warning(rounds: Iterable[Round], now: datetime) -> str:
     silent = sum(one.silent(now) for one in rounds)
     if not silent:
         return ""
-    if silent == 1:
-        return gettext("A watch is silent: nobody is warned by it. Look at the workers and at beat.")
-    said = gettext("%(number)s watches are silent: nobody is warned by it. Look at the workers and at beat.")
-    return said % {"number": silent}
+    return ngettext(
+        "A watch is silent: nobody is warned by it. Look at the workers and at beat.",
+        "%(number)s watches are silent: nobody is warned by it. Look at the workers and at beat.",
+        silent,
+    ) % {"number": silent}
 
 
 def _round_view(one: Round, now: datetime) -> RoundView:
