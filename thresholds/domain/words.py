@@ -5,6 +5,7 @@ nobody knows is taken for a known one that it misspells.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -61,7 +62,16 @@ _MEASURED = re.compile(rf"(\d{{1,3}})({'|'.join(_UNITS)})")
 _QUOTES = frozenset("\"'“”‘:")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _NEGATIVE = frozenset({"never", "cannot", "not", "neither"})
-_STEMMER = snowballstemmer.stemmer("english")
+
+
+class _Stemmers(threading.local):
+    """A stemmer of each thread's own: it keeps the word that it works on in itself."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_STEMMERS = _Stemmers()
 
 SHORTEST_TYPO = 5
 LONGEST_GAP = 200
@@ -73,7 +83,7 @@ MOST_TYPOS = 2_000
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of one lower-case word."""
-    return str(_STEMMER.stemWord(word))
+    return str(_STEMMERS.english.stemWord(word))
 
 
 EVERYDAY = frozenset(
