@@ -1,4 +1,7 @@
-"""Make the README's pictures from those that the browser tests took: run ./test first, then this file."""
+"""Make the README's pictures from those that the browser tests take when they are told where to put them:
+
+    PICTURES=.local-test/pictures ./test && .venv/bin/python scripts/readme_pictures.py
+"""
 
 from pathlib import Path
 
