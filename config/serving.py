@@ -1,7 +1,7 @@
 """How gunicorn serves the pages: `gunicorn --config python:config.serving config.wsgi:application`.
 
-The image and `./run` both read this file, and nothing else does: commands, workers and tests neither warm an index nor
-watch the watches.
+The image, `./run` and the whole systems that tests and benches start read this file. Commands, workers and other tests
+neither warm an index nor watch the watches.
 """
 
 import structlog

@@ -1,6 +1,6 @@
 """Make the README's pictures from those that the browser tests take when they are told where to put them:
 
-    PICTURES=.local-test/pictures ./test && .venv/bin/python scripts/readme_pictures.py
+PICTURES=.local-test/pictures ./test && .venv/bin/python scripts/readme_pictures.py
 """
 
 from pathlib import Path

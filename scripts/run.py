@@ -165,8 +165,15 @@ def wait_until_ready(port: int, supervisor: subprocess.Popen[bytes]) -> None:
     raise Trouble(f"The web process did not become ready. See {STATE.logs}/web.log; `/readyz` names what is wrong.")
 
 
-def _stopped(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+class Stop:
+    """Ctrl-C, or being told to end. What it raises can be lost in a callback of the interpreter's own, where nothing
+    can be raised; that it came is kept."""
+
+    came = False
+
+    def __call__(self, number: int, frame: object) -> None:
+        self.came = True
+        raise KeyboardInterrupt
 
 
 def start(*, demo: bool, port: int) -> int:
@@ -182,8 +189,9 @@ def start(*, demo: bool, port: int) -> int:
     except OSError:
         raise Trouble("Another ./run of this folder is going. Stop it with Ctrl-C in its terminal.") from None
     # Named, because a shell that starts us in the background has told us to ignore Ctrl-C.
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, _stopped)
+    stop = Stop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     supervisor: subprocess.Popen[bytes] | None = None
     try:
         ensure_packages(tests=False, log=LOG)
@@ -206,7 +214,11 @@ def start(*, demo: bool, port: int) -> int:
         if demo:
             manage("demo_sign_ins", variables=variables(WEB, port))
         say(f"\nLogs: {STATE.logs}. E-mail: {STATE.folder}/mail. Ctrl-C stops everything; the data stay.")
-        return supervisor.wait()
+        while (ended := supervisor.poll()) is None:
+            if stop.came:
+                raise KeyboardInterrupt
+            time.sleep(0.5)
+        return ended
     except KeyboardInterrupt:
         say("\nStopping …")
         return 0

@@ -142,12 +142,12 @@ class Stack:
             self.manage(*command, database=database)
 
     def start_web(self, *, workers: int = 1) -> None:
-        """Start gunicorn and wait until it is ready."""
+        """Start gunicorn as a deployment does, but for the number of its processes; wait until it is ready."""
         self._start(
             "web",
             "web",
-            *("gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"),
-            *("--workers", str(workers), "--threads", "4"),
+            *("gunicorn", "--config", "python:config.serving", "--bind", f"127.0.0.1:{self.port}"),
+            *("--workers", str(workers), "config.wsgi:application"),
         )
         eventually(self.is_ready, within=90)
 

@@ -40,8 +40,10 @@ register_template(
 )
 other_ways.register("webhook", of_message, by_email)
 other_ways.register(mailing.KIND, of_mail, by_email)
+other_ways.register(mailing.NEWS, of_mail, by_email)
 
 SUBJECT = f"{SYSTEM_NAME}: a referral came in, with an encrypted copy"
+NEWS_SUBJECT = f"{SYSTEM_NAME}: a copy that you were sent no longer tells everything"
 FILE_NAME = "copy.pdf"
 _DRAWN_SOON = timedelta(seconds=30)
 
@@ -73,15 +75,7 @@ def send_copy(promise: Promise) -> Effect | None:
     stopped meanwhile, where the front door has let go of it, and while somebody must not see it who could read the
     mailbox: the queue asks who reads, and a mailbox doesn't.
     """
-    intake = (
-        Intake.objects.select_related("team", "submission", "referral")
-        .filter(pk=str(promise.references["intake"]))
-        .first()
-    )
-    if intake is None:
-        raise EventGone
-    mailbox = Mailbox.objects.filter(team=intake.team, is_active=True).exclude(password="").first()
-    now = timezone.now()
+    intake, mailbox, now = _intake(promise), _mailbox(promise), timezone.now()
     let_go = intake.state in NOT_THEIRS or intake.referral.state == ReferralState.WITHDRAWN.value
     if mailbox is None or let_go or kept_from_somebody(intake, now=now):
         return None
@@ -92,16 +86,45 @@ def send_copy(promise: Promise) -> Effect | None:
             raise NoCopy
         raise CopyNotYet
     content, sha256 = copy
-    link = f"{settings.SITE_ADDRESS}{reverse('triage:intake', args=[intake.pk])}"
-    message = EmailMessage(
-        subject=SUBJECT,
-        body=render_to_string("email/encrypted_copy.txt", {"link": link, "system_name": SYSTEM_NAME}),
-        to=[mailbox.address],
-        headers={"Message-ID": message_id(promise.id), "Auto-Submitted": "auto-generated"},
-    )
+    message = _message(promise, mailbox, intake, subject=SUBJECT, template="email/encrypted_copy.txt")
     message.attach(FILE_NAME, encrypted(content, mailing.password_of(mailbox)), "application/pdf")
     give_to_mail_server(message)
     return partial(_mailed, given.pk, sha256)
+
+
+@handler(mailing.NEWS, queue=Queue.MAIL)
+def send_news(promise: Promise) -> None:
+    """Tell a mailbox that has a copy that something was added since, or that it was withdrawn or handed on: a link, and
+    not a word of what. Done without being sent where copies were stopped, or somebody must not see it who could read
+    the mailbox. A referral that the front door let go of is told of too: its copy still lies there."""
+    intake, mailbox = _intake(promise), _mailbox(promise)
+    if mailbox is None or kept_from_somebody(intake, now=timezone.now()):
+        return
+    give_to_mail_server(_message(promise, mailbox, intake, subject=NEWS_SUBJECT, template="email/copy_out_of_date.txt"))
+
+
+def _intake(promise: Promise) -> Intake:
+    rows = Intake.objects.select_related("team", "submission", "referral")
+    intake = rows.filter(pk=str(promise.references["intake"])).first()
+    if intake is None:
+        raise EventGone
+    return intake
+
+
+def _mailbox(promise: Promise) -> Mailbox | None:
+    """The mailbox of the front door, where copies go there now."""
+    there = Mailbox.objects.filter(team__intakes=str(promise.references["intake"]), is_active=True)
+    return there.exclude(password="").first()
+
+
+def _message(promise: Promise, mailbox: Mailbox, intake: Intake, *, subject: str, template: str) -> EmailMessage:
+    link = f"{settings.SITE_ADDRESS}{reverse('triage:intake', args=[intake.pk])}"
+    return EmailMessage(
+        subject=subject,
+        body=render_to_string(template, {"link": link, "system_name": SYSTEM_NAME}),
+        to=[mailbox.address],
+        headers={"Message-ID": message_id(promise.id), "Auto-Submitted": "auto-generated"},
+    )
 
 
 def _mailed(given_id: UUID, sha256: str) -> None:

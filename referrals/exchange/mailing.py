@@ -6,6 +6,7 @@ in the e-mail itself (docs/adr/0037).
 
 import secrets
 from datetime import datetime
+from uuid import uuid5
 
 from django.db import transaction
 
@@ -25,6 +26,7 @@ from referrals.routing.models import Intake
 
 MAILING = Actor.system("mailing")
 KIND = "pdf_mail"
+NEWS = "pdf_mail_news"
 LONGEST_INSISTED = 200
 # To be said by phone and typed: no letters or figures that look or sound alike. Twenty of them are 98 bits.
 _LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
@@ -32,13 +34,15 @@ _GROUPS, _IN_A_GROUP = 5, 4
 
 
 def note_mail(happening: Happening, intake: Intake, now: datetime) -> OutboxRow | None:
-    """Promise the e-mail with the copy of what came in, where the front door has a mailbox for it; return the promise.
-    In the caller's transaction."""
+    """Promise the e-mail with the copy of what came in, where the front door has a mailbox for it; or, once a copy was
+    promised, the one that says that it no longer tells everything. Return the promise. In the caller's transaction."""
+    if not Mailbox.objects.filter(team_id=intake.team_id, is_active=True).exclude(password="").exists():
+        return None
     if happening is not Happening.RECEIVED:
-        return None
-    mailbox = Mailbox.objects.filter(team_id=intake.team_id, is_active=True).exclude(password="").first()
-    if mailbox is None:
-        return None
+        if not OutboxRow.objects.filter(key=key_of(intake)).exists():
+            return None
+        key = f"pdf-mail-news:{uuid5(intake.pk, f'{happening.value} {now.isoformat()}')}"
+        return promise(kind=NEWS, key=key, references={"intake": intake.pk}, by=MAILING, queue=Queue.MAIL)
     # Behind deliveries and other e-mail, where the copies themselves are drawn.
     return promise(kind=KIND, key=key_of(intake), references={"intake": intake.pk}, by=MAILING, queue=Queue.DOCUMENTS)
 

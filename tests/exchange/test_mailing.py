@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -15,11 +16,13 @@ from consent.models import Shared
 from dispatch.keeping import keep
 from dispatch.models import OutboxRow
 from dispatch.other_ways import ways_of
+from referrals.casework.actions import add_addendum
 from referrals.documents.selectors import stored_for
 from referrals.exchange import mailing
 from referrals.exchange.models import Mailbox
 from referrals.record.models import ExcludedPerson
 from referrals.routing.actions import given_to
+from referrals.routing.happenings import Happening, announce
 from tests.casework.support import NOW, World, delivered, refused, routine
 from tests.desks import signed_in
 from tests.exchange.test_pages import shown
@@ -129,6 +132,44 @@ def test_a_copy_that_cannot_be_made_waits_for_an_operator(world: World, password
     ways = ways_of(row, now=timezone.now())
     assert ways is not None
     assert "in the queue here" in ways.say
+
+
+def added_to(world: World, intake: Any) -> None:
+    add_addendum(referral=intake.referral, text="She has bruises now", by=world.by("teacher"), now=NOW)
+
+
+@pytest.mark.parametrize("what", [Happening.ADDED, Happening.WITHDRAWN, Happening.HANDED_OVER])
+def test_a_mailbox_with_a_copy_hears_that_it_no_longer_tells_everything(
+    what: Happening, world: World, password: str, mailoutbox: list[EmailMessage]
+):
+    intake = delivered(world, routine(world))
+    if what is Happening.ADDED:
+        added_to(world, intake)
+    else:
+        with transaction.atomic():
+            announce(what, intake, now=NOW)
+    for _ in range(2):
+        keep_all(mailing.NEWS)
+    (message,) = [one for one in mailoutbox if one.to == [ADDRESS]]
+    assert str(intake.pk) in message.body
+    assert message.attachments == []
+    for about_somebody in ("Robin", "Vale", "bruises", intake.referral.reference, world.school.name):
+        assert about_somebody not in f"{message.subject} {message.body}"
+
+
+def test_a_mailbox_without_a_copy_or_with_a_reader_who_is_kept_out_hears_nothing(
+    world: World, mailoutbox: list[EmailMessage], request: pytest.FixtureRequest
+):
+    before = delivered(world, routine(world))
+    request.getfixturevalue("password")
+    added_to(world, before)
+    assert not OutboxRow.objects.filter(kind=mailing.NEWS).exists(), "its copy was never promised"
+    intake = delivered(world, routine(world))
+    added_to(world, intake)
+    ExcludedPerson.objects.create(referral=intake.referral, person=world.screener, since=NOW)
+    keep_all(mailing.NEWS)
+    assert OutboxRow.objects.get(kind=mailing.NEWS).state == "done"
+    assert [one for one in mailoutbox if one.to == [ADDRESS]] == []
 
 
 @pytest.mark.parametrize("who", ["screener", "worker", "teacher", "dsl"])
