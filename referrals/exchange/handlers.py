@@ -75,7 +75,8 @@ def send_copy(promise: Promise) -> Effect | None:
     stopped meanwhile, where the front door has let go of it, and while somebody must not see it who could read the
     mailbox: the queue asks who reads, and a mailbox doesn't.
     """
-    intake, mailbox, now = _intake(promise), _mailbox(promise), timezone.now()
+    intake, now = _intake(promise), timezone.now()
+    mailbox = _mailbox(intake)
     let_go = intake.state in NOT_THEIRS or intake.referral.state == ReferralState.WITHDRAWN.value
     if mailbox is None or let_go or kept_from_somebody(intake, now=now):
         return None
@@ -97,7 +98,8 @@ def send_news(promise: Promise) -> None:
     """Tell a mailbox that has a copy that something was added since, or that it was withdrawn or handed on: a link, and
     not a word of what. Done without being sent where copies were stopped, or somebody must not see it who could read
     the mailbox. A referral that the front door let go of is told of too: its copy still lies there."""
-    intake, mailbox = _intake(promise), _mailbox(promise)
+    intake = _intake(promise)
+    mailbox = _mailbox(intake)
     if mailbox is None or kept_from_somebody(intake, now=timezone.now()):
         return
     give_to_mail_server(_message(promise, mailbox, intake, subject=NEWS_SUBJECT, template="email/copy_out_of_date.txt"))
@@ -111,10 +113,9 @@ def _intake(promise: Promise) -> Intake:
     return intake
 
 
-def _mailbox(promise: Promise) -> Mailbox | None:
+def _mailbox(intake: Intake) -> Mailbox | None:
     """The mailbox of the front door, where copies go there now."""
-    there = Mailbox.objects.filter(team__intakes=str(promise.references["intake"]), is_active=True)
-    return there.exclude(password="").first()
+    return Mailbox.objects.filter(team=intake.team, is_active=True).exclude(password="").first()
 
 
 def _message(promise: Promise, mailbox: Mailbox, intake: Intake, *, subject: str, template: str) -> EmailMessage:
