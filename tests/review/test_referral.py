@@ -168,6 +168,41 @@ def test_an_answer_to_what_was_read_is_none_to_what_was_sent_since(name, world: 
     assert lead.post(at(name, referral), shown(referral, why="Because.")).status_code == 302
 
 
+def token_on(page: str) -> str:
+    """What the button of the page of checking posts."""
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+# Whom the desk advised against it may send all the same.
+@pytest.mark.parametrize(("answer", "then"), [(casework.return_for_changes, "submitted"), (casework.decline, "sent")])
+def test_the_button_of_a_page_from_before_it_came_back_says_that_nothing_was_sent(answer, then, world: World, browse):
+    """Its author's page of checking still stands open: pressed again it sends nothing, and no page says that it did."""
+    world.wants_approval()
+    referral, writer = routine(world), browse("teacher")
+    check, send = (reverse(f"journey:{name}", args=[referral.pk]) for name in ("check", "send"))
+    old = {"token": token_on(writer.get(check).content.decode())}
+    assert "It has not been sent yet" in text_of(writer.post(send, old, follow=True))
+    answer(referral=referral, why="Who saw it?", by=world.by("dsl"), now=NOW)
+    again = writer.post(send, old, follow=True)
+    assert again.redirect_chain[-1][0] == check
+    assert "Nothing was sent. It came back to you after that page was opened" in text_of(again)
+    sent = writer.get(reverse("journey:sent", args=[referral.pk]), follow=True)
+    assert sent.redirect_chain[-1][0] == reverse("journey:tasks", args=[referral.pk])
+    referral.refresh_from_db()
+    assert referral.state == "draft"
+    writer.post(send, {"token": token_on(again.content.decode())})
+    referral.refresh_from_db()
+    assert (referral.state, referral.submissions.count()) == (then, 2)
+
+
+def test_a_kept_confirmation_says_of_nothing_that_was_taken_back_that_it_was_sent(world: World, browse):
+    referral = waiting(world)
+    casework.withdraw(referral=referral, why="It was another child.", by=world.by("teacher"), now=LATER)
+    page = text_of(browse("teacher").get(reverse("journey:sent", args=[referral.pk]), follow=True))
+    assert "Referral sent" not in page
+    assert "It was another child." in page
+
+
 def test_what_was_urgent_has_gone_and_cannot_be_returned(world: World, browse):
     world.wants_approval()
     referral = urgent(world)

@@ -2,8 +2,10 @@
 
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -129,7 +131,8 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_POST
 @never_cache
 def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """Submit, and with that send it or put it to the desk. The same token again leads to the same confirmation."""
+    """Submit, and with that send it or put it to the desk. The same token again leads to the same confirmation; of a
+    page from before it was returned it sends nothing, which is said."""
     opened = open_referral(request, referral_id, purpose="send")
     try:
         token = UUID(request.POST.get("token", ""))
@@ -142,16 +145,26 @@ def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         token=token,
         reach_it_myself=request.POST.get("reach") == "myself",
     )
+    if opened.current().state == State.DRAFT.value:
+        messages.error(
+            request,
+            gettext(
+                "Nothing was sent. It came back to you after that page was opened: check what it says now, and send it "
+                "from here."
+            ),
+        )
+        return redirect("journey:check", referral_id=referral_id)
     return redirect("journey:sent", referral_id=referral_id)
 
 
 @require_safe
 @never_cache
 def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """The confirmation: reference, what happens next and when, whom to ring. It can be bookmarked."""
+    """The confirmation: reference, what happens next and when, whom to ring. It can be bookmarked: once it was returned,
+    taken back or closed, the page of the referral says how it stands."""
     opened = open_referral(request, referral_id, purpose="confirmation")
     submission = latest_submission(opened.referral)
-    if submission is None:
+    if submission is None or opened.referral.state not in {State.SUBMITTED.value, State.SENT.value}:
         return redirect("referral", referral_id=referral_id)
     given = given_to_reader(opened, submission)
     content = content_given(submission, given)
