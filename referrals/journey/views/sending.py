@@ -160,8 +160,8 @@ def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def sent(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """The confirmation: reference, what happens next and when, whom to ring. It can be bookmarked: once it was returned,
-    taken back or closed, the page of the referral says how it stands."""
+    """The confirmation: reference, what happens next and when, whom to ring. It can be bookmarked: once it was
+    returned, taken back or closed, the page of the referral says how it stands."""
     opened = open_referral(request, referral_id, purpose="confirmation")
     submission = latest_submission(opened.referral)
     if submission is None or opened.referral.state not in {State.SUBMITTED.value, State.SENT.value}:
