@@ -1,19 +1,23 @@
 """Two at once, each on a connection of its own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
-from audit.domain.refusal import Refusal
+from audit.domain.refusal import NotYours, Refusal
 from consent.models import SharingRecord
 from dispatch.models import OutboxRow
 from referrals.casework import actions
 from referrals.casework.models import ApprovalAnswer, Decision, DisagreementAnswer, MessageAnswer
 from referrals.record.models import Submission
+from referrals.routing import actions as routing
 from referrals.routing.models import Intake
-from tests.casework.support import LATER, NOW, World, claimed, decide, decided, routine, submit
+from tests.casework.support import LATER, NOW, World, claimed, decide, decided, delivered, routine, submit
 from tests.record.test_at_once import both
+from tests.support import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,3 +115,35 @@ def test_closing_while_it_is_contested(world: World):
     intake.refresh_from_db()
     assert raised.intake_id == intake.pk
     assert intake.state == ("decided" if isinstance(closed, Refusal) else "closed")
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def test_whoever_is_kept_out_at_this_moment_does_not_get_hold_of_it(world: World):
+    """They reach for it while the word against them is being written: held by them, it would be in nobody's hands."""
+    intake = delivered(world, routine(world))
+    reach = partial(routing.claim, intake=intake, by=world.by("screener"), now=LATER)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction.atomic():
+            actions.shut_out(
+                referral=intake.referral, person=world.screener, why="It is her.", by=world.by("teacher"), now=LATER
+            )
+            reached = pool.submit(_on_its_own, reach)
+            eventually(lambda: reached.done() or somebody_waits_for_a_lock())
+        assert isinstance(reached.result(timeout=30), NotYours)
+    intake.refresh_from_db()
+    assert intake.claimed_by is None
+    assert routing.claim(intake=intake, by=world.by("worker"), now=LATER).claimed_by == world.worker
+
+
+def _on_its_own(work):
+    try:
+        return work()
+    except Exception as raised:
+        return raised
+    finally:
+        connection.close()

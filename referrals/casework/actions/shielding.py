@@ -66,8 +66,11 @@ def shut_out(*, referral: Referral, person: Person, why: str, by: Actor, now: da
     row, facts = locked(referral, by, now)
     check_shut_out(by, facts)
     reason = words(why, rule="referral.shut_out", referral=row, what="Say why they must not see it.")
-    open_ones = Intake.objects.filter(referral=row, state__in=sorted(state.value for state in OPEN))
-    intakes = list(open_ones.select_related("referral", "offer"))
+    # Held until the end: whoever reaches for one at this moment waits, and is asked again whether they may see it.
+    open_ones = Intake.objects.select_for_update(of=("self",)).filter(
+        referral=row, state__in=sorted(state.value for state in OPEN)
+    )
+    intakes = list(open_ones.select_related("referral", "offer").order_by("pk"))
     # Of what is only offered another front door is the owner: the offer can go, and nobody has to be rung for that.
     going = [one for one in intakes if _is_offer(one) and not left_at(one, without=person, now=now)]
     for intake in intakes:

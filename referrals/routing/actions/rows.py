@@ -15,7 +15,7 @@ SUBJECT = "intake"
 ROUTING = Actor.system("routing")
 
 
-def locked(intake: Intake, by: Actor, now: datetime) -> tuple[Intake, IntakeFacts]:
+def locked(intake: Intake, by: Actor, now: datetime, *, rule: str = "intake.read") -> tuple[Intake, IntakeFacts]:
     """Return the row, locked until the transaction ends, with the facts for `by`. Call it inside a transaction.
 
     Raises ValueError for a naive `now`, NotYours for an intake that is gone.
@@ -23,7 +23,7 @@ def locked(intake: Intake, by: Actor, now: datetime) -> tuple[Intake, IntakeFact
     check_aware(now)
     row = Intake.objects.select_for_update(of=("self",)).select_related("referral").filter(pk=intake.pk).first()
     if row is None:
-        raise NotYours(rule="intake.read", subject_type=SUBJECT, subject_id=intake.pk)
+        raise NotYours(rule=rule, subject_type=SUBJECT, subject_id=intake.pk)
     return row, facts_for(row, by, now=now)
 
 

@@ -40,25 +40,19 @@ def claim(*, intake: Intake, by: Actor, now: datetime) -> Intake:
     Of several at once one gets it, and the others get AlreadyClaimed, which names who. Raises NotYours for who doesn't
     belong to the front door, Refusal when it is past triage.
     """
-    check_aware(now)
-    row = Intake.objects.select_related("referral").filter(pk=intake.pk).first()
-    if row is None:
-        raise NotYours(rule="intake.claim", subject_type=SUBJECT, subject_id=intake.pk)
-    transition = check_act(Verb.CLAIM, by, facts_for(row, by, now=now))
-    since = row.state_since if transition.target is transition.source else now
-    free = Intake.objects.filter(pk=row.pk, claimed_by__isnull=True, state=transition.source.value)
-    # One conditional change: who comes second waits for the first to commit, and finds it taken.
-    changed = free.update(claimed_by_id=by.person_id, claimed_at=now, state=transition.target.value, state_since=since)
-    current = Intake.objects.select_related("referral", "claimed_by").get(pk=row.pk)
-    if changed:
-        change_by(current, transition, by=by, now=now)
-    elif current.claimed_by is None:
-        # Released or moved on between the two statements: begin again with what is true now.
-        return claim(intake=current, by=by, now=now)
-    elif current.claimed_by_id != by.person_id:
-        assert current.claimed_at is not None  # a constraint: claimed by somebody at a time
-        raise AlreadyClaimed(current.claimed_by.full_name, current.claimed_at)
-    return current
+    # Who comes second waits for the first to commit, and finds it taken; whoever is kept out meanwhile finds nothing.
+    row, facts = locked(intake, by, now, rule="intake.claim")
+    transition = check_act(Verb.CLAIM, by, facts)
+    if row.claimed_by is None:
+        if transition.target is not transition.source:
+            row.state, row.state_since = transition.target.value, now
+        row.claimed_by_id, row.claimed_at = by.person_id, now
+        row.save(update_fields=["claimed_by", "claimed_at", "state", "state_since"])
+        change_by(row, transition, by=by, now=now)
+    elif row.claimed_by_id != by.person_id:
+        assert row.claimed_at is not None  # a constraint: claimed by somebody at a time
+        raise AlreadyClaimed(row.claimed_by.full_name, row.claimed_at)
+    return row
 
 
 @transaction.atomic
