@@ -3,6 +3,7 @@
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.domain.roles import Role
@@ -92,6 +93,15 @@ def test_guessing_codes_is_stopped(client, sign_in) -> None:
     assert "There were too many attempts" in right.content.decode()
     assert len(entries("second_factor.failed")) == 10
     assert "sign_in" not in verbs()
+
+
+def test_no_crowd_of_other_addresses_wipes_out_what_was_counted(client) -> None:
+    """Django throws a third of its cache out once there are 300 entries, and with them the counts of wrong codes."""
+    counted = [f"counted:{number}" for number in range(20)]
+    cache.set_many(dict.fromkeys(counted, 9))
+    for number in range(320):
+        cache.set(f"somebody-else:{number}", 1)
+    assert sorted(cache.get_many(counted)) == sorted(counted)
 
 
 def test_asking_for_many_links_is_stopped(client, mailoutbox) -> None:
