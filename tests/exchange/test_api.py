@@ -224,11 +224,17 @@ def test_what_cannot_be_read_is_said(query: str, system: System):
     assert answer.json()["error"]
 
 
-@pytest.mark.parametrize("body", ["[]", "{", '{"receipt": 5}', "x" * 20_000])
+@pytest.mark.parametrize("body", ["[]", "{", '{"receipt": 5}', "x" * 20_000, "[" * 9_000])
 def test_a_body_that_cannot_be_read_keeps_nothing(body: str, world: World, system: System):
     delivered(world, routine(world))
     assert system.acknowledge(str(Event.objects.get().key), body).status_code == 400
     assert not Receipt.objects.exists()
+
+
+def test_a_name_that_cannot_be_written_down_whole_is_kept_as_far_as_it_can(world: World, system: System):
+    delivered(world, routine(world))
+    said = system.acknowledge(str(Event.objects.get().key), '{"receipt": "case \\u0000\\ud83d 7"}')
+    assert (said.status_code, said.json()["receipt"]) == (200, "case  7")
 
 
 def test_another_method_is_refused(system: System):

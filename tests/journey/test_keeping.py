@@ -127,9 +127,19 @@ def test_nobody_keeps_for_somebody_else_or_what_is_no_form(school: School, write
     assert "Somebody else has signed in" in answer.json()["why"]
     for body in ("", "[]", "{}", '{"fields": 3}', '{"fields": [["a"]], "tab": "", "number": 0, "by": ""}'):
         assert writer.client.post(address, body, content_type="application/json").status_code == 400
+    endless = json.dumps({**said, "by": str(writer.person.pk), "number": float("inf")})
+    assert writer.client.post(address, endless, content_type="application/json").status_code == 400
     too_much = {**said, "by": str(writer.person.pk), "fields": [["what", "x" * 1_000_001]]}
     assert writer.client.post(address, json.dumps(too_much), content_type="application/json").status_code == 409
     assert not Keeping.objects.exists()
+
+
+def test_half_an_emoji_keeps_the_words_around_it(writer: Writer):
+    """A phone may cut one in half while it is typed; what can't be written down is left out, and nothing else."""
+    writer.open("concern")
+    assert keep(writer, tab="a\x00", what="He hit me \ud83d again\x00 \U0001f9d2")[0] == 200
+    writer.open("concern")
+    assert fields_of(writer.page)["what"] == ["He hit me  again \U0001f9d2"]
 
 
 def test_typed_after_it_was_sent_it_is_shown_to_be_added(school: School, writer: Writer):

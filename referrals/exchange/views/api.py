@@ -27,6 +27,7 @@ from referrals.exchange import actions, selectors
 from referrals.exchange.domain.tokens import token_in
 from referrals.exchange.models import Event, Receipt, Token
 from referrals.exchange.sending import body_of, message_of
+from referrals.record.domain.clean_values import clean_text
 
 A_MINUTE = 120
 """Requests of one token in a minute; the next one is told to wait."""
@@ -156,10 +157,10 @@ def _receipt(request: HttpRequest) -> str | None:
         return ""
     try:
         given = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     receipt = given.get("receipt", "") if isinstance(given, dict) else None
-    return receipt.replace("\x00", "") if isinstance(receipt, str) else None
+    return clean_text(receipt) if isinstance(receipt, str) else None
 
 
 def _too_many(token: Token, now: datetime) -> bool:

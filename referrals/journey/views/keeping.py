@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from referrals.journey.opening import held_once, open_referral
 from referrals.record import actions
+from referrals.record.domain.clean_values.words import storable
 from referrals.record.domain.keeping import WHY, NotKept
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_edit
@@ -60,14 +61,15 @@ def _said(body: bytes) -> tuple[str, actions.Typed] | None:
     """What the window says, and for whom; None for anything else."""
     try:
         said: Mapping[str, Any] = json.loads(body)
-        fields = tuple((str(name), str(value)) for name, value in said["fields"])
+        # A phone may cut an emoji in half while it is typed; half of one can't be written down.
+        fields = tuple((storable(str(name))[0], storable(str(value))[0]) for name, value in said["fields"])
         version = dict(fields).get("page-version", "")
         typed = actions.Typed(
             fields=fields,
             version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1,
-            tab=str(said["tab"])[:_LONGEST_TAB],
+            tab=storable(str(said["tab"]))[0][:_LONGEST_TAB],
             number=int(said["number"]),
         )
         return str(said["by"]), typed
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
