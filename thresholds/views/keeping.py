@@ -140,10 +140,7 @@ def _file(request: HttpRequest, pack: Pack, code: str, name: str) -> HttpRespons
         return redirect("thresholds:keep")
     kind = spreadsheets.FORMATS[code]
     answer = HttpResponse(content, content_type=kind.media_type)
-    answer["Content-Disposition"] = gettext('attachment; filename="%(name)s.%(ending)s"') % {
-        "name": name,
-        "ending": kind.ending,
-    }
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind.ending}"'
     return answer
 
 
