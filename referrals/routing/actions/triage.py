@@ -6,9 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.domain.actor import Actor
-from audit.domain.refusal import NotYours
 from referrals.routing.actions.clocks import screen_by
-from referrals.routing.actions.rows import SUBJECT, change_by, check_aware, locked, note
+from referrals.routing.actions.rows import change_by, check_aware, locked, note
 from referrals.routing.domain.lifecycle import Verb, check_why
 from referrals.routing.domain.permissions import check_act, check_open
 from referrals.routing.models import Intake, Opening, Rag
