@@ -1,5 +1,6 @@
 """What every action here begins and ends with."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +8,12 @@ from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from audit.domain.wording import Detail
+from referrals.casework.selectors.unread import unread_by
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.permissions import RecordFacts, reads_as_front_door
 from referrals.record.models import Referral
 from referrals.record.selectors import facts_for
+from referrals.routing.models import Intake
 from referrals.routing.selectors import reads_until
 
 SUBJECT = "referral"
@@ -41,6 +44,18 @@ def check_has_it(row: Referral, facts: RecordFacts, by: Actor, now: datetime, *,
     if reads_as_front_door(by, facts) and reads_until(row.pk, by, now=now) is not None:
         raise Refusal(
             "Your front door has handed it over, or did not take it on. Ring the front door that has it now.",
+            rule=rule,
+            subject_type=SUBJECT,
+            subject_id=row.pk,
+        )
+
+
+def check_has_read(intakes: Iterable[Intake], row: Referral, by: Actor, *, rule: str, telling: bool = False) -> None:
+    """Raise Refusal where something came in since `by` last had the page of these intakes open: it may be what makes
+    the difference, and nobody decides over it unseen. `telling` as with `unread_by`."""
+    if unread_by(intakes, by, telling=telling):
+        raise Refusal(
+            "Something came in since you opened the page of it. Open that page again and read it first, then do this.",
             rule=rule,
             subject_type=SUBJECT,
             subject_id=row.pk,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
-from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, check_has_read, locked, note, said, words
 from referrals.casework.actions.reviewing import start_review
 from referrals.casework.domain.outcomes import LEADS_TO_ASSESSMENT, Outcome, outcomes_for
 from referrals.casework.domain.permissions import check_decide_for
@@ -80,7 +80,8 @@ def decide(
 
     Raises NotYours or Refusal unless `by` is a registered social worker or manager of the team that received it and
     didn't write it, the intake is being worked on, the child went there and isn't decided yet, and reasons and next
-    step are given: the referrer learns both (Working Together: the referrer is told what happens next).
+    step are given: the referrer learns both (Working Together: the referrer is told what happens next). Refusal too
+    where something came in that they haven't read.
     """
     row, facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)
@@ -95,6 +96,7 @@ def decide(
             subject_type=SUBJECT,
             subject_id=row.pk,
         )
+    check_has_read([current], row, by, rule="decision.decide")
     decision = Decision.objects.create(
         intake=current,
         child=about,
@@ -123,8 +125,8 @@ def decide(
 def close(*, intake: Intake, by: Actor, now: datetime) -> Referral:
     """Close an intake that is decided; return the referral, closed too when no other front door still has it.
 
-    Raises NotYours or Refusal unless `by` decides there and it is decided, while a disagreement waits, and, for the
-    last front door that has it, while a request to withdraw it waits.
+    Raises NotYours or Refusal unless `by` decides there and it is decided, while a disagreement waits, where something
+    came in that they haven't read, and, for the last front door that has it, while a request to withdraw it waits.
     """
     row, _facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)
@@ -143,6 +145,8 @@ def close(*, intake: Intake, by: Actor, now: datetime) -> Referral:
             subject_type=SUBJECT,
             subject_id=row.pk,
         )
+    # Once it is closed no alarm says any more that nobody has read what was added.
+    check_has_read([current], row, by, rule="intake.close")
     move(intake=current, verb=Verb.CLOSE, by=by, now=now)
     return close_if_finished(row, now)
 

@@ -15,7 +15,7 @@ from consent.domain.afterwards import DutyState
 from consent.domain.facts import Relation
 from consent.models import AgreementChange, TellingRuling, Told
 from consent.selectors import telling_now, telling_of
-from referrals.casework.actions.common import SUBJECT, check_has_it, locked
+from referrals.casework.actions.common import SUBJECT, check_has_it, check_has_read, locked
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import everybody_at, holder_or_team
 from referrals.casework.preparing import prepare
@@ -73,7 +73,8 @@ def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now:
     other front doors hear of it. A yes lifts the guard where the area's main door says it, or where none has it.
 
     Raises NotYours or Refusal unless `by` decides there, and where another front door has it: only offered, handed
-    over, or not taken on. More refusals are consent's.
+    over, or not taken on; and for a yes where something came in that they haven't read: a yes frees what came before
+    it. More refusals are consent's.
     """
     row, _facts = locked(intake.referral, by, now)
     current = Intake.objects.select_related("team").filter(pk=intake.pk, referral=row).first()
@@ -94,6 +95,8 @@ def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now:
             subject_type=SUBJECT,
             subject_id=row.pk,
         )
+    if may_tell:
+        check_has_read([current], row, by, rule="sharing.telling", telling=True)
     ruling = consent.rule_on_telling(
         referral=row, team=current.team, may_tell=may_tell, lifts=_protects(current, now), why=why, by=by, now=now
     )

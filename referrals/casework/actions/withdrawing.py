@@ -8,7 +8,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.actions import keep_said_since
 from consent.models import SaidSince
-from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, check_has_read, locked, note, said, words
 from referrals.casework.domain.permissions import check_answer_withdrawal, check_decide_for
 from referrals.casework.models import WithdrawalAnswer, WithdrawalRequest
 from referrals.casework.notices import agency_of, tell
@@ -74,8 +74,8 @@ def answer_withdrawal(
     """Answer a request to withdraw; return the answer. Accepted, the referral is withdrawn and its intakes end.
 
     Raises NotYours or Refusal unless `by` decides at a front door that holds it, the request waits, and reasons are
-    given; where only other front doors have it any more; and for a yes while another front door holds it too, or it
-    has been decided: that stands.
+    given; where only other front doors have it any more; and for a yes while another front door holds it too, where
+    something came in that they haven't read, or it has been decided: that stands.
     """
     row, facts = locked(request.referral, by, now)
     current = WithdrawalRequest.objects.filter(pk=request.pk, referral=row).first()
@@ -96,6 +96,8 @@ def answer_withdrawal(
             subject_type=SUBJECT,
             subject_id=row.pk,
         )
+    if accept:
+        check_has_read(theirs, row, by, rule="withdrawal.answer")
     answer = WithdrawalAnswer.objects.create(
         request=current,
         accepted=accept,

@@ -42,6 +42,7 @@ from referrals.casework.selectors.shielding import (
     to_keep_out,
 )
 from referrals.casework.selectors.times import Unheard, extensions_of, unheard_of
+from referrals.casework.selectors.unread import unread_by
 
 __all__ = [
     "SAID_NOW",
@@ -84,4 +85,5 @@ __all__ = [
     "to_keep_out",
     "undecided",
     "unheard_of",
+    "unread_by",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.casework import actions
-from referrals.casework.selectors import recommendations_of, undecided
+from referrals.casework.selectors import recommendations_of, undecided, unread_by
 from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import check_act
 from referrals.triage.forms import AskForm, DecideForm, OpenRestForm, RecommendForm
@@ -92,7 +92,13 @@ def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -
 @require_POST
 @of_intake
 def close(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Close what is decided. The referral is closed with its last intake."""
+    """Close what is decided. The referral is closed with its last intake. What came in while the page stood open is
+    shown first."""
+    if unread_by([opened.intake], opened.actor):
+        messages.error(
+            request, gettext("It is not closed. Something came in since you opened this page: read it first.")
+        )
+        return redirect("triage:intake", intake_id=opened.intake.pk)
     actions.close(intake=opened.intake, by=opened.actor, now=opened.now)
     messages.success(
         request, gettext("%(referral)s is closed at this front door.") % {"referral": opened.intake.referral.reference}

@@ -1,0 +1,151 @@
+"""What comes in while somebody's page stands open: nobody decides over it unseen."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts import clock
+from consent.actions import Saying
+from consent.domain.facts import Said
+from consent.selectors import family_held_back
+from referrals.casework import actions
+from referrals.casework.models import Decision
+from referrals.casework.selectors import unread_by
+from referrals.record.models import Referral
+from referrals.routing import actions as routing
+from referrals.routing.models import Intake
+from tests.casework.support import LATER, NOW, World, child_of, claimed, decided, refused, routine, settled
+from tests.desks import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+CAME = LATER + timedelta(minutes=5)
+THEN = LATER + timedelta(minutes=10)
+UNREAD = "Something came in since you opened the page of it."
+
+
+def open_page(world: World, intake: Intake, at=LATER, by: str = "worker") -> None:
+    routing.note_opening(intake=intake, by=world.by(by), now=at)
+
+
+def add(world: World, referral: Referral) -> None:
+    actions.add_addendum(referral=referral, text="He hit her again today.", by=world.by("teacher"), now=CAME)
+
+
+def decide(world: World, intake: Intake) -> Decision:
+    said = {"outcome": "no_further_action", "rationale": "Nothing new.", "next_step": "None."}
+    return actions.decide(intake=intake, child=child_of(intake.referral), by=world.by("worker"), now=THEN, **said)
+
+
+def close(world: World, intake: Intake) -> object:
+    return actions.close(intake=intake, by=world.by("worker"), now=THEN)
+
+
+def let_tell(world: World, intake: Intake) -> object:
+    return actions.rule_on_telling(intake=intake, may_tell=True, why="It is safe.", by=world.by("worker"), now=THEN)
+
+
+def let_go(world: World, intake: Intake) -> object:
+    request = intake.referral.withdrawal_requests.get()
+    return actions.answer_withdrawal(request=request, accept=True, reasons="Twice.", by=world.by("worker"), now=THEN)
+
+
+def asked_back(world: World, referral: Referral) -> Intake:
+    intake = claimed(world, referral)
+    actions.withdraw_request(referral=referral, why="Sent twice.", by=world.by("teacher"), now=LATER)
+    return intake
+
+
+@pytest.mark.parametrize(
+    ("reach", "act"), [(claimed, decide), (decided, close), (claimed, let_tell), (asked_back, let_go)]
+)
+def test_nobody_decides_over_what_came_in_while_their_page_stood_open(
+    reach: Callable[[World, Referral], Intake], act: Callable[[World, Intake], object], world: World
+):
+    intake = reach(world, routine(world))
+    open_page(world, intake)
+    add(world, intake.referral)
+    with refused(UNREAD):
+        act(world, intake)
+    open_page(world, intake, at=CAME + timedelta(seconds=1))
+    act(world, intake)
+
+
+def test_a_yes_does_not_free_what_its_speaker_has_not_read(world: World):
+    """The copy for the family stays held back by what was added while the yes was typed."""
+    intake = claimed(world, settled(world))
+    open_page(world, intake)
+    assert family_held_back(intake.referral) is None
+    add(world, intake.referral)
+    with refused(UNREAD):
+        let_tell(world, intake)
+    assert family_held_back(intake.referral) is not None
+    actions.rule_on_telling(intake=intake, may_tell=False, why="Wait.", by=world.by("worker"), now=THEN)
+
+
+def test_what_is_the_agencys_own_bears_on_telling_alone(world: World):
+    intake = claimed(world, routine(world))
+    open_page(world, intake)
+    actions.advise(referral=intake.referral, text="The father has threatened her.", by=world.by("dsl"), now=CAME)
+    with refused(UNREAD):
+        let_tell(world, intake)
+    decide(world, intake)
+
+
+def test_an_answer_and_a_word_about_agreement_are_read_first_too(world: World):
+    intake = claimed(world, routine(world))
+    message = actions.request_information(intake=intake, text="Who?", by=world.by("worker"), now=NOW)
+    open_page(world, intake)
+    assert not unread_by([intake], world.by("worker"))
+    actions.answer_information(message=message, text="The uncle.", by=world.by("teacher"), now=CAME)
+    assert unread_by([intake], world.by("worker"))
+    open_page(world, intake, at=CAME)
+    saying = Saying(said=Said.WITHDRAWN, words="Not any more.")
+    mother = intake.referral.household.get()
+    actions.say_agreement(
+        referral=intake.referral, person_id=mother.pk, saying=saying, by=world.by("teacher"), now=THEN
+    )
+    assert unread_by([intake], world.by("worker"))
+
+
+def test_what_they_wrote_themselves_and_what_they_never_opened_stop_nobody(world: World):
+    intake = claimed(world, routine(world))
+    add(world, intake.referral)
+    assert not unread_by([intake], world.by("worker")), "no page of theirs is older than it"
+    open_page(world, intake, at=CAME)
+    mother = intake.referral.household.get()
+    saying = Saying(said=Said.GIVEN, words="Yes.")
+    actions.say_agreement(referral=intake.referral, person_id=mother.pk, saying=saying, by=world.by("worker"), now=THEN)
+    assert not unread_by([intake], world.by("worker"))
+
+
+def test_pages_show_what_came_in_and_keep_what_was_typed(world: World, monkeypatch: pytest.MonkeyPatch):
+    intake = claimed(world, routine(world))
+    page = reverse("triage:intake", args=[intake.pk])
+    child = child_of(intake.referral)
+    address = reverse("triage:decide_child", args=[intake.pk, child.pk])
+    said = {"outcome": "no_further_action", "rationale": "Nothing new.", "next_step": "Nobody does anything."}
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    browser = signed_in(world.worker)
+    browser.get(page)
+    add(world, intake.referral)
+    monkeypatch.setattr(clock, "now", lambda: THEN)
+    answer = browser.post(address, said)
+    assert answer.status_code == 403
+    assert UNREAD in text_of(answer)
+    assert "Nobody does anything." in text_of(answer)
+    assert "He hit her again today." in text_of(browser.get(page))
+    assert browser.post(address, said).status_code == 302
+    actions.add_addendum(
+        referral=intake.referral, text="She is in hospital.", by=world.by("teacher"), now=THEN + timedelta(minutes=1)
+    )
+    monkeypatch.setattr(clock, "now", lambda: THEN + timedelta(minutes=2))
+    shown = browser.post(reverse("triage:close", args=[intake.pk]), follow=True)
+    assert shown.redirect_chain[-1][0] == page
+    assert "It is not closed. Something came in since you opened this page" in text_of(shown)
+    assert "She is in hospital." in text_of(shown)
+    browser.post(reverse("triage:close", args=[intake.pk]))
+    intake.refresh_from_db()
+    assert intake.state == "closed"
