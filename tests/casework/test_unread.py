@@ -1,7 +1,8 @@
 """What comes in while somebody's page stands open: nobody decides over it unseen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -26,8 +27,8 @@ THEN = LATER + timedelta(minutes=10)
 UNREAD = "Something came in since you opened the page of it."
 
 
-def open_page(world: World, intake: Intake, at=LATER, by: str = "worker") -> None:
-    routing.note_opening(intake=intake, by=world.by(by), now=at)
+def open_page(world: World, intake: Intake, at: datetime = LATER) -> None:
+    routing.note_opening(intake=intake, by=world.by("worker"), now=at)
 
 
 def add(world: World, referral: Referral) -> None:
@@ -128,7 +129,7 @@ def test_pages_show_what_came_in_and_keep_what_was_typed(world: World, monkeypat
     address = reverse("triage:decide_child", args=[intake.pk, child.pk])
     said = {"outcome": "no_further_action", "rationale": "Nothing new.", "next_step": "Nobody does anything."}
     monkeypatch.setattr(clock, "now", lambda: LATER)
-    browser = signed_in(world.worker)
+    browser: Any = signed_in(world.worker)
     browser.get(page)
     add(world, intake.referral)
     monkeypatch.setattr(clock, "now", lambda: THEN)

@@ -20,6 +20,8 @@ def unread_by(intakes: Iterable[Intake], actor: Actor, *, telling: bool = False)
 
     False for somebody who never had one open: no page that they answer can be older than what came.
     """
+    if actor.person_id is None:
+        return False
     ours = list(intakes)
     opened = Opening.objects.filter(intake__in=ours, person_id=actor.person_id).aggregate(last=Max("at"))["last"]
     if opened is None:
