@@ -186,6 +186,9 @@ def wrong_in_production(found: Environment) -> list[str]:
         wrong.append("SITE_ADDRESS: must begin with https:// in production")
     if not found.allowed_hosts:
         wrong.append("ALLOWED_HOSTS: name the host that people reach")
+    if any("*" in host or host.startswith(".") for host in found.allowed_hosts):
+        # A link to set a password names the host that was asked: anybody could have it lead to theirs.
+        wrong.append("ALLOWED_HOSTS: name each host whole; with * or a dot in front others would be answered as well")
     if "virus_scanner" not in found.model_fields_set:
         wrong.append("VIRUS_SCANNER: name the scanner, or say off: never by oversight")
     if not found.smtp_host:

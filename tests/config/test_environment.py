@@ -113,6 +113,8 @@ def test_production_starts_with_a_mail_server(environment, more):
         ({"SMTP_USER": "us"}, ["SMTP_PASSWORD"]),
         ({"SITE_ADDRESS": "http://referrals.example", "ALLOWED_HOSTS": ""}, ["SITE_ADDRESS", "ALLOWED_HOSTS"]),
         ({"VIRUS_SCANNER": "", "SMTP_HOST": None}, ["VIRUS_SCANNER", "SMTP_HOST"]),
+        ({"ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS"]),
+        ({"ALLOWED_HOSTS": "referrals.example,.example"}, ["ALLOWED_HOSTS"]),
     ],
 )
 def test_production_does_not_start_where_nobody_would_be_told(environment, changed, named):
