@@ -74,6 +74,16 @@ def test_forty_five_working_days_over_a_change_of_the_clocks():
     assert when.due_at == london(2026, 12, 3, 9, 30)
 
 
+def test_it_warns_at_the_same_moment_in_whatever_zone_its_start_is_told():
+    """Over the night in which an hour comes twice: three quarters of 73 hours."""
+    door, start = PACKS["bury"].doors_by_id["mash"], london(2026, 10, 23, 12)
+    for told in (start, start.astimezone(UTC)):
+        when = times(ACKNOWLEDGE, told, door, HOLIDAYS)
+        assert when is not None
+        assert when.due_at == london(2026, 10, 26, 12)
+        assert when.warn_at.astimezone(UTC) == datetime(2026, 10, 25, 17, 45, tzinfo=UTC)
+
+
 def test_a_time_that_nobody_states_runs_for_nobody():
     unstated = ACKNOWLEDGE.model_copy(update={"amount": None, "unit": None})
     assert times(unstated, london(2026, 11, 3, 12), FAMILY_CONNECT, HOLIDAYS) is None

@@ -96,11 +96,13 @@ def times(deadline: Deadline, start: dt.datetime, door: FrontDoor, holidays: Set
 
 
 def _warning(start: dt.datetime, due_at: dt.datetime, door: FrontDoor, holidays: Set[dt.date]) -> dt.datetime:
+    # Python counts between two moments of one zone by the wall's clock: an hour too many or too few where it changes.
+    start, due_at = start.astimezone(dt.UTC), due_at.astimezone(dt.UTC)
     hours = stated_hours(door)
     opened = open_time(hours, start, due_at, holidays) if hours else dt.timedelta()
     if hours and opened:
         share = opened * WARN_AFTER.numerator / WARN_AFTER.denominator
-        return min(add_working_hours(start, share, hours, holidays), due_at)
+        return local(min(add_working_hours(start, share, hours, holidays), due_at))
     return local(start + (due_at - start) * WARN_AFTER.numerator / WARN_AFTER.denominator)
 
 
