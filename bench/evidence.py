@@ -1,7 +1,8 @@
 """What became of referrals that were sent, read from the database by the project's own models and rules.
 
-`python -m bench.evidence` with the variables of a system takes {"since": …, "references": […], "undrawable": […]}
-on its standard input and prints what it found: `problems`, each in a sentence with a reference or an id, and counts.
+`python -m bench.evidence` with the variables of a system takes {"since": …, "promised": […], "references": […],
+"undrawable": […]} on its standard input and prints what it found: `problems`, each in a sentence with a reference or an
+id, and counts.
 """
 
 import json
@@ -28,10 +29,10 @@ from thresholds.bank_holidays import bank_holidays  # noqa: E402
 from thresholds.selectors import current_pack  # noqa: E402
 
 
-def gathered(since: datetime, references: list[str], undrawable: list[str]) -> dict[str, Any]:
+def gathered(since: datetime, promised: list[str], references: list[str], undrawable: list[str]) -> dict[str, Any]:
     """Return problems and counts of what was submitted since then, which must be exactly these references.
 
-    Those of `undrawable` have a copy that can't be drawn.
+    Those of `undrawable` have a copy that can't be drawn. The promises with the ids of `promised` must be done.
     """
     submissions = list(Submission.objects.filter(at__gte=since).select_related("referral"))
     submitted = Counter(submission.referral.reference for submission in submissions)
@@ -42,7 +43,7 @@ def gathered(since: datetime, references: list[str], undrawable: list[str]) -> d
     for submission in submissions:
         problems += _problems_of_queue(submission, seconds)
         problems += _problems_of_copy(submission, undrawable)
-    rows = list(OutboxRow.objects.filter(created_at__gte=since))
+    rows = list(OutboxRow.objects.filter(created_at__gte=since, pk__in=promised))
     parked = {row.pk for row in rows if row.state == OutboxRow.States.PARKED}
     problems += [f"promise {row.pk} ({row.kind}) is {row.state}" for row in rows if row.state not in {"done", "parked"}]
     if len(parked) != len(undrawable):
@@ -52,7 +53,8 @@ def gathered(since: datetime, references: list[str], undrawable: list[str]) -> d
     return {
         "problems": problems,
         "seconds_to_queue": sorted(seconds),
-        "emails": {message_id(row.pk): _address(row, addresses) for row in emails},
+        "emails": {message_id(row.pk): _address(row, addresses) for row in emails.filter(pk__in=promised)},
+        "later_emails": [message_id(row.pk) for row in emails.exclude(pk__in=promised)],
         "promises": len(rows),
         "tried_again": sum(row.attempts > 1 for row in rows),
         "intakes": Intake.objects.filter(submission__in=submissions).count(),
@@ -109,4 +111,5 @@ def _problems_of_copy(submission: Submission, undrawable: list[str]) -> Iterator
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    print(json.dumps(gathered(datetime.fromisoformat(asked["since"]), asked["references"], asked["undrawable"])))
+    since = datetime.fromisoformat(asked.pop("since"))
+    print(json.dumps(gathered(since, **asked)))
