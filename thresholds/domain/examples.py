@@ -91,23 +91,20 @@ def examples_of(
 ) -> Examples:
     """What is `written` of descriptors, by id, for those among `entries`: id to number and height."""
     examples = Examples()
-    held: Counter[str] = Counter()
-    told: list[Features] = []
     for name, (entry, height) in entries.items():
         for text in written.get(name, ()):
-            features: Features = {}
-            for sentence in _sentences(read(text, spellings)):
-                features |= sentence
-            held.update(features.keys())
-            told.append(features)
+            features = frozenset(each for features in _sentences(read(text, spellings)) for each in features)
             examples.entries.append(entry)
             examples.heights.append(height)
-            examples.features.append(frozenset(features))
-    count = len(told)
-    examples.rarity = {each: math.log(count / times) * (PAIR if " " in each else 1) for each, times in held.items()}
-    for number, features in enumerate(told):
-        length = math.sqrt(sum(examples.rarity[each] ** 2 for each in features)) or 1.0
-        for each in features:
+            examples.features.append(features)
+    count = len(examples.features)
+    held = Counter(each for features in examples.features for each in features)
+    examples.rarity = {
+        each: math.log(count / times) * (PAIR if " " in each else 1) for each, times in sorted(held.items())
+    }
+    for number, features in enumerate(examples.features):
+        length = math.sqrt(sum(examples.rarity[each] ** 2 for each in sorted(features))) or 1.0
+        for each in sorted(features):
             if held[each] < max(count * TOO_COMMON, 2):
                 examples.postings.setdefault(each, []).append((number, examples.rarity[each] / length))
     return examples
