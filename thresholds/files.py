@@ -1,12 +1,11 @@
 """The files that ship with the system: `packs/<area>/<date>/*.yaml`, the national ones beside them, and the lexicon of
-search and suggestion, `lexicon/*.yaml`, with sentences that people would write, `lexicon/examples/*.txt`."""
+search and suggestion, `lexicon/*.yaml`."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from thresholds.domain.assemble import Mistake, PackErrors
-from thresholds.domain.examples import parse_examples
 from thresholds.domain.lexicon import Lexicon, parse_lexicon
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
@@ -64,12 +63,8 @@ def shipped_packs() -> tuple[Pack, ...]:
 
 
 def read_lexicon(folder: Path = LEXICON) -> Lexicon:
-    """The lexicon in a folder, with the sentences in its `examples/`. Raises PackErrors with every mistake."""
-    lexicon = parse_lexicon([_read(path) for path in sorted(folder.glob("*.yaml"))])
-    written: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / "examples").glob("*.txt")):
-        written |= parse_examples(_read(path).text)
-    return lexicon.model_copy(update={"examples": written})
+    """The lexicon in a folder. Raises PackErrors with every mistake."""
+    return parse_lexicon([_read(path) for path in sorted(folder.glob("*.yaml"))])
 
 
 @cache

@@ -240,19 +240,3 @@ def test_a_partnerships_terms_call_its_own_override(text):
 
 def test_terms_of_a_national_override_alone_call_none():
     assert suggest(TELFORD, "His foster carer and the youth worker came.").overrides == ()
-
-
-def test_a_sentence_like_those_that_people_write_is_suggested_with_its_words():
-    text = "Toddler strapped in the buggy all morning facing the wall, no toys out."
-    found = suggest(TELFORD, text)
-    assert found.descriptors
-    assert all(each.spans for each in found.descriptors)
-
-
-def test_a_mild_text_is_given_the_lower_levels_sooner():
-    mild = "Lovely visit. Walking, talking, eats well, all his jabs done. Mum reads to him and they go to the library."
-    heights = {entry.id: entry.height for entry in TELFORD.entries}
-    alone = [heights[each.id] for each in suggest(TELFORD, mild).descriptors]
-    grave = [heights[each.id] for each in suggest(TELFORD, mild + " Dad hit him with a belt.").descriptors]
-    assert sum(alone) / len(alone) < 0.5
-    assert sum(grave) / len(grave) > sum(alone) / len(alone)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from thresholds.domain.examples import Examples, examples_of
 from thresholds.domain.lexicon import Concept, Lexicon, Tone
 from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
 from thresholds.domain.pack import Pack
@@ -115,8 +114,6 @@ class Index:
     """Feature to the overrides that it calls, as places in `entries`."""
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     """Stem to the entries whose wording or terms hold it, and how strongly it speaks for them."""
-    examples: Examples = field(default_factory=Examples)
-    """Sentences that people would write of the entries."""
     guesser: Guesser = field(default_factory=lambda: Guesser((), frozenset()))
 
     def read(self, text: str) -> Reading:
@@ -153,10 +150,6 @@ def index_of(pack: Pack, lexicon: Lexicon) -> Index:
     for number, concept in enumerate(lexicon.concepts):
         index.overrides[number] = tuple(_called(index.entries, concept))
     index.overrides |= {number: tuple(sorted(places)) for number, places in own.items()}
-    suggested_of = {
-        entry.id: (place, entry.height) for place, entry in enumerate(index.entries) if entry.may_be_suggested
-    }
-    index.examples = examples_of(lexicon.examples, suggested_of, lexicon.spellings)
     spoken = {word for word in lexicon.words if word not in DROPPED and word not in LIGHT}
     index.guesser = Guesser(words | spoken, lexicon.spellings.known | _known(words | spoken | DROPPED | LIGHT))
     return index

@@ -96,8 +96,6 @@ class Lexicon(Part):
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1)]
     more: tuple[Otherwise, ...] = ()
     """Further phrases that people write for a concept; packs are read without them."""
-    examples: dict[str, tuple[str, ...]] = {}
-    """Sentences that people would write, by the descriptor that they mean; see `thresholds.domain.examples`."""
 
     @cached_property
     def spellings(self) -> Spellings:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.examples import Near
 from thresholds.domain.hits import DENIED, Hit, confidence, found_in, strength
 from thresholds.domain.index import Entry, Index, Listed
 from thresholds.domain.words import EVERYDAY, Reading
@@ -21,18 +20,10 @@ READ_AT_MOST = 200_000
 SPANS_SHOWN = 12
 
 # Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
-OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.4, 0.35, 0.7, 0.5
+OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.4, 0.35, 0.5, 0.5
 """What a suggestion keeps of its score when it is for another age, and so on."""
 LOWEST_LEVEL = 0.7
 """What a worry at the bottom keeps of its score beside one at the top."""
-HIGHEST_LEVEL = 0.5
-"""What one at the top keeps beside one at the bottom where the whole text is mild."""
-MILD, GRAVE = 0.45, 0.65
-"""How grave the sentences nearest to a mild text are at most, and from where on a text is grave."""
-EXAMPLE = 0.8
-"""Weight of sentences that are like those that people write of an entry."""
-LEAST_WORDS = 2
-"""So many words in common with such a sentence are a reason by themselves; a single one is nothing."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
 AGAIN = 0.95
@@ -99,16 +90,6 @@ class Suggestions:
     """How many characters of the text were read, from its start."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What the sentences that people would write say of a text."""
-
-    near: dict[int, Near]
-    """How near it comes to each entry."""
-    grave: float
-    """How far the favour goes to the top levels, from 0 to 1."""
-
-
 @dataclass(slots=True)
 class _Scored:
     """An entry with what speaks for it."""
@@ -117,7 +98,7 @@ class _Scored:
     parts: dict[int, float]
     """Feature to what it adds."""
     plain: float
-    """What plain words in common add, and sentences that are like it."""
+    """What plain words in common add."""
     words: tuple[int, ...]
     """Places of those words."""
     factor: float
@@ -141,9 +122,7 @@ def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int 
     reading = index.read(shown)
     found = found_in(index, reading, age)
     overrides = tuple(_overrides(index, reading, found))
-    near, gravity = index.examples.near(reading)
-    grave = 1.0 if gravity is None or any(not each.negated for each in overrides) else _share(gravity)
-    scored = _scored(index, reading, found, age, _Written(near, grave))
+    scored = _scored(index, reading, found, age)
     chosen = [_suggestion(index, reading, found, each, score) for each, score in _spread(scored, limit)]
     return Suggestions(overrides, tuple(chosen), len(shown))
 
@@ -175,18 +154,7 @@ def _overrides(index: Index, reading: Reading, found: dict[int, list[Hit]]) -> l
     return sorted(suggestions, key=lambda each: (each.negated, -each.score, order[each.id]))
 
 
-def _share(gravity: float) -> float:
-    """How far the favour goes to the top levels: from 0 for a mild text to 1 for a grave one."""
-    return min(max((gravity - MILD) / (GRAVE - MILD), 0.0), 1.0)
-
-
-def _scored(
-    index: Index,
-    reading: Reading,
-    found: dict[int, list[Hit]],
-    age: ChildAge | None,
-    written: _Written,
-) -> list[_Scored]:
+def _scored(index: Index, reading: Reading, found: dict[int, list[Hit]], age: ChildAge | None) -> list[_Scored]:
     parts: dict[int, dict[int, float]] = defaultdict(dict)
     for number, hits in found.items():
         told = confidence(hits) * strength(hits) * (COMMON + (1 - COMMON) * index.rarity.get(number, 0))
@@ -197,27 +165,21 @@ def _scored(
                 parts[place][number] = told * firmness
     plain = _in_common(index, reading)
     said = frozenset(reading.stems)
-    denied = frozenset(at for hits in found.values() for hit in hits if hit.denied for at in hit.places)
     scored = []
-    for place in sorted(parts.keys() | plain.keys() | written.near.keys()):
+    for place in sorted(parts.keys() | plain.keys()):
         entry = index.entries[place]
         add, words = plain.get(place, (0.0, ()))
         mine = _supported(index, place, parts.get(place, {}), said)
         if index.contexts.issuperset(mine):
             mine = {}
-        like = written.near.get(place, Near())
-        if not mine and len(like.words) < LEAST_WORDS:
-            like = Near()
         outside = entry.age is not None and age is not None and age.known and age.within(entry.age) is False
-        negated = (
-            all(hit.denied for number in mine for hit in found[number]) if mine else not denied.isdisjoint(like.words)
-        )
+        negated = bool(mine) and all(hit.denied for number in mine for hit in found[number])
         each = _Scored(
             place,
             mine,
-            (add * LEXICAL + like.score * EXAMPLE) * (DENIED if negated else 1),
-            words or like.words,
-            _factor(entry, outside=outside, grave=written.grave),
+            add * LEXICAL * (DENIED if negated else 1),
+            words,
+            _factor(entry, outside=outside),
             negated,
             outside,
         )
@@ -236,12 +198,8 @@ def _supported(index: Index, place: int, parts: dict[int, float], said: Set[str]
     return {number: value * share for number, value in parts.items()}
 
 
-def _factor(entry: Entry, *, outside: bool, grave: float) -> float:
-    high = LOWEST_LEVEL + (1 - LOWEST_LEVEL) * entry.height
-    low = 1 - (1 - HIGHEST_LEVEL) * entry.height
-    factor = grave * high + (1 - grave) * low
-    if entry.is_strength:
-        factor *= STRENGTH
+def _factor(entry: Entry, *, outside: bool) -> float:
+    factor = STRENGTH if entry.is_strength else LOWEST_LEVEL + (1 - LOWEST_LEVEL) * entry.height
     if entry.kind is Listed.SIGN:
         factor *= SIGN
     if not entry.raises:
