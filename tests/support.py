@@ -23,6 +23,16 @@ def as_owner() -> Iterator[None]:
                 cursor.execute("SET ROLE referrals_web")
 
 
+def on_its_own(work: Callable[[], T]) -> T | Exception:
+    """Return what `work` returned or raised, and leave no connection behind: for a thread beside the test's own."""
+    try:
+        return work()
+    except Exception as raised:
+        return raised
+    finally:
+        connection.close()
+
+
 def eventually(check: Callable[[], T], *, within: float = 30.0) -> T:
     """Return the first true value of `check`; fail after `within` seconds, showing the last value.
 

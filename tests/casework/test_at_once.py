@@ -17,7 +17,7 @@ from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, claimed, decide, decided, delivered, routine, submit
 from tests.record.test_at_once import both
-from tests.support import eventually
+from tests.support import eventually, on_its_own
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,18 +132,9 @@ def test_whoever_is_kept_out_at_this_moment_does_not_get_hold_of_it(world: World
             actions.shut_out(
                 referral=intake.referral, person=world.screener, why="It is her.", by=world.by("teacher"), now=LATER
             )
-            reached = pool.submit(_on_its_own, reach)
+            reached = pool.submit(on_its_own, reach)
             eventually(lambda: reached.done() or somebody_waits_for_a_lock())
         assert isinstance(reached.result(timeout=30), NotYours)
     intake.refresh_from_db()
     assert intake.claimed_by is None
     assert routing.claim(intake=intake, by=world.by("worker"), now=LATER).claimed_by == world.worker
-
-
-def _on_its_own(work):
-    try:
-        return work()
-    except Exception as raised:
-        return raised
-    finally:
-        connection.close()

@@ -10,6 +10,7 @@ from audit.domain.refusal import Refusal
 from referrals.record import actions, selectors
 from referrals.record.models import Submission
 from tests.record.support import NOW, School, acting, drafted, publish_pack, save, submitted
+from tests.support import on_its_own
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,12 +28,7 @@ def both(*works):
     def run(work):
         connection.ensure_connection()
         barrier.wait(timeout=30)
-        try:
-            return work()
-        except Exception as raised:
-            return raised
-        finally:
-            connection.close()
+        return on_its_own(work)
 
     with ThreadPoolExecutor(max_workers=len(works)) as pool:
         return list(pool.map(run, works))
