@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from accounts import clock, secrets, selectors, session
+from accounts import clock, links, secrets, selectors, session
 from accounts.models import Person
 
 RECENTLY = timedelta(seconds=account_settings.REAUTHENTICATION_TIMEOUT)
@@ -52,6 +52,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's account."""
         return reverse("account")
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """Want a link for this person: the worker makes it and sends it. `context` holds one that nobody gets."""
+        links.want(cast(Person, user).pk, request_id=session.request_id(self.request))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Refuse: no e-mail is sent in a request. One that allauth should send has to be promised, as the link is."""
+        raise NotImplementedError("no e-mail is sent in a request")
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Go on to what was asked for, or first to what was typed when the last session ended."""

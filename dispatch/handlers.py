@@ -1,11 +1,14 @@
 """The kinds of promise that this room keeps itself, and the e-mails that any room may send."""
 
-from dispatch import email, other_ways
+from accounts.links import listen
+from dispatch import email, other_ways, password_links
 from dispatch.domain.queues import Queue
 from dispatch.registry import handler
 
 handler("email", queue=Queue.MAIL)(email.send)
 other_ways.register("email", other_ways.of_email)
+handler(password_links.KIND, queue=Queue.MAIL)(password_links.send)
+listen(password_links.promise_link)
 
 email.register_template(
     "work_waits",

@@ -13,7 +13,7 @@ from accounts.clock import day_of
 from accounts.models import Membership
 from accounts.selectors import in_force
 from audit.domain.actor import Actor
-from dispatch import selectors
+from dispatch import password_links, selectors
 from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
 from dispatch.domain.queues import Queue
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 OUTBOX = Actor.system("outbox")
 _AN_HOUR = 3600
+E_MAILS = frozenset({"email", password_links.KIND})
 # Longer than a worker takes that is told to end and started again (dispatch/domain/queues.py): that is no alarm.
 SILENT_FOR = timedelta(minutes=3)
 
@@ -35,7 +36,8 @@ def tell_operators(*, now: datetime) -> int:
     Late is what `dispatch.domain.queues` says of each queue: two minutes for an urgent delivery. E-mails themselves
     don't count, since an e-mail about them would wait beside them: the page and the metrics show those.
     """
-    waiting = [row.kind for row in (*selectors.parked(), *selectors.late_or_failing(now)) if row.kind != "email"]
+    rows = (*selectors.parked(), *selectors.late_or_failing(now))
+    waiting = [row.kind for row in rows if row.kind not in E_MAILS]
     if not waiting:
         return 0
     log.warning("work_waits", rows=len(waiting), kinds=sorted(set(waiting)))

@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from axes.models import AccessAttempt
 from django.core import mail
 from django.urls import NoReverseMatch, reverse
 
 from accounts.domain.roles import Role
-from tests.accounts.conftest import entries, verbs
+from audit.models import Entry
+from dispatch.models import OutboxRow
+from tests.accounts.conftest import entries, post_arrives, verbs
 from tests.factories import PASSWORD, PersonFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -135,13 +139,17 @@ def test_a_password_that_everybody_uses_is_refused(client, sign_in) -> None:
     assert "too common" in response.content.decode()
 
 
-def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, sign_in) -> None:
+def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, sign_in, settings) -> None:
     person = person_with(Role.PRACTITIONER)
     assert client.post("/password/", {"email": person.email.upper()}).url == "/password/sent/"
+    assert mail.outbox == [], "nothing is sent in the request"
+    (row,) = OutboxRow.objects.all()
+    assert row.references == {"person_id": str(person.pk)}
+    post_arrives()
     (message,) = mail.outbox
     assert message.to == [person.email]
     assert person.full_name not in f"{message.subject}{message.body}"
-    link = re.search(r"http://testserver(/password/set/\S+)", str(message.body))
+    link = re.search(rf"{settings.SITE_ADDRESS}(/password/set/\S+)", str(message.body))
     assert link is not None
     form = client.get(link[1], follow=True)
     assert "Set your password" in form.content.decode()
@@ -159,4 +167,31 @@ def test_nobody_learns_who_has_an_account(client) -> None:
     known = client.post("/password/", {"email": person.email})
     unknown = client.post("/password/", {"email": "nobody@agency.example"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    post_arrives()
     assert [message.to for message in mail.outbox] == [[person.email]]
+
+
+def test_nobody_learns_it_while_the_mail_server_is_down_and_the_link_goes_once_it_is_back(client, settings) -> None:
+    backend, person = settings.EMAIL_BACKEND, PersonFactory.create()
+    settings.EMAIL_BACKEND = "tests.dispatch.test_email.DownBackend"
+    answers = [client.post("/password/", {"email": email}) for email in (person.email, "nobody@agency.example")]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/password/sent/")] * 2
+    post_arrives()
+    row = OutboxRow.objects.get()
+    assert (row.state, row.attempts, row.last_error) == ("due", 1, "builtins.ConnectionRefusedError")
+    settings.EMAIL_BACKEND = backend
+    OutboxRow.objects.update(next_try_at=row.created_at)
+    post_arrives()
+    (message,) = mail.outbox
+    link = re.search(rf"{settings.SITE_ADDRESS}(/password/set/\S+)", str(message.body))
+    assert link is not None
+    assert "Set your password" in client.get(link[1], follow=True).content.decode()
+    kept = str([*OutboxRow.objects.values(), *Entry.objects.values()])
+    assert link[1].rstrip("/").rpartition("-")[2] not in kept
+    assert person.email not in kept
+
+
+def test_no_e_mail_of_allauth_s_is_sent_in_a_request(rf) -> None:
+    assert not app_settings.EMAIL_NOTIFICATIONS
+    with pytest.raises(NotImplementedError):
+        get_adapter(rf.get("/")).send_mail("account/email/unknown_account", "nobody@agency.example", {})

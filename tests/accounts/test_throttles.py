@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.domain.roles import Role
-from tests.accounts.conftest import code_of, entries, set_up_app, verbs, wrong_code
+from tests.accounts.conftest import code_of, entries, post_arrives, set_up_app, verbs, wrong_code
 from tests.factories import PASSWORD, person_with
 
 pytestmark = pytest.mark.django_db
@@ -108,4 +108,5 @@ def test_asking_for_many_links_is_stopped(client, mailoutbox) -> None:
     person = person_with(Role.PRACTITIONER)
     for _ in range(6):
         client.post("/password/", {"email": person.email})
+    post_arrives()
     assert len(mailoutbox) == 3

@@ -3,20 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 
 from accounts import clock
 from accounts.actions import NewRole, add_person
 from accounts.domain.agencies import AgencyKind
 from accounts.domain.roles import Role, needs_team
-from accounts.models import Agency, FrontDoorTeam, Person
+from accounts.links import link_to_set_password
+from accounts.models import Agency, FrontDoorTeam
 from accounts.selectors import person_by_email
 from audit.domain.actor import Actor
 
@@ -60,7 +57,7 @@ class Command(BaseCommand):
             first_role=NewRole(role, agency, team, clock.day_of(clock.now())),
             by=Actor.system("add_person"),
         )
-        self.stdout.write(f"{settings.SITE_ADDRESS}{_path_to_set_password(person)}")
+        self.stdout.write(link_to_set_password(person))
 
     def _agency(self, options: dict[str, Any]) -> Agency:
         named = options["agency"]
@@ -99,8 +96,3 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         team.save()
         return team
-
-
-def _path_to_set_password(person: Person) -> str:
-    token = PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
-    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
