@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, clock, presenters, selectors, session
+from accounts.before_ending import warnings_for
 from accounts.domain.permissions import check_act_for, check_change_role, check_end_membership
 from accounts.domain.roles import AGENCY_ROLES, Role
 from accounts.forms import ChangeRoleForm, EndMembershipForm
@@ -104,7 +105,10 @@ def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         actions.end_membership(membership=membership, reason=form.cleaned_data["reason"], by=actor, now=clock.now())
         messages.success(request, gettext("The role has ended."))
         return redirect("accounts:person", person_id=membership.person_id)
-    return render(request, "accounts/end_membership.html", {"form": form, "membership": membership})
+    warnings = warnings_for(membership, actor, now=clock.now())
+    return render(
+        request, "accounts/end_membership.html", {"form": form, "membership": membership, "warnings": warnings}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

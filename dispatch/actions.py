@@ -1,6 +1,7 @@
 """Making a promise, and what an operator may do about one. Other rooms do `from dispatch.actions import promise`."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from dispatch.domain.other_ways import BY_HAND, LONGEST
 from dispatch.domain.permissions import check_retry, check_send_another_way, check_set_aside
 from dispatch.domain.promise import Reference, checked_key, checked_references
 from dispatch.domain.queues import Queue
+from dispatch.kept_from import is_kept_from
 from dispatch.leases import note, note_each
 from dispatch.models import OutboxRow, SentAnotherWay
 from dispatch.registry import registered
@@ -87,7 +89,7 @@ def retry_now(*, row_id: UUID, by: Actor) -> OutboxRow:
     """
     now = timezone.now()
     with transaction.atomic():
-        row, before = _locked(row_id)
+        row, before = _locked(row_id, by, now)
         check_retry(by, before, row_id=row_id)
         row.state = after(before, Verb.RETRY)
         row.attempts, row.next_try_at, row.woken_at, row.parked_at = 0, now, now, None
@@ -106,7 +108,7 @@ def set_aside(*, row_id: UUID, reason: str, by: Actor) -> OutboxRow:
     """
     now = timezone.now()
     with transaction.atomic():
-        row, before = _locked(row_id)
+        row, before = _locked(row_id, by, now)
         check_set_aside(by, before, reason, row_id=row_id)
         row.state = after(before, Verb.SET_ASIDE)
         row.parked_at = None
@@ -125,7 +127,7 @@ def send_another_way(*, row_id: UUID, way: str, to_whom: str = "", by: Actor) ->
     """
     now = timezone.now()
     with transaction.atomic():
-        row, before = _locked(row_id)
+        row, before = _locked(row_id, by, now)
         check_send_another_way(by, before, row_id=row_id)
         ways = other_ways.ways_of(row, now=now)
         named = to_whom.strip()
@@ -182,9 +184,12 @@ def send_emails(
     )
 
 
-def _locked(row_id: UUID) -> tuple[OutboxRow, State]:
-    """Return the row, locked, and its state; as in work while a worker's own statement holds it."""
+def _locked(row_id: UUID, by: Actor, now: datetime) -> tuple[OutboxRow, State]:
+    """Return the row, locked, and its state; as in work while a worker's own statement holds it. For whom it is kept
+    from there is none."""
     row = OutboxRow.objects.select_for_update(skip_locked=True).filter(pk=row_id).first()
+    if row is not None and is_kept_from(row, by, now=now):
+        raise OutboxRow.DoesNotExist
     if row is None:
         return OutboxRow.objects.get(pk=row_id), State.LEASED
     return row, State(row.state)

@@ -18,6 +18,7 @@ from dispatch.domain.lifecycle import State
 from dispatch.domain.other_ways import BY_HAND
 from dispatch.domain.permissions import check_read_outbox, check_send_another_way
 from dispatch.forms import ByHandForm, SetAsideForm
+from dispatch.kept_from import is_kept_from, theirs
 from dispatch.models import OutboxRow
 from dispatch.other_ways import ways_of
 from dispatch.presenters import (
@@ -99,10 +100,7 @@ def another_way(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Send what fails another way: by another gateway of whoever it is for, or by hand, with whom somebody told."""
     actor = actor_of(request)
     check_read_outbox(actor)
-    try:
-        found = selectors.row_for(row_id)
-    except OutboxRow.DoesNotExist:
-        raise Http404 from None
+    found = _row_for(row_id, actor)
     check_send_another_way(actor, State(found.state), row_id=row_id)
     ways = ways_of(found, now=timezone.now())
     if ways is None:
@@ -122,10 +120,7 @@ def another_way(request: HttpRequest, row_id: UUID) -> HttpResponse:
 def _row_page(request: HttpRequest, row_id: UUID, form: SetAsideForm) -> HttpResponse:
     actor = actor_of(request)
     check_read_outbox(actor)
-    try:
-        found = selectors.row_for(row_id)
-    except OutboxRow.DoesNotExist:
-        raise Http404 from None
+    found = _row_for(row_id, actor)
     changes = [change_view(change) for change in selectors.changes_of(found)]
     context = {
         "row": row_view(found, actor),
@@ -136,7 +131,18 @@ def _row_page(request: HttpRequest, row_id: UUID, form: SetAsideForm) -> HttpRes
     return render(request, "dispatch/row.html", context)
 
 
-def _section(heading: str, meaning: str, rows: QuerySet[OutboxRow], actor: Actor) -> dict[str, object]:
+def _row_for(row_id: UUID, actor: Actor) -> OutboxRow:
+    try:
+        found = selectors.row_for(row_id)
+    except OutboxRow.DoesNotExist:
+        raise Http404 from None
+    if is_kept_from(found, actor, now=timezone.now()):
+        raise Http404
+    return found
+
+
+def _section(heading: str, meaning: str, found: QuerySet[OutboxRow], actor: Actor) -> dict[str, object]:
+    rows = theirs(found, actor, now=timezone.now())
     return {
         "heading": heading,
         "meaning": meaning,

@@ -4,23 +4,31 @@ Each e-mail says that somebody should look, and links to the referral; none says
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import ngettext
 
-from dispatch import scanner
-from dispatch.domain.promise import Promise
+from accounts import before_ending
+from accounts.models import Person
+from audit.domain.actor import Actor
+from dispatch import kept_from, other_ways, scanner
+from dispatch.domain.promise import PermanentFailure, Promise
 from dispatch.domain.queues import Queue
 from dispatch.email import SYSTEM_NAME, register_template
 from dispatch.registry import Effect, handler
 from referrals.casework import actions
 from referrals.casework.actions.attaching import LOOK
+from referrals.casework.leaving import LIES, lies_unheard, lying_with, ways_of_lying
+from referrals.casework.leaving import kept_from as lying_kept_from
 from referrals.documents.pictures import Unreadable, without_metadata
 from referrals.record.actions import LookedAt
 from referrals.record.domain.attachments import Finding
 from referrals.record.domain.file_types import FILE_TYPES
+from referrals.record.models import Referral
 from referrals.record.selectors import to_look_at
 
 SUBJECTS: dict[str, str] = {
@@ -63,6 +71,8 @@ SUBJECTS: dict[str, str] = {
     "unreached_desk": "a referral or assessment of your agency has reached no front door",
     "assessment_alert": "a draft of yours may need to be a referral",
     "assessment_alert_desk": "a draft at your agency may need to be a referral",
+    "left_held": "something that you worked on has reached nobody",
+    "left_here": "something at your agency may be urgent and nobody there can open it",
     "draft_shared": "a colleague shares a draft with you",
     "draft_offered": "a colleague hands a draft to you",
     "draft_answered": "your handing over of a draft has been answered",
@@ -96,8 +106,8 @@ TO_FRONT_DOOR = frozenset(
 """E-mails that only people of a front door get: they lead to its own page, whose opening is the receipt."""
 
 HOME = "home"
-TO_HOME = frozenset({"draft_offered"})
-"""E-mails to somebody who can't read the referral yet: the offer stands on their home page."""
+TO_HOME = frozenset({"draft_offered", "left_here"})
+"""E-mails to somebody who can't read the referral: not yet, as it is offered to them on their home page, or at all."""
 
 for name, subject in SUBJECTS.items():
     register_template(
@@ -172,6 +182,42 @@ def look_at_draft(promise: Promise) -> Effect:
         actions.look_at_draft(referral_id=referral_id, now=timezone.now())
 
     return look
+
+
+class LiesUnheard(PermanentFailure):
+    """It lies there, and nobody of its agency hears of it: an operator has it heard of."""
+
+    words = (
+        "Something that may be urgent has reached nobody. Whoever wrote it has left, and nobody at the agency can open "
+        "it. Ring the front door: send it another way says how. If it has gone meanwhile, try it again, and this ends"
+    )
+
+
+@handler(LIES, queue=Queue.URGENT)
+def draft_lies(promise: Promise) -> None:
+    """Wait for an operator, for as long as it lies there and none has had it heard of."""
+    referral = Referral.objects.filter(pk=UUID(str(promise.references["referral"]))).first()
+    if referral is not None and lies_unheard(referral, now=timezone.now()):
+        raise LiesUnheard
+
+
+other_ways.register(LIES, ways_of_lying)
+kept_from.register(LIES, lying_kept_from)
+
+
+@before_ending.register
+def lies_with(person: Person, agency_id: UUID, by: Actor, now: datetime) -> str:
+    """Return what somebody reads before they end the last role of a person whose drafts may mean harm."""
+    number = lying_with(person, agency_id, by, now=now)
+    if not number:
+        return ""
+    return ngettext(
+        "They have a draft at your agency that may be urgent and has reached nobody. Have somebody at your "
+        "safeguarding desk look at it first.",
+        "They have %(number)s drafts at your agency that may be urgent and have reached nobody. Have somebody at your "
+        "safeguarding desk look at them first.",
+        number,
+    ) % {"number": number}
 
 
 def _again(act: Callable[..., Any], approval_id: UUID) -> None:

@@ -375,6 +375,7 @@ class DraftWatch(models.Model):
     referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="draft_watch")
     looked_at = models.DateTimeField()
     next_at = models.DateTimeField()
+    left = models.BooleanField(default=False, help_text="None of its writers was there any more.")
 
     class Meta:
         verbose_name_plural = "draft watches"

@@ -79,6 +79,13 @@ def managers_of_agency(referral: Referral, *, now: datetime) -> QuerySet[Person]
     return _others(referral, {Role.LINE_MANAGER}, now) if referral.bypasses_desk is False else Person.objects.none()
 
 
+def keepers_of_agency(referral: Referral, *, now: datetime) -> QuerySet[Person]:
+    """Return the agency's line managers and administrators of today who didn't write it and whom it isn't about: they
+    can see to it that somebody has the desk. Nobody where the desk must not know of it."""
+    roles = {Role.LINE_MANAGER, Role.AGENCY_ADMINISTRATOR}
+    return _others(referral, roles, now) if referral.bypasses_desk is False else Person.objects.none()
+
+
 def team_of(intake: Intake, *, now: datetime, roles: frozenset[Role]) -> QuerySet[Person]:
     """Return the people of the team that received it who hold one of these roles there today."""
     posts = Membership.objects.filter(in_force(day_of(now)), team_id=intake.team_id, role__in=sorted(roles))

@@ -9,7 +9,9 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from dispatch.one_by_one import each_by_itself
 from referrals.casework.actions.common import locked, note
+from referrals.casework.actions.watching_left import tell_of_left
 from referrals.casework.domain.drafts import Kind, Notice, ends, is_over, next_look_at, notice_due
+from referrals.casework.leaving import is_left, left_by_writers
 from referrals.casework.models import DraftNotice, DraftWatch
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import desk_of_agency
@@ -35,7 +37,7 @@ def watch_drafts(*, now: datetime) -> int:
     or one repeated, does each thing once. Those with possible harm come first.
     """
     records.forget_typed(now=now)
-    due = drafts_to_look_at(now=now).values_list("pk", flat=True)[:MOST_AT_ONCE]
+    due = drafts_to_look_at(now=now, left=left_by_writers(now=now)).values_list("pk", flat=True)[:MOST_AT_ONCE]
     return each_by_itself(
         list(due),
         lambda referral_id: look_at_draft(referral_id=referral_id, now=now),
@@ -62,9 +64,11 @@ def look_at_draft(*, referral_id: UUID, now: datetime) -> int:
     told = _send(row, notice_due(facts, times, now=now), now)
     if told:
         facts = draft_facts(row, now=now)
-    DraftWatch.objects.update_or_create(
-        referral=row, defaults={"looked_at": now, "next_at": next_look_at(facts, times, now=now)}
-    )
+    left = is_left(row, now=now)
+    if left:
+        told += tell_of_left(row, by=WATCH, now=now)
+    looked = {"looked_at": now, "next_at": next_look_at(facts, times, now=now), "left": left}
+    DraftWatch.objects.update_or_create(referral=row, defaults=looked)
     return told
 
 

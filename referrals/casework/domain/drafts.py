@@ -6,7 +6,8 @@ numbers are the partnership's where its pack states them, else the system's own,
 
 A draft with possible harm never ends by itself: it alerts its author and the agency's desk until it is sent, or
 somebody decides and records that it isn't. One in which harm isn't ruled out doesn't end by itself either. An
-assessment whose referral has gone, with all that it says, is no alarm any more, and ends as others do.
+assessment whose referral has gone, with all that it says, is no alarm any more, and ends as others do. Where its
+writers have all left and the desk must not see it, somebody else is told that it lies there (docs/adr/0039).
 
 What was submitted and is with no front door, because none receives here, has reached as few people as a draft. It
 alerts in the same way, whatever it says, until somebody records whom they reached, or it is sent or taken back.
@@ -97,7 +98,12 @@ def unreached_since(submitted_at: datetime) -> DraftFacts:
 def ends(facts: DraftFacts) -> bool:
     """Whether a draft ends by itself: harm is ruled out, nothing was written or its referral has gone, and it was never
     submitted."""
-    return not _alarms(facts) and not facts.submitted_before
+    return not alarms(facts) and not facts.submitted_before
+
+
+def alarms(facts: DraftFacts) -> bool:
+    """Whether harm may be possible and nobody at a front door knows."""
+    return facts.harm in {Harm.POSSIBLE, Harm.OPEN} and not facts.referred
 
 
 def notice_due(facts: DraftFacts, times: Times, *, now: datetime) -> Notice | None:
@@ -105,7 +111,7 @@ def notice_due(facts: DraftFacts, times: Times, *, now: datetime) -> Notice | No
 
     The same facts give the same notice until the next one is due, so that it is sent once however often this is asked.
     """
-    if _alarms(facts):
+    if alarms(facts):
         since, first = _alerted_from(facts, times)
         number = _count(now - since, first=first, every=times.again)
         return Notice(Kind.ALERT, since, number) if number else None
@@ -133,7 +139,7 @@ def is_over(facts: DraftFacts, times: Times, *, now: datetime) -> bool:
 
 def next_look_at(facts: DraftFacts, times: Times, *, now: datetime) -> datetime:
     """Return when the draft is to be looked at again if it doesn't change: after `now`, and before it is too late."""
-    if _alarms(facts):
+    if alarms(facts):
         since, first = _alerted_from(facts, times)
         return _next(since, now, first=first, every=times.again)
     moments = [_next(facts.changed_at, now, first=times.remind, every=times.remind)]
@@ -156,11 +162,6 @@ def times_of(stated: dict[str, timedelta], system: Times) -> Times:
         warn=min(system.warn, keep / 2),
         stated=frozenset(stated),
     )
-
-
-def _alarms(facts: DraftFacts) -> bool:
-    """Whether harm may be possible and nobody at a front door knows."""
-    return facts.harm in {Harm.POSSIBLE, Harm.OPEN} and not facts.referred
 
 
 def _alerted_from(facts: DraftFacts, times: Times) -> tuple[datetime, timedelta]:

@@ -83,11 +83,14 @@ def draft_standing(referral: Referral, *, now: datetime) -> DraftStanding:
     return DraftStanding(facts.harm, ends_at(facts, times), times)
 
 
-def drafts_to_look_at(*, now: datetime) -> QuerySet[Referral]:
+def drafts_to_look_at(*, now: datetime, left: Q) -> QuerySet[Referral]:
     """Return what the watch looks at, drafts and what was submitted and is with nobody: each whose time has come, that
-    changed, or that it never saw."""
+    changed, that it never saw, or whose writers have all left since (`left` is the condition for that)."""
     again = (
-        Q(draft_watch__isnull=True) | Q(draft_watch__next_at__lte=now) | Q(draft_watch__looked_at__lt=F("updated_at"))
+        Q(draft_watch__isnull=True)
+        | Q(draft_watch__next_at__lte=now)
+        | Q(draft_watch__looked_at__lt=F("updated_at"))
+        | Q(Q(draft_watch__left=False), left)
     )
     silent = Q(state=State.DRAFT.value) | Q(pk__in=unreached().values("pk"))
     # Said once more for the index of what hasn't gone: of all that there ever was, the watch reads only that.
