@@ -39,6 +39,8 @@ class BeginForm(forms.Form):
     """Which form to begin, with the answers already given. Only buttons post it, so it has no page of its own."""
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in CURRENT])
+    # Of the button: without it, from a page of before, each press begins one.
+    token = forms.UUIDField(required=False)
     danger = forms.ChoiceField(choices=StartForm.base_fields["danger"].choices, required=False)  # type: ignore[attr-defined]
     cannot_wait = forms.ChoiceField(choices=StartForm.base_fields["cannot_wait"].choices, required=False)  # type: ignore[attr-defined]
 

@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from audit.domain.refusal import Refusal
 from referrals.record import actions, selectors
-from referrals.record.models import Submission
+from referrals.record.models import Referral, Submission
 from tests.record.support import NOW, School, acting, drafted, publish_pack, save, submitted
 from tests.support import on_its_own
 
@@ -54,6 +55,13 @@ def test_a_double_click_on_send(school):
     results = both(lambda: submitted(referral, school.teacher), lambda: submitted(referral, school.teacher))
     assert sorted(type(one).__name__ for one in results) == ["Refusal", "Submission"]
     assert Submission.objects.count() == 1
+
+
+def test_a_double_click_on_begin(school):
+    by, token = acting(school.teacher), uuid4()
+    first, second = both(*[lambda: actions.start_referral(kind="marf", by=by, now=NOW, token=token)] * 2)
+    assert first.pk == second.pk
+    assert Referral.objects.count() == 1
 
 
 def test_saving_while_it_is_submitted(school):

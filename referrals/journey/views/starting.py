@@ -1,5 +1,7 @@
 """Starting a referral, and the list of one's own."""
 
+from uuid import UUID, uuid4
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +48,7 @@ def which(request: HttpRequest) -> HttpResponse:
         return redirect("journey:start")
     if form.is_urgent():
         return redirect(f"{reverse('journey:urgent')}?{urlencode(form.given())}")
-    context = {"given": form.given(), "early_help": early_help_in(actor, now=clock.now())}
+    context = {"given": form.given(), "token": uuid4(), "early_help": early_help_in(actor, now=clock.now())}
     return render(request, "journey/which.html", context)
 
 
@@ -56,19 +58,21 @@ def urgent(request: HttpRequest) -> HttpResponse:
     """Ring first; then send the first facts now, or write the full form."""
     check_start(actor_of(request))
     form = BeginForm({"kind": "marf", **request.GET.dict()})
-    return render(request, "journey/urgent.html", {"given": form.given() if form.is_valid() else {}})
+    given = form.given() if form.is_valid() else {}
+    return render(request, "journey/urgent.html", {"given": given, "token": uuid4()})
 
 
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a referral of the kind whose button was pressed."""
+    """Begin a referral of the kind whose button was pressed. The buttons carry a token: pressed twice, one
+    is begun, and both lead to it."""
     form = BeginForm(request.POST)
     if not form.is_valid():
         return redirect("journey:start")
     if form.cleaned_data["kind"] == "eha" and form.is_urgent():
         # An assessment is nothing for a child in danger.
         return redirect(f"{reverse('journey:urgent')}?{urlencode(form.given())}")
-    return _begin(request, form.cleaned_data["kind"], form.given())
+    return _begin(request, form.cleaned_data["kind"], form.given(), form.cleaned_data["token"])
 
 
 @require_safe
@@ -89,9 +93,9 @@ def referrals(request: HttpRequest) -> HttpResponse:
     return render(request, "journey/referrals.html", {"groups": list_rows(list(found)), "found": found})
 
 
-def _begin(request: HttpRequest, kind: str, given: dict[str, str]) -> HttpResponse:
+def _begin(request: HttpRequest, kind: str, given: dict[str, str], token: UUID | None) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
-    referral = actions.start_referral(kind=kind, by=actor, now=now)
+    referral = actions.start_referral(kind=kind, by=actor, now=now, token=token)
     if given:
         actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
     if kind != "send_now":

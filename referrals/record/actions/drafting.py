@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from accounts.clock import day_of
+from accounts.models import Person
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from referrals.record.actions.attaching import drop_files
@@ -21,6 +22,7 @@ from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.forms.parts import Kind, Page, Specification
 from referrals.record.domain.left_out import left_out_pages, set_aside
+from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_edit, check_start
 from referrals.record.domain.reference import new_reference
 from referrals.record.domain.urgency import harm_possible, urgent_because
@@ -67,13 +69,23 @@ class SaveResult:
 
 
 @transaction.atomic
-def start_referral(*, kind: str, by: Actor, now: datetime) -> Referral:
+def start_referral(*, kind: str, by: Actor, now: datetime, token: UUID | None = None) -> Referral:
     """Begin a referral of a kind ("marf", "send_now") on that kind's current form; return it.
+
+    `token` is that of the button: the same one again, by the same person, returns what it began, for as long as nothing
+    more than the first question is answered there. After that it is another referral: nobody writes of another child in
+    one that they took for new.
 
     Raises Refusal for somebody without a role in an agency, KeyError for a kind that isn't one.
     """
     check_start(by)
     assert by.agency_id is not None
+    if token is not None:
+        # Two clicks at once: the second waits here for the first, and finds what it began.
+        Person.objects.select_for_update(no_key=True).get(pk=person_id_of(by))
+        begun = _begun_by(token, kind, by)
+        if begun is not None:
+            return begun
     referral = Referral.objects.create(
         reference=_free_reference(),
         kind=kind,
@@ -81,6 +93,7 @@ def start_referral(*, kind: str, by: Actor, now: datetime) -> Referral:
         state_since=now,
         author_id=person_id_of(by),
         agency_id=by.agency_id,
+        begun_by=token,
         created_at=now,
         updated_at=now,
     )
@@ -90,6 +103,24 @@ def start_referral(*, kind: str, by: Actor, now: datetime) -> Referral:
         referral.save(update_fields=["urgent", "urgent_because", "urgent_since"])
     note("start", referral, by, {"kind": kind, "form": referral.specification})
     return referral
+
+
+def _begun_by(token: UUID, kind: str, by: Actor) -> Referral | None:
+    """Return the draft that this button began, while it is as it began."""
+    assert by.agency_id is not None
+    begun = Referral.objects.filter(
+        begun_by=token, kind=kind, author_id=person_id_of(by), agency_id=by.agency_id, state=State.DRAFT.value
+    ).first()
+    if begun is None:
+        return None
+    written = (
+        begun.children.all(),
+        begun.household.all(),
+        begun.attachments.all(),
+        begun.pages.exclude(page="start"),
+        begun.keepings.all(),
+    )
+    return None if any(rows.exists() for rows in written) else begun
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ class Referral(models.Model):
     urgent_because = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     bypasses_desk = models.BooleanField(null=True)
     begun_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="begun", null=True, editable=False)
+    begun_by = models.UUIDField(null=True, editable=False, help_text="Token of the button that began it.")
     pack_version = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
