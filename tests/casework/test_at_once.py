@@ -85,6 +85,28 @@ def test_two_decide_one_child_once(world: World):
     assert Decision.objects.count() == 1
 
 
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_whoever_opens_the_page_while_something_is_added_waits_and_then_sees_it(world: World):
+    intake = claimed(world, routine(world))
+    by, reader = world.by("teacher"), world.by("worker")
+
+    def opens() -> int:
+        routing.note_opening(intake=intake, by=reader, now=LATER)
+        return intake.referral.addenda.count()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            actions.add_addendum(referral=intake.referral, text="He hit her.", by=by, now=NOW)
+            opened = thread.submit(on_its_own, opens)
+            eventually(waits_for_a_lock)
+        assert opened.result() == 1
+
+
 def test_two_answer_one_question_once(world: World):
     intake = claimed(world, routine(world))
     message = actions.request_information(intake=intake, text="Who?", by=world.by("worker"), now=LATER)

@@ -86,6 +86,35 @@ def test_a_yes_does_not_free_what_its_speaker_has_not_read(world: World):
     actions.rule_on_telling(intake=intake, may_tell=False, why="Wait.", by=world.by("worker"), now=THEN)
 
 
+def test_what_waited_while_somebody_ruled_comes_after_it(world: World):
+    """Its request came before the ruling; whoever ruled didn't see it."""
+    intake = claimed(world, settled(world))
+    open_page(world, intake, at=CAME)
+    let_tell(world, intake)
+    add(world, intake.referral)
+    ruling, added = intake.referral.telling_rulings.get(), intake.referral.addenda.get()
+    assert added.at > ruling.at == THEN
+    assert family_held_back(intake.referral) is not None
+
+
+@pytest.mark.parametrize("what", ["words", "agreement", "answer", "advice"])
+def test_what_waited_while_somebody_opened_the_page_is_unread(world: World, what: str):
+    intake = claimed(world, routine(world))
+    message = actions.request_information(intake=intake, text="Who?", by=world.by("worker"), now=NOW)
+    open_page(world, intake, at=THEN)
+    by, referral = world.by("teacher"), intake.referral
+    if what == "words":
+        add(world, referral)
+    elif what == "agreement":
+        saying, mother = Saying(said=Said.WITHDRAWN, words="Not any more."), referral.household.get()
+        actions.say_agreement(referral=referral, person_id=mother.pk, saying=saying, by=by, now=CAME)
+    elif what == "answer":
+        actions.answer_information(message=message, text="The uncle.", by=by, now=CAME)
+    else:
+        actions.advise(referral=referral, text="The father has threatened her.", by=world.by("dsl"), now=CAME)
+    assert unread_by([intake], world.by("worker"), telling=True)
+
+
 def test_what_is_the_agencys_own_bears_on_telling_alone(world: World):
     intake = claimed(world, routine(world))
     open_page(world, intake)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.domain.actor import Actor
 from consent.actions import hand_over_addendum
+from referrals.casework.actions.common import arriving, locked
 from referrals.casework.domain.facts.later import called_later
 from referrals.casework.notices import tell
 from referrals.casework.people import desk_of_agency, everybody_at
@@ -25,7 +26,9 @@ from referrals.routing.selectors import handed_outside
 @transaction.atomic
 def add_addendum(*, referral: Referral, text: str, by: Actor, now: datetime) -> Addendum:
     """Add later facts in words and tell who works on it; return the addendum. Refusals are the record's."""
-    return told(records.add_addendum(referral=referral, text=text, by=by, now=now), by, now)
+    row, _facts = locked(referral, by, now)
+    at = arriving(row, now)
+    return told(records.add_addendum(referral=row, text=text, by=by, now=at), by, at)
 
 
 @transaction.atomic
@@ -39,13 +42,13 @@ def add_page_addendum(
     person_id: UUID | None = None,
 ) -> Addendum:
     """Add a page of the full form and tell who works on it; return the addendum. Refusals are the record's."""
-    added = records.add_page_addendum(
-        referral=referral, page=page, answers=answers, by=by, now=now, person_id=person_id
-    )
+    row, _facts = locked(referral, by, now)
+    at = arriving(row, now)
+    added = records.add_page_addendum(referral=row, page=page, answers=answers, by=by, now=at, person_id=person_id)
     rang_at = called_later(content_of(added))
     if rang_at is not None and rang_at <= now:
         count_from_call(referral=added.referral, called_at=rang_at, by=by, now=now)
-    return told(added, by, now)
+    return told(added, by, at)
 
 
 def told(added: Addendum, by: Actor, now: datetime) -> Addendum:

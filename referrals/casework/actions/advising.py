@@ -7,7 +7,7 @@ from django.db import transaction
 from audit.domain.actor import Actor
 from consent.actions import keep_said_since
 from consent.models import SaidSince
-from referrals.casework.actions.common import locked, note, said, words
+from referrals.casework.actions.common import arriving, locked, note, said, words
 from referrals.casework.domain.permissions import check_discharge
 from referrals.casework.models import Advice
 from referrals.casework.notices import referrers_of, tell
@@ -26,6 +26,7 @@ def advise(*, referral: Referral, text: str, may_change_telling: bool = True, by
     Raises NotYours or Refusal unless `by` is of the desk, and when nothing is written.
     """
     row, facts = locked(referral, by, now)
+    now = arriving(row, now)
     check_advise(by, facts)
     advice = Advice.objects.create(
         referral=row,

@@ -9,7 +9,7 @@ from audit.domain.refusal import NotYours
 from consent.actions import keep_said_since, record_shared
 from consent.domain.recipients import PURPOSES, Purpose
 from consent.models import SaidSince, Shared
-from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, arriving, locked, note, said, words
 from referrals.casework.actions.partners import back_to_triage
 from referrals.casework.domain.permissions import check_answer_message
 from referrals.casework.models import Message, MessageAnswer
@@ -48,6 +48,7 @@ def answer_information(*, message: Message, text: str, by: Actor, now: datetime)
     referring agency, nobody has answered, and something is written.
     """
     row, facts = locked(message.intake.referral, by, now)
+    now = arriving(row, now)
     current = Message.objects.select_related("intake", "intake__claimed_by").filter(pk=message.pk).first()
     if current is None:
         raise NotYours(rule="message.answer", subject_type=SUBJECT, subject_id=row.pk)

@@ -10,6 +10,7 @@ from audit.domain.actor import Actor
 from consent.domain.files import file_goes
 from dispatch.actions import promise
 from referrals.casework.actions.adding import told
+from referrals.casework.actions.common import arriving, locked
 from referrals.casework.notices import referrers_of, tell
 from referrals.casework.people import holder_or_team
 from referrals.record import actions as records
@@ -50,7 +51,9 @@ def _looked_at_later(attached: Attached, by: Actor) -> Attached:
 @transaction.atomic
 def add_files(*, referral: Referral, by: Actor, now: datetime) -> Addendum:
     """Add the files that were chosen since it was submitted, and tell who works on it. Refusals are the record's."""
-    return told(records.add_files(referral=referral, by=by, now=now), by, now)
+    row, _facts = locked(referral, by, now)
+    at = arriving(row, now)
+    return told(records.add_files(referral=row, by=by, now=at), by, at)
 
 
 @transaction.atomic

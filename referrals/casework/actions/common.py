@@ -1,14 +1,14 @@
 """What every action here begins and ends with."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from audit.domain.wording import Detail
-from referrals.casework.selectors.unread import unread_by
+from referrals.casework.selectors.unread import seen_or_ruled_at, unread_by
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.permissions import RecordFacts, reads_as_front_door
 from referrals.record.models import Referral
@@ -36,6 +36,16 @@ def locked(referral: Referral, by: Actor, now: datetime) -> tuple[Referral, Reco
     if row is None:
         raise NotYours(rule="referral.read", subject_type=SUBJECT, subject_id=referral.pk)
     return row, facts_for(row, by, now=now)
+
+
+def arriving(row: Referral, now: datetime) -> datetime:
+    """Return the moment that what comes in now bears, `now` or later. The caller has locked the row.
+
+    `now` was taken when the request came, before the lock: whoever opened the page or ruled in between didn't see it,
+    so it comes after that. Whoever comes later waits for the lock, and sees it.
+    """
+    last = seen_or_ruled_at(row)
+    return max(now, last + timedelta(microseconds=1)) if last else now
 
 
 def check_has_it(row: Referral, facts: RecordFacts, by: Actor, now: datetime, *, rule: str) -> None:

@@ -12,7 +12,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.actions import keep_said_since
 from consent.models import SaidSince
-from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, arriving, locked, note, said, words
 from referrals.casework.actions.deciding import CASEWORK, settle_clocks
 from referrals.casework.domain.dispute import Stage, deadline_of, stage
 from referrals.casework.domain.outcomes import outcomes_for
@@ -64,6 +64,7 @@ def disagree(*, intake: Intake, grounds: str, by: Actor, now: datetime) -> Disag
     nothing is decided, or a disagreement waits; and without grounds.
     """
     row, facts = locked(intake.referral, by, now)
+    now = arriving(row, now)
     current = Intake.objects.select_related("referral").filter(pk=intake.pk, referral=row).first()
     if current is None:
         raise NotYours(rule="disagreement.raise", subject_type=SUBJECT, subject_id=row.pk)
@@ -80,6 +81,7 @@ def take_up(*, disagreement: Disagreement, grounds: str, by: Actor, now: datetim
     grounds.
     """
     row, facts = locked(disagreement.referral, by, now)
+    now = arriving(row, now)
     current = Disagreement.objects.select_related("intake__referral").filter(pk=disagreement.pk, referral=row).first()
     if current is None:
         raise NotYours(rule="disagreement.take_up", subject_type=SUBJECT, subject_id=row.pk)

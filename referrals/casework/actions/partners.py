@@ -8,7 +8,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.actions import keep_said_since
 from consent.models import SaidSince
-from referrals.casework.actions.common import SUBJECT, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, arriving, locked, note, said, words
 from referrals.casework.domain.partners import RULE, Basis, Partner, check_authorises, check_due
 from referrals.casework.models import Message, PartnerRequest, PartnerReturn
 from referrals.casework.selectors.partners import partner_deadline, requests_of
@@ -45,6 +45,7 @@ def ask_partner(
     the time hasn't passed, and, for what the family must not know of, `by` decides there.
     """
     row, _facts = locked(intake.referral, by, now)
+    now = arriving(row, now)
     current = fresh(intake, by, now)
     facts = facts_for(current, by, now=now)
     check_ask_partner(current, by, facts)
@@ -84,6 +85,7 @@ def partner_answered(
     answered, and when nothing is said.
     """
     row, _facts = locked(intake.referral, by, now)
+    now = arriving(row, now)
     current = fresh(intake, by, now)
     found = requests_of(current).filter(pk=request.pk).first()
     if found is None:

@@ -15,7 +15,7 @@ from consent.domain.afterwards import DutyState
 from consent.domain.facts import Relation
 from consent.models import AgreementChange, TellingRuling, Told
 from consent.selectors import telling_now, telling_of
-from referrals.casework.actions.common import SUBJECT, check_has_it, check_has_read, locked
+from referrals.casework.actions.common import SUBJECT, arriving, check_has_it, check_has_read, locked
 from referrals.casework.notices import agency_of, tell
 from referrals.casework.people import everybody_at, holder_or_team
 from referrals.casework.preparing import prepare
@@ -35,6 +35,7 @@ def say_agreement(*, referral: Referral, person_id: UUID, saying: Saying, by: Ac
     the desk isn't let go by the clock any more. Refusals are consent's.
     """
     row, facts = locked(referral, by, now)
+    now = arriving(row, now)
     check_has_it(row, facts, by, now, rule="sharing.agreement")
     change = consent.say_agreement(referral=row, person_id=person_id, saying=saying, by=by, now=now)
     decided = {child.id: child.sharing for child in prepare(referral=row, now=now).children}

@@ -8,7 +8,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.actions import keep_said_since
 from consent.models import SaidSince
-from referrals.casework.actions.common import SUBJECT, check_has_read, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, arriving, check_has_read, locked, note, said, words
 from referrals.casework.domain.permissions import check_answer_withdrawal, check_decide_for
 from referrals.casework.models import WithdrawalAnswer, WithdrawalRequest
 from referrals.casework.notices import agency_of, tell
@@ -37,6 +37,7 @@ def withdraw_request(*, referral: Referral, why: str, by: Actor, now: datetime) 
     waits, where nobody has it who could be asked here, and without a reason.
     """
     row, facts = locked(referral, by, now)
+    now = arriving(row, now)
     check_ask_withdrawal(by, facts)
     check_here(row)
     if WithdrawalRequest.objects.filter(referral=row, answer__isnull=True).exists():

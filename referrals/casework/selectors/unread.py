@@ -1,12 +1,14 @@
 """What came in while somebody's page of an intake stood open. The caller has checked who reads."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Max
 
 from audit.domain.actor import Actor
-from consent.models import AgreementChange, SaidSince
-from referrals.record.models import Addendum
+from consent.models import AgreementChange, SaidSince, TellingRuling
+from referrals.casework.models import Decision
+from referrals.record.models import Addendum, Referral
 from referrals.routing.models import Intake, Opening
 
 _READ_THERE = (SaidSince.Where.ANSWER, SaidSince.Where.PARTNER)
@@ -34,3 +36,16 @@ def unread_by(intakes: Iterable[Intake], actor: Actor, *, telling: bool = False)
         said if telling else said.filter(where__in=_READ_THERE),
     )
     return any(rows.exclude(by_id=actor.person_id).exists() for rows in found)
+
+
+def seen_or_ruled_at(referral: Referral) -> datetime | None:
+    """Return when somebody of a front door last opened the page of an intake of it, decided or ruled on it; None where
+    nobody has."""
+    rows = (
+        Opening.objects.filter(intake__referral=referral),
+        Decision.objects.filter(intake__referral=referral),
+        TellingRuling.objects.filter(referral=referral),
+    )
+    # Each orders its rows by something else: a maximum of groups is none.
+    found = [each.order_by().aggregate(last=Max("at"))["last"] for each in rows]
+    return max((at for at in found if at is not None), default=None)

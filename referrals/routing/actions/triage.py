@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.domain.actor import Actor
+from referrals.record.models import Referral
 from referrals.routing.actions.clocks import screen_by
 from referrals.routing.actions.rows import change_by, check_aware, locked, note
 from referrals.routing.domain.lifecycle import Verb, check_why
@@ -99,12 +100,14 @@ def mark_referral_read(*, referral_id: UUID, by: Actor, now: datetime) -> int:
 @transaction.atomic
 def note_opening(*, intake: Intake, by: Actor, now: datetime) -> datetime | None:
     """Note that the actor has the page of an intake open; return until when they have seen it, None the first time.
+    What is shown is read after this: whatever is being added waits, or is waited for, so that it isn't taken for seen.
 
     Within `ONE_VISIT` of the last time it is the same visit: what was new then is still new. Raises NotYours.
     """
     check_aware(now)
     check_open(by, facts_for(intake, by, now=now))
     assert by.person_id is not None  # only people belong to a front door
+    Referral.objects.select_for_update(of=("self",), no_key=True).get(pk=intake.referral_id)
     row, created = Opening.objects.select_for_update().get_or_create(
         intake=intake, person_id=by.person_id, defaults={"at": now}
     )
