@@ -12,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
 
+from accounts import clock
 from audit import privileges
 from config.celery import app
 from dispatch import scanner, selectors
 from dispatch.rounds import rounds
+from thresholds.bank_holidays import known_holidays
 
 SILENT_AFTER = timedelta(minutes=1)
 """Six rounds of the sweep missed: beat, the broker or the worker is away."""
@@ -47,8 +49,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _background(now: datetime) -> dict[str, Any]:
-    """The workers by the sweep's last round, each other round by its own, and each queue by its oldest promise: words,
-    since anybody may ask."""
+    """The workers by the sweep's last round, each other round by its own, each queue by its oldest promise, and whether
+    the bank holidays are known: words, since anybody may ask."""
     last = selectors.last_sweep()
     quiet = last is None or now - last > SILENT_AFTER
     queues = {
@@ -56,7 +58,8 @@ def _background(now: datetime) -> dict[str, Any]:
         for depth in selectors.depth(now).queues
     }
     watched = {one.name: "silent" if one.silent(now) else "ok" for one in rounds()}
-    return {"workers": "silent" if quiet else "ok", "rounds": watched, "queues": queues}
+    holidays = known_holidays().standing(clock.day_of(now)).value
+    return {"workers": "silent" if quiet else "ok", "rounds": watched, "queues": queues, "bank_holidays": holidays}
 
 
 def _database() -> str:

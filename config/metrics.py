@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import clock
 from dispatch import selectors
 from dispatch.domain.breaker import State
 from dispatch.rounds import rounds
 from referrals.routing.selectors.gauges import gauges
+from thresholds.bank_holidays import known_holidays
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _STATES = {State.CLOSED.value: 0, State.HALF_OPEN.value: 1, State.OPEN.value: 2}
@@ -89,6 +91,11 @@ def measured() -> tuple[Metric, ...]:
             "referrals_round_age_seconds",
             "Since the round was last through; -1 before the first",
             tuple(({"round": one.name}, (now - one.at).total_seconds() if one.at else -1.0) for one in asked),
+        ),
+        alone(
+            "bank_holidays_known_days",
+            "Days until the list of bank holidays ends; below zero since it has",
+            float(known_holidays().left(clock.day_of(now))),
         ),
         alone("intakes_open", "Intakes that aren't finished", counts.open),
         alone("intakes_unread_alarmed", "Open intakes that nobody has opened in time", counts.unread_alarmed),

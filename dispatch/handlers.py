@@ -20,4 +20,9 @@ email.register_template(
     subject=f"{email.SYSTEM_NAME}: a watch of the system is silent",
     url_name="dispatch:operations",
 )
+email.register_template(
+    "something_to_do",
+    subject=f"{email.SYSTEM_NAME}: there is something for an operator to do",
+    url_name="dispatch:operations",
+)
 email.register_template("waiting", subject=f"{email.SYSTEM_NAME}: something waits for you", url_name="home")

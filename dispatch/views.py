@@ -20,6 +20,7 @@ from dispatch.domain.permissions import check_read_outbox, check_send_another_wa
 from dispatch.forms import ByHandForm, SetAsideForm
 from dispatch.kept_from import is_kept_from, theirs
 from dispatch.models import OutboxRow
+from dispatch.notices import notices
 from dispatch.other_ways import ways_of
 from dispatch.presenters import (
     change_view,
@@ -46,6 +47,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     asked = rounds()
     context = {
         "warnings": [warning for warning in (silent_warning(asked, now), parked_warning(depth)) if warning],
+        "notices": notices(now),
         "rounds": round_views(asked, now),
         "queues": depth_lines(depth),
         "gateways": gateway_views(selectors.gateways(now)),

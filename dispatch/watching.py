@@ -18,12 +18,14 @@ from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
 from dispatch.domain.queues import Queue
 from dispatch.keeping import keep_each
+from dispatch.notices import notices
 from dispatch.rounds import rounds
 
 log = structlog.get_logger(__name__)
 
 OUTBOX = Actor.system("outbox")
 _AN_HOUR = 3600
+_A_WEEK = 7 * 24 * _AN_HOUR
 E_MAILS = frozenset({"email", password_links.KIND})
 # Longer than a worker takes that is told to end and started again (dispatch/domain/queues.py): that is no alarm.
 SILENT_FOR = timedelta(minutes=3)
@@ -70,6 +72,17 @@ def tell_of_mail(*, now: datetime, since: datetime) -> list[UUID]:
     return _tell_each("work_waits", "work-waits", now)
 
 
+@transaction.atomic
+def tell_of_notices(*, now: datetime) -> int:
+    """Promise every operator an e-mail while there is something to do that waits for weeks (`dispatch.notices`), once a
+    week each; return to how many."""
+    found = notices(now)
+    if not found:
+        return 0
+    log.warning("notices_wait", notices=len(found))
+    return len(_tell_each("something_to_do", "something-to-do", now, every=_A_WEEK))
+
+
 def look(*, now: datetime, since: datetime) -> None:
     """Tell of silent rounds and of e-mail that nobody sends, and send those e-mails from this process.
 
@@ -100,11 +113,11 @@ def keep_looking(*, every: float = 60.0, until: threading.Event | None = None) -
     return thread
 
 
-def _tell_each(template: str, key: str, now: datetime) -> list[UUID]:
-    """Promise each operator this e-mail, once an hour; return the promises, made now or before."""
+def _tell_each(template: str, key: str, now: datetime, *, every: int = _AN_HOUR) -> list[UUID]:
+    """Promise each operator this e-mail, once in so many seconds; return the promises, made now or before."""
     posts = Membership.objects.filter(in_force(day_of(now)), role=OPERATOR, person__is_active=True)
     operators = sorted(set(posts.values_list("person_id", flat=True)))
-    hour = int(now.timestamp()) // _AN_HOUR
-    keys = {person_id: f"{key}:h{hour}:{person_id}" for person_id in operators}
+    turn = int(now.timestamp()) // every
+    keys = {person_id: f"{key}:h{turn}:{person_id}" for person_id in operators}
     rows = send_emails(template=template, keys=keys, by=OUTBOX)
     return [row.pk for row in rows.values()]

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Info, register
 
+from accounts import clock
 from thresholds import files
+from thresholds.bank_holidays import known_holidays
 from thresholds.domain.assemble import PackErrors
+from thresholds.domain.bank_holidays import Standing
 
 
 @register()
@@ -30,3 +33,18 @@ def the_lexicon_is_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     except PackErrors as errors:
         return [Error(str(mistake), id="thresholds.E002") for mistake in errors.mistakes]
     return []
+
+
+@register()
+def bank_holidays_are_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A word once the list of bank holidays runs out. It stops nothing: a system that takes referrals goes on."""
+    known = known_holidays()
+    if known.standing(clock.day_of(clock.now())) is Standing.OK:
+        return []
+    return [
+        Info(
+            f"The bank holidays are known until {known.until.isoformat()}.",
+            hint="Bring the package govuk-bank-holidays up to date.",
+            id="thresholds.I001",
+        )
+    ]

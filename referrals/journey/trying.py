@@ -15,6 +15,7 @@ from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
 from govuk.looks import Look
 from referrals.routing.domain.plan import ASK_TEXTS, Ask, RouteFacts
+from thresholds.bank_holidays import known_holidays
 from thresholds.domain.check_when import AGE_NOT_KNOWN, Answer, ChildAge
 from thresholds.domain.pack import Area, Pack
 from thresholds.domain.parts import AgencyKind, Agreement, Flag, Harm
@@ -27,8 +28,8 @@ ELSEWHERE = "elsewhere"
 NOT_KNOWN = ("", _("Not known"))
 _YES_NO = [("yes", _("Yes")), ("no", _("No")), NOT_KNOWN]
 _UNBORN = "unborn"
-YEARS = range(2024, 2029)
-"""For which the system's own copy has England's bank holidays."""
+FIRST_YEAR = 2024
+"""From when on a day can be tried: before that no pack says anything."""
 
 
 @keep_lazy_text
@@ -133,10 +134,11 @@ class TryForm(GovukForm):
         """Refuse a day for which nobody knows the bank holidays."""
         cleaned = super().clean() or {}
         day = cleaned.get("on")
-        if isinstance(day, date) and day.year not in YEARS:
+        last = known_holidays().until.year
+        if isinstance(day, date) and not FIRST_YEAR <= day.year <= last:
             said = gettext("The day must be from %(years)s to %(years_2)s, whose bank holidays are known") % {
-                "years": YEARS[0],
-                "years_2": YEARS[-1],
+                "years": FIRST_YEAR,
+                "years_2": last,
             }
             self.add_error("on", date_error(said, "year"))
         return cleaned

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.clock import day_of
 from audit.domain.actor import Actor
 from config.celery import app
 from config.metrics import Metric, exposition
@@ -20,6 +21,7 @@ from dispatch.keeping import sweep
 from dispatch.models import Gateway, OutboxRow, Pulse
 from referrals.routing import actions as routing
 from tests.casework.support import NOW, World, delivered, urgent
+from thresholds.domain.bank_holidays import Known
 
 TOKEN = "m" * 40
 BY = Actor.system("tests")
@@ -137,6 +139,17 @@ def test_a_label_stays_on_its_line(words: str):
     text = exposition([Metric("one", "help", (({"name": words}, 1.0),))])
     line = text.split("# TYPE one gauge\n", 1)[1]
     assert line.count("\n") == words.replace("\n", "").count("\n") + 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "word"), [(200, "ok"), (100, "running out"), (-1, "reckoned")])
+def test_how_far_the_bank_holidays_are_known(ask: Any, monkeypatch: pytest.MonkeyPatch, days: int, word: str):
+    known = Known(frozenset(), day_of(timezone.now()) + timedelta(days=days))
+    for module in ("health", "metrics"):
+        monkeypatch.setattr(f"config.{module}.known_holidays", lambda: known)
+    assert ask()["referrals_bank_holidays_known_days"] == days
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["bank_holidays"]) == (200, word)
 
 
 @pytest.mark.django_db

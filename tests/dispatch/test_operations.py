@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit.domain.actor import Actor
 from audit.domain.refusal import Refusal
 from audit.models import Entry
-from dispatch import actions, keeping, other_ways, selectors
+from dispatch import actions, keeping, notices, other_ways, selectors
 from dispatch.actions import promise
 from dispatch.domain.backoff import MOST_ATTEMPTS
 from dispatch.domain.lifecycle import State
@@ -39,6 +39,12 @@ def acting_middleware(get_response):
         return get_response(request)
 
     return middleware
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_do(monkeypatch):
+    """What other rooms tell depends on the day."""
+    monkeypatch.setattr(notices, "_finds", [])
 
 
 @pytest.fixture(autouse=True)
@@ -277,6 +283,23 @@ class TestPages:
     @pytest.mark.parametrize("name", ["retry", "set_aside"])
     def test_changes_are_posted(self, client, name):
         assert client.get(reverse(f"dispatch:{name}", args=[uuid4()])).status_code == 405
+
+
+class TestNotices:
+    def test_page_and_command_say_what_is_to_be_done(self, client, monkeypatch):
+        notice = notices.Notice("Something runs out", "Do this about it.")
+        monkeypatch.setattr(notices, "_finds", [lambda _now: notice, lambda _now: None])
+        page = client.get(reverse("dispatch:operations")).content.decode()
+        out, data = io.StringIO(), io.StringIO()
+        call_command("outbox", stdout=out)
+        call_command("outbox", "--json", stdout=data)
+        for told in (page, out.getvalue()):
+            assert "Something runs out" in told
+            assert "Do this about it." in told
+        assert json.loads(data.getvalue())["notices"] == ["Something runs out"]
+
+    def test_where_there_is_nothing_nothing_is_said(self, client):
+        assert "To be done" not in client.get(reverse("dispatch:operations")).content.decode()
 
 
 class TestCommand:

@@ -1,7 +1,7 @@
 """Operators are told of work that waits and of watches that are silent, once an hour, and by name of nobody."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,9 +15,10 @@ from dispatch.actions import promise
 from dispatch.domain.queues import LIMITS, Queue
 from dispatch.models import OutboxRow, Pulse
 from dispatch.rounds import Round
-from dispatch.watching import keep_looking, look, tell_of_silence, tell_operators
+from dispatch.watching import keep_looking, look, tell_of_notices, tell_of_silence, tell_operators
 from tests.factories import person_with
 from tests.support import eventually
+from thresholds.domain.bank_holidays import Known
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,19 @@ def test_once_an_hour_however_often_it_is_asked():
     assert len(told()) == 1
     tell_operators(now=now + timedelta(hours=1))
     assert len(told()) == 2
+
+
+@pytest.mark.parametrize(("left", "e_mails"), [(189, 0), (187, 1), (180, 2), (0, 2), (-400, 2)])
+def test_operators_are_told_once_a_week_while_the_bank_holidays_run_out(monkeypatch, left: int, e_mails: int):
+    operator = person_with(Role.OPERATOR)
+    person_with(Role.PRACTITIONER)
+    # Weeks are counted from the first of 1970, a Thursday; so this is the first day of one.
+    now = datetime(2029, 3, 15, 12, tzinfo=UTC)
+    known = Known(frozenset(), now.date() + timedelta(days=left))
+    monkeypatch.setattr("thresholds.handlers.known_holidays", lambda: known)
+    for days in range(9):
+        tell_of_notices(now=now + timedelta(days=days))
+    assert told("something_to_do") == [str(operator.pk)] * e_mails
 
 
 def test_nobody_to_tell_breaks_nothing():

@@ -14,6 +14,7 @@ from dispatch import actions, selectors
 from dispatch.domain.other_ways import BY_HAND
 from dispatch.domain.permissions import OPERATOR
 from dispatch.models import OutboxRow
+from dispatch.notices import notices
 from dispatch.other_ways import ways_of
 from dispatch.rounds import rounds
 
@@ -85,6 +86,8 @@ class Command(BaseCommand):
         for one in rounds():
             if one.silent(now):
                 self.stdout.write(f"{one.name}: silent, last through {one.at or 'never'}")
+        for notice in notices(now):
+            self.stdout.write(f"{notice.heading}. {notice.say}")
         for gateway in selectors.gateways(now):
             self.stdout.write(
                 f"{gateway.gateway.label}: {gateway.gateway.state}, {gateway.due} due, {gateway.failing} failing,"
@@ -113,6 +116,7 @@ def _as_data() -> dict[str, object]:
             for queue in depth.queues
         ],
         "silent": [one.name for one in rounds() if one.silent(timezone.now())],
+        "notices": [notice.heading for notice in notices(timezone.now())],
         "gateways": [
             {
                 "name": gateway.gateway.name,
