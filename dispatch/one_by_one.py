@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.domain.actor import Actor
 from dispatch.actions import promise
-from dispatch.selectors import next_key
+from dispatch.selectors import next_key, waiting
 
 log = structlog.get_logger(__name__)
 
@@ -24,11 +24,14 @@ def each_by_itself(
     `reference` naming the subject: it is tried again with growing pauses, and operators see it among what fails. Where
     an earlier failure of the same is done with, this is a new one (`next_key`). The others go on.
 
+    Those that failed before, and whose promise isn't done, come last: one that hangs takes up the rest of a round and
+    nobody else's turn in the next.
+
     Raises SoftTimeLimitExceeded where the round has lasted too long: the subject at hand is promised like one that
     failed, and the next round takes up the others.
     """
     total = 0
-    for subject in subjects:
+    for subject in _failing_last(subjects, kind, reference):
         try:
             with transaction.atomic():
                 total += act(subject)
@@ -40,3 +43,8 @@ def each_by_itself(
             if isinstance(error, SoftTimeLimitExceeded):
                 raise
     return total
+
+
+def _failing_last(subjects: Iterable[UUID], kind: str, reference: str) -> list[UUID]:
+    failing = {*waiting().filter(kind=kind).values_list(f"references__{reference}", flat=True)}
+    return sorted(subjects, key=lambda subject: str(subject) in failing)

@@ -11,8 +11,11 @@ from referrals.casework import actions
 def watch_approvals() -> None:
     """Send what nobody answered in time, and remind of what waits."""
     now = timezone.now()
-    actions.lapse_overdue(now=now)
-    actions.chase(now=now)
+    try:
+        actions.lapse_overdue(now=now)
+    finally:
+        # Also where sending lasted too long: between the soft and the hard limit there is time for this.
+        actions.chase(now=now)
 
 
 @shared_task(name="casework.watch_drafts")

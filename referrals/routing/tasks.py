@@ -10,5 +10,8 @@ from referrals.routing import actions
 def raise_alarms() -> None:
     """Raise the alarm for what has lain unread for too long, the referral itself or what was added to it."""
     now = timezone.now()
-    actions.raise_alarms(now=now)
-    actions.raise_unseen_alarms(now=now)
+    try:
+        actions.raise_alarms(now=now)
+    finally:
+        # Also where the first lasted too long: between the soft and the hard limit there is time for this.
+        actions.raise_unseen_alarms(now=now)

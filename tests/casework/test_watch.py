@@ -22,6 +22,8 @@ from referrals.casework.handlers import SUBJECTS
 from referrals.casework.models import Approval, ApprovalAnswer
 from referrals.record import actions as records
 from referrals.record.models import Referral, Submission
+from referrals.routing import actions as routing
+from referrals.routing import tasks as routing_tasks
 from tests.casework.support import NOW, World, child_of, delivered, refused, routine, submit
 from tests.factories import FrontDoorTeamFactory
 from thresholds.actions import publish
@@ -170,7 +172,30 @@ def test_what_an_operator_set_aside_is_shown_again_after_a_day(db, monkeypatch):
 def test_a_round_that_lasts_too_long_ends_and_what_it_was_at_is_tried_again(db):
     assert failing_round(SoftTimeLimitExceeded, (UUID(int=1), UUID(int=2))) == [UUID(int=1)]
     assert keys() == [FAILED]
-    assert failing_round(ValueError, (UUID(int=1), UUID(int=2))) == [UUID(int=1), UUID(int=2)]
+    two = (UUID(int=1), UUID(int=2))
+    assert failing_round(SoftTimeLimitExceeded, two) == [UUID(int=2)], "what hung comes last, and starves nobody"
+    OutboxRow.objects.filter(key=FAILED).update(state="done", done_at=timezone.now())
+    assert failing_round(ValueError, two) == [UUID(int=1), UUID(int=2)]
+
+
+@pytest.mark.parametrize(
+    ("task", "room", "hangs", "goes_on"),
+    [
+        (tasks.watch_approvals, actions, "lapse_overdue", "chase"),
+        (routing_tasks.raise_alarms, routing, "raise_alarms", "raise_unseen_alarms"),
+    ],
+)
+def test_a_watch_that_lasts_too_long_leaves_the_other_of_its_round_its_turn(monkeypatch, task, room, hangs, goes_on):
+    done = []
+
+    def hang(*, now):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(room, hangs, hang)
+    monkeypatch.setattr(room, goes_on, lambda *, now: done.append(now))
+    with pytest.raises(SoftTimeLimitExceeded):
+        task()
+    assert len(done) == 1
 
 
 @pytest.mark.parametrize("name", sorted(SUBJECTS))
