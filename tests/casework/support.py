@@ -21,7 +21,7 @@ from referrals.casework.models import Decision
 from referrals.record import actions as records
 from referrals.record.models import Child, Referral, Submission
 from referrals.routing import actions as routing
-from referrals.routing.models import Intake
+from referrals.routing.models import Intake, Opening
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
 from thresholds.actions import publish
 from thresholds.domain.duties import Deadline
@@ -185,9 +185,18 @@ def delivered(world: World, referral: Referral) -> Intake:
     return Intake.objects.get(referral=referral, front_door="family-connect")
 
 
+def opened(intake: Intake, *people: Person | Actor, at: datetime = NOW) -> Intake:
+    """Each of them has had the page of an intake open, last at that time."""
+    for one in people:
+        person_id = one.person_id if isinstance(one, Actor) else one.pk
+        Opening.objects.update_or_create(intake=intake, person_id=person_id, defaults={"at": at})
+    return intake
+
+
 def claimed(world: World, referral: Referral) -> Intake:
-    """Delivered, and claimed by the screener."""
-    return routing.claim(intake=delivered(world, referral), by=world.by("screener"), now=NOW)
+    """Delivered, opened by who decides, and claimed by the screener."""
+    intake = opened(delivered(world, referral), world.worker, world.head)
+    return routing.claim(intake=intake, by=world.by("screener"), now=NOW)
 
 
 def child_of(referral: Referral, position: int = 1) -> Child:
@@ -196,7 +205,8 @@ def child_of(referral: Referral, position: int = 1) -> Child:
 
 
 def decide(world: World, intake: Intake, *, by: str = "worker", position: int = 1, **given: Any) -> Decision:
-    """Decide for one child."""
+    """Read what came in, and decide for one child."""
+    opened(intake, getattr(world, by), at=LATER)
     said = {"outcome": "early_help", "rationale": "Needs met below statutory.", "next_step": "A worker rings.", **given}
     child = child_of(intake.referral, position)
     return actions.decide(intake=intake, child=child, by=world.by(by), now=LATER, **said)

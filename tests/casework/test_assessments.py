@@ -25,7 +25,7 @@ from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from referrals.routing.selectors import doors_shut
 from tests.casework.handing import mails
-from tests.casework.support import AREA, LATER, NOW, acting, assessment, refused, routine
+from tests.casework.support import AREA, LATER, NOW, acting, assessment, opened, refused, routine
 from tests.consent.support import PACKS
 from tests.consent.test_properties import cases
 from tests.desks import signed_in
@@ -186,7 +186,7 @@ def test_the_coordinator_registers_it_and_the_author_reads_why(world, team, coor
     intake = arrived(world, referral)
     by = acting(coordinator)
     actions.read(intake=intake, by=by, now=NOW)
-    routing.claim(intake=intake, by=by, now=NOW)
+    routing.claim(intake=opened(intake, by), by=by, now=NOW)
     decision = actions.decide(
         intake=intake,
         child=referral.children.get(),
@@ -240,7 +240,7 @@ def test_each_form_has_its_own_outcomes(world, team, coordinator):
     assert set(outcomes_for(assessment=True)) | set(outcomes_for(assessment=False)) == set(Outcome)
     referral = assessment(world)
     intake = arrived(world, referral)
-    routing.claim(intake=intake, by=acting(coordinator), now=NOW)
+    routing.claim(intake=opened(intake, coordinator), by=acting(coordinator), now=NOW)
     with refused("one of the outcomes"):
         actions.decide(
             intake=intake,
@@ -263,7 +263,7 @@ def test_the_only_coordinator_is_not_shut_out_and_hears_of_a_disagreement(world,
             referral=intake.referral, person=coordinator, why="Her nephew.", by=world.by("teacher"), now=LATER
         )
     intake.refresh_from_db()
-    intake = routing.claim(intake=intake, by=acting(coordinator), now=LATER)
+    intake = routing.claim(intake=opened(intake, coordinator), by=acting(coordinator), now=LATER)
     given = {"outcome": "registered", "rationale": "Needs are met here.", "next_step": "A worker rings."}
     actions.decide(intake=intake, child=intake.referral.children.get(), by=acting(coordinator), now=LATER, **given)
     actions.disagree(intake=intake, grounds="More is needed.", by=world.by("dsl"), now=LATER)

@@ -19,17 +19,7 @@ from referrals.routing.models import Intake, Transfer
 from referrals.routing.selectors import handed_outside, heirs_of, reads_until
 from referrals.triage.selectors import messages_of
 from tests.casework.handing import WHY, There, mails, offer
-from tests.casework.support import (
-    LATER,
-    NOW,
-    World,
-    child_of,
-    claimed,
-    decide,
-    refused,
-    routine,
-    urgent,
-)
+from tests.casework.support import LATER, NOW, World, child_of, claimed, decide, opened, refused, routine, urgent
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +88,8 @@ def test_who_only_had_it_does_not_answer_a_request_to_withdraw(
     request = casework.withdraw_request(referral=intake.referral, why="Twice.", by=world.by("teacher"), now=LATER)
     with refused("Another front door"):
         casework.answer_withdrawal(request=request, accept=accept, reasons="So be it.", by=by, now=LATER)
+    for one in Intake.objects.all():
+        opened(one, owner, at=LATER)
     casework.answer_withdrawal(request=request, accept=accept, reasons="So be it.", by=owner, now=LATER)
 
 

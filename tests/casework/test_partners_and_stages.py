@@ -28,6 +28,7 @@ from tests.casework.support import (
     decided,
     delivered,
     ids,
+    opened,
     refused,
     routine,
     save,
@@ -253,7 +254,7 @@ def registered(world: World, *limits, review_on: str = "") -> Referral:
     submit(world, referral)
     intake = Intake.objects.get(referral=referral)
     routing.arrive(intake_id=intake.pk, now=NOW)
-    held = routing.claim(intake=intake, by=coordinator, now=NOW)
+    held = routing.claim(intake=opened(intake, coordinator), by=coordinator, now=NOW)
     actions.decide(
         intake=held,
         child=child_of(referral),

@@ -34,6 +34,7 @@ from tests.casework.support import (
     World,
     acting,
     child_of,
+    opened,
     refused,
     routine,
     save,
@@ -336,7 +337,7 @@ def test_what_cannot_be_worked_out_stands_in_nobodys_way(world: World):
 def test_one_decides_without_reading_the_others_words(two: TwoWays):
     routing.claim(intake=two.intake(ELSEWHERE), by=acting(two.decider), now=LATER)
     casework.decide(
-        intake=two.intake(ELSEWHERE),
+        intake=opened(two.intake(ELSEWHERE), two.decider, at=LATER),
         child=child_of(two.referral, 2),
         outcome="early_help",
         rationale="His father asked for help with meals.",

@@ -16,7 +16,7 @@ from referrals.casework import actions as casework
 from referrals.casework.domain.partners import Basis, Partner
 from referrals.casework.models import PartnerRequest
 from referrals.routing.models import Intake
-from tests.casework.support import LATER, NOW, World, claimed, decide, settled
+from tests.casework.support import LATER, NOW, World, claimed, decide, opened, settled
 from tests.desks import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +89,9 @@ def test_it_holds_the_copy_until_the_front_door_speaks_after_it(world: World, ac
     assert family_held_back(referral) is None
     act(world, intake)
     assert family_held_back(referral) is Held.ADDED
-    casework.rule_on_telling(
-        intake=intake, may_tell=True, why="Safe.", by=world.by("worker"), now=LATER + timedelta(hours=1)
-    )
+    then = LATER + timedelta(hours=1)
+    opened(intake, world.worker, at=then)
+    casework.rule_on_telling(intake=intake, may_tell=True, why="Safe.", by=world.by("worker"), now=then)
     assert family_held_back(referral) is None
 
 
@@ -132,9 +132,9 @@ def test_what_came_is_named_and_never_told(world: World) -> None:
     assert all(what in page for what in at_agency)
     assert "Ring the front door that has it, and ask." in page
     assert FEAR not in page
-    casework.rule_on_telling(
-        intake=intake, may_tell=True, why="Safe.", by=world.by("worker"), now=LATER + timedelta(hours=1)
-    )
+    then = LATER + timedelta(hours=1)
+    opened(intake, world.worker, at=then)
+    casework.rule_on_telling(intake=intake, may_tell=True, why="Safe.", by=world.by("worker"), now=then)
     assert came_since(referral, front_door=False) == ()
 
 

@@ -16,14 +16,15 @@ from referrals.casework.models import Decision
 from referrals.casework.selectors import unread_by
 from referrals.record.models import Referral
 from referrals.routing import actions as routing
-from referrals.routing.models import Intake
-from tests.casework.support import LATER, NOW, World, child_of, claimed, decided, refused, routine, settled
+from referrals.routing.models import Intake, Opening
+from tests.casework.support import LATER, NOW, World, child_of, claimed, decided, delivered, refused, routine, settled
 from tests.desks import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
 CAME = LATER + timedelta(minutes=5)
 THEN = LATER + timedelta(minutes=10)
+NEVER_OPENED = "You have not opened the page of it yet."
 UNREAD = "Something came in since you opened the page of it."
 
 
@@ -140,10 +141,45 @@ def test_an_answer_and_a_word_about_agreement_are_read_first_too(world: World):
     assert unread_by([intake], world.by("worker"))
 
 
-def test_what_they_wrote_themselves_and_what_they_never_opened_stop_nobody(world: World):
+@pytest.mark.parametrize(
+    ("reach", "act"), [(claimed, decide), (decided, close), (claimed, let_tell), (asked_back, let_go)]
+)
+def test_nobody_decides_who_never_opened_the_page(
+    reach: Callable[[World, Referral], Intake], act: Callable[[World, Intake], object], world: World
+):
+    intake = reach(world, routine(world))
+    Opening.objects.filter(person=world.worker).delete()
+    with refused(NEVER_OPENED):
+        act(world, intake)
+    open_page(world, intake)
+    act(world, intake)
+
+
+def test_who_decides_by_its_address_is_led_to_the_page_and_what_was_typed_stays(world: World):
+    intake = routing.claim(intake=delivered(world, routine(world)), by=world.by("screener"), now=NOW)
+    page = reverse("triage:intake", args=[intake.pk])
+    address = reverse("triage:decide_child", args=[intake.pk, child_of(intake.referral).pk])
+    said = {"outcome": "no_further_action", "rationale": "Nothing new.", "next_step": "Nobody does anything."}
+    browser: Any = signed_in(world.worker)
+    answer = browser.post(address, said)
+    assert answer.status_code == 403
+    shown = text_of(answer)
+    assert NEVER_OPENED in shown
+    assert "Nobody does anything." in shown
+    assert f'href="{page}" target="_blank"' in answer.content.decode()
+    assert not Decision.objects.exists()
+    browser.get(page)
+    assert browser.post(address, said).status_code == 302
+    Opening.objects.all().delete()
+    led = browser.post(reverse("triage:close", args=[intake.pk]), follow=True)
+    assert led.redirect_chain[-1][0] == page
+    assert "You had not opened this page yet" in text_of(led)
+    browser.post(reverse("triage:close", args=[intake.pk]))
+    assert Intake.objects.get(pk=intake.pk).state == "closed"
+
+
+def test_what_they_wrote_themselves_stops_nobody(world: World):
     intake = claimed(world, routine(world))
-    add(world, intake.referral)
-    assert not unread_by([intake], world.by("worker")), "no page of theirs is older than it"
     open_page(world, intake, at=CAME)
     mother = intake.referral.household.get()
     saying = Saying(said=Said.GIVEN, words="Yes.")

@@ -13,7 +13,7 @@ from referrals.casework import actions as casework
 from referrals.casework.selectors import timeline
 from referrals.routing.models import Intake
 from tests.casework.handing import There, offer
-from tests.casework.support import LATER, World, claimed, guarded, routine, settled
+from tests.casework.support import LATER, World, claimed, guarded, opened, routine, settled
 from tests.factories import FrontDoorTeamFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,7 @@ HOUR = timedelta(hours=1)
 
 
 def rule(intake: Intake, who: Any, *, may: bool, now: Any = LATER) -> TellingRuling:
+    opened(intake, who, at=now)
     return casework.rule_on_telling(intake=intake, may_tell=may, why="We have spoken.", by=who, now=now)
 
 

@@ -8,7 +8,7 @@ from audit.actions import record
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from audit.domain.wording import Detail
-from referrals.casework.selectors.unread import seen_or_ruled_at, unread_by
+from referrals.casework.selectors.unread import opened_at, seen_or_ruled_at, unread_by
 from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.permissions import RecordFacts, reads_as_front_door
 from referrals.record.models import Referral
@@ -17,6 +17,8 @@ from referrals.routing.models import Intake
 from referrals.routing.selectors import reads_until
 
 SUBJECT = "referral"
+UNREAD = "Something came in since you opened the page of it. Open that page again and read it first, then do this."
+NEVER_OPENED = "You have not opened the page of it yet. Open that page and read it first, then do this."
 
 
 def locked(referral: Referral, by: Actor, now: datetime) -> tuple[Referral, RecordFacts]:
@@ -61,14 +63,12 @@ def check_has_it(row: Referral, facts: RecordFacts, by: Actor, now: datetime, *,
 
 
 def check_has_read(intakes: Iterable[Intake], row: Referral, by: Actor, *, rule: str, telling: bool = False) -> None:
-    """Raise Refusal where something came in since `by` last had the page of these intakes open: it may be what makes
-    the difference, and nobody decides over it unseen. `telling` as with `unread_by`."""
-    if unread_by(intakes, by, telling=telling):
+    """Raise Refusal where `by` never had the page of one of these intakes open, or something came in since they last
+    had: it may be what makes the difference, and nobody decides over it unseen. `telling` as with `unread_by`."""
+    theirs = list(intakes)
+    if unread_by(theirs, by, telling=telling):
         raise Refusal(
-            "Something came in since you opened the page of it. Open that page again and read it first, then do this.",
-            rule=rule,
-            subject_type=SUBJECT,
-            subject_id=row.pk,
+            UNREAD if opened_at(theirs, by) else NEVER_OPENED, rule=rule, subject_type=SUBJECT, subject_id=row.pk
         )
 
 

@@ -81,7 +81,7 @@ def decide(
     Raises NotYours or Refusal unless `by` is a registered social worker or manager of the team that received it and
     didn't write it, the intake is being worked on, the child went there and isn't decided yet, and reasons and next
     step are given: the referrer learns both (Working Together: the referrer is told what happens next). Refusal too
-    where something came in that they haven't read.
+    where they never opened the page of it, or something came in that they haven't read.
     """
     row, facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)
@@ -125,8 +125,9 @@ def decide(
 def close(*, intake: Intake, by: Actor, now: datetime) -> Referral:
     """Close an intake that is decided; return the referral, closed too when no other front door still has it.
 
-    Raises NotYours or Refusal unless `by` decides there and it is decided, while a disagreement waits, where something
-    came in that they haven't read, and, for the last front door that has it, while a request to withdraw it waits.
+    Raises NotYours or Refusal unless `by` decides there and it is decided, while a disagreement waits, where they
+    never opened the page of it or something came in that they haven't read, and, for the last front door that has it,
+    while a request to withdraw it waits.
     """
     row, _facts = locked(intake.referral, by, now)
     current = _fresh(intake, by, now)

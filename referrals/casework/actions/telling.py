@@ -74,8 +74,8 @@ def rule_on_telling(*, intake: Intake, may_tell: bool, why: str, by: Actor, now:
     other front doors hear of it. A yes lifts the guard where the area's main door says it, or where none has it.
 
     Raises NotYours or Refusal unless `by` decides there, and where another front door has it: only offered, handed
-    over, or not taken on; and for a yes where something came in that they haven't read: a yes frees what came before
-    it. More refusals are consent's.
+    over, or not taken on; and for a yes where they never opened the page of it, or something came in that they haven't
+    read: a yes frees what came before it. More refusals are consent's.
     """
     row, _facts = locked(intake.referral, by, now)
     current = Intake.objects.select_related("team").filter(pk=intake.pk, referral=row).first()

@@ -164,14 +164,10 @@ class _Play:
                 intake=intake, child=child, outcome=outcome, rationale=why, by=self._by("screener", at), now=at
             )
             at += timedelta(minutes=40)
+            decider = self._by(by, at)
+            routing.note_opening(intake=intake, by=decider, now=at)
             actions.decide(
-                intake=intake,
-                child=child,
-                outcome=outcome,
-                rationale=why,
-                next_step=step,
-                by=self._by(by, at),
-                now=at,
+                intake=intake, child=child, outcome=outcome, rationale=why, next_step=step, by=decider, now=at
             )
         return at
 
@@ -218,6 +214,7 @@ class _Play:
         at += timedelta(hours=3)
         by = self._by("earlyhelp", at)
         actions.read(intake=intake, by=by, now=at)
+        routing.note_opening(intake=intake, by=by, now=at)
         routing.claim(intake=intake, by=by, now=at)
         for child in children_of(intake):
             at += timedelta(minutes=30)
@@ -260,13 +257,10 @@ class _Play:
         why = "It was sent twice. The first referral says it all."
         request = actions.withdraw_request(referral=intake.referral, why=why, by=by, now=at)
         at += timedelta(minutes=30)
-        actions.answer_withdrawal(
-            request=request,
-            accept=True,
-            reasons="The first one is with us, and nothing is lost.",
-            by=self._by("socialworker", at),
-            now=at,
-        )
+        decider = self._by("socialworker", at)
+        routing.note_opening(intake=intake, by=decider, now=at)
+        said = "The first one is with us, and nothing is lost."
+        actions.answer_withdrawal(request=request, accept=True, reasons=said, by=decider, now=at)
 
     def _handed_on(self) -> None:
         """Offered to the front door of another area, where nobody has answered yet."""

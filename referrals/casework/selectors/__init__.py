@@ -42,7 +42,7 @@ from referrals.casework.selectors.shielding import (
     to_keep_out,
 )
 from referrals.casework.selectors.times import Unheard, extensions_of, unheard_of
-from referrals.casework.selectors.unread import unread_by
+from referrals.casework.selectors.unread import opened_at, unread_by
 
 __all__ = [
     "SAID_NOW",
@@ -72,6 +72,7 @@ __all__ = [
     "not_referred",
     "open_disagreement",
     "open_withdrawal",
+    "opened_at",
     "opened_at_desk",
     "policy_of",
     "reaches_nobody",

@@ -15,19 +15,28 @@ _READ_THERE = (SaidSince.Where.ANSWER, SaidSince.Where.PARTNER)
 """Of what was said since, what stands on the page of an intake and isn't asked of the front door itself."""
 
 
+def opened_at(intakes: Iterable[Intake], actor: Actor) -> datetime | None:
+    """Return when the actor last had the page of one of these intakes open; None where they never had."""
+    if actor.person_id is None:
+        return None
+    rows = Opening.objects.filter(intake__in=list(intakes), person_id=actor.person_id)
+    last: datetime | None = rows.order_by().aggregate(last=Max("at"))["last"]
+    return last
+
+
 def unread_by(intakes: Iterable[Intake], actor: Actor, *, telling: bool = False) -> bool:
     """Whether somebody else added to the referral of these intakes, answered for it, or said something about agreement,
     since the actor last had the page of one of them open. `telling`: so does whatever may make telling the family
     dangerous, also where only that it came is shown.
 
-    False for somebody who never had one open: no page that they answer can be older than what came.
+    True for a person who never had one open: all of it is unread. False for the system, which reads nothing.
     """
     if actor.person_id is None:
         return False
     ours = list(intakes)
-    opened = Opening.objects.filter(intake__in=ours, person_id=actor.person_id).aggregate(last=Max("at"))["last"]
+    opened = opened_at(ours, actor)
     if opened is None:
-        return False
+        return True
     came = {"referral_id__in": {one.referral_id for one in ours}, "at__gt": opened}
     said = SaidSince.objects.filter(**came)
     found = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.casework import actions
-from referrals.casework.selectors import recommendations_of, undecided, unread_by
+from referrals.casework.selectors import opened_at, recommendations_of, undecided, unread_by
 from referrals.routing.domain.lifecycle import Verb
 from referrals.routing.domain.permissions import check_act
 from referrals.triage.forms import AskForm, DecideForm, OpenRestForm, RecommendForm
@@ -95,9 +95,12 @@ def close(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Close what is decided. The referral is closed with its last intake. What came in while the page stood open is
     shown first."""
     if unread_by([opened.intake], opened.actor):
-        messages.error(
-            request, gettext("It is not closed. Something came in since you opened this page: read it first.")
+        why = (
+            gettext("It is not closed. Something came in since you opened this page: read it first.")
+            if opened_at([opened.intake], opened.actor)
+            else gettext("It is not closed. You had not opened this page yet: read it first.")
         )
+        messages.error(request, why)
         return redirect("triage:intake", intake_id=opened.intake.pk)
     actions.close(intake=opened.intake, by=opened.actor, now=opened.now)
     messages.success(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from audit.actions import record_refusal
 from audit.domain.refusal import NotYours, Refusal
 from govuk.forms import GovukForm
+from referrals.casework.selectors import unread_by
 from referrals.documents.reading import evidence_of, names_of
 from referrals.routing.actions import given_to
 from referrals.triage.opening import Opened
@@ -73,6 +74,8 @@ class Question:
                 refusal, by=self.opened.actor, detail={"method": "POST", "view": match.view_name if match else ""}
             )
             form.refuse(refusal.reason, about=refusal.about)
+            # What was typed stays here: the page is read in a tab of its own.
+            self.more["read_first"] = unread_by([self.opened.intake], self.opened.actor, telling=True)
             return self.page(form, status=REFUSED)
         return redirect(leads_to or reverse("triage:intake", args=[self.opened.intake.pk]))
 
