@@ -189,6 +189,7 @@ def opened(intake: Intake, *people: Person | Actor, at: datetime = NOW) -> Intak
     """Each of them has had the page of an intake open, last at that time."""
     for one in people:
         person_id = one.person_id if isinstance(one, Actor) else one.pk
+        assert person_id is not None
         Opening.objects.update_or_create(intake=intake, person_id=person_id, defaults={"at": at})
     return intake
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from referrals.casework import actions as casework
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
-from tests.casework.support import EVENING, LATER, World, child_of, submit, urgent
+from tests.casework.support import EVENING, LATER, World, child_of, opened, submit, urgent
 from tests.desks import text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def decided_at_night(world: World, intake: Intake) -> None:
     casework.read(intake=intake, by=by, now=LATER)
     routing.claim(intake=intake, by=by, now=LATER)
     casework.decide(
-        intake=intake,
+        intake=opened(intake, by, at=LATER),
         child=child_of(intake.referral),
         outcome="strategy_discussion",
         rationale="A bruise that nobody explains.",

@@ -13,7 +13,7 @@ from referrals.casework import actions as casework
 from referrals.routing import actions as routing
 from referrals.routing.models import Transfer, TransferAnswer
 from tests.casework.handing import WHY, There, made_there, offer
-from tests.casework.support import LATER, World, child_of, claimed, routine
+from tests.casework.support import LATER, World, child_of, claimed, opened, routine
 from tests.desks import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_on_every_page_who_let_go_of_it_reads_nothing_that_was_said_later(world:
     casework.rule_on_telling(intake=held, may_tell=False, why="He would flee.", by=by, now=later)
     casework.withdraw_request(referral=intake.referral, why="A mistake.", by=world.by("teacher"), now=later)
     casework.decide(
-        intake=held,
+        intake=opened(held, by, at=later),
         child=child_of(intake.referral),
         outcome="assessment",
         rationale="Neglect that goes on.",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts import clock
 from referrals.casework import actions as casework
 from referrals.routing.models import Intake
-from tests.casework.support import LATER, World, claimed, decided, routine, urgent
+from tests.casework.support import LATER, World, claimed, decided, delivered, routine, urgent
 from tests.desks import text_of
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_each_has_their_own_marks_and_who_never_opened_it_the_teams(at, world: W
 
 
 def test_what_nobody_has_opened_is_unread_and_not_new(world: World, browse):
-    intake = claimed(world, urgent(world))
+    intake = delivered(world, urgent(world))
     add(world, intake)
     queue = text_of(browse("screener").get(QUEUE))
     assert "Unread" in queue

@@ -94,6 +94,7 @@ def decide(request: HttpRequest, opened: Opened, child_id: UUID | None = None) -
 def close(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Close what is decided. The referral is closed with its last intake. What came in while the page stood open is
     shown first."""
+    _check(Verb.CLOSE, opened)
     if unread_by([opened.intake], opened.actor):
         why = (
             gettext("It is not closed. Something came in since you opened this page: read it first.")
