@@ -285,23 +285,6 @@ class TestPages:
         assert client.get(reverse(f"dispatch:{name}", args=[uuid4()])).status_code == 405
 
 
-class TestNotices:
-    def test_page_and_command_say_what_is_to_be_done(self, client, monkeypatch):
-        notice = notices.Notice("Something runs out", "Do this about it.")
-        monkeypatch.setattr(notices, "_finds", [lambda _now: notice, lambda _now: None])
-        page = client.get(reverse("dispatch:operations")).content.decode()
-        out, data = io.StringIO(), io.StringIO()
-        call_command("outbox", stdout=out)
-        call_command("outbox", "--json", stdout=data)
-        for told in (page, out.getvalue()):
-            assert "Something runs out" in told
-            assert "Do this about it." in told
-        assert json.loads(data.getvalue())["notices"] == ["Something runs out"]
-
-    def test_where_there_is_nothing_nothing_is_said(self, client):
-        assert "To be done" not in client.get(reverse("dispatch:operations")).content.decode()
-
-
 class TestCommand:
     def run(self, *arguments):
         out = io.StringIO()
