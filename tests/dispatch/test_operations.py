@@ -42,12 +42,6 @@ def acting_middleware(get_response):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_to_do(monkeypatch):
-    """What other rooms tell depends on the day."""
-    monkeypatch.setattr(notices, "_finds", [])
-
-
-@pytest.fixture(autouse=True)
 def _as_operator(settings, monkeypatch):
     monkeypatch.setitem(ACTING, "actor", OPERATOR)
     settings.MIDDLEWARE = [
@@ -299,7 +293,7 @@ class TestCommand:
         assert f"{row.pk}  parked" in listed
         assert "builtins.KeyError" in listed
         assert "audit.seal: silent, last through never" in listed
-        assert len(listed.splitlines()) == len(Queue) + len(rounds()) + 1
+        assert len(listed.splitlines()) == len(Queue) + len(rounds()) + len(notices.notices(timezone.now())) + 1
 
     def test_as_json(self):
         row = make(ago=timedelta(minutes=2))
