@@ -12,6 +12,7 @@ from thresholds.domain.suggest import suggest
 
 HERE = Path(__file__).parent
 WORDS = yaml.safe_load((HERE / "override_words.yaml").read_text(encoding="utf-8"))
+LATER = yaml.safe_load((HERE / "override_words_later.yaml").read_text(encoding="utf-8"))
 EVERYDAY = yaml.safe_load((HERE / "everyday_notes.yaml").read_text(encoding="utf-8"))["everyday"]
 PACK = next(pack for pack in files.shipped_packs() if pack.area.slug == "westmorland-and-furness")
 INDEX = index_of(PACK, files.shipped_lexicon())
@@ -27,7 +28,8 @@ def called(text: str, years: int) -> dict[str, bool]:
 
 
 def rows(kind: str) -> list[tuple[str, int, str]]:
-    return [(group["override"], years, text) for group in WORDS[kind] for years, text in group["texts"]]
+    groups = [*WORDS[kind], *LATER.get(kind, ())]
+    return [(group["override"], years, text) for group in groups for years, text in group["texts"]]
 
 
 @pytest.mark.parametrize(("override", "years", "text"), rows("plain"))

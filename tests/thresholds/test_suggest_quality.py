@@ -52,6 +52,18 @@ def test_overrides_beyond_the_labels_do_not_grow():
     assert more <= 15
 
 
+@pytest.mark.parametrize(("apart", "expected", "found", "more"), [(False, 31, 30, 12), (True, 22, 20, 19)])
+def test_the_ninth_sets_overrides_are_found_and_no_more_is_called_than_before(apart, expected, found, more):
+    results = [quality.suggested(each) for each in quality.ninth_set() if each.held_out is apart]
+    now, of, beyond = quality.overrides(results)
+    assert of == expected
+    assert now >= found
+    assert beyond <= more
+    none, called = quality.called_for_none(results)
+    assert none >= 20
+    assert called <= 7
+
+
 def test_the_second_reader_read_every_narrative_and_picked_ten_that_the_pack_lists():
     picks = quality.picks_of_second_reader()
     assert set(picks) == {each.id for each in quality.seventh_set()}
@@ -62,7 +74,7 @@ def test_the_second_reader_read_every_narrative_and_picked_ten_that_the_pack_lis
 
 
 def test_ids_stand_once():
-    ids = [each.id for each in quality.every()]
+    ids = [each.id for each in (*quality.every(), *quality.ninth_set())]
     assert len(ids) == len(set(ids))
 
 
@@ -72,7 +84,7 @@ def test_every_second_narrative_is_kept_apart():
     assert sum(kept) * 2 == len(kept)
 
 
-@pytest.mark.parametrize("narrative", quality.every(), ids=lambda each: each.id)
+@pytest.mark.parametrize("narrative", [*quality.every(), *quality.ninth_set()], ids=lambda each: each.id)
 def test_labels_name_what_the_pack_lists(narrative):
     entries = {entry.id: entry for entry in quality.indexes()[narrative.area].entries}
     assert all(entries[each].may_be_suggested for each in narrative.expects)

@@ -2,20 +2,19 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Index
-from thresholds.domain.lexicon import Tone
+from thresholds.domain.lexicon import Concept, Tone, hint_of
 from thresholds.domain.likeness import alike
 from thresholds.domain.negation import denied_places, is_denied
 from thresholds.domain.words import Reading
 
 HITS_KEPT = 60
 """Places that are kept of one circumstance, the first ones."""
-SENTENCES_APART = 2
-"""How far apart the parts of a circumstance made of several may stand."""
 ALIKE = 1.0
 """Weight of words that are like those of a circumstance, beside that of a phrase."""
 REPEATED, UNWRITTEN = 0.6, 0.3
@@ -37,6 +36,8 @@ class Hit:
     """1 for a phrase; less where only the words are like those of the circumstance."""
     tells: float = math.inf
     """How much its words tell, all together."""
+    calls: bool = True
+    """Whether it may call an override; a hint reaches descriptors only."""
 
 
 def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, list[Hit]]:
@@ -46,10 +47,13 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
     words that are like those of its phrases.
     """
     places: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    concepts = index.lexicon.concepts
+    unbroken = {number for number, concept in enumerate(concepts) if concept.unbroken}
     for number, at in index.book.find(reading):
-        if len(places[number]) < HITS_KEPT:
+        if len(places[number]) < HITS_KEPT and not (number in unbroken and _broken(reading, at)):
             places[number].append(at)
-    used = frozenset(place for hits in places.values() for at in hits for place in at)
+    hints = {hint_of(number): places.pop(number) for number in list(places) if number < 0}
+    used = frozenset(place for hits in (*places.values(), *hints.values()) for at in hits for place in at)
     denied = denied_places(reading, used)
     found = {
         number: [
@@ -58,10 +62,12 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
                 is_denied(reading, at, denied, used),
                 any(reading.guessed[place] for place in at),
                 tells=_tells(index, reading, at),
+                calls=calls,
             )
-            for at in hits
+            for calls, kept in ((True, places), (False, hints))
+            for at in kept.get(number, ())
         ]
-        for number, hits in places.items()
+        for number in (*places, *(hints.keys() - places.keys()))
     }
     found = {number: _denied_together(reading, hits) for number, hits in found.items()}
     _to_adults(index, found, age)
@@ -85,13 +91,33 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
     for number, concept in enumerate(index.lexicon.concepts):
         if concept.age is not None and age is not None and age.known and age.within(concept.age):
             found.setdefault(number, []).append(Hit((), denied=False, guessed=False))
+        spoken_against = (hit for name in concept.unless for hit in found.get(numbers[name], ()))
+        if number in found and any(not hit.denied for hit in spoken_against):
+            found[number] = [hit if hit.places else replace(hit, denied=True) for hit in found[number]]
     for number, concept in enumerate(index.lexicon.concepts):
         if concept.together:
-            groups = [[hit for name in group for hit in found.get(numbers[name], ())] for group in concept.together]
-            hits = found.get(number, []) + list(_together(reading, groups))[:HITS_KEPT]
+            hits = found.get(number, []) + list(_made_of(reading, concept, found, numbers))
             if hits:
                 found[number] = hits
     return found
+
+
+def _made_of(
+    reading: Reading, concept: Concept, found: dict[int, list[Hit]], numbers: Mapping[str, int]
+) -> Iterator[Hit]:
+    """Hits of a circumstance made of several. One of which a hint is part calls nothing, so that those without any
+    hint come besides."""
+    groups = [[hit for name in group for hit in found.get(numbers[name], ())] for group in concept.together]
+    yield from islice(_together(reading, groups, concept.apart), HITS_KEPT)
+    calling = [[hit for hit in group if hit.calls] for group in groups]
+    if calling != groups:
+        yield from islice(_together(reading, calling, concept.apart), HITS_KEPT)
+
+
+def _broken(reading: Reading, places: tuple[int, ...]) -> bool:
+    """Whether a comma or the end of a clause stands between the words of a hit."""
+    first, last = places[0], places[-1]
+    return reading.clauses[first] != reading.clauses[last] or any(reading.commas[first + 1 : last + 1])
 
 
 def _denied_together(reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -124,14 +150,14 @@ def _yield(index: Index, found: dict[int, list[Hit]]) -> None:
                 del found[number]
 
 
-def _together(reading: Reading, groups: list[list[Hit]]) -> Iterator[Hit]:
+def _together(reading: Reading, groups: list[list[Hit]], apart: int) -> Iterator[Hit]:
     """Hits of all groups near each other, as one hit each."""
     first, *others = sorted(groups, key=len)
     for hit in first:
         near = [hit]
         for group in others:
             beside = min(
-                (each for each in group if _near(reading, hit, each) and not set(each.places) & set(hit.places)),
+                (each for each in group if _near(reading, hit, each, apart) and not set(each.places) & set(hit.places)),
                 key=lambda each: (each.denied, -each.alike, each.places),
                 default=None,
             )
@@ -146,14 +172,15 @@ def _together(reading: Reading, groups: list[list[Hit]]) -> Iterator[Hit]:
                 guessed=any(each.guessed for each in near),
                 alike=min(each.alike for each in near),
                 tells=sum(each.tells for each in near),
+                calls=all(each.calls for each in near),
             )
 
 
-def _near(reading: Reading, one: Hit, other: Hit) -> bool:
+def _near(reading: Reading, one: Hit, other: Hit, apart: int) -> bool:
     if not one.places or not other.places:
         return True
     sentences = reading.sentences
-    return abs(sentences[one.places[0]] - sentences[other.places[0]]) <= SENTENCES_APART
+    return abs(sentences[one.places[0]] - sentences[other.places[0]]) <= apart
 
 
 def confidence(hits: Iterable[Hit]) -> float:

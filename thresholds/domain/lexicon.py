@@ -19,13 +19,18 @@ from thresholds.domain.parse import PackFile, parse_part
 from thresholds.domain.parts import AgeBand, Flag, Part, Slug, Text
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError, phrase_of
 from thresholds.domain.rules import Path
-from thresholds.domain.words import LIGHT, Spellings, root_of, stem
+from thresholds.domain.words import DROPPED, LIGHT, Spellings, root_of, stem
 
 Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
 """Lines of phrases, with semicolons between."""
 
 WIDEST_STEP = 6
 """A step of more words than these is a class like parents, and no synonym of anything."""
+
+SENTENCES_APART = 2
+"""How far apart the parts of a circumstance made of several may stand, where it doesn't say less."""
+
+LIGHT_STEMS = frozenset(stem(word) for word in LIGHT)
 
 LIGHT_TELLS = 0.05
 """What a light word tells, beside a word by which one circumstance alone is written."""
@@ -66,12 +71,21 @@ class Concept(Part):
     adult_below: Annotated[int, Field(ge=0, le=18)] = 8
     yields_to: tuple[Slug, ...] = ()
     """Concepts that are meant instead, where one of them is found in the same words."""
+    unless: tuple[Slug, ...] = ()
+    """Concepts that speak against its `age`: where one of them is found, what is known from the age alone counts as
+    denied. A child who crawls moves about."""
+    unbroken: bool = False
+    """Whether its phrases reach over no comma and no end of a clause: "lost her nan, took tablets" isn't the nan's."""
+    apart: Annotated[int, Field(ge=0, le=SENTENCES_APART)] = SENTENCES_APART
+    """How many sentences may lie between the groups of `together`."""
 
 
 class Otherwise(Part):
     """More phrases for a concept that stands elsewhere, most of them of families: classes of words of one kind."""
 
     of: Slug
+    overrides: bool = True
+    """False: these phrases reach the descriptors of the concept but call no override; they say too little for that."""
     phrases: Phrases
 
 
@@ -117,10 +131,18 @@ class Lexicon(Part):
     @cached_property
     def written(self) -> tuple[Phrases, ...]:
         """Every phrase that people write, by the number of its concept."""
-        more: dict[str, Phrases] = {}
-        for other in self.more:
-            more[other.of] = (*more.get(other.of, ()), *other.phrases)
-        return tuple((*concept.phrases, *more.get(concept.id, ())) for concept in self.concepts)
+        return tuple((*calling, *hints) for calling, hints in zip(self.calling, self.hints, strict=True))
+
+    @cached_property
+    def calling(self) -> tuple[Phrases, ...]:
+        """Of `written`, the phrases that call the overrides of their concept, by its number."""
+        further = self._further(overrides=True)
+        return tuple((*concept.phrases, *more) for concept, more in zip(self.concepts, further, strict=True))
+
+    @cached_property
+    def hints(self) -> tuple[Phrases, ...]:
+        """Of `written`, the phrases that call no override, by the number of their concept."""
+        return self._further(overrides=False)
 
     @cached_property
     def read_so_far(self) -> dict[str, Phrase]:
@@ -137,8 +159,10 @@ class Lexicon(Part):
 
     @cached_property
     def book(self) -> Phrasebook:
-        """Every phrase that people write, by the number of its concept."""
-        return self._book(self.written)
+        """Every phrase that people write, by the number of its concept; that of a hint is `hint_of` its number."""
+        return self._book(self.calling) + (
+            (self.phrase(text), hint_of(number)) for number, lines in enumerate(self.hints) for text in each(lines)
+        )
 
     @cached_property
     def pack_book(self) -> Phrasebook:
@@ -196,6 +220,13 @@ class Lexicon(Part):
                     shares[number] = max(shares.get(number, 0), 1 / len(steps))
         return {root: tuple(sorted(shares.items())) for root, shares in found.items()}
 
+    def _further(self, *, overrides: bool) -> tuple[Phrases, ...]:
+        more: dict[str, Phrases] = {}
+        for other in self.more:
+            if other.overrides is overrides:
+                more[other.of] = (*more.get(other.of, ()), *other.phrases)
+        return tuple(more.get(concept.id, ()) for concept in self.concepts)
+
     def _book(self, lines: Sequence[Phrases]) -> Phrasebook:
         return Phrasebook((self.phrase(text), number) for number, each_of in enumerate(lines) for text in each(each_of))
 
@@ -216,18 +247,21 @@ def _faults(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
         for kind in ("phrases", "means"):
             for number, line in enumerate(getattr(concept, kind)):
                 yield from (((*at, kind, number), message) for message in _unreadable(lexicon, line))
+                if kind == "phrases":
+                    yield from (((*at, kind, number), message) for message in _worn_down(lexicon, line))
         yield from (((*at, name), message) for name, message in _misnamed(lexicon, concept))
     for place, other in enumerate(lexicon.more):
         if other.of not in lexicon.numbers:
             yield ("more", place, "of"), f"{other.of} is no concept"
         for number, line in enumerate(other.phrases):
-            yield from ((("more", place, "phrases", number), message) for message in _unreadable(lexicon, line))
+            messages = (*_unreadable(lexicon, line), *_worn_down(lexicon, line))
+            yield from ((("more", place, "phrases", number), message) for message in messages)
 
 
 def _misnamed(lexicon: Lexicon, concept: Concept) -> Iterator[tuple[str, str]]:
-    for name in filter(None, (*concept.yields_to, concept.adult)):
-        if name not in lexicon.numbers:
-            yield "adult" if name == concept.adult else "yields_to", f"{name} is no concept"
+    named = {"yields_to": concept.yields_to, "unless": concept.unless, "adult": filter(None, [concept.adult])}
+    for field, names in named.items():
+        yield from ((field, f"{name} is no concept") for name in names if name not in lexicon.numbers)
     for name in (name for group in concept.together for name in group):
         if name not in lexicon.numbers or lexicon.concepts[lexicon.numbers[name]].together:
             yield "together", f"{name} is no concept with phrases of its own"
@@ -239,6 +273,27 @@ def _unreadable(lexicon: Lexicon, line: str) -> Iterator[str]:
             lexicon.phrase(text)
         except PhraseError as error:
             yield f"{text}: {error}"
+
+
+def _worn_down(lexicon: Lexicon, line: str) -> Iterator[str]:
+    """Phrases of which dropped words leave what says something else: "does sex" would be any sex, "doing it with" any
+    "it with".
+    """
+    for text in each([line]):
+        try:
+            steps = [step for side in lexicon.phrase(text) for step in side]
+        except PhraseError:
+            continue
+        lost = not DROPPED.isdisjoint(text.split())
+        light = LIGHT_STEMS.issuperset(frozenset[str]().union(*(step.stems for step in steps)))
+        if lost and not any(step.runs for step in steps) and (len(steps) == 1 or (len(steps) == 2 and light)):
+            kept = " ".join(root for step in steps for root in sorted(step.stems))
+            yield f"of “{text}” only “{kept}” is looked for, as its other words are dropped: write what tells it"
+
+
+def hint_of(number: int) -> int:
+    """What phrases of the concept `number` are numbered that call no override; of such a number, the concept's."""
+    return ~number
 
 
 def each(lines: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ sentence. A word after `^`, and one of two letters in capitals, is looked for in
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from thresholds.domain.words import DROPPED, NAME, Reading, Spellings, root_of, split
 
@@ -157,14 +158,14 @@ class Phrasebook:
 
 
 def _beside(other: Steps, reading: Reading, found: tuple[int, ...]) -> tuple[int, ...] | None:
-    """The places of what was found and of another side of `&`, where that one stands near it."""
+    """The places of what was found and of another side of `&`, where that one stands between its words or near it."""
     first, last = found[0], found[-1]
-    for distance in range(1, NEAR + 1):
-        for start in (last + distance, first - distance):
-            if 0 <= start < len(reading) and reading.sentences[start] == reading.sentences[first]:
-                beside = _around(other, 0, reading, start)
-                if beside is not None and not set(beside) & set(found):
-                    return tuple(sorted(found + beside))
+    outside = (start for distance in range(1, NEAR + 1) for start in (last + distance, first - distance))
+    for start in chain(range(first + 1, last), outside):
+        if 0 <= start < len(reading) and reading.sentences[start] == reading.sentences[first]:
+            beside = _around(other, 0, reading, start)
+            if beside is not None and not set(beside) & set(found):
+                return tuple(sorted(found + beside))
     return None
 
 

@@ -130,13 +130,13 @@ def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int 
 def _overrides(index: Index, reading: Reading, found: dict[int, list[Hit]]) -> list[Suggestion]:
     called: dict[int, list[int]] = defaultdict(list)
     for number in sorted(found):
-        if any(hit.alike == 1 for hit in found[number]):
+        if any(hit.alike == 1 and hit.calls for hit in found[number]):
             for place in index.overrides.get(number, ()):
                 called[place].append(number)
     suggestions = []
     for place, numbers in called.items():
-        hits = [hit for number in numbers for hit in found[number] if hit.alike == 1]
-        strong = sum(confidence(found[number]) for number in numbers)
+        hits = [hit for number in numbers for hit in found[number] if hit.alike == 1 and hit.calls]
+        strong = sum(confidence(hit for hit in found[number] if hit.calls) for number in numbers)
         suggestions.append(
             Suggestion(
                 id=index.entries[place].id,

@@ -41,6 +41,9 @@ LIGHT = _set(
 )
 """Words that may stand between the words of a phrase without breaking it."""
 
+_LITTLE = frozenset({"a", "little", "wee", "quite"})
+"""Before "bit", which then is no bite."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]|\n\s*\n|\n\s*[-*•–]|\n\s*(?=[A-Z0-9])")
 _CLAUSE_END = re.compile(r"[;:()\[\]–—\n]|\s-\s")
@@ -147,6 +150,7 @@ def read(text: str, spellings: Spellings, guesser: "Guesser | None" = None) -> R
     sentence = clause = last = 0
     begins = True
     guesses: dict[str, str | None] = {}
+    before = ""
     for match in _WORD.finditer(text):
         start, end = match.span()
         gap = text[last : min(start + 1, last + LONGEST_GAP)]
@@ -157,6 +161,9 @@ def read(text: str, spellings: Spellings, guesser: "Guesser | None" = None) -> R
             begins = ends or gap[-2:-1] in _QUOTES
         last = end
         written = match.group()
+        a_bit, before = before in _LITTLE and written.lower() == "bit", written.lower()
+        if a_bit:
+            continue
         for word in split(written, spellings):
             if word in DROPPED and not (written.isupper() and len(word) == 2):
                 continue
