@@ -3,12 +3,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-
-from django.db.models import QuerySet
+from uuid import UUID
 
 from audit.domain.actor import Actor
 from dispatch.domain.promise import References
 from dispatch.models import OutboxRow
+from dispatch.selectors import waiting
 
 KeptFrom = Callable[[References, Actor, datetime], bool]
 
@@ -29,7 +29,7 @@ def is_kept_from(row: OutboxRow, actor: Actor, *, now: datetime) -> bool:
     return rule is not None and rule(row.references, actor, now)
 
 
-def theirs(rows: QuerySet[OutboxRow], actor: Actor, *, now: datetime) -> QuerySet[OutboxRow]:
-    """Return those of the rows that this operator may see at `now` (aware)."""
-    ruled = rows.filter(kind__in=sorted(_rules))
-    return rows.exclude(pk__in=[row.pk for row in ruled if is_kept_from(row, actor, now=now)])
+def kept_from(actor: Actor, *, now: datetime) -> frozenset[UUID]:
+    """Return the ids of what is undone or parked that this operator must not see at `now` (aware)."""
+    ruled = waiting().filter(kind__in=sorted(_rules))
+    return frozenset(row.pk for row in ruled if is_kept_from(row, actor, now=now))

@@ -1,6 +1,6 @@
 """Reading the outbox: how much waits, and what needs an operator."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -56,11 +56,12 @@ class Depth:
         return sum(depth.parked for depth in self.queues)
 
 
-def depth(now: datetime) -> Depth:
-    """Return what waits at `now` (aware), in one query over what is not done."""
+def depth(now: datetime, *, without: Collection[UUID] = ()) -> Depth:
+    """Return what waits at `now` (aware), in one query over what is not done; `without` the rows with these ids."""
     counted = {
         found["queue"]: found
         for found in OutboxRow.objects.filter(state__in=[State.DUE, State.LEASED, State.PARKED])
+        .exclude(pk__in=list(without))
         .values("queue")
         .annotate(
             due=Count("pk", filter=_DUE),

@@ -18,7 +18,7 @@ from dispatch.domain.lifecycle import State
 from dispatch.domain.other_ways import BY_HAND
 from dispatch.domain.permissions import check_read_outbox, check_send_another_way
 from dispatch.forms import ByHandForm, SetAsideForm
-from dispatch.kept_from import is_kept_from, theirs
+from dispatch.kept_from import is_kept_from, kept_from
 from dispatch.models import OutboxRow
 from dispatch.notices import notices
 from dispatch.other_ways import ways_of
@@ -43,7 +43,9 @@ def operations(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_read_outbox(actor)
     now = timezone.now()
-    depth = selectors.depth(now)
+    # Not counted either: that there is something that they don't see would say enough.
+    hidden = kept_from(actor, now=now)
+    depth = selectors.depth(now, without=hidden)
     asked = rounds()
     context = {
         "warnings": [warning for warning in (silent_warning(asked, now), parked_warning(depth)) if warning],
@@ -53,11 +55,12 @@ def operations(request: HttpRequest) -> HttpResponse:
         "gateways": gateway_views(selectors.gateways(now)),
         "scanner": scanner.state(),
         "sections": [
-            _section(gettext("Parked"), gettext("Given up until an operator decides."), selectors.parked(), actor),
-            _section(
-                gettext("Failing"), gettext("Failed, and will be tried again by itself."), selectors.failing(), actor
-            ),
-            _section(gettext("Late"), gettext("Undone for longer than its queue allows."), selectors.late(now), actor),
+            _section(heading, meaning, rows.exclude(pk__in=hidden), actor)
+            for heading, meaning, rows in (
+                (gettext("Parked"), gettext("Given up until an operator decides."), selectors.parked()),
+                (gettext("Failing"), gettext("Failed, and will be tried again by itself."), selectors.failing()),
+                (gettext("Late"), gettext("Undone for longer than its queue allows."), selectors.late(now)),
+            )
         ],
     }
     return render(request, "dispatch/operations.html", context)
@@ -143,8 +146,7 @@ def _row_for(row_id: UUID, actor: Actor) -> OutboxRow:
     return found
 
 
-def _section(heading: str, meaning: str, found: QuerySet[OutboxRow], actor: Actor) -> dict[str, object]:
-    rows = theirs(found, actor, now=timezone.now())
+def _section(heading: str, meaning: str, rows: QuerySet[OutboxRow], actor: Actor) -> dict[str, object]:
     return {
         "heading": heading,
         "meaning": meaning,

@@ -18,6 +18,7 @@ from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
 from dispatch.domain.queues import Queue
 from dispatch.keeping import keep_each
+from dispatch.kept_from import kept_from
 from dispatch.notices import notices
 from dispatch.rounds import rounds
 
@@ -38,12 +39,13 @@ def tell_operators(*, now: datetime) -> int:
     Late is what `dispatch.domain.queues` says of each queue: two minutes for an urgent delivery. E-mails themselves
     don't count, since an e-mail about them would wait beside them: the page and the metrics show those.
     """
-    rows = (*selectors.parked(), *selectors.late_or_failing(now))
-    waiting = [row.kind for row in rows if row.kind not in E_MAILS]
-    if not waiting:
+    rows = [row for row in (*selectors.parked(), *selectors.late_or_failing(now)) if row.kind not in E_MAILS]
+    if not rows:
         return 0
-    log.warning("work_waits", rows=len(waiting), kinds=sorted(set(waiting)))
-    return len(_tell_each("work_waits", "work-waits", now))
+    log.warning("work_waits", rows=len(rows), kinds=sorted({row.kind for row in rows}))
+    # Whoever must not see the only thing that waits isn't told that there is one.
+    blind = frozenset(one for one in _operators(now) if {row.pk for row in rows} <= kept_from(_actor(one), now=now))
+    return len(_tell_each("work_waits", "work-waits", now, but=blind))
 
 
 @transaction.atomic
@@ -113,10 +115,20 @@ def keep_looking(*, every: float = 60.0, until: threading.Event | None = None) -
     return thread
 
 
-def _tell_each(template: str, key: str, now: datetime, *, every: int = _AN_HOUR) -> list[UUID]:
-    """Promise each operator this e-mail, once in so many seconds; return the promises, made now or before."""
+def _operators(now: datetime) -> list[UUID]:
     posts = Membership.objects.filter(in_force(day_of(now)), role=OPERATOR, person__is_active=True)
-    operators = sorted(set(posts.values_list("person_id", flat=True)))
+    return sorted(set(posts.values_list("person_id", flat=True)))
+
+
+def _actor(person_id: UUID) -> Actor:
+    return Actor(person_id=person_id, name="operator", agency_id=None, roles=frozenset({OPERATOR}))
+
+
+def _tell_each(
+    template: str, key: str, now: datetime, *, every: int = _AN_HOUR, but: frozenset[UUID] = frozenset()
+) -> list[UUID]:
+    """Promise each operator this e-mail, once in so many seconds; return the promises, made now or before."""
+    operators = [person_id for person_id in _operators(now) if person_id not in but]
     turn = int(now.timestamp()) // every
     keys = {person_id: f"{key}:h{turn}:{person_id}" for person_id in operators}
     rows = send_emails(template=template, keys=keys, by=OUTBOX)

@@ -118,6 +118,13 @@ for name, subject in SUBJECTS.items():
     )
 
 
+register_template(
+    "left_operators",
+    subject=f"{SYSTEM_NAME}: something that may be urgent has reached nobody",
+    url_name="dispatch:operations",
+)
+
+
 @handler("lapse_approval", queue=Queue.URGENT)
 def lapse_approval(promise: Promise) -> Effect:
     """Send once more what nobody answered in time and couldn't be sent then."""

@@ -10,7 +10,7 @@ from accounts.models import FrontDoorTeam, Person
 from referrals.casework.models import Disagreement, PartnerPaper, PartnerRequest, WithdrawalRequest
 from referrals.record.models import Child, Submission
 from referrals.routing.actions import given_to
-from referrals.routing.models import Clock, Intake, Transfer
+from referrals.routing.models import Clock, Intake, Opening, Transfer
 from tests.factories import FrontDoorTeamFactory
 
 
@@ -37,6 +37,9 @@ def desk_records(
         claimed_at=now,
     )
     given_to(intake=intake, now=now)
+    # Who decides has read it first.
+    for person in Person.objects.filter(memberships__team=team):
+        Opening.objects.create(intake=intake, person=person, at=now)
     contested = Disagreement.objects.create(referral=referral, intake=intake, number=1, grounds="Not weighed.", **said)
     asked = WithdrawalRequest.objects.create(referral=referral, number=1, why="Sent twice.", **said)
     at = {"intake_id": intake.pk}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.roles import Role
 from accounts.models import Membership, Person
@@ -12,6 +13,7 @@ from dispatch import actions as dispatch
 from dispatch import keeping, selectors
 from dispatch.models import OutboxRow, SentAnotherWay
 from dispatch.other_ways import ways_of
+from dispatch.watching import tell_operators
 from referrals.casework import actions
 from referrals.casework.leaving import LIES
 from referrals.record import actions as records
@@ -72,6 +74,7 @@ def test_operators_hear_at_once_where_the_desk_must_not(world: World, operator: 
     assert (row.state, row.last_error) == ("parked", "referrals.casework.handlers.LiesUnheard")
     for template in ("draft_alert_desk", "left_here", "left_held"):
         assert mailed(template) == set()
+    assert mailed("left_operators") == ids(operator)
     ways = ways_of(row, now=NOW)
     assert ways is not None
     assert referral.reference in ways.say
@@ -161,9 +164,13 @@ def test_an_operator_whom_it_is_about_or_who_wrote_it_sees_nothing_of_it(world: 
     Membership.objects.filter(person=wrote, agency=world.school).update(ends_on=NOW.date())
     watch()
     row = OutboxRow.objects.get(kind=LIES)
+    tell_operators(now=timezone.now())
+    assert mailed("left_operators") == mailed("work_waits") == ids(operator)
     for person in (about, wrote, near):
         browser = signed_in(person)
         assert not parked(person)
+        assert "1 parked" not in page_of(person, reverse("dispatch:operations"))
+        assert "waits for an operator" not in page_of(person, reverse("dispatch:operations"))
         for name in ("row", "another_way"):
             assert browser.get(reverse(f"dispatch:{name}", args=[row.pk])).status_code == 404
         for name in ("retry", "set_aside", "another_way"):

@@ -4,17 +4,17 @@ from datetime import datetime
 from uuid import uuid5
 
 from audit.domain.actor import Actor
-from dispatch.actions import promise
+from dispatch.actions import promise, send_emails
 from referrals.casework.actions.common import note
-from referrals.casework.leaving import LIES, held_it_before, keepers, lies_unheard
+from referrals.casework.leaving import LIES, held_it_before, keepers, lies_unheard, operators_for
 from referrals.casework.notices import tell
 from referrals.record.models import Referral
 
 
 def tell_of_left(row: Referral, *, by: Actor, now: datetime) -> int:
     """Tell, in the caller's transaction and once for the draft as it stands, who may hear that it lies there; return
-    how many. Operators hear by a piece of work that waits for them until one of them has had it heard of, or it is
-    mended. Nothing where its writers, or a desk that may see it, hear of it themselves."""
+    how many. Operators have a piece of work that waits for them, too, until one of them has had it heard of. Nothing
+    where its writers, or a desk that may see it, hear of it themselves."""
     if not lies_unheard(row, now=now):
         return 0
     about = uuid5(row.pk, f"left:{row.updated_at.isoformat()}")
@@ -23,5 +23,8 @@ def tell_of_left(row: Referral, *, by: Actor, now: datetime) -> int:
         return 0
     told = tell("left_held", held_it_before(row, now=now), about=about, referral=row, by=by)
     told += tell("left_here", keepers(row, now=now), about=about, referral=row, by=by)
-    note("draft.left", row, by, {"people": told})
-    return told + 1
+    # Without a reference to it: those who must not see it see e-mails that fail.
+    operators = {one: f"left-operators:{about}:{one}" for one in operators_for(row, now=now)}
+    send_emails(template="left_operators", keys=operators, by=by)
+    note("draft.left", row, by, {"people": told, "operators": len(operators)})
+    return told + len(operators)
