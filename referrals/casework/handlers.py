@@ -201,7 +201,7 @@ class LiesUnheard(PermanentFailure):
 
 
 @handler(LIES, queue=Queue.URGENT)
-def draft_lies(promise: Promise) -> None:
+def unheard_draft(promise: Promise) -> None:
     """Wait for an operator, for as long as it lies there and none has had it heard of."""
     referral = Referral.objects.filter(pk=UUID(str(promise.references["referral"]))).first()
     if referral is not None and lies_unheard(referral, now=timezone.now()):

@@ -29,7 +29,7 @@ from thresholds.bank_holidays import bank_holidays
 from thresholds.domain.help_now import area_lines
 from thresholds.selectors import NoPackError, current_pack
 
-LIES = "draft_lies"
+LIES = "unheard_draft"
 """Kind of the work that waits for an operator: nobody of the agency can open what lies there."""
 _NEAR = DESK_ROLES | {Role.LINE_MANAGER}
 

@@ -25,7 +25,7 @@ from referrals.exchange.presenters import sent_shown
 from referrals.exchange.selectors import lately_sent
 from referrals.record.models import ExcludedPerson
 from tests.casework.handing import made_there, offer
-from tests.casework.support import LATER, NOW, World, child_of, claimed, delivered, refused, routine, urgent
+from tests.casework.support import LATER, NOW, World, child_of, claimed, delivered, opened, refused, routine, urgent
 from tests.exchange.conftest import Receiver
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,6 +124,7 @@ def test_what_is_added_and_what_ends_is_sent_too(world: World, receiver: Receive
     added = json.loads(receiver.got[1][1])
     assert [one["words"] for one in added["referral"]["addenda"]] == ["A second bruise."]
     assert records_added.number == 1
+    opened(intake, world.worker, at=LATER)
     casework.answer_withdrawal(request=request, accept=True, reasons="Agreed.", by=world.by("worker"), now=LATER)
     keep_all()
     last = json.loads(receiver.got[-1][1])

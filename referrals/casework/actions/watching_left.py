@@ -18,7 +18,7 @@ def tell_of_left(row: Referral, *, by: Actor, now: datetime) -> int:
     if not lies_unheard(row, now=now):
         return 0
     about = uuid5(row.pk, f"left:{row.updated_at.isoformat()}")
-    made = promise(kind=LIES, key=f"draft-lies:{about}", references={"referral": row.pk}, by=by)
+    made = promise(kind=LIES, key=f"unheard-draft:{about}", references={"referral": row.pk}, by=by)
     if not made.is_new:
         return 0
     told = tell("left_held", held_it_before(row, now=now), about=about, referral=row, by=by)
