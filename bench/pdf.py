@@ -17,6 +17,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from time import process_time
@@ -87,21 +88,19 @@ def measure(way: str, size: str) -> dict[str, Any]:
     return {"pages": len(read(drawn).pages), "seconds": min(seconds), "megabytes": peak}
 
 
-def steady(copies: int) -> list[tuple[int, float]]:
-    """Draw the medium copy so many times in this process; return how many were drawn and the megabytes held then, after
+def steady(copies: int) -> Iterator[tuple[int, float]]:
+    """Draw the medium copy so many times in this process; yield how many were drawn and the megabytes held then, after
     the first and after each tenth."""
     django.setup()
     from referrals.documents.render import pdf_of  # noqa: PLC0415
     from tests.documents.support import LONG, copied, family, frozen  # noqa: PLC0415
 
     content = frozen(family(worry=LONG))
-    held = []
     for number in range(1, copies + 1):
         pdf_of(copied(content))
         if number == 1 or number % max(copies // 10, 1) == 0:
             gc.collect()
-            held.append((number, _megabytes()))
-    return held
+            yield number, _megabytes()
 
 
 def _megabytes() -> float:
@@ -120,7 +119,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["steady"]:
         print(f"{'copies':>7}{'MB held':>9}")
         for count, megabytes in steady(int(sys.argv[2])):
-            print(f"{count:>7}{megabytes:>9.0f}")
+            print(f"{count:>7}{megabytes:>9.0f}", flush=True)
     elif len(sys.argv) == 3:
         print(json.dumps(measure(sys.argv[1], sys.argv[2])))
     else:

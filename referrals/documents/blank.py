@@ -2,15 +2,13 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from weasyprint import CSS, HTML
 
 from referrals.documents.presenters.blank import BlankForm, blank_form
-from referrals.documents.render import VARIANT, RefusingFetcher, style_of
+from referrals.documents.render import drawn
 from referrals.record.domain.forms import CURRENT, is_assessment
 from referrals.record.domain.forms.parts import Specification
 from referrals.record.selectors import assessment_in, form_in
@@ -56,10 +54,4 @@ def pdf_for(version_id: int, form_version: str) -> bytes:
 
 def pdf_of(form: BlankForm) -> bytes:
     """Return a form to print as a tagged PDF (pdf/ua-1)."""
-    # WeasyPrint has no types.
-    fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
-    html: Any = HTML(  # type: ignore[no-untyped-call]
-        string=render_to_string("documents/blank_pdf.html", {"form": form}), url_fetcher=fetcher
-    )
-    styles = [CSS(string=style_of(_STYLE), url_fetcher=fetcher)]  # type: ignore[no-untyped-call]
-    return bytes(html.write_pdf(stylesheets=styles, pdf_variant=VARIANT))
+    return drawn(render_to_string("documents/blank_pdf.html", {"form": form}), _STYLE)

@@ -4,11 +4,13 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Any, NoReturn
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, VERSION
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from referrals.documents.presenters import Copy
@@ -27,6 +29,9 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 _STYLE = "documents/copy.css"
 _FOR_FAMILY = "documents/family.css"
+
+# What each thread has of its own.
+_thread = local()
 
 
 class RefusingFetcher(URLFetcher):
@@ -74,12 +79,32 @@ def since_pdf_of(document: SinceDocument) -> bytes:
 
 def _drawn(text: str, digest: str, *styles: str) -> bytes:
     """Draw HTML in these styles, the later over the earlier; `digest` becomes the PDF's identifier."""
+    return drawn(text, *styles, identifier=bytes.fromhex(digest)[:16])
+
+
+def drawn(text: str, *styles: str, identifier: bytes | None = None) -> bytes:
+    """Return HTML drawn as a tagged PDF (pdf/ua-1) in these style sheets of ours, the later over the earlier.
+
+    `identifier` is the PDF's own (16 bytes); without one WeasyPrint takes a digest of what it drew. Raises whatever
+    WeasyPrint raises.
+    """
     # WeasyPrint has no types.
     fetcher: Any = RefusingFetcher()  # type: ignore[no-untyped-call]
     html: Any = HTML(string=text, url_fetcher=fetcher)  # type: ignore[no-untyped-call]
     sheets: Any = [CSS(string=style_of(one), url_fetcher=fetcher) for one in styles]  # type: ignore[no-untyped-call]
-    identifier = bytes.fromhex(digest)[:16]
-    return bytes(html.write_pdf(stylesheets=sheets, pdf_variant=VARIANT, pdf_identifier=identifier))
+    pdf = html.write_pdf(stylesheets=sheets, font_config=_fonts(), pdf_variant=VARIANT, pdf_identifier=identifier)
+    return bytes(pdf)
+
+
+def _fonts() -> Any:
+    """Return this thread's view of the installed fonts.
+
+    WeasyPrint would make one for each drawing, and Pango gives most of its memory, some 0.2 MB, never back: a process
+    would grow with every copy. Pango's fonts are no safer among threads than others' memory, so each thread has one.
+    """
+    if not hasattr(_thread, "fonts"):
+        _thread.fonts = FontConfiguration()  # type: ignore[no-untyped-call]
+    return _thread.fonts
 
 
 @cache
