@@ -27,6 +27,8 @@ import django
 from lxml.html import document_fromstring
 from weasyprint import CSS, HTML
 
+from config.garbage import look_less
+
 SIZES = {"urgent": 0, "small": 0, "medium": 1, "large": 10}
 WAYS = ("copy", "bare", "plain")
 
@@ -79,6 +81,8 @@ def measure(way: str, size: str) -> dict[str, Any]:
         return bytes(html.write_pdf(stylesheets=[sheet]))
 
     drawn, seconds = draw(), []
+    # As the processes do that draw for people.
+    look_less()
     for _ in range(3):
         before = process_time()
         draw()

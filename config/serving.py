@@ -7,6 +7,8 @@ neither warm an index nor watch the watches.
 import structlog
 from gunicorn.workers.gthread import ThreadWorker
 
+from config.garbage import look_less
+
 log = structlog.get_logger(__name__)
 
 
@@ -59,4 +61,5 @@ def post_worker_init(worker: ThreadWorker) -> None:
         log.warning("indexes_not_warmed", error=type(error).__qualname__)
     finally:
         connections.close_all()
+    look_less()
     keep_looking()
