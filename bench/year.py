@@ -55,9 +55,7 @@ def spend(system: System, count: int, *, but: str = "", profile: str = "") -> Sp
 def cpu_of_insert(system: System, spent: Spent, count: int) -> float:
     """Return PostgreSQL's CPU-seconds for the bare rows of one referral."""
     roots = {"postgresql": system.cpu_roots()["postgresql"]}
-    before = cpu_seconds(roots)["postgresql"]
-    seconds_of_insert(system, spent.grown, count)
-    return (cpu_seconds(roots)["postgresql"] - before) / count
+    return sum(seconds_of_insert(system, spent.grown, count, clock=lambda: cpu_seconds(roots)["postgresql"])) / count
 
 
 def report(without: Spent, copies: Spent, insert: float, nothing: float) -> str:

@@ -220,8 +220,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# In kilobytes. Drawing copies takes a child to 200 to 300 MB, and a little more over hundreds of them: one that holds
-# far more is replaced between two tasks (docs/reference/benchmarks.md).
+# In kilobytes. Drawing copies takes a child to 200 to 300 MB, and no further over hundreds of them
+# (docs/reference/benchmarks.md): one that holds far more is replaced between two tasks.
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 700_000
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
