@@ -3,9 +3,10 @@
 Run from the project's folder, with the test services: eval "$(scripts/services env)" && .venv/bin/python -m bench.pdf
 
 Each figure comes from a process of its own: seconds of CPU for one drawing after a first one has warmed up fonts and
-templates, the best of three; and the peak of memory that the process held. Urgent is what is sent now, small the full
-form with a line of worry; medium is a family of two with a worry of four pages; large has that worry ten times. "Bare"
-is WeasyPrint given the copy's finished HTML and style, without tags: what our own code adds is the copy's CPU over it.
+templates, the best of three; and the peak of memory that the process held. Family is a copy for a family, of four
+pages; urgent what is sent now about one child, of ten; small the full form about two with a line of worry; medium has a
+worry of four pages; large that worry ten times. "Bare" is WeasyPrint given the copy's finished HTML and style, without
+tags: what our own code adds is the copy's CPU over it.
 
 `python -m bench.pdf steady 1000` draws the medium copy so many times in one process, as a worker does, and prints what
 memory it holds after each tenth: whether it grows.
@@ -17,7 +18,8 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from time import process_time
@@ -29,7 +31,7 @@ from weasyprint import CSS, HTML
 
 from config.garbage import look_less
 
-SIZES = {"urgent": 0, "small": 0, "medium": 1, "large": 10}
+SIZES = ("family", "urgent", "small", "medium", "large")
 WAYS = ("copy", "bare", "plain")
 
 
@@ -54,27 +56,59 @@ def _measured(way: str, size: str) -> dict[str, Any]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is drawn: by our own code from what was frozen on, as a worker does it; and its finished HTML and style."""
+
+    drawn: Callable[[], bytes]
+    page: str
+    style: str
+
+
+def paper(size: str) -> Paper:
+    """Return the paper of a size."""
+    # Only after the set-up can models be imported.
+    from django.template.loader import render_to_string  # noqa: PLC0415
+
+    from referrals.documents.domain.family import ForWhom, for_family  # noqa: PLC0415
+    from referrals.documents.presenters.family import present_family  # noqa: PLC0415
+    from referrals.documents.render import family_pdf_of, html_of, pdf_of, style_of  # noqa: PLC0415
+    from tests.documents.support import LONG, copied, family, frozen  # noqa: PLC0415
+    from tests.documents.test_family import ABOUT, CHILDREN, CONTENTS  # noqa: PLC0415
+
+    style = style_of("documents/copy.css")
+    if size == "family":
+        assessed, words = CONTENTS["eha-1"]
+        whom, kept_in = ForWhom(children=frozenset(CHILDREN), recipient="3"), set([*words.values()][:60])
+        copy = present_family(for_family(assessed, whom, kept_in), ABOUT)
+        page = render_to_string("documents/family_copy.html", {"copy": copy})
+        return Paper(lambda: family_pdf_of(copy), page, style + style_of("documents/family.css"))
+    if size == "urgent":
+        draft = family()
+        pages = {**draft.pages, "worry": {"worry": LONG[: len(LONG) // 2]}}
+        content = frozen(replace(draft, pages=pages, children=draft.children[1:], members=()), form="send-now-1")
+    else:
+        content = frozen(family(worry="\n\n".join([LONG] * {"medium": 1, "large": 10}.get(size, 0)) or "A bruise."))
+    return Paper(lambda: pdf_of(copied(content)), html_of(copied(content)), style)
+
+
 def measure(way: str, size: str) -> dict[str, Any]:
     """Return pages, seconds of CPU and peak of memory of drawing one `size` in one `way`."""
     django.setup()
     # Only now can models be imported.
-    from referrals.documents.render import html_of, pdf_of, style_of  # noqa: PLC0415
-    from tests.documents.support import LONG, copied, family, frozen, read  # noqa: PLC0415
+    from tests.documents.support import read  # noqa: PLC0415
 
-    told = family(worry="\n\n".join([LONG] * SIZES[size]) or "A bruise.")
-    content = frozen(told, form="send-now-1" if size == "urgent" else "marf-1")
-    page = html_of(copied(content))
-    text = "".join(f"<p>{escape(line)}</p>" for line in _words(page))
+    of = paper(size)
+    text = "".join(f"<p>{escape(line)}</p>" for line in _words(of.page))
     simple = 'html { font: 9.5pt/1.45 "DejaVu Sans" } p { margin: 2mm 0 }'
     drawn_alone = {
-        "bare": (page, style_of("documents/copy.css")),
+        "bare": (of.page, of.style),
         "plain": (f"<html lang=en><title>Plain</title>{text}", simple),
     }
 
     def draw() -> bytes:
         if way == "copy":
-            # From the frozen content on, as the worker does it.
-            return pdf_of(copied(content))
+            return of.drawn()
         shown, style = drawn_alone[way]
         html: Any = HTML(string=shown)  # type: ignore[no-untyped-call]
         sheet: Any = CSS(string=style)  # type: ignore[no-untyped-call]
