@@ -1,8 +1,8 @@
 """When a process that serves or works looks for garbage.
 
 Python counts what is made and not yet let go, and at a certain number looks at everything alive for rings that nothing
-leads to. The program itself is some 800,000 objects that never go: looking at them again and again was a sixth of
-drawing a copy (docs/reference/benchmarks.md). Commands and tests keep Python's own ways.
+leads to. The program itself is some 800,000 objects that never go: looking at them again and again was an eighth
+of drawing a copy (docs/reference/benchmarks.md). Commands and tests keep Python's own ways.
 """
 
 import gc
