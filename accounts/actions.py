@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from accounts.clock import day_of
 from accounts.domain.endings import EndReason
 from accounts.domain.held_forms import MOST_A_PERSON, Fields, NotKept, keepable
-from accounts.domain.permissions import check_change_role, check_end_membership
+from accounts.domain.permissions import check_change_role, check_end_membership, check_give_role
 from accounts.domain.roles import Role, needs_team
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from accounts.secrets import decrypt, encrypt
@@ -22,12 +23,16 @@ from audit.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class NewRole:
-    """A role somebody is to have in an agency from a day on; a front door's role names its team."""
+    """A role somebody is to have in an agency from a day on; a front door's role names its team.
+
+    `ends_on` is the first day without it, None where no end is set.
+    """
 
     role: Role
     agency: Agency
     team: FrontDoorTeam | None
     starts_on: date
+    ends_on: date | None = None
 
 
 @transaction.atomic
@@ -47,16 +52,74 @@ def add_person(*, email: str, full_name: str, job_title: str, first_role: NewRol
 def give_role(*, person: Person, new: NewRole, by: Actor) -> Membership:
     """Insert a membership and return it. The caller has checked that `by` may."""
     membership = Membership.objects.create(
-        person=person, agency=new.agency, team=new.team, role=new.role, starts_on=new.starts_on
+        person=person,
+        agency=new.agency,
+        team=new.team,
+        role=new.role,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
     )
+    until = {"ends_on": new.ends_on.isoformat()} if new.ends_on else {}
     record(
         "membership.start",
         by=by,
         subject_type="person",
         subject_id=person.pk,
-        detail={"membership": membership.pk, "role": new.role.value, "agency": new.agency.pk},
+        detail={"membership": membership.pk, "role": new.role.value, "agency": new.agency.pk, **until},
     )
     return membership
+
+
+@transaction.atomic
+def give_role_again(*, person: Person, new: NewRole, by: Actor) -> Membership:
+    """Give somebody who has worked for the agency a role there from `new.starts_on` on, and return it.
+
+    Their account stays the one they had: same password, same second factor. Raises Refusal when `by` may not give it,
+    when account or agency is closed, when the team doesn't go with the role, or when they hold the role in those days.
+    """
+    # Two administrators may press the button at the same time: the second one waits here, and then reads that.
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    agency_ids = frozenset(held.memberships.values_list("agency_id", flat=True))
+    check_give_role(by, person_id=held.pk, agency_id=new.agency.pk, agency_ids=agency_ids, role=new.role)
+    if not held.is_active:
+        raise Refusal(
+            "Their account is closed, so no role would let them in. A system administrator has to open it first.",
+            rule="membership.account_closed",
+            subject_type="person",
+            subject_id=held.pk,
+        )
+    if not new.agency.is_active:
+        raise Refusal(
+            "This agency is closed, so nobody can work for it here.",
+            rule="membership.agency_closed",
+            subject_type="person",
+            subject_id=held.pk,
+        )
+    _check_team(new, held.pk)
+    _check_not_twice(new, held.pk)
+    return give_role(person=held, new=new, by=by)
+
+
+def _check_team(new: NewRole, person_id: UUID) -> None:
+    if needs_team(new.role) != (new.team is not None) or (new.team and new.team.agency_id != new.agency.pk):
+        raise Refusal(
+            "A front door’s role needs one of the agency’s teams; other roles have none.",
+            rule="membership.team",
+            subject_type="person",
+            subject_id=person_id,
+        )
+
+
+def _check_not_twice(new: NewRole, person_id: UUID) -> None:
+    """A role that ended before it had begun was never held: its two days are the same."""
+    same = Membership.objects.filter(person_id=person_id, agency=new.agency, team=new.team, role=new.role)
+    same = same.filter(Q(ends_on=None) | Q(ends_on__gt=new.starts_on) & Q(ends_on__gt=F("starts_on")))
+    if new.ends_on is not None:
+        same = same.filter(starts_on__lt=new.ends_on)
+    if same.exists():
+        raise Refusal(
+            "They hold this role already.", rule="membership.twice", subject_type="person", subject_id=person_id
+        )
 
 
 @transaction.atomic
@@ -103,26 +166,10 @@ def change_role(
         role=membership.role,
         new_role=new_role,
     )
-    if needs_team(new_role) != (team is not None) or (team is not None and team.agency_id != membership.agency_id):
-        raise Refusal(
-            "A front door’s role needs one of the agency’s teams; other roles have none.",
-            rule="membership.team",
-            subject_type="person",
-            subject_id=membership.person_id,
-        )
+    new = NewRole(role=new_role, agency=membership.agency, team=team, starts_on=day_of(now))
+    _check_team(new, membership.person_id)
     held = end_membership(membership=membership, reason=EndReason.CHANGED_JOB, by=by, now=now)
-    new = NewRole(role=new_role, agency=held.agency, team=team, starts_on=day_of(now))
-    if (
-        Membership.objects.filter(person=held.person, agency=held.agency, team=team, role=new_role)
-        .exclude(ends_on__lte=new.starts_on)
-        .exists()
-    ):
-        raise Refusal(
-            "They hold this role already.",
-            rule="membership.twice",
-            subject_type="person",
-            subject_id=held.person_id,
-        )
+    _check_not_twice(new, held.person_id)
     return give_role(person=held.person, new=new, by=by)
 
 

@@ -1,6 +1,7 @@
 """Forms of this room: allauth's in our words and markup, and those for roles."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain import endings
 from accounts.domain.roles import DESCRIPTIONS, NAMES, Role, needs_team
 from accounts.models import FrontDoorTeam
+from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
 from govuk.looks import Look
 
@@ -198,3 +200,29 @@ class ChangeRoleForm(GovukForm):
     def clean_role(self) -> Role:
         """Return the role itself."""
         return Role(self.cleaned_data["role"])
+
+
+class GiveRoleForm(ChangeRoleForm):
+    """The role that somebody gets, its team and, if it is known, its last day."""
+
+    submit_text = _("Give this role")
+
+    last_day = GovukDateField(
+        label=_("Last day, if you know it"),
+        subject=_("Last day"),
+        help_text=_("Leave it empty if no end is planned. You can end the role at any time."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """`today` is the first day that the role can end on."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["role"].label = gettext("Role")
+
+    def clean_last_day(self) -> date | None:
+        """Return a day from today on, or None."""
+        last_day: date | None = self.cleaned_data["last_day"]
+        if last_day is not None and last_day < self.today:
+            raise date_error(gettext("The last day must be today or in the future"), "day", "month", "year")
+        return last_day

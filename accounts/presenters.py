@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from accounts.domain.held_forms import Fields
-from accounts.domain.permissions import can_change_role, can_end_membership
+from accounts.domain.permissions import can_change_role, can_end_membership, can_give_role
 from accounts.domain.roles import FRONT_DOOR_ROLES, NAMES, Role
 from accounts.models import Agency, Membership, Person
 from audit.domain.actor import Actor
@@ -47,6 +47,8 @@ class PersonPage:
     person: Person
     current: Sequence[RoleLine]
     past: Sequence[RoleLine]
+    gives_at: Sequence[Agency]
+    """Where the reader can give them a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class HeldPage:
 def role_line(membership: Membership, *, on: date, actor: Actor | None = None) -> RoleLine:
     """Return one role; with an actor, whether they may end or change it."""
     place = membership.agency.name
-    state = "past" if membership.ends_on and membership.ends_on <= on else "current"
+    # One that was ended before it began is over, although its day is still to come.
+    state = "past" if membership.ends_on and membership.ends_on <= max(on, membership.starts_on) else "current"
     if membership.starts_on > on and state == "current":
         state = "future"
     may_end = may_change = False
@@ -111,11 +114,25 @@ def account_page(
 
 def person_page(person: Person, memberships: Iterable[Membership], *, actor: Actor, on: date) -> PersonPage:
     """Return somebody's page: present and future roles first, past ones apart."""
+    memberships = list(memberships)
+    agencies = {membership.agency_id: membership.agency for membership in memberships}
     lines = [role_line(membership, on=on, actor=actor) for membership in memberships]
     return PersonPage(
         person=person,
         current=[line for line in lines if line.state != "past"],
         past=[line for line in lines if line.state == "past"],
+        gives_at=[
+            agency
+            for agency in sorted(agencies.values(), key=lambda agency: agency.name)
+            if person.is_active and agency.is_active and _gives_at(actor, person.pk, agency.pk)
+        ],
+    )
+
+
+def _gives_at(actor: Actor, person_id: UUID, agency_id: UUID) -> bool:
+    any_role = Role.PRACTITIONER
+    return can_give_role(
+        actor, person_id=person_id, agency_id=agency_id, agency_ids=frozenset({agency_id}), role=any_role
     )
 
 
@@ -128,7 +145,7 @@ def people_rows(people: Sequence[Person], memberships: dict[UUID, list[Membershi
     return rows
 
 
-def roles_on_offer(roles: Collection[Role], *, held: str, teams: bool) -> list[Role]:
+def roles_on_offer(roles: Collection[Role], *, held: str = "", teams: bool) -> list[Role]:
     """Return the roles to choose from, in their usual order: not the held one, a front door's only with teams."""
     return [role for role in Role if role in roles and role != held and (teams or role not in FRONT_DOOR_ROLES)]
 

@@ -9,11 +9,13 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.clock import day_of
+from accounts.domain.endings import EndReason
 from accounts.domain.permissions import check_list_people, check_view_person
 from accounts.domain.roles import Role, needs_second_factor
 from accounts.models import Agency, FrontDoorTeam, HeldForm, Membership, Person
 from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours
+from audit.selectors import latest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,22 @@ def memberships_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[M
     for membership in memberships.select_related("agency", "team").order_by("starts_on", "id"):
         found[membership.person_id].append(membership)
     return found
+
+
+def agency_of_person(actor: Actor, person: Person, agency_id: UUID) -> Agency:
+    """Return an agency that the actor sees, in which this person holds or held a role; raise NotYours otherwise."""
+    here = _own_memberships(actor).filter(person=person, agency_id=agency_id).select_related("agency").first()
+    if here is None:
+        raise NotYours(rule="membership.give", subject_type="person", subject_id=person.pk)
+    return here.agency
+
+
+def was_shut_out(person: Person, agency_id: UUID) -> bool:
+    """Whether a role here ended because they must not have access, and none was given since: the giver has to know."""
+    of = {"subject_type": "person", "subject_id": str(person.pk), "agency": str(agency_id)}
+    ended = latest_of(verb="membership.end", reason=EndReason.SUSPENDED.value, **of)
+    given = latest_of(verb="membership.start", **of)
+    return ended is not None and (given is None or given.pk < ended.pk)
 
 
 def membership_for(actor: Actor, membership_id: UUID) -> Membership:

@@ -20,6 +20,7 @@ _signed_in: list[URLPattern] = [
     path("people/<uuid:person_id>/", views.person, name="person"),
     path("people/roles/<uuid:membership_id>/end/", views.end_membership, name="end_membership"),
     path("people/roles/<uuid:membership_id>/change/", views.change_role, name="change_role"),
+    path("people/<uuid:person_id>/roles/<uuid:agency_id>/", views.give_role, name="give_role"),
     path("account/agency/", views.choose_agency, name="choose_agency"),
     path("held/<uuid:held_id>/", views.held, name="held"),
     path("held/<uuid:held_id>/discard/", views.discard_held, name="discard_held"),

@@ -1,5 +1,6 @@
 """Pages of one's account, of an agency's people and of held forms. The sign-in pages are allauth's: see urls.py."""
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, clock, presenters, selectors, session
 from accounts.before_ending import warnings_for
-from accounts.domain.permissions import check_act_for, check_change_role, check_end_membership
+from accounts.domain.permissions import check_act_for, check_change_role, check_end_membership, check_keep_roles
 from accounts.domain.roles import AGENCY_ROLES, Role
-from accounts.forms import ChangeRoleForm, EndMembershipForm
+from accounts.forms import ChangeRoleForm, EndMembershipForm, GiveRoleForm
 from accounts.requests import ActorRequest, person_of
 from accounts.secrets import Undecipherable
-from audit.actions import record
+from audit.actions import record, record_refusal
 from audit.domain.refusal import Refusal
 from audit.requests import actor_of
 
@@ -77,8 +78,9 @@ def people(request: HttpRequest) -> HttpResponse:
     found = Paginator(selectors.people_of(actor), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     memberships = selectors.memberships_for(actor, list(found))
     record("people.list", by=actor, subject_type="agency", subject_id=actor.agency_id)
+    gives = actor.has_role(Role.AGENCY_ADMINISTRATOR, Role.ADMINISTRATOR)
     rows = presenters.people_rows(list(found), memberships, on=clock.day_of(clock.now()))
-    return render(request, "accounts/people.html", {"rows": rows, "found": found})
+    return render(request, "accounts/people.html", {"rows": rows, "found": found, "gives_roles": gives})
 
 
 @require_safe
@@ -140,6 +142,45 @@ def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         messages.success(request, gettext("The role has changed."))
         return redirect("accounts:person", person_id=membership.person_id)
     return render(request, "accounts/change_role.html", {"form": form, "membership": membership})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def give_role(request: HttpRequest, person_id: UUID, agency_id: UUID) -> HttpResponse:
+    """Give a role to somebody who has worked for the agency, also when all their roles have ended."""
+    actor = actor_of(request)
+    someone = selectors.person_for(actor, person_id)
+    agency = selectors.agency_of_person(actor, someone, agency_id)
+    check_keep_roles(actor, person_id=someone.pk, agency_id=agency.pk)
+    today = clock.day_of(clock.now())
+    teams = selectors.teams_of_agency(agency.pk)
+    offered = presenters.roles_on_offer(
+        list(Role) if actor.has_role(Role.ADMINISTRATOR) else AGENCY_ROLES, teams=bool(teams)
+    )
+    form = GiveRoleForm(request.POST or None, roles=offered, teams=teams, today=today)
+    if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        new = actions.NewRole(
+            role=form.cleaned_data["role"],
+            agency=agency,
+            team=form.cleaned_data.get("team"),
+            starts_on=today,
+            ends_on=last_day + timedelta(days=1) if last_day else None,
+        )
+        try:
+            actions.give_role_again(person=someone, new=new, by=actor)
+        except Refusal as refusal:
+            record_refusal(refusal, by=actor)
+            form.refuse(gettext(refusal.reason), about="role")
+        else:
+            messages.success(request, gettext("The role has been given."))
+            return redirect("accounts:person", person_id=someone.pk)
+    shut_out = selectors.was_shut_out(someone, agency.pk)
+    return render(
+        request,
+        "accounts/give_role.html",
+        {"form": form, "person": someone, "agency": agency, "shut_out": shut_out},
+    )
 
 
 @require_safe

@@ -54,6 +54,15 @@ def first_readings(subject_type: str, subject_id: str, verb: str) -> list[tuple[
     return [(str(one["actor_id"]), one["actor_name"], one["first"]) for one in first]
 
 
+def latest_of(subject_type: str, subject_id: str, verb: str, **detail: str) -> Entry | None:
+    """Return the newest entry of an allowed `verb` on the subject whose detail holds all of `detail`, None if none is.
+
+    For a page of the subject itself, whose reader is entitled to know what it says.
+    """
+    done = Entry.objects.filter(subject_type=subject_type, subject_id=subject_id, verb=verb, detail__contains=detail)
+    return done.filter(outcome=Entry.Outcome.ALLOWED).order_by("-pk").first()
+
+
 def chain_state() -> ChainState:
     """Return the head of the chain and how much waits for the sealer."""
     oldest = Entry.objects.filter(pk__in=Unsealed.objects.order_by("pk").values("pk")[:1]).first()

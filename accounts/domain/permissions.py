@@ -87,6 +87,17 @@ def check_change_role(actor: Actor, *, person_id: UUID, agency_id: UUID, role: s
     _check_gives(actor, new_role, person_id)
 
 
+def check_give_role(actor: Actor, *, person_id: UUID, agency_id: UUID, agency_ids: frozenset[UUID], role: str) -> None:
+    """Refuse unless the actor may give this person of the agency, who may have no role left there, another one.
+
+    `agency_ids` are the agencies in which the person holds or held a role: nobody is brought into another by a page.
+    """
+    if agency_id not in agency_ids:
+        raise NotYours(rule="membership.give", subject_type="person", subject_id=person_id)
+    check_keep_roles(actor, person_id=person_id, agency_id=agency_id)
+    _check_gives(actor, role, person_id)
+
+
 def check_act_for(actor: Actor, *, agency_id: UUID, agency_ids: frozenset[UUID]) -> None:
     """Refuse unless the actor holds a role in that agency today; `agency_ids` are those in which they do."""
     if agency_id not in agency_ids:
@@ -109,4 +120,5 @@ can_view_person = twin(check_view_person)
 can_keep_roles = twin(check_keep_roles)
 can_end_membership = twin(check_end_membership)
 can_change_role = twin(check_change_role)
+can_give_role = twin(check_give_role)
 can_act_for = twin(check_act_for)

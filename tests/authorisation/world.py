@@ -87,6 +87,9 @@ def make_world() -> World:
         membership = Membership.objects.get(person=colleague)
         world.records[f"a person {key}"] = {"person_id": colleague.pk}
         world.records[f"a role {key}"] = {"membership_id": membership.pk}
+        left = _member(Role.PRACTITIONER, place, team, email=f"left.{key}@agency.example")
+        left.memberships.update(ends_on=day_of(timezone.now()))
+        world.records[f"a past role {key}"] = {"person_id": left.pk, "agency_id": place.pk}
     now = timezone.now()
     held = hold_form(
         person=people["practitioner"],

@@ -97,7 +97,11 @@ def test_an_administrator_opens_a_colleagues_page_and_the_form_to_end_a_role(vis
     visitor.page.locator("a[href*='/people/roles/'][href$='/end/']").first.click()
     visitor.check().press("End this role")
     assert visitor.page.title().startswith("Error: ")
-    visitor.picture("end-role-error")
+    visitor.picture("end-role-error").follow("Back")
+    visitor.page.locator("a", has_text="Give a role at").click()
+    visitor.check().picture("give-role").press("Give this role")
+    assert visitor.page.title().startswith("Error: ")
+    visitor.check().picture("give-role-error")
 
 
 def test_the_keyboard_alone_signs_in(desk):

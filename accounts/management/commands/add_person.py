@@ -46,7 +46,10 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("--email is not an e-mail address.") from error
         if person_by_email(options["email"]) is not None:
-            raise CommandError("Somebody has this e-mail address already.")
+            raise CommandError(
+                "Somebody has this e-mail address already. If they worked for the agency before, its administrator "
+                "gives them a role on their page in the list of people."
+            )
         role = Role(options["role"])
         agency = self._agency(options)
         team = self._team(options, agency) if needs_team(role) else None

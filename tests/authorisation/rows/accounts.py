@@ -97,4 +97,6 @@ ROWS: list[Row] = [
     *of_an_agency("accounts:end_membership", "a role", ("agency_administrator", "administrator"), "POST"),
     *of_an_agency("accounts:change_role", "a role", ("agency_administrator", "administrator")),
     *of_an_agency("accounts:change_role", "a role", ("agency_administrator", "administrator"), "POST"),
+    *of_an_agency("accounts:give_role", "a past role", ("agency_administrator", "administrator")),
+    *of_an_agency("accounts:give_role", "a past role", ("agency_administrator", "administrator"), "POST"),
 ]
