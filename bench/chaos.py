@@ -74,7 +74,8 @@ def faults(chance: random.Random, referrals: int) -> list[Fault]:
     planned = []
     for what, back, one_in, most in (
         ("kill worker", "start worker", 10, 24),
-        ("kill slow-worker", "start slow-worker", 20, 12),
+        ("kill mail-worker", "start mail-worker", 20, 12),
+        ("kill document-worker", "start document-worker", 20, 12),
         ("stop broker", "start broker", 20, 12),
     ):
         for moment in moments(one_in, most):

@@ -2,7 +2,7 @@
 
     python -m bench.send_to_queue
 
-It starts a whole system as `./run` does (two web processes, both workers, beat) on a PostgreSQL of its own that waits
+It starts a whole system as `./run` does (two web processes, the workers, beat) on a PostgreSQL of its own that waits
 for the disk, and writes drafts of the whole form. Then their Send buttons are pressed over HTTP at a steady rate,
 whether or not the earlier ones were answered. "Answered" ends with the confirmation page, "in the queue" when another
 connection sees the referral as received; both count from the moment at which it was due to be pressed. At the end the

@@ -86,7 +86,7 @@ def main() -> int:
     with own_system("year", durable=True) as system:
         system.prepare()
         system.start_worker("worker")
-        system.start_worker("mail-worker", queues=("mail",))
+        system.start_worker("mail-worker")
         system.start_beat()
         system.at_rest(but="documents")
         spend(system, 10, but="documents")
@@ -94,7 +94,7 @@ def main() -> int:
         insert = cpu_of_insert(system, without, chosen.referrals)
         nothing = tasks_of_nothing(system, rate=20, count=400).cpu
         system.rows(FORGET)
-        system.start_worker("copies-worker", queues=("documents",))
+        system.start_worker("document-worker")
         spend(system, 4)
         copies = spend(system, chosen.referrals)
         print(report(without, copies, insert, nothing))

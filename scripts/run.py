@@ -36,11 +36,13 @@ SERVICES = Services(STATE)
 LOG = STATE.logs / "set-up.log"
 # Invented people and records, in the order that they need each other.
 DEMO_COMMANDS = ["load_schools --sample", "load_postcodes --sample", "demo_accounts", "demo_referrals"]
-# By worker (dispatch/domain/queues.py): urgent before routine, and a worker apart for what may take long.
-QUEUES = {"worker": "watch,urgent,routine", "slow-worker": "mail,documents"}
+# By worker (dispatch/domain/queues.py): urgent before routine, and workers apart for what may take long.
+QUEUES = {"worker": "watch,urgent,routine", "mail-worker": "mail", "document-worker": "documents"}
+# Drawing yields to pages and deliveries (`YIELDS` there).
+YIELDS = {"document-worker": 10}
 # Seconds in which each ends by itself once it is told to: longer than gunicorn's graceful timeout, and than the longest
 # task of a worker may take, so that what was begun is finished. It is seldom more than one or two.
-ENDS_WITHIN = {"web": 25, "worker": 130, "slow-worker": 130, "beat": 25}
+ENDS_WITHIN = {"web": 25, "worker": 130, "mail-worker": 130, "document-worker": 130, "beat": 25}
 
 
 def database_url(role: str) -> str:
@@ -117,8 +119,8 @@ def supervisor_settings(port: int) -> Path:
     programs = {
         "web": f"exec {gunicorn}",
         **{
-            name: f"{as_worker} {celery} worker --hostname {name}@%%h --concurrency 2 --queues {queues} "
-            "--without-mingle --without-gossip --loglevel WARNING"
+            name: f"{as_worker} nice -n {YIELDS.get(name, 0)} {celery} worker --hostname {name}@%%h --concurrency 2 "
+            f"--queues {queues} --without-mingle --without-gossip --loglevel WARNING"
             for name, queues in QUEUES.items()
         },
         "beat": f"{as_worker} {celery} beat --schedule {STATE.folder}/beat --pidfile= --loglevel WARNING",

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
-from dispatch.domain.queues import WORKERS
+from dispatch.domain.queues import WORKERS, YIELDS
 from tests.databases import copied, dropped, migrated
 from tests.support import eventually
 
@@ -158,6 +158,7 @@ class Stack:
             "worker",
             *("celery", "-A", app, "worker", "--concurrency", "2", "--queues", ",".join(queues or WORKERS[name])),
             *("--hostname", f"{name}@{self.name}", "--without-mingle", "--without-gossip", "--loglevel", "WARNING"),
+            yields=YIELDS.get(name, 0),
         )
 
     def start_beat(self, name: str = "beat") -> None:
@@ -201,15 +202,16 @@ class Stack:
         """What a process has written so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
-    def _start(self, name: str, role: str, *command: str) -> None:
+    def _start(self, name: str, role: str, *command: str, yields: int = 0) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *command],
+                ["nice", "-n", str(yields), sys.executable, "-m", *command],
                 cwd=PROJECT,
                 env=self.variables(role),
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,
+                # A group to be killed as one; the same session, or `nice` would mean nothing between them.
+                process_group=0,
             )
 
     def _database(self, *statements: str) -> None:

@@ -10,7 +10,7 @@ class Queue(StrEnum):
     """Celery's queues by what waits in them. A worker takes from them in this order.
 
     Deliveries and whatever else only needs the database are urgent or routine. E-mail and documents can take long, so
-    they have a worker of their own (WORKERS) and hold up no delivery.
+    each has a worker of its own (WORKERS): they hold up no delivery, and a long copy holds up no e-mail.
     """
 
     URGENT = "urgent"
@@ -25,9 +25,15 @@ the broker lost would never be woken."""
 
 WORKERS: Mapping[str, tuple[str, ...]] = {
     "worker": (WATCH, Queue.URGENT.value, Queue.ROUTINE.value),
-    "slow-worker": (Queue.MAIL.value, Queue.DOCUMENTS.value),
+    "mail-worker": (Queue.MAIL.value,),
+    "document-worker": (Queue.DOCUMENTS.value,),
 }
-"""Which worker takes from which queues: one that is always quick, and one whose work may hang on a mail server."""
+"""Which worker takes from which queues: one that is always quick, one whose work may hang on a mail server, and one
+that draws: by far the most of what a referral costs."""
+
+YIELDS: Mapping[str, int] = {"document-worker": 10}
+"""By how much a worker's processes yield the processor to the others on the same machine (`nice`): while copies are
+drawn, pages and deliveries go first. A copy comes a little later, a child's referral doesn't."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from config import serving
 from config.environment import Environment
-from dispatch.domain.queues import LIMITS, WORKERS, Queue
+from dispatch.domain.queues import LIMITS, WORKERS, YIELDS, Queue
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
@@ -30,6 +30,16 @@ def longest_task(worker: str) -> float:
 def seconds(duration: str) -> float:
     """A duration as the compose file gives it."""
     return sum(float(count) * {"m": 60, "s": 1}[unit] for count, unit in re.findall(r"(\d+)([ms])", duration))
+
+
+def trial_settings(monkeypatch, tmp_path) -> configparser.ConfigParser:
+    """What `./run` tells its supervisor."""
+    monkeypatch.syspath_prepend(str(PROJECT / "scripts"))
+    run = importlib.import_module("run")
+    monkeypatch.setattr(run, "STATE", importlib.import_module("house.place").State(tmp_path))
+    programs = configparser.ConfigParser(interpolation=None)
+    programs.read(run.supervisor_settings(8000))
+    return programs
 
 
 def test_the_parts_of_production_are_there():
@@ -92,6 +102,14 @@ def test_each_worker_takes_from_its_queues(name):
 
 
 @pytest.mark.parametrize("name", WORKERS)
+def test_drawing_yields_to_pages_and_deliveries_wherever_it_runs(name, monkeypatch, tmp_path):
+    yields = YIELDS.get(name, 0)
+    assert ("cpu_shares" in SERVICES[name]) == bool(yields)
+    assert SERVICES[name].get("cpu_shares", 0) < 1024  # What every container has that says nothing.
+    assert f" nice -n {yields} " in trial_settings(monkeypatch, tmp_path)[f"program:{name}"]["command"]
+
+
+@pytest.mark.parametrize("name", WORKERS)
 def test_a_worker_that_is_stopped_has_the_time_to_finish_what_it_has_begun(name):
     assert seconds(SERVICES[name]["stop_grace_period"]) > longest_task(name)
 
@@ -103,11 +121,7 @@ def test_a_page_that_was_asked_for_is_answered_before_the_web_process_is_killed(
 
 
 def test_a_trial_that_is_stopped_gives_the_same_time(monkeypatch, tmp_path):
-    monkeypatch.syspath_prepend(str(PROJECT / "scripts"))
-    run = importlib.import_module("run")
-    monkeypatch.setattr(run, "STATE", importlib.import_module("house.place").State(tmp_path))
-    programs = configparser.ConfigParser(interpolation=None)
-    programs.read(run.supervisor_settings(8000))
+    programs = trial_settings(monkeypatch, tmp_path)
     waits = {name: programs.getfloat(f"program:{name}", "stopwaitsecs") for name in ["web", *WORKERS, "beat"]}
     assert all(waits[name] > longest_task(name) for name in WORKERS)
     assert waits["web"] > serving.graceful_timeout

@@ -32,6 +32,7 @@ def test_every_queue_is_worked_off_and_slow_work_holds_up_no_delivery():
     assert set(taken) == {*(queue.value for queue in Queue), *(watched - {None}), settings.CELERY_TASK_DEFAULT_QUEUE}
     assert len(taken) == len(set(taken))
     assert {Queue.MAIL, Queue.DOCUMENTS}.isdisjoint(WORKERS["worker"])
+    assert not any({Queue.MAIL, Queue.DOCUMENTS} <= set(queues) for queues in WORKERS.values())
     assert WORKERS["worker"][0] == WATCH
     sweep = cast(dict[str, str], settings.CELERY_BEAT_SCHEDULE["sweep the outbox"]["options"])
     assert sweep["queue"] == WATCH
