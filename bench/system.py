@@ -17,6 +17,7 @@ from typing import Any
 import psycopg2
 from celery import Celery
 
+from dispatch.domain.queues import YIELDS
 from tests.stack import PROJECT, Stack
 from tests.support import eventually
 
@@ -122,7 +123,7 @@ def own_system(name: str, *, durable: bool = False, more: dict[str, str] | None 
     with tempfile.TemporaryDirectory(prefix=f"{name}-", ignore_cleanup_errors=True) as folder:
         services = OwnServices(Path(folder) / "services", durable=durable)
         try:
-            stack = System(name.replace("-", "_"), services=services.variables, more=more or {})
+            stack = System(name.replace("-", "_"), services=services.variables, more=more or {}, yields=YIELDS)
             stack.own = services
             try:
                 yield stack

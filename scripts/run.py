@@ -39,7 +39,7 @@ DEMO_COMMANDS = ["load_schools --sample", "load_postcodes --sample", "demo_accou
 # By worker (dispatch/domain/queues.py): urgent before routine, and workers apart for what may take long.
 QUEUES = {"worker": "watch,urgent,routine", "mail-worker": "mail", "document-worker": "documents"}
 # Drawing yields to pages and deliveries (`YIELDS` there).
-YIELDS = {"document-worker": 10}
+YIELDS = {"document-worker": 5}
 # Seconds in which each ends by itself once it is told to: longer than gunicorn's graceful timeout, and than the longest
 # task of a worker may take, so that what was begun is finished. It is seldom more than one or two.
 ENDS_WITHIN = {"web": 25, "worker": 130, "mail-worker": 130, "document-worker": 130, "beat": 25}

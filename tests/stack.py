@@ -24,7 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
-from dispatch.domain.queues import WORKERS, YIELDS
+from dispatch.domain.queues import WORKERS
 from tests.databases import copied, dropped, migrated
 from tests.support import eventually
 
@@ -55,6 +55,8 @@ class Stack:
     port: int = field(default_factory=free_port)
     redis_database: int = field(default_factory=lambda: next(REDIS_DATABASES))
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    # `nice` by worker. A bench gives what a deployment does; a test beside other tests would wait too long for a copy.
+    yields: Mapping[str, int] = field(default_factory=dict)
     # Second-factor codes that were entered, by person: each works once.
     used_codes: dict[str, set[str]] = field(default_factory=dict)
 
@@ -158,7 +160,7 @@ class Stack:
             "worker",
             *("celery", "-A", app, "worker", "--concurrency", "2", "--queues", ",".join(queues or WORKERS[name])),
             *("--hostname", f"{name}@{self.name}", "--without-mingle", "--without-gossip", "--loglevel", "WARNING"),
-            yields=YIELDS.get(name, 0),
+            yields=self.yields.get(name, 0),
         )
 
     def start_beat(self, name: str = "beat") -> None:

@@ -31,9 +31,9 @@ WORKERS: Mapping[str, tuple[str, ...]] = {
 """Which worker takes from which queues: one that is always quick, one whose work may hang on a mail server, and one
 that draws: by far the most of what a referral costs."""
 
-YIELDS: Mapping[str, int] = {"document-worker": 10}
+YIELDS: Mapping[str, int] = {"document-worker": 5}
 """By how much a worker's processes yield the processor to the others on the same machine (`nice`): while copies are
-drawn, pages and deliveries go first. A copy comes a little later, a child's referral doesn't."""
+drawn, pages and deliveries get three times as much of it. A copy comes a little later, a child's referral doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
