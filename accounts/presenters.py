@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from accounts.domain.held_forms import Fields
+from accounts.domain.held_forms import ACTING_FOR, Fields
 from accounts.domain.permissions import can_change_role, can_end_membership, can_give_role
 from accounts.domain.roles import FRONT_DOOR_ROLES, NAMES, Role
 from accounts.models import Agency, Membership, Person
@@ -153,7 +153,11 @@ def roles_on_offer(roles: Collection[Role], *, held: str = "", teams: bool) -> l
 def held_page(fields: Fields) -> HeldPage:
     """Return what was typed, with readable names, without what was left empty."""
     return HeldPage(
-        shown=[(_readable(name), value) for name, value in fields.pairs if value.strip() and not name.startswith("_")]
+        shown=[
+            (_readable(name), value)
+            for name, value in fields.pairs
+            if value.strip() and name != ACTING_FOR and not name.startswith("_")
+        ]
     )
 
 

@@ -27,6 +27,8 @@ class Standing:
     """Slug of the area of the agency that they act for."""
     agency_ids: frozenset[UUID] = field(default_factory=frozenset)
     """The agencies in which they hold a role today."""
+    one_of_several: str = ""
+    """Name of the agency that they act for, where they could act for another: each page then says it."""
     needs_second_factor: bool = False
     has_second_factor: bool = False
 
@@ -74,6 +76,7 @@ def standing_of(person: Person, *, now: datetime, request_id: str = "", agency_i
         actor=actor,
         own_area=here[0].agency.own_area if here else None,
         agency_ids=agency_ids,
+        one_of_several=here[0].agency.name if len(agency_ids) > 1 else "",
         needs_second_factor=needs_second_factor(membership.role for membership in memberships),
         has_second_factor=any(membership.has_app for membership in memberships),
     )
@@ -163,6 +166,17 @@ def membership_for(actor: Actor, membership_id: UUID) -> Membership:
 def teams_of_agency(agency_id: UUID) -> QuerySet[FrontDoorTeam]:
     """Return the front-door teams that an agency runs, by name."""
     return FrontDoorTeam.objects.filter(agency_id=agency_id).order_by("name", "id")
+
+
+def agency_acted_for(actor: Actor) -> Agency | None:
+    """Return the agency that the actor acts for, None where there is none."""
+    return Agency.objects.filter(pk=actor.agency_id).first() if actor.agency_id else None
+
+
+def agency_to_act_for(standing: Standing, agency_id: str) -> Agency | None:
+    """Return the agency that a page names if the person can act for it today, None for any other text."""
+    found = next((known for known in standing.agency_ids if str(known) == agency_id), None)
+    return Agency.objects.filter(pk=found).first() if found else None
 
 
 def teams_worked_in(person_id: UUID, on: date) -> QuerySet[FrontDoorTeam]:

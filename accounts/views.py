@@ -58,16 +58,16 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_agency(request: HttpRequest) -> HttpResponse:
-    """Act for another agency in which one holds a role."""
+    """Act for another agency in which one holds a role; go on to what was kept of a page of it, where there is any."""
     actor = actor_of(request)
-    try:
-        agency_id = UUID(request.POST.get("agency", ""))
-    except ValueError:
+    agency_id = _uuid(request.POST.get("agency"))
+    if agency_id is None:
         return redirect("account")
     check_act_for(actor, agency_id=agency_id, agency_ids=cast(ActorRequest, request).standing.agency_ids)
     record("agency.choose", by=actor, subject_type="agency", subject_id=agency_id)
     session.choose_agency(request, agency_id)
-    return redirect("account")
+    kept = _uuid(request.POST.get("kept"))
+    return redirect("accounts:held", held_id=kept) if kept else redirect("account")
 
 
 @require_safe
@@ -210,3 +210,10 @@ def discard_held(request: HttpRequest, held_id: UUID) -> HttpResponse:
     actions.forget_held_form(person=person, held_id=kept.pk, used=False, by=actor_of(request))
     messages.success(request, gettext("What you had typed has been discarded."))
     return redirect("home")
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -34,7 +34,7 @@ function start() {
   }
 
   function typed() {
-    const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "do"].includes(name));
+    const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "acting_for", "do"].includes(name));
     return JSON.stringify(fields);
   }
 

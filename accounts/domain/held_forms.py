@@ -14,6 +14,9 @@ MOST_A_PERSON = 5
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "held_form"})
 """Names that belong to one page or one session."""
 
+ACTING_FOR = "acting_for"
+"""The agency for which the page was drawn. It is kept with what was typed there, and is no reason to keep anything."""
+
 _SECRET_WORDS = ("password", "passcode", "otp", "token")
 _SECRET_NAMES = frozenset({"code"})
 
@@ -62,4 +65,5 @@ def keepable(pairs: Iterable[tuple[str, str]]) -> Fields | NotKept:
         if size > LARGEST:
             return NotKept.TOO_LARGE
         kept.append((name, value))
-    return Fields(tuple(kept)) if kept else NotKept.EMPTY
+    typed = any(name != ACTING_FOR for name, _value in kept)
+    return Fields(tuple(kept)) if typed else NotKept.EMPTY

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ActorOnRequest",
     "accounts.middleware.SecondFactorRequired",
+    "accounts.pages_of_agencies.SameAgency",
     "config.errors.MethodNotAllowedPage",
     # Innermost: a refusal becomes a page and an audit row, after whatever it broke off was rolled back.
     "audit.middleware.RecordRefusals",
@@ -101,8 +102,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.page_furniture",
             ],
-            # The pack's tags and those that translate, in every template: none can forget to load them.
-            "builtins": ["govuk.templatetags.govuk_tags", "django.templatetags.i18n"],
+            # The pack's tags, those that translate and what each form carries, in every template: none can forget them.
+            "builtins": [
+                "govuk.templatetags.govuk_tags",
+                "django.templatetags.i18n",
+                "accounts.templatetags.page_tags",
+            ],
         },
     },
 ]

@@ -201,10 +201,10 @@ def current_setting(name: str) -> str:
 
 
 def first(statement: str):
-    """Let another connection do this just before a session is written, with our backend's number as `pid`."""
+    """Let another connection do this just before a session is locked and written; `pid` is our backend's number."""
 
     def wrapper(execute, sql, params, many, context):
-        if sql.startswith('UPDATE "django_session"'):
+        if '"django_session"' in sql and "FOR UPDATE" in sql:
             url, name = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
             with closing(psycopg2.connect(url, dbname=name)) as other, other, other.cursor() as cursor:
                 cursor.execute(statement, {"pid": connection.connection.info.backend_pid})

@@ -1,0 +1,1 @@
+"""Template tags of this room; built in, so no template needs to load them."""
