@@ -102,11 +102,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.page_furniture",
             ],
-            # The pack's tags, those that translate and what each form carries, in every template: none can forget them.
+            # The pack's tags, those that translate, what each form carries and what is said of days, in every template:
+            # none can forget to load them.
             "builtins": [
                 "govuk.templatetags.govuk_tags",
                 "django.templatetags.i18n",
                 "accounts.templatetags.page_tags",
+                "thresholds.templatetags.day_tags",
             ],
         },
     },

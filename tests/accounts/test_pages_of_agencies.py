@@ -1,4 +1,4 @@
-"""Somebody of two agencies in two tabs: a choice stays, and a page is sent for the agency that it names or not at all."""
+"""Somebody of two agencies in two tabs: a choice stays, and a page is sent for the agency that it names or never."""
 
 import re
 from collections.abc import Callable, Iterator

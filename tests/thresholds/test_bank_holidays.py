@@ -1,6 +1,7 @@
 """Bank holidays: what the list says, what the law says after it, and when somebody is told that it ends."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from thresholds import checks
 from thresholds.bank_holidays import bank_holidays, known_holidays
 from thresholds.domain.bank_holidays import TELL_BEFORE, Known, Standing, known_of, reckoned
 from thresholds.domain.hours import add_working_days, is_working_day
+from thresholds.templatetags import day_tags
 
 # Moved or added by a proclamation of its own: the jubilees, VE day, the funeral and the coronation.
 PROCLAIMED = {
@@ -76,3 +78,17 @@ def test_the_check_says_so_and_stops_nothing(monkeypatch: pytest.MonkeyPatch):
     (found,) = checks.bank_holidays_are_known(None)
     assert found.id == "thresholds.I001"
     assert not found.is_serious()
+
+
+def test_a_page_says_once_that_a_time_lies_past_the_list(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(day_tags, "known_holidays", lambda: Known(frozenset(), date(2028, 12, 31)))
+    # The last minute of the year in London, in winter, and the first after it.
+    within, past = datetime(2028, 12, 31, 23, 59, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
+
+    def note(*moments: datetime | None) -> str:
+        return str(day_tags.reckoned_note([SimpleNamespace(due_at=moment) for moment in moments]))
+
+    assert note() == note(None, within) == ""
+    said = note(None, within, past, past)
+    assert said.count("Bank holidays after 31 December 2028 are not published here yet.") == 1
+    assert str(day_tags.reckoned_note(SimpleNamespace(due=past), None)) == said, "also of one alone, or of none"

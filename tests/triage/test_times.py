@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts import clock as time_now
+from accounts.clock import day_of
 from referrals.casework import actions
 from referrals.casework.models import PartnerRequest, PartnerReturn
 from referrals.routing.domain.limits import PARTNER_RETURN
@@ -14,9 +16,12 @@ from tests.casework.support import LATER, World, area_pack, claimed, decided, de
 from tests.desks import forms_in, text_of
 from tests.routing.test_limits import AMBER, RED, limit
 from thresholds.actions import publish
+from thresholds.domain.bank_holidays import Known
 from thresholds.domain.duties import Event, Unit
 
 pytestmark = pytest.mark.django_db
+
+RECKONED = "Bank holidays after {} are not published here yet. Days after it are counted by the law."
 
 ASKED = {
     "partner": "police",
@@ -192,3 +197,15 @@ def test_a_disagreement_without_an_answer_is_taken_up_from_its_page(world: World
     assert "Taken up without an answer" in page
     assert "takes it up, as there was no answer" in text_of(browse("worker").get(at("intake", intake)))
     assert browser.get(address).status_code == 403
+
+
+def test_a_time_past_the_list_of_bank_holidays_says_so_once(world: World, browse, monkeypatch: pytest.MonkeyPatch):
+    intake = delivered(world, routine(world))
+    moments = sorted(intake.clocks.values_list("due_at", flat=True))
+    assert len(moments) > 1
+    first, last = day_of(moments[0]), day_of(moments[-1])
+    for until, times in ((last, 0), (last - timedelta(days=1), 1), (first - timedelta(days=1), 1)):
+        known = Known(frozenset(), until)
+        monkeypatch.setattr("thresholds.templatetags.day_tags.known_holidays", lambda known=known: known)
+        page = text_of(browse("screener").get(at("intake", intake)))
+        assert page.count(RECKONED.format(date_format(until, "j F Y"))) == times
