@@ -76,19 +76,21 @@ def depth(now: datetime, *, without: Collection[UUID] = ()) -> Depth:
     return Depth(tuple(_of_queue(queue, counted.get(queue), now) for queue in Queue))
 
 
-def next_key(first: str, *, now: datetime) -> str:
+def next_key(first: str, *, now: datetime, stands_for: timedelta | None = SET_ASIDE_FOR) -> str:
     """Return the key for promising something that may fail again, time after time: `first`, then `first:2` and so on.
 
     While the last such promise isn't done it is that one's, so that one failure is one promise however often it shows.
-    One that was set aside stands for a day (`now` is aware): an operator has said why, and what still fails is shown
-    again.
+    One that was set aside stands for a day (`now` is aware), or for `stands_for`, for good where that is None: an
+    operator has said why, and what still fails is shown again.
     """
     rows = OutboxRow.objects.filter(Q(key=first) | Q(key__startswith=f"{first}:"))
     last = rows.order_by("-created_at", "-pk").first()
     if last is None:
         return first
-    since = OutboxChange.objects.filter(row=last, after=State.SET_ASIDE, at__gt=now - SET_ASIDE_FOR)
-    over = last.state == State.DONE or (last.state == State.SET_ASIDE and not since.exists())
+    over = last.state == State.DONE
+    if last.state == State.SET_ASIDE and stands_for is not None:
+        since = OutboxChange.objects.filter(row=last, after=State.SET_ASIDE, at__gt=now - stands_for)
+        over = not since.exists()
     return f"{first}:{rows.count() + 1}" if over else last.key
 
 

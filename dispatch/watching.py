@@ -18,7 +18,7 @@ from dispatch.actions import send_emails
 from dispatch.domain.permissions import OPERATOR
 from dispatch.domain.queues import Queue
 from dispatch.keeping import keep_each
-from dispatch.kept_from import kept_from
+from dispatch.kept_from import seen_by
 from dispatch.notices import notices
 from dispatch.rounds import rounds
 
@@ -44,8 +44,10 @@ def tell_operators(*, now: datetime) -> int:
         return 0
     log.warning("work_waits", rows=len(rows), kinds=sorted({row.kind for row in rows}))
     # Whoever must not see the only thing that waits isn't told that there is one.
-    blind = frozenset(one for one in _operators(now) if {row.pk for row in rows} <= kept_from(_actor(one), now=now))
-    return len(_tell_each("work_waits", "work-waits", now, but=blind))
+    kept = seen_by(rows, now=now)
+    everybody = frozenset(_operators(now))
+    seeing = frozenset[UUID]().union(*(kept.get(row.pk, everybody) for row in rows))
+    return len(_tell_each("work_waits", "work-waits", now, but=everybody - seeing))
 
 
 @transaction.atomic
@@ -118,10 +120,6 @@ def keep_looking(*, every: float = 60.0, until: threading.Event | None = None) -
 def _operators(now: datetime) -> list[UUID]:
     posts = Membership.objects.filter(in_force(day_of(now)), role=OPERATOR, person__is_active=True)
     return sorted(set(posts.values_list("person_id", flat=True)))
-
-
-def _actor(person_id: UUID) -> Actor:
-    return Actor(person_id=person_id, name="operator", agency_id=None, roles=frozenset({OPERATOR}))
 
 
 def _tell_each(

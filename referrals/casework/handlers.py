@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -22,8 +23,15 @@ from dispatch.email import SYSTEM_NAME, register_template
 from dispatch.registry import Effect, handler
 from referrals.casework import actions
 from referrals.casework.actions.attaching import LOOK
-from referrals.casework.leaving import LIES, lies_unheard, lying_with, ways_of_lying
-from referrals.casework.leaving import kept_from as lying_kept_from
+from referrals.casework.leaving import (
+    E_MAILS,
+    LIES,
+    e_mails_seen_by,
+    lies_unheard,
+    lying_with,
+    seen_by,
+    ways_of_lying,
+)
 from referrals.documents.pictures import Unreadable, without_metadata
 from referrals.record.actions import LookedAt
 from referrals.record.domain.attachments import Finding
@@ -209,7 +217,8 @@ def unheard_draft(promise: Promise) -> None:
 
 
 other_ways.register(LIES, ways_of_lying)
-kept_from.register(LIES, lying_kept_from)
+kept_from.register(LIES, seen_by)
+kept_from.register("email", e_mails_seen_by, among=Q(references__template__in=E_MAILS))
 
 
 @before_ending.register
@@ -219,9 +228,9 @@ def lies_with(person: Person, agency_id: UUID, by: Actor, now: datetime) -> str:
     if not number:
         return ""
     return ngettext(
-        "They have a draft at your agency that may be urgent and has reached nobody. Have somebody at your "
+        "They have a draft at this agency that may be urgent and has reached nobody. Have somebody at its "
         "safeguarding desk look at it first.",
-        "They have %(number)s drafts at your agency that may be urgent and have reached nobody. Have somebody at your "
+        "They have %(number)s drafts at this agency that may be urgent and have reached nobody. Have somebody at its "
         "safeguarding desk look at them first.",
         number,
     ) % {"number": number}

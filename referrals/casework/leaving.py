@@ -4,6 +4,7 @@ Nobody whom it may be about is told. Where its writers said that it may be about
 said nothing of that, nobody of the agency is (docs/adr/0039).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from audit.domain.actor import Actor
 from dispatch.domain.other_ways import Line, OtherWays
 from dispatch.domain.promise import References
 from referrals.casework.domain.drafts import alarms
-from referrals.casework.people import desk_of_agency, keepers_of_agency, writer_ids
+from referrals.casework.people import desk_of_agency, keepers_of_agency, kept_out_of_desk, writer_ids
 from referrals.casework.selectors.approvals import is_unreached
 from referrals.casework.selectors.drafts import draft_facts
 from referrals.record.domain.lifecycle import State
@@ -31,6 +32,8 @@ from thresholds.selectors import NoPackError, current_pack
 
 LIES = "unheard_draft"
 """Kind of the work that waits for an operator: nobody of the agency can open what lies there."""
+LEFT_HELD, LEFT_HERE, LEFT_OPERATORS = E_MAILS = ("left_held", "left_here", "left_operators")
+"""The e-mails about it."""
 _NEAR = DESK_ROLES | {Role.LINE_MANAGER}
 
 
@@ -81,9 +84,12 @@ def keepers(referral: Referral, *, now: datetime) -> list[Person]:
 
 def operators_for(referral: Referral, *, now: datetime) -> frozenset[UUID]:
     """Return the operators of today who may hear of it: not whom it is about, nor who wrote it. Those of another agency
-    where there are any; else those who are neither of the desk nor line managers there."""
-    posts = Membership.objects.filter(in_force(day_of(now)), person__is_active=True)
-    here = posts.filter(agency_id=referral.agency_id)
+    where there are any; else those who are neither of the desk nor line managers there. Whoever held a role there since
+    it was begun is still of that agency: nobody gets to see it by ending one."""
+    posts = Membership.objects.filter(in_force(day_of(now)), person__is_active=True, agency__is_active=True)
+    here = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day_of(referral.created_at)), agency_id=referral.agency_id
+    )
     found = {*posts.filter(role=Role.OPERATOR).values_list("person_id", flat=True)} - writer_ids(referral)
     found -= {*ExcludedPerson.objects.filter(referral=referral).values_list("person_id", flat=True)}
     outside = found - {*here.values_list("person_id", flat=True)}
@@ -91,10 +97,19 @@ def operators_for(referral: Referral, *, now: datetime) -> frozenset[UUID]:
     return frozenset(outside or found - near)
 
 
-def kept_from(references: References, actor: Actor, now: datetime) -> bool:
-    """Whether this operator must not see that it lies there. Whoever has a shell may: there is no person to ask of."""
-    referral = _referral(references)
-    return referral is None or (actor.person_id is not None and actor.person_id not in operators_for(referral, now=now))
+def seen_by(each: Sequence[References], now: datetime) -> list[frozenset[UUID]]:
+    """Return for each piece of work which operators may see that it lies there."""
+    found = Referral.objects.filter(pk__in={one["referral"] for one in each if "referral" in one})
+    operators = {str(referral.pk): operators_for(referral, now=now) for referral in found}
+    return [operators.get(str(one.get("referral")), frozenset()) for one in each]
+
+
+def e_mails_seen_by(each: Sequence[References], now: datetime) -> list[frozenset[UUID] | None]:
+    """Return for each e-mail which operators may see it, where it is about what lies there, whoever gets it among them:
+    one that fails would tell others that there is something. None for any other e-mail."""
+    ours = [one for one in each if one["template"] in E_MAILS]
+    operators = iter(seen_by(ours, now))
+    return [next(operators) | {UUID(str(one["person_id"]))} if one["template"] in E_MAILS else None for one in each]
 
 
 def ways_of_lying(references: References, now: datetime) -> OtherWays | None:
@@ -131,9 +146,10 @@ def ways_of_lying(references: References, now: datetime) -> OtherWays | None:
 
 def lying_with(person: Person, agency_id: UUID, by: Actor, *, now: datetime) -> int:
     """Return how many drafts that may mean harm this person wrote or shares at the agency, as far as `by` may know of
-    them: none that its writers keep from the agency's desk, and none that is about `by`."""
+    them: none that its writers keep from the agency's desk or from one of it, and none that is about `by`."""
     if by.person_id is None:
         return 0
+    kept_out = kept_out_of_desk(agency_id, now=now).filter(referral=OuterRef("pk"))
     theirs = Referral.objects.filter(
         Q(author=person)
         | Exists(
@@ -142,6 +158,7 @@ def lying_with(person: Person, agency_id: UUID, by: Actor, *, now: datetime) -> 
             )
         ),
         ~Exists(ExcludedPerson.objects.filter(referral=OuterRef("pk"), person_id=by.person_id)),
+        ~Exists(kept_out),
         agency_id=agency_id,
         bypasses_desk=False,
         state__in=[State.DRAFT.value, State.SUBMITTED.value],

@@ -79,11 +79,21 @@ def managers_of_agency(referral: Referral, *, now: datetime) -> QuerySet[Person]
     return _others(referral, {Role.LINE_MANAGER}, now) if referral.bypasses_desk is False else Person.objects.none()
 
 
+def kept_out_of_desk(agency_id: UUID, *, now: datetime) -> QuerySet[ExcludedPerson]:
+    """Return who of an agency's desk of today is kept out of what: it may be about them, and nobody who hears of it
+    turns to that desk."""
+    posts = Membership.objects.filter(in_force(day_of(now)), agency_id=agency_id, role__in=sorted(DESK_ROLES))
+    return ExcludedPerson.objects.filter(person_id__in=posts.values("person_id"))
+
+
 def keepers_of_agency(referral: Referral, *, now: datetime) -> QuerySet[Person]:
     """Return the agency's line managers and administrators of today who didn't write it and whom it isn't about: they
-    can see to it that somebody has the desk. Nobody where the desk must not know of it."""
+    can see to it that somebody has the desk. Nobody where the desk, or one of it, must not know of it."""
     roles = {Role.LINE_MANAGER, Role.AGENCY_ADMINISTRATOR}
-    return _others(referral, roles, now) if referral.bypasses_desk is False else Person.objects.none()
+    kept_out = kept_out_of_desk(referral.agency_id, now=now).filter(referral=referral)
+    if referral.bypasses_desk is not False or kept_out.exists():
+        return Person.objects.none()
+    return _others(referral, roles, now)
 
 
 def team_of(intake: Intake, *, now: datetime, roles: frozenset[Role]) -> QuerySet[Person]:
@@ -120,8 +130,12 @@ def left_at(intake: Intake, *, without: Person, now: datetime) -> bool:
 
 
 def _others(referral: Referral, roles: set[Role] | frozenset[Role], now: datetime) -> QuerySet[Person]:
+    # In an agency that is closed nobody can open anything.
     posts = Membership.objects.filter(
-        in_force(day_of(now)), agency_id=referral.agency_id, role__in=sorted(role.value for role in roles)
+        in_force(day_of(now)),
+        agency_id=referral.agency_id,
+        agency__is_active=True,
+        role__in=sorted(role.value for role in roles),
     )
     return (
         Person.objects.filter(is_active=True, pk__in=posts.values("person_id"))

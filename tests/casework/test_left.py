@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.roles import Role
-from accounts.models import Membership, Person
+from accounts.models import Agency, Membership, Person
 from dispatch import actions as dispatch
 from dispatch import keeping, selectors
 from dispatch.models import OutboxRow, SentAnotherWay
@@ -111,6 +113,39 @@ def test_once_it_has_gone_trying_again_ends_it(world: World, operator: Person):
     assert row.state == "done"
 
 
+def test_where_somebody_was_there_again_and_left_again_it_is_told_of_anew(world: World, operator: Person):
+    urgent(world, **ABOUT_DESK)
+    leaves(world.teacher)
+    watch()
+    Membership.objects.filter(person=world.teacher).update(ends_on=None)
+    row = OutboxRow.objects.get(kind=LIES)
+    dispatch.retry_now(row_id=row.pk, by=acting(operator))
+    keeping.keep(row.pk)
+    back = SOON + timedelta(days=1)
+    actions.watch_drafts(now=back)
+    leaves(world.teacher)
+    assert actions.watch_drafts(now=back + timedelta(minutes=5)) == 1
+    assert sorted(OutboxRow.objects.filter(kind=LIES).values_list("state", flat=True)) == ["done", "due"]
+    assert OutboxRow.objects.filter(references__template="left_operators").count() == 2
+
+
+def test_when_the_desk_that_saw_it_goes_too_it_is_heard_of_within_the_hour(world: World, operator: Person):
+    urgent(world)
+    leaves(world.teacher)
+    assert watch() == 0
+    for person in (world.dsl, world.deputy):
+        leaves(person)
+    actions.watch_drafts(now=SOON + timedelta(hours=1))
+    assert OutboxRow.objects.filter(kind=LIES).exists()
+
+
+def test_in_an_agency_that_is_closed_nobody_is_there_to_hear(world: World, operator: Person):
+    urgent(world)
+    Agency.objects.filter(pk=world.school.pk).update(is_active=False)
+    assert watch() == 1
+    assert parked(operator)
+
+
 def test_whoever_shares_it_and_is_there_hears_of_it_as_before(world: World, operator: Person):
     referral = urgent(world, **ABOUT_DESK)
     actions.share_draft(referral=referral, person=world.colleague, by=world.by("teacher"), now=NOW)
@@ -141,6 +176,16 @@ def test_where_no_desk_is_left_those_who_keep_the_agency_hear_but_nobody_who_is_
         leaves(person)
     assert watch() == 3
     assert mailed("left_here") == ids(world.manager, admin)
+    assert parked(operator)
+
+
+def test_where_one_of_the_desk_is_kept_out_nobody_is_told_who_would_ask_them(world: World, operator: Person):
+    referral = urgent(world)
+    records.exclude_person(referral=referral, person=world.dsl, by=world.by("teacher"), now=NOW)
+    for person in (world.teacher, world.deputy):
+        leaves(person)
+    assert watch() == 1
+    assert mailed("left_here") == set()
     assert parked(operator)
 
 
@@ -190,6 +235,56 @@ def test_an_operator_of_the_agency_sees_it_where_there_is_no_other_and_not_from_
     assert not parked(near)
 
 
+def test_nobody_gets_to_see_it_by_ending_their_role_at_the_agency(world: World, operator: Person):
+    urgent(world, **ABOUT_DESK)
+    MembershipFactory.create(person=world.dsl, agency=operator.memberships.get().agency, role=Role.OPERATOR)
+    Membership.objects.filter(person=world.dsl, agency=world.school).update(ends_on=NOW.date())
+    leaves(world.teacher)
+    watch()
+    assert parked(operator)
+    assert not parked(world.dsl)
+
+
+def test_an_operator_of_an_agency_that_is_closed_stands_in_nobody_s_way(world: World):
+    urgent(world, **ABOUT_DESK)
+    here, gone = person_with(Role.OPERATOR, agency=world.school), person_with(Role.OPERATOR)
+    Agency.objects.filter(memberships__person=gone).update(is_active=False)
+    leaves(world.teacher)
+    watch()
+    assert parked(here)
+
+
+def test_an_e_mail_about_it_that_fails_is_no_sign_of_it_to_whom_it_is_kept_from(world: World, operator: Person):
+    referral = urgent(world, **ABOUT_DESK)
+    about, beside = person_with(Role.OPERATOR), person_with(Role.OPERATOR)
+    records.exclude_person(referral=referral, person=about, by=world.by("teacher"), now=NOW)
+    leaves(world.teacher)
+    watch()
+    row = OutboxRow.objects.get(references__template="left_operators", references__person_id=str(operator.pk))
+    OutboxRow.objects.filter(pk=row.pk).update(state="parked", parked_at=NOW)
+    page = reverse("dispatch:row", args=[row.pk])
+    assert "Background work" in page_of(about, reverse("dispatch:operations"))
+    assert str(row.pk)[:8] not in page_of(about, reverse("dispatch:operations"))
+    assert signed_in(about).get(page).status_code == 404
+    for person in (operator, beside):
+        assert str(row.pk)[:8] in page_of(person, reverse("dispatch:operations"))
+        assert signed_in(person).get(page).status_code == 200
+
+
+def test_telling_operators_asks_no_more_for_each_of_them(world: World, operator: Person):
+    urgent(world, **ABOUT_DESK)
+    leaves(world.teacher)
+    watch()
+    counts = []
+    for turn in range(2):
+        with CaptureQueriesContext(connection) as caught:
+            tell_operators(now=NOW + timedelta(hours=turn))
+        counts.append(len(caught))
+        for _ in range(4):
+            person_with(Role.OPERATOR)
+    assert counts[0] == counts[1]
+
+
 def test_where_harm_is_ruled_out_nobody_is_told(world: World, operator: Person):
     routine(world, **ABOUT_DESK)
     leaves(world.teacher)
@@ -215,6 +310,18 @@ def test_whoever_ends_a_role_reads_what_lies_with_the_person_as_far_as_they_may_
     records.exclude_person(referral=about_admin, person=admin, by=world.by("teacher"), now=NOW)
     post = world.teacher.memberships.get()
     address = reverse("accounts:end_membership", args=[post.pk])
-    assert "They have a draft at your agency that may be urgent" in page_of(admin, address)
+    assert "They have a draft at this agency that may be urgent" in page_of(admin, address)
+    central = person_with(Role.ADMINISTRATOR)
+    assert "They have 2 drafts at this agency that may be urgent" in page_of(central, address)
     MembershipFactory.create(person=world.teacher, agency=world.school, role=Role.LEAD_PROFESSIONAL)
     assert "may be urgent" not in page_of(admin, address)
+
+
+def test_whoever_ends_a_role_reads_of_no_draft_that_is_kept_from_one_of_the_desk(world: World):
+    referral = urgent(world)
+    records.exclude_person(referral=referral, person=world.dsl, by=world.by("teacher"), now=NOW)
+    admin = person_with(Role.AGENCY_ADMINISTRATOR, agency=world.school)
+    post = world.teacher.memberships.get()
+    page = page_of(admin, reverse("accounts:end_membership", args=[post.pk]))
+    assert "A draft reaches nobody." in page
+    assert "may be urgent" not in page

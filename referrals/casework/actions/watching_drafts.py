@@ -1,7 +1,7 @@
 """The watch over what reaches nobody: drafts that nobody sends, and what was submitted and is with no front door. It
 reminds, it alerts where harm is possible, and it ends what is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from audit.domain.actor import Actor
 from dispatch.one_by_one import each_by_itself
 from referrals.casework.actions.common import locked, note
 from referrals.casework.actions.watching_left import tell_of_left
-from referrals.casework.domain.drafts import Kind, Notice, ends, is_over, next_look_at, notice_due
+from referrals.casework.domain.drafts import Kind, Notice, alarms, ends, is_over, next_look_at, notice_due
 from referrals.casework.leaving import is_left, left_by_writers
 from referrals.casework.models import DraftNotice, DraftWatch
 from referrals.casework.notices import referrers_of, tell
@@ -27,6 +27,9 @@ ALERT, ALERT_OF_ASSESSMENT, ALERT_OF_UNREACHED = "draft_alert", "assessment_aler
 """What may mean harm is made a referral: an assessment of it isn't sent. What no front door here receives is rung."""
 _TEMPLATES = {Kind.REMINDER: "draft_waits", Kind.WARNING: "draft_ends"}
 MOST_AT_ONCE = 500
+WHILE_LEFT = timedelta(hours=1)
+"""How often what its writers left is looked at: nothing changes on it when the last of the desk that sees it goes too.
+Ours."""
 
 
 def watch_drafts(*, now: datetime) -> int:
@@ -67,7 +70,10 @@ def look_at_draft(*, referral_id: UUID, now: datetime) -> int:
     left = is_left(row, now=now)
     if left:
         told += tell_of_left(row, by=WATCH, now=now)
-    looked = {"looked_at": now, "next_at": next_look_at(facts, times, now=now), "left": left}
+    next_at = next_look_at(facts, times, now=now)
+    if left and alarms(facts):
+        next_at = min(next_at, now + WHILE_LEFT)
+    looked = {"looked_at": now, "next_at": next_at, "left": left}
     DraftWatch.objects.update_or_create(referral=row, defaults=looked)
     return told
 
