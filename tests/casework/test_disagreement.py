@@ -15,7 +15,7 @@ from referrals.casework.domain.dispute import stage
 from referrals.casework.models import Decision, Disagreement, DisagreementAnswer, WithdrawalAnswer, WithdrawalRequest
 from referrals.casework.selectors import decisions_of, desk_of, disagreements_about, open_withdrawal
 from referrals.record.models import Referral
-from referrals.routing.models import Clock, Intake
+from referrals.routing.models import Clock, Intake, Opening
 from referrals.routing.selectors import queue_of
 from tests.casework.support import (
     AREA,
@@ -27,6 +27,7 @@ from tests.casework.support import (
     claimed,
     decided,
     delivered,
+    opened,
     refused,
     routine,
     urgent,
@@ -147,6 +148,22 @@ def test_what_was_closed_is_in_the_queue_again_when_the_decision_changes(world: 
         queue = queue_of(world.by("worker"), now=LATER)
         assert intake.pk in {one.intake.pk for one in (*queue.mine, *queue.unassigned, *queue.others)}
         assert actions.close(intake=intake, by=world.by("worker"), now=LATER).state == "closed"
+
+
+@pytest.mark.parametrize("changes", [True, False])
+def test_nobody_answers_over_what_they_never_opened_or_what_came_in_since(world: World, changes):
+    raised = contested(world)
+    new: dict[UUID | None, NewDecision] | None = {child_of(raised.referral).pk: NEW} if changes else None
+    given: dict[str, Any] = {"disagreement": raised, "reasons": "Read.", "by": world.by("head"), "changes": new}
+    Opening.objects.filter(person=world.head).delete()
+    with refused("You have not opened the page"):
+        actions.answer_disagreement(now=LATER, **given)
+    opened(raised.intake, world.head, at=LATER)
+    actions.add_addendum(referral=raised.referral, text="He came back.", by=world.by("teacher"), now=LATER)
+    with refused("Something came in since"):
+        actions.answer_disagreement(now=LATER, **given)
+    opened(raised.intake, world.head, at=LATER + timedelta(minutes=1))
+    assert actions.answer_disagreement(now=LATER + timedelta(minutes=1), **given).changes is changes
 
 
 def test_who_decided_does_not_answer(world: World):

@@ -12,7 +12,7 @@ from audit.domain.actor import Actor
 from audit.domain.refusal import NotYours, Refusal
 from consent.actions import keep_said_since
 from consent.models import SaidSince
-from referrals.casework.actions.common import SUBJECT, arriving, locked, note, said, words
+from referrals.casework.actions.common import SUBJECT, arriving, check_has_read, locked, note, said, words
 from referrals.casework.actions.deciding import CASEWORK, settle_clocks
 from referrals.casework.domain.dispute import Stage, deadline_of, stage
 from referrals.casework.domain.outcomes import outcomes_for
@@ -132,7 +132,8 @@ def answer_disagreement(
     was closed and is decided anew is in the front door's queue again.
 
     Raises NotYours or Refusal unless `by` decides at the front door that is contested, didn't decide it and didn't
-    write the referral; when it has been answered; and without reasons.
+    write the referral; when it has been answered; without reasons; and where they never opened the page of it, or
+    something came in that they haven't read.
     """
     row, facts = locked(disagreement.referral, by, now)
     current = Disagreement.objects.select_related("intake", "intake__referral").get(pk=disagreement.pk, referral=row)
@@ -148,6 +149,7 @@ def answer_disagreement(
     check_decide_for(by, facts)
     waits = disagreements_waiting().filter(pk=current.pk).exists()
     check_answer_disagreement(by, _dispute(current.intake, facts, now=now, waits=waits))
+    check_has_read([current.intake], row, by, rule="disagreement.answer")
     answer = DisagreementAnswer.objects.create(
         disagreement=current,
         changes=bool(changes),

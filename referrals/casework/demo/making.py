@@ -195,6 +195,7 @@ class _Play:
         grounds = "Advice was given twice before, and nothing changed."
         raised = actions.disagree(intake=intake, grounds=grounds, by=self._by("named-nurse", at), now=at)
         at += timedelta(hours=18)
+        routing.note_opening(intake=intake, by=self._by("frontdoor", at), now=at)
         new = NewDecision(
             "early_help",
             "The earlier advice was not in the first answer.",
