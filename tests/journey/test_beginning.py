@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.selectors import actor_for
+from referrals.record import actions
 from referrals.record.models import Referral
 from tests.journey.support import School, Writer, forms_of
 
@@ -54,4 +57,20 @@ def test_an_old_page_never_leads_into_what_was_written_of_another_child(school: 
     writer.post(reverse(BEGIN), pressed)
     first, second = Referral.objects.order_by("created_at")
     assert (first.children.count(), second.children.count()) == (1, 0)
+    assert str(second.pk) in writer.url
+
+
+def test_an_old_button_whose_answer_was_changed_meanwhile_begins_another_and_neither_answer_is_lost(school: School):
+    writer = Writer(school.teacher)
+    pressed = button(writer, "marf", danger="no", cannot_wait="no")
+    writer.post(reverse(BEGIN), pressed)
+    referral = Referral.objects.get()
+    given = {"danger": "likely", "cannot_wait": "no"}
+    now = timezone.now()
+    actions.save_page(
+        referral=referral, page="start", answers=given, version=1, by=actor_for(school.teacher, now), now=now
+    )
+    writer.post(reverse(BEGIN), pressed)
+    first, second = Referral.objects.order_by("created_at")
+    assert [one.pages.get(page="start").answers["danger"] for one in (first, second)] == ["likely", "no"]
     assert str(second.pk) in writer.url

@@ -97,7 +97,12 @@ def _begin(request: HttpRequest, kind: str, given: dict[str, str], token: UUID |
     actor, now = actor_of(request), clock.now()
     referral = actions.start_referral(kind=kind, by=actor, now=now, token=token)
     if given:
-        actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
+        try:
+            actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
+        except actions.Conflict:
+            # The button began one before, in which that is answered otherwise by now: neither answer is lost.
+            referral = actions.start_referral(kind=kind, by=actor, now=now)
+            actions.save_page(referral=referral, page="start", answers=given, version=0, by=actor, now=now)
     if kind != "send_now":
         return redirect("journey:tasks", referral_id=referral.pk)
     # The short form leads from page to page; what was answered on the way here isn't asked again.
