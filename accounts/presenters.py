@@ -23,6 +23,8 @@ class RoleLine:
     where: str
     starts_on: date
     last_day: date | None
+    ended_on: date | None
+    """The first day without it, once it has ended: it may have been held for a part of that day."""
     state: str
     can_end: bool = False
     can_change: bool = False
@@ -56,7 +58,7 @@ class PersonRow:
     """A line of the list of people."""
 
     person: Person
-    roles: Sequence[str]
+    roles: Sequence[RoleLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def role_line(membership: Membership, *, on: date, actor: Actor | None = None) -
         where=f"{membership.team.name}, {place}" if membership.team else place,
         starts_on=membership.starts_on,
         last_day=membership.ends_on - timedelta(days=1) if membership.ends_on else None,
+        ended_on=membership.ends_on if state == "past" else None,
         state=state,
         can_end=may_end,
         can_change=may_change,
@@ -137,11 +140,11 @@ def _gives_at(actor: Actor, person_id: UUID, agency_id: UUID) -> bool:
 
 
 def people_rows(people: Sequence[Person], memberships: dict[UUID, list[Membership]], *, on: date) -> list[PersonRow]:
-    """Return the list of people with the names of their present roles."""
+    """Return the list of people with their present roles."""
     rows = []
     for person in people:
         lines = [role_line(membership, on=on) for membership in memberships[person.pk]]
-        rows.append(PersonRow(person, [line.role for line in lines if line.state == "current"]))
+        rows.append(PersonRow(person, [line for line in lines if line.state == "current"]))
     return rows
 
 

@@ -80,7 +80,13 @@ def people(request: HttpRequest) -> HttpResponse:
     record("people.list", by=actor, subject_type="agency", subject_id=actor.agency_id)
     gives = actor.has_role(Role.AGENCY_ADMINISTRATOR, Role.ADMINISTRATOR)
     rows = presenters.people_rows(list(found), memberships, on=clock.day_of(clock.now()))
-    return render(request, "accounts/people.html", {"rows": rows, "found": found, "gives_roles": gives})
+    context = {
+        "rows": rows,
+        "found": found,
+        "gives_roles": gives,
+        "every_agency": actor.has_role(Role.ADMINISTRATOR),
+    }
+    return render(request, "accounts/people.html", context)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.formats import date_format
 
 from accounts import actions, clock
 from accounts.domain.endings import EndReason
@@ -50,6 +51,14 @@ def test_the_list_holds_the_agencys_people_and_its_reading_is_recorded(client, k
     assert colleague.person.full_name in page
     assert stranger.full_name not in page
     assert entries("people.list")[0].actor_id == keeper.pk
+
+
+def test_whoever_keeps_every_agencys_people_reads_where_each_has_their_role(client) -> None:
+    person = person_with(Role.ADMINISTRATOR)
+    set_up_app(person)
+    client.force_login(person)
+    elsewhere = MembershipFactory.create()
+    assert f"Practitioner, {elsewhere.agency.name}" in client.get("/people/").content.decode()
 
 
 def test_a_long_list_has_pages(client, keeper) -> None:
@@ -105,6 +114,13 @@ def test_ending_a_role_takes_effect_at_once(client, keeper, colleague) -> None:
     (entry,) = entries("membership.end")
     assert entry.detail["reason"] == "suspended"
     assert entry.subject_id == str(colleague.person_id)
+
+
+def test_a_role_that_was_ended_today_is_not_said_to_have_ended_yesterday(client, keeper, colleague) -> None:
+    client.post(end(colleague), {"reason": "left"})
+    page = client.get(f"/people/{colleague.person_id}/").content.decode()
+    assert f"ended {date_format(today(), 'j M Y')}" in page
+    assert date_format(today() - timedelta(days=1), "j M Y") not in page
 
 
 def test_a_reason_is_asked_for(client, keeper, colleague) -> None:
