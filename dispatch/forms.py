@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.domain.other_ways import LONGEST
 from dispatch.domain.permissions import LONGEST_REASON
 from govuk.forms import GovukForm
+from govuk.layout import Button, Layout
 
 
 class ByHandForm(GovukForm):
@@ -30,8 +31,6 @@ class ByHandForm(GovukForm):
 class SetAsideForm(GovukForm):
     """Why a piece of work will not be done."""
 
-    submit_text = _("Set aside")
-
     reason = forms.CharField(
         label=_("Why will this work not be done?"),
         help_text=_("Other operators and auditors can read it. Name nobody."),
@@ -43,3 +42,7 @@ class SetAsideForm(GovukForm):
         super().__init__(*args, **kwargs)
         # It stands on the page of the row, which itself takes no posts.
         self.helper.form_action = reverse("dispatch:set_aside", args=[row_id])
+
+    def layout(self) -> Layout:
+        """The reason, and a button that doesn't stand out: it ends what somebody waits for, the last thing to do."""
+        return Layout("reason", Button(_("Set aside"), kind="secondary"))

@@ -54,10 +54,15 @@ def operations(request: HttpRequest) -> HttpResponse:
         "queues": depth_lines(depth),
         "gateways": gateway_views(selectors.gateways(now)),
         "scanner": scanner.state(),
+        "parked": _section(
+            gettext("Parked"),
+            gettext("Given up until an operator decides."),
+            selectors.parked().exclude(pk__in=hidden),
+            actor,
+        ),
         "sections": [
             _section(heading, meaning, rows.exclude(pk__in=hidden), actor)
             for heading, meaning, rows in (
-                (gettext("Parked"), gettext("Given up until an operator decides."), selectors.parked()),
                 (gettext("Failing"), gettext("Failed, and will be tried again by itself."), selectors.failing()),
                 (gettext("Late"), gettext("Undone for longer than its queue allows."), selectors.late(now)),
             )

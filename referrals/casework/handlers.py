@@ -204,7 +204,8 @@ class LiesUnheard(PermanentFailure):
 
     words = (
         "Something that may be urgent has reached nobody. Whoever wrote it has left, and nobody at the agency can open "
-        "it. Ring the front door: send it another way says how. If it has gone meanwhile, try it again, and this ends"
+        "it. A front door has to be rung: “Send it another way” says which, and what to say. If it has gone meanwhile, "
+        "try it again, and this ends"
     )
 
 

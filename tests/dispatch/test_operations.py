@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -205,6 +206,13 @@ class TestPages:
         page = client.get(reverse("dispatch:operations")).content.decode()
         assert "Parked (0)" in page
         assert "for an operator." not in page
+        assert page.count("Nothing now.") == 3
+        assert "Given up until an operator decides." not in page
+
+    def test_what_waits_for_a_person_stands_before_what_runs_by_itself(self, client):
+        make("parked")
+        page = client.get(reverse("dispatch:operations")).content.decode()
+        assert page.index("Parked (1)") < page.index("Virus scanner") < page.index("Failing (0)")
 
     def test_shows_which_watch_is_silent_and_which_works(self, client):
         Pulse.objects.bulk_create(Pulse(name=one.name, at=timezone.now()) for one in rounds())
@@ -329,6 +337,15 @@ class TestAnotherWay:
             "test_effect",
             (lambda _found, _now: ways, lambda row, way, _by: self.taken.append((row.pk, way))),
         )
+
+    def test_another_way_is_the_first_thing_to_do_and_setting_aside_the_last(self, client):
+        page = client.get(reverse("dispatch:row", args=[make("parked").pk])).content.decode()
+        buttons = [page.index(words) for words in ("/another-way/", "Try again now", 'name="reason"')]
+        assert buttons == sorted(buttons)
+        assert re.findall(r'class="govuk-button(?: govuk-button--\w+)?"', page[page.index("<main") :]) == [
+            'class="govuk-button"',
+            *['class="govuk-button govuk-button--secondary"'] * 2,
+        ]
 
     def test_by_hand_it_is_recorded_who_told_whom_and_when_and_it_is_tried_no_more(self, client):
         row = make("parked", error="test.Error")
