@@ -50,6 +50,19 @@ def test_reading_it_is_recorded_and_it_shows_what_was_submitted(world: World, br
     assert (read.actor_id, read.detail["purpose"]) == (world.dsl.pk, "desk")
 
 
+def test_from_its_own_page_everybody_comes_back_to_where_they_work(world: World, browse):
+    referral = urgent(world)
+    delivered(world, referral)
+    ways = {
+        "teacher": reverse("journey:referrals"),
+        "dsl": reverse("review:desk"),
+        "screener": reverse("triage:of_referral", args=[referral.pk]),
+    }
+    for who, back in ways.items():
+        page = text_of(browse(who).get(reverse("referral", args=[referral.pk])))
+        assert f'href="{back}" class="govuk-back-link"' in page, who
+
+
 def test_once_agreement_is_taken_back_no_page_says_that_it_goes_without_an_answer(world: World, browse):
     referral = waiting(world)
     casework.say_agreement(
