@@ -80,6 +80,19 @@ def test_what_was_typed_before_a_session_ended_comes_back_to_its_author(visitor)
     assert "Whoever it was" not in visitor.page.content()
 
 
+def test_a_list_fits_a_phone_and_the_record_of_who_saw_what_has_room_for_names(desk):
+    desk.sign_in("teacher").go("/referrals/").page.set_viewport_size({"width": 360, "height": 740})
+    too_wide = desk.page.locator("main .app-scroll").evaluate_all(
+        "tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"
+    )
+    assert too_wide == []
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+    desk.press("Sign out").sign_in("auditor").go("/audit/")
+    # Ids may break anywhere, and without a width of its own the column of names was squeezed until names broke too.
+    name, table = desk.page.locator("main tbody td:nth-child(2)").first, desk.page.locator("main table")
+    assert name.evaluate("cell => cell.offsetWidth") * 4 >= table.evaluate("table => table.offsetWidth") - 4
+
+
 def test_a_page_from_before_its_author_signed_in_again_loses_nothing(desk):
     desk.sign_in("teacher").go("/referrals/").page.get_by_role("link", name=re.compile("^Idris Kettlewell")).click()
     desk.check().page.locator("main a[href$='/add/']").click()
