@@ -92,6 +92,18 @@ def test_a_teacher_writes_the_full_form_and_sends_it(school: School):
     assert errors_of(writer.page) == []
 
 
+def test_whoever_said_that_it_can_wait_reads_which_open_question_makes_it_urgent(school: School):
+    writer = Writer(school.teacher).begin_calmly()
+    writer.fill("desk", about_desk="no").add_child()
+    says = "Whether a child has been harmed, or may be, is not answered. Until it is, this counts as urgent"
+    check = reverse("journey:check", args=[writer.referral.pk])
+    assert says in text_of(writer.get(check))
+    writer.fill("harm", writer.child.pk, harm="suspected")
+    page = text_of(writer.get(check))
+    assert "It is urgent, so it goes to the front door at once." in page
+    assert says not in page
+
+
 def test_what_must_go_now_takes_who_where_and_the_worry(school: School):
     writer = Writer(school.teacher)
     writer.post("/start/", {"danger": "now", "cannot_wait": "yes"})

@@ -20,6 +20,7 @@ from referrals.journey.presenters.shared import SharingShown, ToRecord, sharing_
 from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.forms.parts import Per
 from thresholds.domain.check_result import plain
+from thresholds.domain.urgency import UrgentBecause
 
 _NOT_RECORDED = frozenset({Agreed.NOT_KNOWN, Agreed.NOT_SOUGHT, Agreed.CHILD_TO_ASK})
 """Agreement isn't on record, and it isn't refused either."""
@@ -215,9 +216,16 @@ def send_words(prepared: Prepared) -> tuple[str, str]:
     )
     told = desk or gettext(DESK_WORDS[prepared.desk])
     if prepared.urgent:
-        return gettext("Send referral now"), gettext("It is urgent, so it goes to the front door at once. %(told)s") % {
-            "told": told
-        }
+        # Where nothing that they said makes it urgent, it reads as if the system knew better.
+        goes = (
+            gettext(
+                "Whether a child has been harmed, or may be, is not answered. Until it is, this counts as urgent and "
+                "goes to the front door at once. %(told)s"
+            )
+            if prepared.because == (UrgentBecause.HARM_NOT_ANSWERED,)
+            else gettext("It is urgent, so it goes to the front door at once. %(told)s")
+        )
+        return gettext("Send referral now"), goes % {"told": told}
     return gettext("Send referral"), gettext("It goes to the front door at once. %(told)s") % {"told": told}
 
 
