@@ -144,3 +144,22 @@ def test_parts_of_a_circumstance_stand_as_near_as_it_asks():
     far = "She is a toddler. Mum is at college. Her brother came. He was left alone in the flat."
     assert "nat-immediate-danger" in {each.id for each in suggest(TELFORD, near).overrides}
     assert "nat-immediate-danger" not in {each.id for each in suggest(TELFORD, far).overrides}
+
+
+def test_what_is_made_less_of_in_the_same_words_calls_nothing_and_stays_a_suggestion():
+    text = "concepts:\n  - id: one\n    phrases: [hurt badly]\n    hint_with: [nobody]\n"
+    with pytest.raises(PackErrors, match="nobody is no concept"):
+        parse_lexicon([PackFile("words.yaml", text)])
+    squabble, harm = "She says her brother hit her over the remote.", "She says her brother hit her with a belt."
+    assert called(squabble, 8) == {}
+    assert called(harm, 8) == {"nat-disclosure": False}
+    suggested = [suggest(TELFORD, each, age=ChildAge.exactly(8), limit=1000).descriptors for each in (squabble, harm)]
+    assert {each.id for each in suggested[0]} & {each.id for each in suggested[1]}
+
+
+def test_what_only_takes_a_call_back_makes_no_word_of_a_need_more_common():
+    need = "concepts:\n  - id: need\n    phrases: [hurt badly]\n"
+    less = "  - id: less\n    tone: context\n    phrases: [film hurt]\n"
+    told = parse_lexicon([PackFile("words.yaml", f"{need}    hint_with: [less]\n{less}")]).telling
+    assert told["hurt"] == parse_lexicon([PackFile("words.yaml", need)]).telling["hurt"]
+    assert told["hurt"] > parse_lexicon([PackFile("words.yaml", need + less)]).telling["hurt"]

@@ -72,6 +72,7 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
     found = {number: _denied_together(reading, hits) for number, hits in found.items()}
     _to_adults(index, found, age)
     _yield(index, found)
+    _hint(index, found)
     weaker = {
         number: [
             Hit(
@@ -148,6 +149,17 @@ def _yield(index: Index, found: dict[int, list[Hit]]) -> None:
             found[number] = [hit for hit in found[number] if not taken.intersection(hit.places)]
             if not found[number]:
                 del found[number]
+
+
+def _hint(index: Index, found: dict[int, list[Hit]]) -> None:
+    """Lets what another circumstance in the same words makes less of call nothing; it stays for the descriptors."""
+    numbers = index.lexicon.numbers
+    for number, concept in enumerate(index.lexicon.concepts):
+        if number in found and concept.hint_with:
+            less = {place for name in concept.hint_with for hit in found.get(numbers[name], ()) for place in hit.places}
+            found[number] = [
+                replace(hit, calls=False) if less.intersection(hit.places) else hit for hit in found[number]
+            ]
 
 
 def _together(reading: Reading, groups: list[list[Hit]], apart: int) -> Iterator[Hit]:

@@ -71,6 +71,8 @@ class Concept(Part):
     adult_below: Annotated[int, Field(ge=0, le=18)] = 8
     yields_to: tuple[Slug, ...] = ()
     """Concepts that are meant instead, where one of them is found in the same words."""
+    hint_with: tuple[Slug, ...] = ()
+    """Concepts with which, in the same words, it reaches descriptors and calls no override: brothers who fell out."""
     unless: tuple[Slug, ...] = ()
     """Concepts that speak against its `age`: where one of them is found, what is known from the age alone counts as
     denied. A child who crawls moves about."""
@@ -179,10 +181,16 @@ class Lexicon(Part):
 
     @cached_property
     def telling(self) -> dict[str, float]:
-        """How much each stem of the phrases tells, from 0 to 1: most where only one circumstance is written with it."""
+        """How much each stem of the phrases tells, from 0 to 1: most where only one circumstance is written with it.
+
+        What only takes a call back (`hint_with`, and what that yields to) makes no word of a need more common.
+        """
+        aside = {name for concept in self.concepts for name in concept.hint_with}
+        aside |= {name for concept in self.concepts if concept.id in aside for name in concept.yields_to}
         spread = Counter(
             root
-            for written in self.written
+            for concept, written in zip(self.concepts, self.written, strict=True)
+            if concept.id not in aside
             for root in {
                 root
                 for text in each(written)
@@ -191,7 +199,7 @@ class Lexicon(Part):
                 for root in step.stems.union(root for run in step.runs for root in run)
             }
         )
-        whole = math.log(len(self.concepts) + 1)
+        whole = math.log(len(self.concepts) - len(aside) + 1)
         told = {root: 1 - math.log(times) / whole for root, times in spread.items()}
         return {**told, **{stem(word): LIGHT_TELLS for word in LIGHT}}
 
@@ -259,7 +267,12 @@ def _faults(lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
 
 
 def _misnamed(lexicon: Lexicon, concept: Concept) -> Iterator[tuple[str, str]]:
-    named = {"yields_to": concept.yields_to, "unless": concept.unless, "adult": filter(None, [concept.adult])}
+    named = {
+        "yields_to": concept.yields_to,
+        "hint_with": concept.hint_with,
+        "unless": concept.unless,
+        "adult": filter(None, [concept.adult]),
+    }
     for field, names in named.items():
         yield from ((field, f"{name} is no concept") for name in names if name not in lexicon.numbers)
     for name in (name for group in concept.together for name in group):
