@@ -29,22 +29,34 @@ class KeyTaken(ValueError):
 
 
 def promise(
-    *, kind: str, key: str, references: Mapping[str, UUID | Reference], by: Actor, queue: Queue | None = None
+    *,
+    kind: str,
+    key: str,
+    references: Mapping[str, UUID | Reference],
+    by: Actor,
+    queue: Queue | None = None,
+    wake: bool = True,
 ) -> OutboxRow:
     """Promise work of a registered `kind`, in the caller's transaction; return the row.
 
     It will be tried from the moment the transaction commits, until it is done or parked. The same `key` twice is the
     same promise and returns the row that is there, whose `is_new` is false. `queue` is the handler's unless given. Keys
-    and references hold ids only (`dispatch.domain.promise`), else ValueError.
+    and references hold ids only (`dispatch.domain.promise`), else ValueError. Without `wake` no worker is told of it
+    until the next sweep: where nobody may see by the time that an answer takes whether there is one.
 
     Raises TransactionManagementError outside a transaction: a promise without the change that calls for it is a
     mistake. Raises UnknownKind when no handler is registered, and KeyTaken when the key belongs to other work.
     """
-    return promise_each(kind=kind, each={key: references}, by=by, queue=queue)[key]
+    return promise_each(kind=kind, each={key: references}, by=by, queue=queue, wake=wake)[key]
 
 
 def promise_each(
-    *, kind: str, each: Mapping[str, Mapping[str, UUID | Reference]], by: Actor, queue: Queue | None = None
+    *,
+    kind: str,
+    each: Mapping[str, Mapping[str, UUID | Reference]],
+    by: Actor,
+    queue: Queue | None = None,
+    wake: bool = True,
 ) -> dict[str, OutboxRow]:
     """Promise work of one kind several times, as `promise` does: `each` holds the references by key. Return the rows by
     key. Three statements, however many they are.
@@ -62,7 +74,7 @@ def promise_each(
             queue=queue or found.queue,
             references=stored[key],
             next_try_at=now,
-            woken_at=now,
+            woken_at=now if wake else None,
             created_at=now,
             request_id=by.request_id[:64],
         )
@@ -77,8 +89,9 @@ def promise_each(
             raise KeyTaken(key)
     made = [row for row in rows.values() if row.is_new]
     note_each([row.pk for row in made], before=None, after=State.DUE, at=now, by=by)
-    for row in made:
-        _wake_on_commit(row)
+    if wake:
+        for row in made:
+            _wake_on_commit(row)
     return rows
 
 

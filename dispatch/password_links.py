@@ -23,9 +23,10 @@ KIND = "password_link"
 @transaction.atomic
 def promise_link(*, person_id: UUID, request_id: str, **_: Any) -> None:
     """Promise a link to whoever asks for one. Each asking is a promise of its own: how many are asked for is limited
-    before this."""
+    before this. The sweep sends it: a broker that hangs would keep whoever names an account waiting, and nobody else.
+    """
     by = Actor.nobody(request_id=request_id)
-    promise(kind=KIND, key=f"password-link:{uuid4()}", references={"person_id": person_id}, by=by)
+    promise(kind=KIND, key=f"password-link:{uuid4()}", references={"person_id": person_id}, by=by, wake=False)
 
 
 def send(promise: Promise) -> None:

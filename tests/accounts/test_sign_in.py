@@ -1,6 +1,7 @@
 """Signing in and out through the pages, as a person and as somebody who guesses."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account import app_settings
@@ -11,6 +12,8 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.domain.roles import Role
 from audit.models import Entry
+from dispatch.domain.queues import Queue
+from dispatch.leases import ready_to_wake
 from dispatch.models import OutboxRow
 from tests.accounts.conftest import entries, post_arrives, verbs
 from tests.factories import PASSWORD, PersonFactory, person_with
@@ -189,6 +192,14 @@ def test_nobody_learns_it_while_the_mail_server_is_down_and_the_link_goes_once_i
     kept = str([*OutboxRow.objects.values(), *Entry.objects.values()])
     assert link[1].rstrip("/").rpartition("-")[2] not in kept
     assert person.email not in kept
+
+
+def test_nobody_learns_it_by_how_long_the_broker_takes(client, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks() as after:
+        client.post("/password/", {"email": PersonFactory.create().email})
+    assert after == []
+    row = OutboxRow.objects.get()
+    assert row.pk in ready_to_wake(Queue.MAIL, now=row.created_at, again=timedelta(minutes=1), most=9), "the next sweep"
 
 
 def test_no_e_mail_of_allauth_s_is_sent_in_a_request(rf) -> None:
