@@ -23,6 +23,9 @@ STEPS = [BEFORE_CLAIM, AFTER_CLAIM, MID_HANDLER, BEFORE_FINISH, MID_EFFECT, AFTE
 EFFECT_TABLE = "CREATE TABLE effect (id bigserial PRIMARY KEY, promise uuid NOT NULL, attempt integer NOT NULL)"
 
 
+held: list[bytearray] = []
+
+
 class Hopeless(PermanentFailure):
     """Cannot ever work."""
 
@@ -62,6 +65,13 @@ def leave_effect(promise: Promise) -> Effect:
         die_once(promise.id, references, MID_EFFECT)
 
     return effect
+
+
+@handler("test_holding", queue=Queue.DOCUMENTS)
+def hold(promise: Promise) -> None:
+    """Say which process does this, and keep so many megabytes in it for good, as a leak would."""
+    held.append(bytearray(b"x") * (int(promise.references.get("megabytes", 0)) << 20))
+    (signs() / f"{promise.id}.process").write_text(str(os.getpid()))
 
 
 @handler("test_failing")
