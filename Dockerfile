@@ -21,6 +21,9 @@ RUN scripts/set-up styles \
  && rm -rf node_modules .local
 
 FROM base
+# In a layer of its own: fonts' folders keep whole seconds once a layer is laid down, and a cache that was made before is
+# stale then. Nobody can write one later: each process would read all fonts anew, and say so at every start.
+RUN fc-cache --force
 RUN useradd --system --uid 10001 --home /app --shell /usr/sbin/nologin referrals
 COPY --from=built /app /app
 ENV PATH=/app/.venv/bin:$PATH DJANGO_SETTINGS_MODULE=config.settings.production
