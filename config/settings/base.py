@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.page_furniture",
+                "config.way_back.page_of_refusal",
             ],
             # The pack's tags, those that translate, what each form carries and what is said of days, in every template:
             # none can forget to load them.

@@ -84,6 +84,9 @@ class AskPartnerForm(WhenForm):
 
     partner = forms.ChoiceField(
         label=_("Which agency did you ask?"),
+        help_text=_(
+            "Nothing is sent from here: ask them yourself. Once it is recorded, you can make a paper for them."
+        ),
         choices=[(one.value, _(words)) for one, words in PARTNERS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose which agency you asked")},

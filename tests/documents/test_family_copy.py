@@ -23,7 +23,20 @@ from referrals.record.selectors import content_of, latest_submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.handing import made_there, offer
-from tests.casework.support import AREA, LATER, NOW, World, assessment, claimed, save, settled, submit, urgent
+from tests.casework.support import (
+    AREA,
+    LATER,
+    NOW,
+    World,
+    assessment,
+    claimed,
+    delivered,
+    guarded,
+    save,
+    settled,
+    submit,
+    urgent,
+)
 from tests.factories import FrontDoorTeamFactory, person_with
 from tests.journey.support import Writer, fields_of, forms_of, text_of
 
@@ -291,6 +304,19 @@ def test_of_a_referral_there_is_one_only_where_telling_is_safe_or_the_front_door
         text = words_in(world.worker, FamilyCopy.objects.get())
         assert "A second bruise in a week" in text
         assert "one working day" in text
+
+
+def test_beside_do_not_tell_no_link_looks_like_an_invitation(world: World):
+    open_one, invites = sent(world), "A copy for the family</a>"
+    page = Writer(world.teacher).get(reverse("referral", args=[open_one.pk]))
+    assert invites in page
+    assert "Why there is no copy" not in page
+    held = guarded(world)
+    delivered(world, held)
+    page = Writer(world.teacher).get(reverse("referral", args=[held.pk]))
+    assert "Do not tell the family" in page
+    assert invites not in page
+    assert "Why there is no copy for the family now" in page.partition("Do not tell the family")[2]
 
 
 def test_a_front_door_that_let_go_makes_none_and_hands_none_out(world: World):

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from audit.models import Entry
 from consent.actions import Saying
@@ -15,6 +17,7 @@ from referrals.casework.selectors import latest_approval
 from referrals.record.models import Referral
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, claimed, decided, delivered, routine, submit, urgent
+from tests.casework.test_partners_and_stages import contested
 from tests.desks import text_of
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +219,15 @@ def test_a_kept_confirmation_says_of_nothing_that_was_taken_back_that_it_was_sen
     assert "It was another child." in page
 
 
+@pytest.mark.parametrize("who", ["dsl", "deputy"])
+def test_an_answer_stands_with_who_gave_it_and_when(who, world: World, browse):
+    referral = waiting(world)
+    browse("dsl").post(at("approve", referral), shown(referral))
+    assert f"By {world.dsl.full_name}, {date_format(localtime(LATER), 'j F Y, H:i')}." in text_of(
+        browse(who).get(at("referral", referral))
+    )
+
+
 def test_what_was_urgent_has_gone_and_cannot_be_returned(world: World, browse):
     world.wants_approval()
     referral = urgent(world)
@@ -309,6 +321,22 @@ def test_where_the_desk_speaks_the_author_has_no_link_to_contest(world: World, b
     intake = decided(world, routine(world))
     page = browse("teacher").get(reverse("referral", args=[intake.referral_id])).content.decode()
     assert at("disagree", intake.referral, intake.pk) not in page
+
+
+def test_whoever_takes_it_up_reads_the_stage_it_goes_to_and_what_was_said_so_far(world: World, browse):
+    raised = contested(world)
+    address = at("take_up", raised.referral, raised.pk)
+    page = text_of(browse("dsl").get(address))
+    assert "It goes to this stage of the area’s document: Managers. An answer is due by " in page
+    assert "Practitioners" in page
+    assert "The history was not read." in page
+
+
+def test_past_the_last_stage_the_page_says_that_none_is_stated(world: World, browse):
+    intake = decided(world, routine(world))
+    raised = casework.disagree(intake=intake, grounds="Not read.", by=world.by("dsl"), now=LATER)
+    page = text_of(browse("dsl").get(at("take_up", raised.referral, raised.pk)))
+    assert "The area’s document states no further stage." in page
 
 
 def test_nothing_is_contested_before_it_is_decided(world: World, browse):

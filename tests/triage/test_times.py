@@ -61,7 +61,9 @@ def test_the_question_about_the_rating_says_what_it_means_or_that_nobody_states_
 def test_a_partner_is_asked_and_their_answer_recorded_by_the_forms_that_pages_show(world: World, browse):
     intake = claimed(world, routine(world))
     browser = browse("screener")
-    assert "Ask a partner agency for information" in text_of(browser.get(at("intake", intake)))
+    assert "Record what you asked a partner agency" in text_of(browser.get(at("intake", intake)))
+    page = text_of(browser.get(at("ask_partner", intake)))
+    assert "Nothing is sent from here: ask them yourself." in page
     (form,) = [
         one for one in forms_in(browser.get(at("ask_partner", intake)).content.decode()) if "partner" in one.names
     ]

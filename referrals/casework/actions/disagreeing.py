@@ -221,6 +221,12 @@ def _change(intake: Intake, child_id: UUID | None, new: NewDecision, *, by: Acto
     note("decision.change", referral, by, detail)
 
 
+def next_stage(intake: Intake, *, now: datetime) -> Stage:
+    """Return the stage that a disagreement with this front door would be at if it were raised or taken up at `now`
+    (aware); an empty one where the partnership's document states none."""
+    return _partnerships_time(intake, Disagreement.objects.filter(intake=intake).count() + 1, now)[1]
+
+
 def _partnerships_time(intake: Intake, number: int, now: datetime) -> tuple[str, Stage]:
     """The policy, and the stage with when its answer is due, by the pack of the front door's own area."""
     try:

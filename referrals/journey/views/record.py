@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.domain.refusal import NotYours
 from consent.domain.permissions import can_family_copy
-from consent.selectors import shared_of
+from consent.selectors import family_held_back, shared_of
 from referrals.casework import actions as casework
 from referrals.casework.domain.outcomes import Outcome, form_after
 from referrals.casework.domain.permissions import can_discharge, check_answer_message
@@ -102,6 +102,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     withdrawal = open_withdrawal(opened.referral)
     if withdrawal is not None and until is not None and withdrawal.at > until:
         withdrawal = None
+    may_copy = until is None and can_family_copy(opened.actor, opened.facts)
     may_send, instead = can_move(Verb.SEND, opened.actor, opened.facts), refers_instead(opened.referral)
     context = {
         "referral": opened.referral,
@@ -126,7 +127,8 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         and not withdrawal
         and not handed_outside(opened.referral),
         "asked_withdrawal": withdrawal,
-        "may_copy_for_family": until is None and can_family_copy(opened.actor, opened.facts),
+        "may_copy_for_family": may_copy,
+        "no_family_copy": may_copy and family_held_back(opened.referral) is not None,
         "may_share": can_share(opened.actor, opened.facts),
         "may_close_to_desk": can_close_to_desk(opened.actor, opened.facts),
         "may_keep_out": can_shut_out(opened.actor, opened.facts),

@@ -14,6 +14,7 @@ from audit.domain.refusal import Refusal
 from referrals.casework.actions.approving import CHASE_AFTER
 from referrals.casework.actions.disagreeing import dispute_facts
 from referrals.casework.domain.approval import ADVICE, ANSWERS, JUDGED_LOWER, POLICY, WEIGH
+from referrals.casework.domain.dispute import Stage
 from referrals.casework.domain.lifecycle import State, Verb
 from referrals.casework.domain.outcomes import NAMES, Outcome
 from referrals.casework.domain.permissions import (
@@ -74,6 +75,7 @@ class ApprovalShown:
     needs_reason: bool
     answer: str
     by: str
+    at: datetime | None
     why: str
     may_approve: bool
     against: str
@@ -151,6 +153,16 @@ def due_words(due: datetime | None) -> str:
     }
 
 
+def goes_to_words(found: Stage) -> str:
+    """Return which stage a disagreement goes to and by when that answers, or that the document states no stage."""
+    if not found.name:
+        return gettext("The area’s document states no further stage. The front door is asked again.")
+    said = gettext("It goes to this stage of the area’s document: %(stage)s. An answer is due %(due_words)s.")
+    if found.due_at is None:
+        said = gettext("It goes to this stage of the area’s document: %(stage)s. It states no time for the answer.")
+    return said % {"stage": found.name, "due_words": due_words(found.due_at)}
+
+
 def reason_against(check: Callable[[], object]) -> str:
     """Return the reason that a check refuses with, empty where it passes: the page shows it in the link's place."""
     try:
@@ -174,6 +186,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         needs_reason=reason_wanted(approval),
         answer=answer_words(state),
         by=answer.by_name if answer else "",
+        at=answer.at if answer else None,
         why=answer.why if answer else "",
         may_approve=not against,
         against=against if state is State.ASKED else "",

@@ -8,16 +8,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from referrals.casework import actions
-from referrals.casework.actions.disagreeing import dispute_facts
+from referrals.casework.actions.disagreeing import dispute_facts, next_stage
 from referrals.casework.domain.lifecycle import Verb
 from referrals.casework.domain.permissions import check_disagree, check_take_up
-from referrals.casework.selectors import decisions_of
+from referrals.casework.selectors import decisions_of, disagreements_about
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_advise
 from referrals.review.domain.permissions import check_review, check_speak
 from referrals.review.forms import AdviseForm, DeclineForm, DisagreeForm, LetGoForm, ReturnForm, TakeUpForm
 from referrals.review.opening import Opened, of_referral
-from referrals.review.presenters.one import decision_shown, due_words
+from referrals.review.presenters.one import decision_shown, due_words, goes_to_words
 from referrals.review.selectors import approval_seen, approval_shown_id, check_approval, disagreement_of, intake_of
 from referrals.review.views.question import Question
 
@@ -136,7 +136,14 @@ def take_up(request: HttpRequest, opened: Opened, disagreement_id: UUID) -> Http
         )
 
     decisions = [decision_shown(one) for one in decisions_of(intake).select_related("child", "intake")]
-    page = Question(request, opened, gettext("Take the disagreement up"), decisions=decisions)
+    page = Question(
+        request,
+        opened,
+        gettext("Take the disagreement up"),
+        decisions=decisions,
+        goes_to=goes_to_words(next_stage(intake, now=opened.now)),
+        grounds=disagreements_about(opened.referral).filter(intake=intake),
+    )
     return page.answer(
         form,
         act,

@@ -13,7 +13,7 @@ from referrals.routing.selectors.queues import (
     queue_of,
 )
 from referrals.routing.selectors.receipts import Receipt, changes_of, intakes_of, receipts_of
-from referrals.routing.selectors.scope import elsewhere, facts_for
+from referrals.routing.selectors.scope import elsewhere, facts_for, intakes_for
 from referrals.routing.selectors.transfers import (
     Offered,
     asked_before,
@@ -48,6 +48,7 @@ __all__ = [
     "handed_over_at",
     "heirs_of",
     "intake_for",
+    "intakes_for",
     "intakes_of",
     "offers_for",
     "open_by_door",

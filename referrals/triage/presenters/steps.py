@@ -87,7 +87,7 @@ def _steps(opened: Opened, undecided: Mapping[UUID | None, str]) -> Iterator[Ste
     yield _step(gettext("Ask the referrer for information"), "ask", Verb.ASK, opened, None)
     reason = reason_against(lambda: check_ask_partner(opened.intake, opened.actor, opened.facts))
     yield Step(
-        gettext("Ask a partner agency for information"), "" if reason else _url("ask_partner", opened, None), reason
+        gettext("Record what you asked a partner agency"), "" if reason else _url("ask_partner", opened, None), reason
     )
     for child, name in undecided.items():
         about = gettext(" for %(name)s") % {"name": name} if name else ""

@@ -60,7 +60,12 @@ def ask_partner(request: HttpRequest, opened: Opened) -> HttpResponse:
         actions.ask_partner(intake=opened.intake, **form.given(), by=opened.actor, now=opened.now)
         messages.success(request, gettext("It is recorded. You are warned before their time is over."))
 
-    page = Question(request, opened, gettext("Ask a partner agency"), quoted=partner_times(opened.intake, opened.now))
+    page = Question(
+        request,
+        opened,
+        gettext("Record what you asked a partner agency"),
+        quoted=partner_times(opened.intake, opened.now),
+    )
     return page.answer(form, act, check=lambda: check_ask_partner(opened.intake, opened.actor, opened.facts))
 
 
