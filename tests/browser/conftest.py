@@ -174,8 +174,8 @@ def visit(browser: Browser | None, stack: Stack, way: str) -> Visitor:
 
 
 def _is_fault(kind: str, text: str) -> bool:
-    # The browser itself reports pages that answer 403 or 404; tests open those on purpose.
-    return kind == "error" and not re.search(r"status of (403|404|429)", text)
+    # The browser itself reports pages that refuse; tests open those on purpose.
+    return kind == "error" and not re.search(r"status of (403|404|409|429)", text)
 
 
 @pytest.fixture(params=list(WAYS))

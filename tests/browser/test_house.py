@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EVERY_WAY, Visitor
+from tests.browser.form import begin, open_page
+from tests.browser.test_main_job import answer
 
 pytestmark = pytest.mark.long
 
@@ -101,6 +103,43 @@ def test_a_page_from_before_its_author_signed_in_again_loses_nothing(desk):
     other.sign_in("teacher")
     desk.press("Add this").sees("What you typed is kept").picture("held-from-before")
     desk.press("Continue with what I typed").sees("He was seen in town at two")
+
+
+# Somebody whom no other test needs gets a second role: of somebody who has several, every page says for whom.
+SECOND_ROLE = """
+from django.utils import timezone
+from accounts.actions import NewRole, give_role
+from accounts.clock import day_of
+from accounts.domain.roles import Role
+from accounts.models import Agency, Person
+from audit.domain.actor import Actor
+
+person = Person.objects.get(email="officer@demo.example")
+agency = Agency.objects.get(name="Wrekin Vale Academy")
+if not person.memberships.filter(agency=agency).exists():
+    new = NewRole(Role.PRACTITIONER, agency, None, day_of(timezone.now()))
+    give_role(person=person, new=new, by=Actor.system("test"))
+"""
+
+
+@EVERY_WAY
+def test_a_page_of_another_agency_is_sent_in_nobodys_name_and_loses_nothing(visitor):
+    visitor.stack.manage("shell", "--no-imports", "-c", SECOND_ROLE)
+    visitor.sign_in("officer").go("/account/").picture("account-of-two-agencies")
+    visitor.page.get_by_label("Wrekin Vale Academy").check()
+    visitor.page.locator("main form[action*=agency] button").first.click()
+    page = begin(visitor, danger="no") + "page/concern/"
+    open_page(visitor, page)
+    answer(visitor, what="He was seen in town at two")
+    other = Visitor(visitor.page.context.new_page(), visitor.stack, visitor.way).go("/account/")
+    other.page.locator("main input[name=agency]:not(:checked)").first.check()
+    other.page.locator("main form[action*=agency] button").first.click()
+    other.check()
+    visitor.touch(visitor.page.locator("main button[value=continue]").first).check()
+    visitor.sees("Nothing has been sent or saved from it").picture("other-agency")
+    visitor.press("Work for Wrekin Vale Academy again").sees("What you typed is kept").picture("held-of-other-agency")
+    visitor.press("Continue with what I typed").go(page)
+    assert visitor.page.locator("[name=what]").input_value() == "He was seen in town at two"
 
 
 def test_an_administrator_opens_a_colleagues_page_and_the_form_to_end_a_role(visitor):
