@@ -15,8 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, clock, presenters, selectors, session
 from accounts.before_ending import warnings_for
-from accounts.domain.permissions import check_act_for, check_change_role, check_end_membership, check_keep_roles
-from accounts.domain.roles import AGENCY_ROLES, Role
+from accounts.domain.permissions import (
+    check_act_for,
+    check_change_role,
+    check_end_membership,
+    check_keep_roles,
+    roles_to_give,
+)
+from accounts.domain.roles import Role
 from accounts.forms import ChangeRoleForm, EndMembershipForm, GiveRoleForm
 from accounts.requests import ActorRequest, person_of
 from accounts.secrets import Undecipherable
@@ -133,9 +139,7 @@ def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         new_role=membership.role,
     )
     teams = selectors.teams_of_agency(membership.agency_id)
-    offered = presenters.roles_on_offer(
-        list(Role) if actor.has_role(Role.ADMINISTRATOR) else AGENCY_ROLES, held=membership.role, teams=bool(teams)
-    )
+    offered = presenters.roles_on_offer(roles_to_give(actor), held=membership.role, teams=bool(teams))
     form = ChangeRoleForm(request.POST or None, roles=offered, teams=teams)
     if form.is_valid():
         actions.change_role(
@@ -160,9 +164,7 @@ def give_role(request: HttpRequest, person_id: UUID, agency_id: UUID) -> HttpRes
     check_keep_roles(actor, person_id=someone.pk, agency_id=agency.pk)
     today = clock.day_of(clock.now())
     teams = selectors.teams_of_agency(agency.pk)
-    offered = presenters.roles_on_offer(
-        list(Role) if actor.has_role(Role.ADMINISTRATOR) else AGENCY_ROLES, teams=bool(teams)
-    )
+    offered = presenters.roles_on_offer(roles_to_give(actor), teams=bool(teams))
     form = GiveRoleForm(request.POST or None, roles=offered, teams=teams, today=today)
     if form.is_valid():
         last_day = form.cleaned_data["last_day"]

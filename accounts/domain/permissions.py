@@ -104,9 +104,14 @@ def check_act_for(actor: Actor, *, agency_id: UUID, agency_ids: frozenset[UUID])
         raise NotYours(rule="agency.act_for", subject_type="agency", subject_id=agency_id)
 
 
+def roles_to_give(actor: Actor) -> frozenset[Role]:
+    """Return the roles that the actor may give where they keep them: an administrator every one, others an agency’s."""
+    return frozenset(Role) if actor.has_role(Role.ADMINISTRATOR) else AGENCY_ROLES
+
+
 def _check_gives(actor: Actor, role: str, person_id: UUID) -> None:
     """The roles that reach beyond one agency are a system administrator's to give and take."""
-    if role not in AGENCY_ROLES and not actor.has_role(Role.ADMINISTRATOR):
+    if role not in roles_to_give(actor):
         raise Refusal(
             f"Only a system administrator can give or take the role of {NAMES[Role(role)].lower()}.",
             rule="membership.change_beyond_agency",

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock
+from accounts.domain.roles import Role
 from accounts.models import Person
 from accounts.secrets import decrypt
 from audit.models import Entry
 from dispatch.keeping import keep
 from dispatch.models import OutboxRow
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, person_with
 
 STEP = 30
 
@@ -91,3 +92,12 @@ def verbs() -> list[str]:
 def entries(verb: str) -> list[Entry]:
     """Return the record's entries with a verb, oldest first."""
     return list(Entry.objects.filter(verb=verb).order_by("pk"))
+
+
+@pytest.fixture
+def keeper(client: Client) -> Person:
+    """An agency administrator, signed in with a second factor."""
+    person = person_with(Role.AGENCY_ADMINISTRATOR)
+    set_up_app(person)
+    client.force_login(person)
+    return person

@@ -20,15 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(client):
-    """An agency administrator, signed in with a second factor."""
-    person = person_with(Role.AGENCY_ADMINISTRATOR)
-    set_up_app(person)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
 def school(keeper):
     return keeper.memberships.get().agency
 
