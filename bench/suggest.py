@@ -12,7 +12,6 @@ from time import process_time
 from bench.keyword_search import keyword_search
 from bench.suggest_quality import indexes, narratives
 from thresholds import files
-from thresholds.domain.index import index_of
 from thresholds.domain.suggest import READ_AT_MOST, suggest
 
 
@@ -30,7 +29,7 @@ def main() -> None:
     print(f"suggestion      {ours:8.1f} ms")
     print(f"keyword search  {plain:8.1f} ms, ratio {ours / plain:.1f}")
     pack = next(each for each in files.shipped_packs() if each.area.slug == area)
-    print(f"index           {_milliseconds(lambda: index_of(pack, files.shipped_lexicon()), times=3):8.1f} ms")
+    print(f"index           {_milliseconds(lambda: files.shipped_index(pack), times=3):8.1f} ms")
     long = (text * (READ_AT_MOST // len(text) + 1))[:READ_AT_MOST]
     print(f"{READ_AT_MOST} characters {_milliseconds(lambda: suggest(index, long), times=1):8.1f} ms")
 

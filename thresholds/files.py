@@ -5,7 +5,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from thresholds.domain.assemble import Mistake, PackErrors
+from thresholds.domain.index import Index, index_of
+from thresholds.domain.learned import Learned, Table, teach
 from thresholds.domain.lexicon import Lexicon, parse_lexicon
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
@@ -13,6 +17,8 @@ from thresholds.domain.parse import PackFile, parse_pack
 PACKS = Path(__file__).parent / "packs"
 NATIONAL = "national"
 LEXICON = Path(__file__).parent / "lexicon"
+LEARNED = Path(__file__).parent / "learned" / "suggestion.npz"
+"""Written by `bench.learn_suggestion`."""
 
 
 def _shown(path: Path) -> str:
@@ -71,3 +77,32 @@ def read_lexicon(folder: Path = LEXICON) -> Lexicon:
 def shipped_lexicon() -> Lexicon:
     """The lexicon that ships with the system; read once a process."""
     return read_lexicon()
+
+
+@cache
+def shipped_learned() -> Learned:
+    """What labelled narratives taught suggestion; read once a process."""
+    with np.load(LEARNED, allow_pickle=False) as kept:
+        return Learned(
+            text=Table(_rows(kept["said"].item()), kept["text_vectors"], kept["text_scale"]),
+            wording=Table(_rows(kept["named"].item()), kept["wording_vectors"], kept["wording_scale"]),
+            nothing=kept["nothing"],
+            phrases=float(kept["phrases"]),
+        )
+
+
+def learned_from() -> str:
+    """The digest of the texts from which `shipped_learned` was learned, see `bench.learning_texts.digest`."""
+    with np.load(LEARNED, allow_pickle=False) as kept:
+        return str(kept["learned_from"].item())
+
+
+def _rows(lines: str) -> Mapping[str, int]:
+    """Each line to its number."""
+    return {line: number for number, line in enumerate(lines.split("\n"))}
+
+
+def shipped_index(pack: Pack) -> Index:
+    """The index of `pack` with the lexicon, and what was learned, that ship with the system. Takes some tenths of a
+    second: build it once a pack and keep it."""
+    return teach(index_of(pack, shipped_lexicon()), shipped_learned())

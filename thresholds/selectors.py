@@ -17,7 +17,7 @@ from thresholds.bank_holidays import bank_holidays
 from thresholds.domain import help_now as lines
 from thresholds.domain.help_now import AGENCY_AREA, HelpNow
 from thresholds.domain.hours import local
-from thresholds.domain.index import Index, index_of
+from thresholds.domain.index import Index
 from thresholds.domain.pack import Area, Pack
 from thresholds.domain.permissions import check_keep_packs, check_see_draft
 from thresholds.models import PackDraft, PackVersion
@@ -222,4 +222,4 @@ def _pack_with(sha256: str) -> Pack:
 
 @lru_cache(maxsize=64)
 def _index_with(sha256: str) -> Index:
-    return index_of(_pack_with(sha256), files.shipped_lexicon())
+    return files.shipped_index(_pack_with(sha256))

@@ -5,14 +5,13 @@ import pytest
 from thresholds import files
 from thresholds.domain.assemble import PackErrors
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.index import index_of
 from thresholds.domain.lexicon import parse_lexicon
 from thresholds.domain.parse import PackFile
 from thresholds.domain.phrases import Phrasebook
 from thresholds.domain.suggest import suggest
 
 LEXICON = files.shipped_lexicon()
-TELFORD = index_of(next(p for p in files.shipped_packs() if p.area.slug == "telford-and-wrekin"), LEXICON)
+TELFORD = files.shipped_index(next(p for p in files.shipped_packs() if p.area.slug == "telford-and-wrekin"))
 
 
 def called(text: str, years: int) -> dict[str, bool]:

@@ -4,14 +4,14 @@ import pytest
 
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.index import Index, Listed, index_of
+from thresholds.domain.index import Index, Listed
 from thresholds.domain.likeness import alike, likeness_of
 from thresholds.domain.phrases import Phrasebook, PhraseError
 from thresholds.domain.search import search
 from thresholds.domain.suggest import Suggestion, suggest
 
 LEXICON = files.shipped_lexicon()
-INDEXES = {pack.area.slug: index_of(pack, LEXICON) for pack in files.shipped_packs()}
+INDEXES = {pack.area.slug: files.shipped_index(pack) for pack in files.shipped_packs()}
 TELFORD = INDEXES["telford-and-wrekin"]
 
 
@@ -233,7 +233,7 @@ def test_a_partnerships_terms_call_its_own_override(text):
     own = pack.overrides[0].model_copy(
         update={"id": "tw-quarry", "name": "Jumps at the quarry", "terms": ("quarry jump", "tombstoning")}
     )
-    index = index_of(pack.model_copy(update={"overrides": (*pack.overrides, own)}), LEXICON)
+    index = files.shipped_index(pack.model_copy(update={"overrides": (*pack.overrides, own)}))
     assert "tw-quarry" in {each.id for each in suggest(index, text).overrides}
     assert "tw-quarry" not in {each.id for each in suggest(index, "We drove past the quarry.").overrides}
 

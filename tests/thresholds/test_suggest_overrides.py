@@ -7,7 +7,6 @@ import yaml
 
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.index import index_of
 from thresholds.domain.suggest import suggest
 
 HERE = Path(__file__).parent
@@ -15,7 +14,7 @@ WORDS = yaml.safe_load((HERE / "override_words.yaml").read_text(encoding="utf-8"
 LATER = yaml.safe_load((HERE / "override_words_later.yaml").read_text(encoding="utf-8"))
 EVERYDAY = yaml.safe_load((HERE / "everyday_notes.yaml").read_text(encoding="utf-8"))["everyday"]
 PACK = next(pack for pack in files.shipped_packs() if pack.area.slug == "westmorland-and-furness")
-INDEX = index_of(PACK, files.shipped_lexicon())
+INDEX = files.shipped_index(PACK)
 
 NOT_FOUND = {"He is hanging out of the top floor window and no one answers the door."}
 """Called by another override only: to be read as a fault that stands."""

@@ -9,12 +9,11 @@ APART = [quality.suggested(each) for each in quality.narratives() if each.held_o
 
 THIRD = [quality.suggested(each) for each in quality.third_set()]
 
-FLOOR, FLOOR_THIRD = 0.80, 0.87
-"""Recall@10 of the half kept apart and of the third set must not fall below. The aim is 0.85; the page says what is
-reached."""
-LATER = {"fourth": 0.66, "fifth": 0.50, "sixth": 0.60, "seventh": 0.47, "eighth": 0.51}
+FLOOR, FLOOR_THIRD = 0.85, 0.97
+"""Recall@10 of the half kept apart, whose aim this is, and of the third set must not fall below."""
+LATER = {"fourth": 0.79, "fifth": 0.70, "sixth": 0.73, "seventh": 0.65, "eighth": 0.76, "tenth": 0.74}
 """The same of what is kept apart of the later sets."""
-TOP_LEVEL, OVERRIDES = 83, 15
+TOP_LEVEL, OVERRIDES = 84, 15
 """Labelled top-level descriptors and overrides of the half kept apart that must be found."""
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from thresholds.domain.lexicon import Concept, Lexicon, Tone
 from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
@@ -13,6 +14,9 @@ from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgeBand, Flag
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError
 from thresholds.domain.words import DROPPED, LIGHT, NOT, Guesser, Reading, read, stem
+
+if TYPE_CHECKING:
+    from thresholds.domain.learned import Taught
 
 BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 0.8, 0.5, 0.5, 0.8
 """How firmly a concept belongs to an entry: named in its wording, in its terms, by its flags; and the entry's own term
@@ -115,6 +119,8 @@ class Index:
     postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     """Stem to the entries whose wording or terms hold it, and how strongly it speaks for them."""
     guesser: Guesser = field(default_factory=lambda: Guesser((), frozenset()))
+    taught: "Taught | None" = None
+    """What labelled narratives taught of its entries; without it, phrases and words in common alone rank."""
 
     def read(self, text: str) -> Reading:
         """The reading of a text that somebody wrote, misspellings guessed at."""

@@ -5,7 +5,7 @@ see any"). It doesn't reach on to other things: "no coat, dad hit him" denies a 
 a phrase that was found ("no food in the house"), it denies nothing else. When in doubt, nothing is denied.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 from thresholds.domain.words import NOT, Reading, stem
 
@@ -43,11 +43,18 @@ _NONE = _stems("none nil")
 
 def denied_places(reading: Reading, used: Set[int]) -> frozenset[int]:
     """Places from which on a phrase that begins there is denied. `used` are places that a found phrase is made of."""
-    denied: set[int] = set()
+    return frozenset(place for _cue, reached in _denials(reading, used) for place in reached)
+
+
+def denying_places(reading: Reading, used: Set[int]) -> frozenset[int]:
+    """Places of the words that deny others: the "no" of "no bruises". `used` as in `denied_places`."""
+    return frozenset(cue for cue, reached in _denials(reading, used) if reached)
+
+
+def _denials(reading: Reading, used: Set[int]) -> Iterator[tuple[int, frozenset[int]]]:
     for place, root in enumerate(reading.stems):
         if root in _DENYING and place not in used:
-            denied.update(_reach(reading, place))
-    return frozenset(denied)
+            yield place, frozenset(_reach(reading, place))
 
 
 def _reach(reading: Reading, cue: int) -> Iterable[int]:

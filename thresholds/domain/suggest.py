@@ -13,6 +13,8 @@ from enum import StrEnum
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.hits import DENIED, Hit, confidence, found_in, strength
 from thresholds.domain.index import Entry, Index, Listed
+from thresholds.domain.learned import reason_for, shares
+from thresholds.domain.telling import denials_in, text_parts
 from thresholds.domain.words import EVERYDAY, Reading
 
 READ_AT_MOST = 200_000
@@ -26,8 +28,6 @@ LOWEST_LEVEL = 0.7
 """What a worry at the bottom keeps of its score beside one at the top."""
 LEXICAL = 0.6
 """Weight of plain words in common beside that of a circumstance that was found."""
-AGAIN = 0.95
-"""What a circumstance is worth in each further suggestion, once one was made for it."""
 FURTHER = 0.6
 """What each further circumstance adds to the firmest one of the same suggestion."""
 COMMON = 0.45
@@ -40,8 +40,12 @@ ANY_KIND = 0.7
 """What a circumstance that is any of several others loses beside them."""
 LEAST = 0.1
 """Below this, a match is chance."""
-LEAST_LEFT = 0.05
-"""Below this, what is left beside the suggestions made before is chance. What is denied stays, low down."""
+LEAST_SHARE, LEAST_REASON = 0.01, 2.0
+"""Without a phrase, what has less than this share of all that a text speaks for, or words that say less, is chance."""
+EVEN = 0.05
+"""The share that makes a score of one half."""
+WEAK = 0.3
+"""Where phrases say less than this for it, the words are shown by which it was learned, if they say enough."""
 
 
 class SuggestedKind(StrEnum):
@@ -105,11 +109,16 @@ class _Scored:
     negated: bool
     outside_age: bool
 
-    def gain(self, taken: dict[int, int]) -> float:
-        """Its score, after `taken` has been said so often already."""
-        values = sorted((value * AGAIN ** taken.get(number, 0) for number, value in self.parts.items()), reverse=True)
-        parts = sum(value * FURTHER**place for place, value in enumerate(values))
-        return (parts + self.plain) * self.factor
+    @property
+    def gain(self) -> float:
+        """What speaks for it, from 0 up."""
+        values = sorted(self.parts.values(), reverse=True)
+        return (sum(value * FURTHER**place for place, value in enumerate(values)) + self.plain) * self.factor
+
+    @property
+    def score(self) -> float:
+        """The same, from 0 to 1."""
+        return 1 - math.exp(-self.gain)
 
 
 def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int = 10) -> Suggestions:
@@ -123,8 +132,17 @@ def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int 
     found = found_in(index, reading, age)
     overrides = tuple(_overrides(index, reading, found))
     scored = _scored(index, reading, found, age)
-    chosen = [_suggestion(index, reading, found, each, score) for each, score in _spread(scored, limit)]
-    return Suggestions(overrides, tuple(chosen), len(shown))
+    ranked = _ranked(index, reading, found, age, scored)[: max(limit, 0)]
+    made = [_suggestion(index, reading, found, each, score) for each, score in ranked]
+    return Suggestions(overrides, tuple(made), len(shown))
+
+
+def by_phrases(index: Index, reading: Reading, found: dict[int, list[Hit]], age: ChildAge | None) -> dict[int, float]:
+    """What phrases and words in common say of descriptors and signs: a score from 0 to 1, by place in the index.
+
+    `found` is what `found_in` gives for the same reading and age.
+    """
+    return {each.place: each.score for each in _scored(index, reading, found, age)}
 
 
 def _overrides(index: Index, reading: Reading, found: dict[int, list[Hit]]) -> list[Suggestion]:
@@ -172,7 +190,7 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[Hit]], age: Ch
         mine = _supported(index, place, parts.get(place, {}), said)
         if index.contexts.issuperset(mine):
             mine = {}
-        outside = entry.age is not None and age is not None and age.known and age.within(entry.age) is False
+        outside = _outside(entry, age)
         negated = bool(mine) and all(hit.denied for number in mine for hit in found[number])
         each = _Scored(
             place,
@@ -183,7 +201,7 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[Hit]], age: Ch
             negated,
             outside,
         )
-        if each.gain({}) >= LEAST * (DENIED if negated else 1) * (OTHER_AGE if outside else 1):
+        if each.gain >= LEAST * (DENIED if negated else 1) * (OTHER_AGE if outside else 1):
             scored.append(each)
     return scored
 
@@ -235,25 +253,46 @@ def _in_common(index: Index, reading: Reading) -> dict[int, tuple[float, tuple[i
     return best
 
 
-def _spread(scored: list[_Scored], limit: int) -> list[tuple[_Scored, float]]:
-    """The best, each time counting less what has been suggested before, so that one worry doesn't fill the list."""
-    taken: dict[int, int] = defaultdict(int)
-    gains = {each.place: each.gain({}) for each in scored}
-    left = sorted(scored, key=lambda each: (-gains[each.place], each.place))[: max(limit, 0) * 20]
-    chosen: list[tuple[_Scored, float]] = []
-    while left and len(chosen) < limit:
-        best = max(left, key=lambda each: (gains[each.place], -each.place))
-        left.remove(best)
-        gain = gains[best.place]
-        if gain < LEAST_LEFT and not best.negated and not best.outside_age:
-            continue
-        chosen.append((best, gain))
-        for number in best.parts:
-            taken[number] += 1
-        for each in left:
-            if not best.parts.keys().isdisjoint(each.parts):
-                gains[each.place] = each.gain(taken)
-    return chosen
+def _ranked(
+    index: Index,
+    reading: Reading,
+    found: dict[int, list[Hit]],
+    age: ChildAge | None,
+    scored: list[_Scored],
+) -> list[tuple[_Scored, float]]:
+    """What phrases found and what else labelled narratives taught, ranked by both, with a score from 0 to 1.
+
+    A denial and another age move down. Whether something is listed doesn't hang on a denial, and what nothing in the
+    text shows isn't listed.
+    """
+    ready = index.taught
+    if ready is None:
+        return sorted(((each, each.score) for each in scored), key=lambda pair: (-pair[1], pair[0].place))
+    listed = {each.place: each for each in scored}
+    scores = {each.place: each.score for each in scored}
+    denials = denials_in(reading, found)
+    told = text_parts(index, reading, found, age, denials, weigh=False)
+    now = undenied = shares(ready, told, scores)
+    if denials.places:
+        now = shares(ready, text_parts(index, reading, found, age, denials), scores)
+    chance = max(LEAST_SHARE, undenied[-1])
+    ranked: list[tuple[_Scored, float]] = []
+    for row, place in enumerate(ready.places):
+        each = listed.get(place)
+        if undenied[row] >= chance and (each is None or each.score < WEAK):
+            reason = reason_for(ready, told, row, reading, denials)
+            if reason is not None and reason.strength >= LEAST_REASON:
+                negated = reason.denied if each is None else each.negated
+                each = _Scored(place, {}, 0.0, reason.places, 1.0, negated, _outside(index.entries[place], age))
+        if each is not None:
+            share = float(now[row]) * (DENIED if each.negated else 1) * (OTHER_AGE if each.outside_age else 1)
+            ranked.append((each, max(share / (share + EVEN), 0.0001)))
+    return sorted(ranked, key=lambda pair: (-round(pair[1], 8), pair[0].place))
+
+
+def _outside(entry: Entry, age: ChildAge | None) -> bool:
+    """Whether the document gives it for another age than the child's."""
+    return entry.age is not None and age is not None and age.known and age.within(entry.age) is False
 
 
 def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], each: _Scored, score: float) -> Suggestion:
@@ -270,7 +309,7 @@ def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], eac
         spans=_spans(reading, hits),
         negated=each.negated,
         outside_age=each.outside_age,
-        score=round(1 - math.exp(-score), 4),
+        score=round(score, 4),
     )
 
 

@@ -1,0 +1,153 @@
+"""A text in parts, as suggestion learns from it: words, pairs of neighbours, circumstances, the child's stage of life.
+
+Nothing that says who somebody is becomes a part.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from thresholds.domain.check_when import ChildAge
+from thresholds.domain.hits import DENIED, Hit, confidence, strength
+from thresholds.domain.index import Index
+from thresholds.domain.negation import denied_places, denying_places
+from thresholds.domain.words import EVERYDAY, Reading, stem
+
+Bag = dict[str, float]
+"""Parts of a text or a wording, and how strongly each is said."""
+
+WORD, PAIR, AGE = 0.5, 0.4, 2.0
+"""How strongly a part counts before anything is learned of it."""
+OLDEST_OF_A_STAGE = ((0, "baby"), (4, "before school"), (10, "primary"), (15, "secondary"), (18, "young adult"))
+"""Years and the stage of life that they end."""
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split()))
+
+
+SAYS_WHO = _stems(
+    """
+    girl girls boy boys lad lads lass son sons daughter daughters male female gay lesbian bisexual trans
+    transgender queer nonbinary black white brown asian asia african africa european europe arab arabic
+    caribbean muslim muslims islam islamic mosque imam quran koran ramadan eid madrasah hijab niqab christian
+    christians church catholic protestant pentecostal jehovah jew jews jewish synagogue rabbi hindu hindus
+    temple sikh sikhs gurdwara buddhist religion religious faith ethnic ethnicity british english irish
+    scottish welsh polish poland romanian romania roma gypsy gypsies traveller travellers bulgarian bulgaria
+    slovak slovakian slovakia czech hungarian lithuanian lithuania latvian latvia albanian albania kosovan
+    ukrainian ukraine russian russia turkish turkey kurdish kurd kurdistan syrian syria iraqi iraq iranian
+    iran afghan afghanistan pakistani pakistan pakistans kashmir mirpur punjabi urdu indian india bangladeshi
+    bangladesh bengali sylhet sri lankan chinese china vietnamese vietnam filipino thai thailand somali
+    somalia eritrean eritrea ethiopian ethiopia sudanese sudan nigerian nigeria ghanaian ghana gambian gambia
+    kenyan kenya congolese congo egyptian egypt moroccan morocco algerian algeria libyan libya guinea sierra
+    leone mali zimbabwe zimbabwean jamaican jamaica portuguese portugal spanish spain italian italy brazilian
+    brazil
+    """
+)
+"""Stems that say who somebody is: sex, orientation, faith, people, country. Nothing is learned from them: who a child
+or a family is must suggest nothing. Phrases of the lexicon that a document's own descriptors need stay as they are."""
+COUNTS = _stems("one two three four five six seven eight nine ten first second third last next")
+"""Stems that are no reason by themselves."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence in parts."""
+
+    bag: Bag = field(default_factory=dict)
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The places in the reading at which a part stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text in parts: as a whole, and each sentence by itself, those that hold none left out."""
+
+    whole: Bag
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """What a text denies."""
+
+    places: frozenset[int] = frozenset()
+    """Words that are denied."""
+    by: frozenset[int] = frozenset()
+    """Words that deny them."""
+
+
+def denials_in(reading: Reading, found: Mapping[int, Sequence[Hit]]) -> Denials:
+    """What is denied: words that are part of no phrase, and those of denied hits."""
+    firm = [hit for hits in found.values() for hit in hits if hit.alike == 1]
+    used = frozenset(place for hit in firm for place in hit.places)
+    by_hits = frozenset(place for hit in firm if hit.denied for place in hit.places)
+    return Denials(denied_places(reading, used) | by_hits, denying_places(reading, used))
+
+
+def text_parts(
+    index: Index,
+    reading: Reading,
+    found: Mapping[int, Sequence[Hit]],
+    age: ChildAge | None,
+    denials: Denials,
+    *,
+    weigh: bool = True,
+) -> Told:
+    """The parts of a text; `found` is what `found_in` gives for the same reading and age. With `weigh`, what is denied
+    counts less; words that deny are no part of either.
+    """
+    count = reading.sentences[-1] + 1 if reading.sentences else 0
+    sentences = [Sentence() for _ in range(count)]
+    whole: Bag = {stage(age): AGE}
+
+    def say(part: str, weight: float, places: tuple[int, ...]) -> float:
+        told = weight * DENIED if weigh and denials.places.issuperset(places) else weight
+        sentence = sentences[reading.sentences[places[0]]]
+        if told > sentence.bag.get(part, 0):
+            sentence.bag[part], sentence.places[part] = told, places
+        return told
+
+    for part, weight, places in _word_parts(reading, denials):
+        whole[part] = max(whole.get(part, 0), say(part, weight, places))
+    for number, concept in enumerate(index.lexicon.concepts):
+        hits = [hit for hit in found.get(number, ()) if not _says_who(reading, hit)]
+        if hits:
+            whole[f"c {concept.id}"] = confidence(hits) * strength(hits)
+            for hit in hits:
+                if hit.places:
+                    say(f"c {concept.id}", confidence([hit]), hit.places)
+    return Told(whole, tuple(sentence for sentence in sentences if sentence.bag))
+
+
+def _word_parts(reading: Reading, denials: Denials) -> Iterator[tuple[str, float, tuple[int, ...]]]:
+    before = -1
+    for place, root in enumerate(reading.stems):
+        if reading.names[place] or root in SAYS_WHO or place in denials.by:
+            continue
+        if not reading.light[place]:
+            yield f"w {root}", WORD, (place,)
+        if before >= 0 and reading.sentences[before] == reading.sentences[place]:
+            yield f"p {reading.stems[before]} {root}", PAIR, (before, place)
+        before = place
+
+
+def _says_who(reading: Reading, hit: Hit) -> bool:
+    """Whether a circumstance rests on nothing but who somebody is."""
+    telling = [reading.stems[place] for place in hit.places if not reading.light[place]]
+    return bool(telling) and SAYS_WHO.issuperset(telling)
+
+
+def says_nothing(reading: Reading, place: int) -> bool:
+    """Whether a word is no reason for anything by itself."""
+    root = reading.stems[place]
+    return reading.light[place] or root in EVERYDAY or root in COUNTS or root.isdigit()
+
+
+def stage(age: ChildAge | None) -> str:
+    """The part that tells a child's stage of life."""
+    if age is None or not age.known:
+        return "age not known"
+    if age.unborn:
+        return "age unborn"
+    oldest = age.oldest if age.oldest is not None else age.youngest or 0
+    return "age " + next((stage for years, stage in OLDEST_OF_A_STAGE if oldest <= years), "young adult")
