@@ -22,7 +22,7 @@ from thresholds.domain.telling import Bag, denials_in, text_parts
 LEARNING = NARRATIVES / "learning"
 SENTENCES = LEARNING / "sentences"
 HARMLESS = "harmless"
-"""The file of texts that speak for no descriptor, of any area."""
+"""How files of texts begin that speak for no descriptor, of any area."""
 NEARLY = 0.4
 """What a descriptor is told as that a colleague might pick, beside one that is picked."""
 
@@ -59,7 +59,11 @@ def areas() -> dict[str, Area]:
         numbers = {index.entries[place].id: number for number, place in enumerate(places)}
         one = Area([wording_parts(index, index.entries[place]) for place in places])
         one.narratives = [_text(index, numbers, *labelled) for labelled in narratives_of(area)]
-        one.harmless = [_text(index, numbers, *labelled) for labelled in _labelled(LEARNING / f"{HARMLESS}.yaml")]
+        one.harmless = [
+            _text(index, numbers, *labelled)
+            for path in sorted(LEARNING.glob(f"{HARMLESS}*.yaml"))
+            for labelled in _labelled(path)
+        ]
         one.sentences = [
             _text(index, numbers, sentence, None, {item: 1.0}, phrases=False)
             for item, sentence in sentences()
@@ -90,13 +94,17 @@ def narratives_of(area: str) -> Iterator[tuple[str, ChildAge | None, dict[str, f
 
 
 def digest() -> str:
-    """A digest of all files that are learned from, and of the older sets' open halves."""
+    """A digest of all that is learned from: the texts and their labels, the lexicon, and the packs' wordings."""
     told = hashlib.sha256()
-    for path in sorted((*LEARNING.rglob("*.yaml"), *SENTENCES.glob("*.txt"))):
+    for path in sorted((*LEARNING.rglob("*.yaml"), *SENTENCES.glob("*.txt"), *files.LEXICON.glob("*.yaml"))):
         told.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for each in every():
         if not each.held_out:
-            told.update(f"{each.id}\0{each.text}\0{sorted(each.expects)}\0".encode())
+            told.update(f"{each.id}\0{each.area}\0{each.age}\0{each.text}\0{sorted(each.expects)}\0".encode())
+    for index in indexes().values():
+        for entry in index.entries:
+            if entry.may_be_suggested:
+                told.update(f"{entry.id}\0{entry.wording}\0{entry.terms}\0{entry.height}\0{entry.domain}\0".encode())
     return told.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from thresholds.domain.hits import found_in
 from thresholds.domain.index import index_of
 from thresholds.domain.learned import shares
 from thresholds.domain.suggest import suggest
-from thresholds.domain.telling import SAYS_WHO, denials_in, text_parts
+from thresholds.domain.telling import denials_in, text_parts
 from thresholds.domain.words import stem
 
 LEARNED = files.shipped_learned()
@@ -73,11 +74,70 @@ def test_who_somebody_is_suggests_nothing(said, who):
     assert np.allclose(spoken(f"About one {who}. {said}"), spoken(f"About one{child}. {said}"), atol=1e-9)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He is out late with older friends, he has new clothes and his phone never stops. His attendance is poor.",
+        "His friends are older and his mood is low. He told me that nobody likes him and he hurts himself.",
+        "He hits his brother, his hair is dirty and he says that his dad scares him.",
+    ],
+)
+def test_no_word_tells_her_from_him(text):
+    """Circumstances are left out: phrases read “her” as a word of its own and “his” as none (ADR 41)."""
+
+    def words(told: str) -> list[dict[str, float]]:
+        reading = TELFORD.read(told)
+        parts = text_parts(TELFORD, reading, {}, None, denials_in(reading, {}))
+        return [parts.whole, *(sentence.bag for sentence in parts.sentences)]
+
+    hers = text
+    for his, her in (("He ", "She "), (" he ", " she "), ("His ", "Her "), (" his ", " her "), ("him", "her")):
+        hers = hers.replace(his, her)
+    assert hers != text
+    assert words(text) == words(hers)
+
+
 def test_no_part_that_was_learned_says_who_somebody_is():
     words = {word for part in LEARNED.text.rows if part[:2] in {"w ", "p "} for word in part.split(" ")[1:]}
     assert len(words) > 3_000
-    assert words & SAYS_WHO == set()
-    assert stem("muslim") in SAYS_WHO
+    who = """boy girl son daughter muslim islam mosque christian church jewish hindu sikh temple prayer god polish
+        romanian roma traveller gypsy somali nigerian pakistani bengali afghan albanian vietnamese black white asian
+        african gay lesbian transgender lgbt refugee immigrant he she him her they"""
+    assert words & {stem(word) for word in who.split()} == set()
+
+
+@pytest.mark.parametrize("area", sorted(set(INDEXES) - {"westmorland-and-furness"}))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The family moved here from Leeds in March.",
+        "Mum works in a bakery and dad drives a lorry.",
+        "She won the spelling prize and her parents came to watch.",
+        "They went to see grandma in Lahore for the summer and came back with presents.",
+    ],
+)
+def test_nothing_grave_is_proposed_first_for_a_harmless_note(area, text):
+    grave = {entry.id for entry in INDEXES[area].entries if entry.height == 1}
+    found = suggest(INDEXES[area], text, age=ChildAge.exactly(8)).descriptors
+    assert [each.id for each in found if each.id in grave and each.score > 0.6] == []
+
+
+@pytest.mark.parametrize("area", ["bury", "stoke-on-trent"])
+def test_denied_is_said_only_of_what_is_denied(area):
+    text = "Mum denies domestic abuse. The door is broken and she flinches when he comes in."
+    for each in suggest(INDEXES[area], text, limit=40).descriptors:
+        if each.negated:
+            assert "flinches" not in " ".join(text[span.start : span.end] for span in each.spans)
+
+
+def test_memory_does_not_grow_with_the_number_of_sentences():
+    ready = TELFORD.taught
+    assert ready is not None
+    tracemalloc.start()
+    suggest(TELFORD, "hit. shoe. mum. " * 4_000)
+    _, few = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert few < 150_000_000
 
 
 @pytest.mark.parametrize("said", SAID)

@@ -11,9 +11,9 @@ THIRD = [quality.suggested(each) for each in quality.third_set()]
 
 FLOOR, FLOOR_THIRD = 0.85, 0.97
 """Recall@10 of the half kept apart, whose aim this is, and of the third set must not fall below."""
-LATER = {"fourth": 0.79, "fifth": 0.70, "sixth": 0.73, "seventh": 0.65, "eighth": 0.76, "tenth": 0.74}
+LATER = {"fourth": 0.80, "fifth": 0.69, "sixth": 0.71, "seventh": 0.68, "eighth": 0.72, "tenth": 0.72}
 """The same of what is kept apart of the later sets."""
-TOP_LEVEL, OVERRIDES = 84, 15
+TOP_LEVEL, OVERRIDES = 86, 15
 """Labelled top-level descriptors and overrides of the half kept apart that must be found."""
 
 

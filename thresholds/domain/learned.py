@@ -22,6 +22,8 @@ Numbers = NDArray[np.float64]
 
 LEVEL, OTHER = 2.0, 1.0
 """How strongly a wording's level counts, its kind and its domain, before anything is learned of them."""
+AT_ONCE = 200
+"""So many sentences are looked at together."""
 SHOWN_OF_BEST = 0.35
 """Words are shown that speak at least so much for it as the one that speaks most."""
 WORDS_SHOWN = 5
@@ -97,9 +99,7 @@ def shares(ready: Taught, told: Told, phrases: Mapping[int, float]) -> Numbers:
     learned = ready.learned
     spoken = _spoken(ready, [told.whole])[0]
     if told.sentences:
-        each = _spoken(ready, [sentence.bag for sentence in told.sentences])
-        most = each.max(axis=0)
-        spoken = (spoken + most + np.log(np.exp(each - most).sum(axis=0))) / 2
+        spoken = (spoken + _most(ready, [sentence.bag for sentence in told.sentences])) / 2
     spoken[:-1] += learned.phrases * np.array([phrases.get(place, 0.0) for place in ready.places])
     grown: Numbers = np.exp(spoken - spoken.max())
     grown /= grown.sum()
@@ -114,6 +114,8 @@ class Reason:
     """What its words say for it, all together."""
     places: tuple[int, ...]
     """Of the words that say most."""
+    words: int
+    """How many of them say something by themselves."""
     denied: bool
     """Whether most of that is denied."""
 
@@ -132,7 +134,8 @@ def reason_for(ready: Taught, told: Told, row: int, reading: Reading, denials: D
         strength = sum(each.values())
         if strength > (best.strength if best else 0.0) and (shown := _shown(each, places, reading)):
             denied = sum(value for part, value in each.items() if denials.places.issuperset(places[part]))
-            best = Reason(strength, shown, denied * 2 >= strength)
+            words = sum(not says_nothing(reading, place) for place in shown)
+            best = Reason(strength, shown, words, denied * 2 >= strength)
     return best
 
 
@@ -145,6 +148,15 @@ def _shown(each: Mapping[str, float], places: Mapping[str, tuple[int, ...]], rea
     most = sorted(telling, key=lambda part: (-telling[part], part))[:WORDS_SHOWN]
     kept = [part for part in most if telling[part] >= SHOWN_OF_BEST * telling[most[0]]]
     return tuple(sorted({place for part in kept for place in places[part] if not reading.light[place]}))
+
+
+def _most(ready: Taught, bags: Sequence[Bag]) -> Numbers:
+    """What the sentence says that says most of each row, a little more where others say it too. A long text is looked
+    at in parts, so that memory doesn't grow with it."""
+    most = np.full(len(ready.rows), -np.inf)
+    for start in range(0, len(bags), AT_ONCE):
+        most = np.logaddexp(most, np.logaddexp.reduce(_spoken(ready, bags[start : start + AT_ONCE]), axis=0))
+    return most
 
 
 def _spoken(ready: Taught, bags: Sequence[Bag]) -> Numbers:

@@ -46,6 +46,11 @@ def denied_places(reading: Reading, used: Set[int]) -> frozenset[int]:
     return frozenset(place for _cue, reached in _denials(reading, used) for place in reached)
 
 
+def denies(reading: Reading) -> bool:
+    """Whether a word stands in it that may deny something."""
+    return any(root in _DENYING for root in reading.stems)
+
+
 def denying_places(reading: Reading, used: Set[int]) -> frozenset[int]:
     """Places of the words that deny others: the "no" of "no bruises". `used` as in `denied_places`."""
     return frozenset(cue for cue, reached in _denials(reading, used) if reached)

@@ -13,7 +13,9 @@ from enum import StrEnum
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.hits import DENIED, Hit, confidence, found_in, strength
 from thresholds.domain.index import Entry, Index, Listed
-from thresholds.domain.learned import reason_for, shares
+from thresholds.domain.learned import Reason, reason_for, shares
+from thresholds.domain.negation import denies
+from thresholds.domain.parts import Flag
 from thresholds.domain.telling import denials_in, text_parts
 from thresholds.domain.words import EVERYDAY, Reading
 
@@ -42,6 +44,18 @@ LEAST = 0.1
 """Below this, a match is chance."""
 LEAST_SHARE, LEAST_REASON = 0.01, 2.0
 """Without a phrase, what has less than this share of all that a text speaks for, or words that say less, is chance."""
+LEAST_GRAVE = 3.0
+"""The same of words for an entry of the highest level."""
+BY_PHRASE_ONLY = frozenset(
+    {
+        Flag.FGM,
+        Flag.FORCED_MARRIAGE,
+        Flag.HONOUR_BASED_ABUSE,
+        Flag.RADICALISATION,
+        Flag.TRAFFICKING,
+        Flag.FABRICATED_ILLNESS,
+    }
+)
 EVEN = 0.05
 """The share that makes a score of one half."""
 WEAK = 0.3
@@ -275,19 +289,29 @@ def _ranked(
     now = undenied = shares(ready, told, scores)
     if denials.places:
         now = shares(ready, text_parts(index, reading, found, age, denials), scores)
-    chance = max(LEAST_SHARE, undenied[-1])
+    # How the rest shifts beside a "no" takes nothing away either.
+    chance = max(LEAST_SHARE, undenied[-1]) * (DENIED if denies(reading) else 1)
     ranked: list[tuple[_Scored, float]] = []
     for row, place in enumerate(ready.places):
         each = listed.get(place)
-        if undenied[row] >= chance and (each is None or each.score < WEAK):
+        if undenied[row] >= chance and (each is None or (each.score < WEAK and not each.negated)):
             reason = reason_for(ready, told, row, reading, denials)
-            if reason is not None and reason.strength >= LEAST_REASON:
-                negated = reason.denied if each is None else each.negated
-                each = _Scored(place, {}, 0.0, reason.places, 1.0, negated, _outside(index.entries[place], age))
+            if reason is not None and _is_enough(reason, index.entries[place]):
+                each = _Scored(place, {}, 0.0, reason.places, 1.0, reason.denied, _outside(index.entries[place], age))
         if each is not None:
             share = float(now[row]) * (DENIED if each.negated else 1) * (OTHER_AGE if each.outside_age else 1)
             ranked.append((each, max(share / (share + EVEN), 0.0001)))
     return sorted(ranked, key=lambda pair: (-round(pair[1], 8), pair[0].place))
+
+
+def _is_enough(reason: Reason, entry: Entry) -> bool:
+    """Whether learned words alone may propose an entry. Where it is grave, one word isn't enough; what is often laid at
+    the door of families for who they are, only a phrase proposes."""
+    if entry.flags & BY_PHRASE_ONLY:
+        return False
+    if entry.height == 1:
+        return reason.strength >= LEAST_GRAVE and reason.words > 1
+    return reason.strength >= LEAST_REASON
 
 
 def _outside(entry: Entry, age: ChildAge | None) -> bool:

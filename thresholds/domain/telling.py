@@ -4,7 +4,7 @@ Nothing that says who somebody is becomes a part.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.hits import DENIED, Hit, confidence, strength
@@ -19,6 +19,8 @@ WORD, PAIR, AGE = 0.5, 0.4, 2.0
 """How strongly a part counts before anything is learned of it."""
 OLDEST_OF_A_STAGE = ((0, "baby"), (4, "before school"), (10, "primary"), (15, "secondary"), (18, "young adult"))
 """Years and the stage of life that they end."""
+SO_FAR = 3
+"""So many words in a row are denied together at most."""
 
 
 def _stems(words: str) -> frozenset[str]:
@@ -31,20 +33,23 @@ SAYS_WHO = _stems(
     transgender queer nonbinary black white brown asian asia african africa european europe arab arabic
     caribbean muslim muslims islam islamic mosque imam quran koran ramadan eid madrasah hijab niqab christian
     christians church catholic protestant pentecostal jehovah jew jews jewish synagogue rabbi hindu hindus
-    temple sikh sikhs gurdwara buddhist religion religious faith ethnic ethnicity british english irish
-    scottish welsh polish poland romanian romania roma gypsy gypsies traveller travellers bulgarian bulgaria
-    slovak slovakian slovakia czech hungarian lithuanian lithuania latvian latvia albanian albania kosovan
-    ukrainian ukraine russian russia turkish turkey kurdish kurd kurdistan syrian syria iraqi iraq iranian
-    iran afghan afghanistan pakistani pakistan pakistans kashmir mirpur punjabi urdu indian india bangladeshi
-    bangladesh bengali sylhet sri lankan chinese china vietnamese vietnam filipino thai thailand somali
-    somalia eritrean eritrea ethiopian ethiopia sudanese sudan nigerian nigeria ghanaian ghana gambian gambia
-    kenyan kenya congolese congo egyptian egypt moroccan morocco algerian algeria libyan libya guinea sierra
-    leone mali zimbabwe zimbabwean jamaican jamaica portuguese portugal spanish spain italian italy brazilian
-    brazil
+    temple sikh sikhs gurdwara buddhist religion religious faith ethnic ethnicity british english irish scottish
+    welsh polish poland romanian romania roma gypsy gypsies traveller travellers bulgarian bulgaria slovak
+    slovakian slovakia czech hungarian lithuanian lithuania latvian latvia albanian albania kosovan ukrainian
+    ukraine russian russia turkish turkey kurdish kurd kurdistan syrian syria iraqi iraq iranian iran afghan
+    afghanistan pakistani pakistan pakistans kashmir mirpur punjabi urdu indian india bangladeshi bangladesh
+    bengali sylhet sri lankan chinese china vietnamese vietnam filipino thai thailand somali somalia eritrean
+    eritrea ethiopian ethiopia sudanese sudan nigerian nigeria ghanaian ghana gambian gambia kenyan kenya
+    congolese congo egyptian egypt moroccan morocco algerian algeria libyan libya guinea sierra leone mali
+    zimbabwe zimbabwean jamaican jamaica portuguese portugal spanish spain italian italy brazilian brazil he she
+    him her hers his himself herself they them their theirs themself themselves lgbt lgbtq gender pray prayer
+    prayers god pastor vicar priest bible heritage race racial dual accent immigrant immigrants migrant migrants
+    refugee refugees asylum foreign abroad country jack frank bill rob dawn april june
     """
 )
-"""Stems that say who somebody is: sex, orientation, faith, people, country. Nothing is learned from them: who a child
-or a family is must suggest nothing. Phrases of the lexicon that a document's own descriptors need stay as they are."""
+"""Stems that say who somebody is: sex, orientation, faith, people, country, and first names that are words as well.
+Nothing is learned from them: who a child or a family is must suggest nothing. Phrases of the lexicon that a document's
+own descriptors need stay as they are. Words of illness and disability are kept: the documents list needs by them."""
 COUNTS = _stems("one two three four five six seven eight nine ten first second third last next")
 """Stems that are no reason by themselves."""
 
@@ -81,7 +86,18 @@ def denials_in(reading: Reading, found: Mapping[int, Sequence[Hit]]) -> Denials:
     firm = [hit for hits in found.values() for hit in hits if hit.alike == 1]
     used = frozenset(place for hit in firm for place in hit.places)
     by_hits = frozenset(place for hit in firm if hit.denied for place in hit.places)
-    return Denials(denied_places(reading, used) | by_hits, denying_places(reading, used))
+    return Denials(_to_the_end(reading, denied_places(reading, used) | by_hits), denying_places(reading, used))
+
+
+def _to_the_end(reading: Reading, denied: frozenset[int]) -> frozenset[int]:
+    """The places, and the words that go on with the last one: of "no older friends" both words, not the first alone."""
+    whole = set(denied)
+    for place in range(1, len(reading)):
+        goes_on = place - 1 in whole and not reading.light[place - 1] and not reading.light[place]
+        apart = reading.commas[place] or reading.clauses[place] != reading.clauses[place - 1]
+        if goes_on and not apart and place - SO_FAR - 1 not in whole:
+            whole.add(place)
+    return frozenset(whole)
 
 
 def text_parts(
@@ -100,17 +116,19 @@ def text_parts(
     sentences = [Sentence() for _ in range(count)]
     whole: Bag = {stage(age): AGE}
 
-    def say(part: str, weight: float, places: tuple[int, ...]) -> float:
-        told = weight * DENIED if weigh and denials.places.issuperset(places) else weight
+    def say(part: str, weight: float, places: tuple[int, ...]) -> None:
         sentence = sentences[reading.sentences[places[0]]]
-        if told > sentence.bag.get(part, 0):
-            sentence.bag[part], sentence.places[part] = told, places
-        return told
+        if weight > sentence.bag.get(part, 0):
+            sentence.bag[part], sentence.places[part] = weight, places
 
     for part, weight, places in _word_parts(reading, denials):
-        whole[part] = max(whole.get(part, 0), say(part, weight, places))
+        told = weight * DENIED if weigh and denials.places.issuperset(places) else weight
+        say(part, told, places)
+        whole[part] = max(whole.get(part, 0), told)
     for number, concept in enumerate(index.lexicon.concepts):
         hits = [hit for hit in found.get(number, ()) if not _says_who(reading, hit)]
+        if not weigh:
+            hits = [replace(hit, denied=False) for hit in hits]
         if hits:
             whole[f"c {concept.id}"] = confidence(hits) * strength(hits)
             for hit in hits:
