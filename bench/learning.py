@@ -22,6 +22,7 @@ Bag = Mapping[str, float]
 WIDTH, SEEDS = 64, 3
 """Numbers in a vector that one run learns, and how many runs stand side by side in the vectors that are kept."""
 STEPS, RATE, LOST = 500, 0.004, 0.3
+"""Steps of one run, the length of the first, and the share of parts that each leaves out so that none is relied on."""
 NARRATIVES, HARMLESS, SENTENCES = 32, 12, 64
 """Texts of each area in one step."""
 OFTEN_ENOUGH = {"text": 3, "wording": 2}

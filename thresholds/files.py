@@ -92,7 +92,7 @@ def shipped_learned() -> Learned:
 
 
 def learned_from() -> str:
-    """The digest of the texts from which `shipped_learned` was learned, see `bench.learning_texts.digest`."""
+    """The digest of what `shipped_learned` was learned from, see `bench.learning_texts.digest`."""
     with np.load(LEARNED, allow_pickle=False) as kept:
         return str(kept["learned_from"].item())
 

@@ -130,14 +130,14 @@ def test_denied_is_said_only_of_what_is_denied(area):
             assert "flinches" not in " ".join(text[span.start : span.end] for span in each.spans)
 
 
-def test_memory_does_not_grow_with_the_number_of_sentences():
+def test_a_text_of_many_sentences_takes_little_memory():
     ready = TELFORD.taught
     assert ready is not None
     tracemalloc.start()
     suggest(TELFORD, "hit. shoe. mum. " * 4_000)
-    _, few = tracemalloc.get_traced_memory()
+    _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert few < 150_000_000
+    assert most < 150_000_000
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -148,7 +148,7 @@ def test_the_words_that_speak_for_it_are_marked(said):
 
 
 @pytest.mark.parametrize("area", sorted(set(INDEXES) - {"westmorland-and-furness"}))
-def test_a_wording_that_a_partnership_changes_is_still_reached(area):
+def test_another_id_changes_nothing(area):
     """Nothing is learned of ids: the same words under another id are told the same."""
     pack = next(each for each in files.shipped_packs() if each.area.slug == area)
     renamed = pack.model_copy(
@@ -178,7 +178,7 @@ def test_it_finds_what_phrases_miss():
     assert quality.recall(map(quality.suggested, eighth)) > quality.recall(phrases) + 0.12
 
 
-def test_a_harmless_note_speaks_for_nothing_most_of_all():
+def test_a_harmless_note_speaks_for_nothing_and_a_worry_does_not():
     notes = [
         "Testing testing, please ignore.",
         "Lost property: a red scarf and two water bottles, please collect from the office.",

@@ -56,6 +56,7 @@ BY_PHRASE_ONLY = frozenset(
         Flag.FABRICATED_ILLNESS,
     }
 )
+"""What is often laid at the door of families for who they are: learned words alone propose none of it (ADR 41)."""
 EVEN = 0.05
 """The share that makes a score of one half."""
 WEAK = 0.3
@@ -276,8 +277,8 @@ def _ranked(
 ) -> list[tuple[_Scored, float]]:
     """What phrases found and what else labelled narratives taught, ranked by both, with a score from 0 to 1.
 
-    A denial and another age move down. Whether something is listed doesn't hang on a denial, and what nothing in the
-    text shows isn't listed.
+    A denial and another age move down. No worry leaves the list for a denial, and what nothing in the text shows isn't
+    listed.
     """
     ready = index.taught
     if ready is None:
@@ -305,8 +306,7 @@ def _ranked(
 
 
 def _is_enough(reason: Reason, entry: Entry) -> bool:
-    """Whether learned words alone may propose an entry. Where it is grave, one word isn't enough; what is often laid at
-    the door of families for who they are, only a phrase proposes."""
+    """Whether learned words alone may propose an entry. Where it is grave, one word isn't enough."""
     if entry.flags & BY_PHRASE_ONLY:
         return False
     if entry.height == 1:
