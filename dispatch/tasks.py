@@ -27,7 +27,4 @@ def sweep() -> None:
 def tell_operators() -> None:
     """Tell operators of work that waits for them, of what they have to do, and of other rounds that are silent. Beat
     asks for it every minute; any number at once is harmless."""
-    now = timezone.now()
-    watching.tell_operators(now=now)
-    watching.tell_of_notices(now=now)
-    watching.tell_of_silence(now=now, since=_BEGAN)
+    watching.tell_of_everything(now=timezone.now(), since=_BEGAN)

@@ -87,6 +87,27 @@ def tell_of_notices(*, now: datetime) -> int:
     return len(_tell_each("something_to_do", "something-to-do", now, every=_A_WEEK))
 
 
+def tell_of_everything(*, now: datetime, since: datetime) -> None:
+    """Tell operators of work that waits, of what they have to do, and of silent rounds.
+
+    One that fails keeps none of the others from being told. The first failure is raised when all were tried, so that
+    the round counts as failed and its silence is told elsewhere.
+    """
+    failed: Exception | None = None
+    for tell in (
+        lambda: tell_operators(now=now),
+        lambda: tell_of_notices(now=now),
+        lambda: tell_of_silence(now=now, since=since),
+    ):
+        try:
+            tell()
+        except Exception as error:
+            log.error("telling_failed", exc_info=error)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+
+
 def look(*, now: datetime, since: datetime) -> None:
     """Tell of silent rounds and of e-mail that nobody sends, and send those e-mails from this process.
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import DatabaseError
 from django.utils import timezone
 
 from accounts.domain.roles import Role
@@ -15,7 +16,14 @@ from dispatch.actions import promise
 from dispatch.domain.queues import LIMITS, Queue
 from dispatch.models import OutboxRow, Pulse
 from dispatch.rounds import Round
-from dispatch.watching import keep_looking, look, tell_of_notices, tell_of_silence, tell_operators
+from dispatch.watching import (
+    keep_looking,
+    look,
+    tell_of_everything,
+    tell_of_notices,
+    tell_of_silence,
+    tell_operators,
+)
 from tests.factories import person_with
 from tests.support import eventually
 from thresholds.domain.bank_holidays import Known
@@ -81,6 +89,20 @@ def test_operators_are_told_once_a_week_while_the_bank_holidays_run_out(monkeypa
     for days in range(9):
         tell_of_notices(now=now + timedelta(days=days))
     assert told("something_to_do") == [str(operator.pk)] * e_mails
+
+
+@pytest.mark.parametrize("fails", ["selectors.parked", "notices"])
+def test_what_cannot_be_told_keeps_nothing_else_from_being_told(monkeypatch, fails: str):
+    operator, now = person_with(Role.OPERATOR), timezone.now()
+    all_through(now, but=NAMES[0], last=now - timedelta(days=1))
+
+    def broken(*_: object) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(f"dispatch.watching.{fails}", broken)
+    with pytest.raises(DatabaseError):
+        tell_of_everything(now=now, since=now - timedelta(days=1))
+    assert told("watch_silent") == [str(operator.pk)]
 
 
 def test_nobody_to_tell_breaks_nothing():
