@@ -1,7 +1,7 @@
 """The texts that suggestion learns from, in parts, with what each should be told as."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -59,11 +59,7 @@ def areas() -> dict[str, Area]:
         numbers = {index.entries[place].id: number for number, place in enumerate(places)}
         one = Area([wording_parts(index, index.entries[place]) for place in places])
         one.narratives = [_text(index, numbers, *labelled) for labelled in narratives_of(area)]
-        one.harmless = [
-            _text(index, numbers, *labelled)
-            for path in sorted(LEARNING.glob(f"{HARMLESS}*.yaml"))
-            for labelled in _labelled(path)
-        ]
+        one.harmless = [_text(index, numbers, *labelled) for labelled in harmless()]
         one.sentences = [
             _text(index, numbers, sentence, None, {item: 1.0}, phrases=False)
             for item, sentence in sentences()
@@ -93,19 +89,35 @@ def narratives_of(area: str) -> Iterator[tuple[str, ChildAge | None, dict[str, f
             yield each.text, each.age, dict.fromkeys(sorted(each.expects), 1.0)
 
 
+def harmless() -> Iterator[tuple[str, ChildAge | None, dict[str, float]]]:
+    """Each note that speaks for nothing: text, age, and no ids."""
+    for path in sorted(LEARNING.glob(f"{HARMLESS}*.yaml")):
+        yield from _labelled(path)
+
+
 def digest() -> str:
     """A digest of all that is learned from: the texts and their labels, the lexicon, and the packs' wordings."""
-    told = hashlib.sha256()
-    for path in sorted((*LEARNING.rglob("*.yaml"), *SENTENCES.glob("*.txt"), *files.LEXICON.glob("*.yaml"))):
-        told.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for each in every():
-        if not each.held_out:
-            told.update(f"{each.id}\0{each.area}\0{each.age}\0{each.text}\0{sorted(each.expects)}\0".encode())
+    told = _digest(sorted((*LEARNING.rglob("*.yaml"), *SENTENCES.glob("*.txt"), *files.LEXICON.glob("*.yaml"))))
     for index in indexes().values():
         for entry in index.entries:
             if entry.may_be_suggested:
                 told.update(f"{entry.id}\0{entry.wording}\0{entry.terms}\0{entry.height}\0{entry.domain}\0".encode())
     return told.hexdigest()
+
+
+def digest_of_labels() -> str:
+    """A digest of the texts and their labels alone."""
+    return _digest(sorted((*LEARNING.rglob("*.yaml"), *SENTENCES.glob("*.txt")))).hexdigest()
+
+
+def _digest(paths: Iterable[Path]) -> "hashlib._Hash":
+    told = hashlib.sha256()
+    for path in paths:
+        told.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for each in every():
+        if not each.held_out:
+            told.update(f"{each.id}\0{each.area}\0{each.age}\0{each.text}\0{sorted(each.expects)}\0".encode())
+    return told
 
 
 def sentences() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,9 @@ CPU; the last lines are the time to build the index, which happens once a proces
 from collections.abc import Callable
 from time import process_time
 
+import config  # noqa: F401  (one thread for numpy, as in the web process)
+
+# isort: split
 from bench.keyword_search import keyword_search
 from bench.suggest_quality import indexes, narratives
 from thresholds import files

@@ -23,9 +23,9 @@ from thresholds.domain.suggest import suggest
 
 ROOT = Path(__file__).resolve().parents[1]
 NARRATIVES = ROOT / "tests" / "thresholds" / "narratives"
-NO_OVERRIDES = {"tenth set, kept apart", "all"}
+NO_OVERRIDES = {"tenth set, kept apart", "eleventh set, kept apart", "all"}
 """Rows of the first table that have none in that of overrides: they aren't labelled, or not all of them."""
-SECOND_READER = NARRATIVES / "second-reader" / "seventh.yaml"
+SECOND_READERS = NARRATIVES / "second-reader"
 PAGE = ROOT / "docs" / "reference" / "suggestion.md"
 
 
@@ -114,10 +114,18 @@ def tenth_set() -> tuple[Narrative, ...]:
 
 
 @cache
+def eleventh_set() -> tuple[Narrative, ...]:
+    """Those of the eleventh set, labelled with descriptors only, all of it kept apart."""
+    return _later("eleventh")
+
+
+@cache
 def picks_of_second_reader() -> dict[str, tuple[str, ...]]:
-    """Ten ids, best first, by narrative of the seventh set, of somebody who saw neither labels nor suggestions."""
-    raw = yaml.safe_load(SECOND_READER.read_text(encoding="utf-8"))["picks"]
-    return {narrative: tuple(ids) for narrative, ids in raw.items()}
+    """Ten ids, best first, by narrative of the seventh and the eleventh set, each of somebody who saw neither labels
+    nor suggestions."""
+    files = sorted(SECOND_READERS.glob("*.yaml"))
+    raw = [yaml.safe_load(path.read_text(encoding="utf-8"))["picks"] for path in files]
+    return {narrative: tuple(ids) for each in raw for narrative, ids in each.items()}
 
 
 def _later(written: str) -> tuple[Narrative, ...]:
@@ -173,7 +181,7 @@ def searched(narrative: Narrative) -> Result:
 
 
 def read_again(narrative: Narrative) -> Result:
-    """What the second reader picked."""
+    """What a second reader picked."""
     return Result(narrative, picks_of_second_reader()[narrative.id], ())
 
 
@@ -228,8 +236,8 @@ def _mean(values: Iterable[float]) -> float:
 
 def every() -> tuple[Narrative, ...]:
     """All sets that are labelled with descriptors."""
-    later = (third_set(), fourth_set(), fifth_set(), sixth_set(), seventh_set(), eighth_set(), tenth_set())
-    return (*narratives(), *(each for one in later for each in one))
+    later = (third_set, fourth_set, fifth_set, sixth_set, seventh_set, eighth_set, tenth_set, eleventh_set)
+    return (*narratives(), *(each for one in later for each in one()))
 
 
 def page() -> str:
@@ -255,13 +263,15 @@ def _page() -> Iterator[str]:
         ("seventh set, kept apart", _half("seventh", True)),
         ("eighth set, kept apart", _half("eighth", True)),
         ("tenth set, kept apart", _half("tenth", True)),
+        ("eleventh set, kept apart", _half("eleventh", True)),
         ("all", _any),
     ]
     yield from _table(both, "narratives", sets)
     yield ""
-    again = {"second reader": [read_again(each) for each in seventh_set()]}
-    yield "A second reader, ten picks for each narrative, against the same labels:\n"
-    yield from _table(again, "narratives", [("seventh set", _any)])
+    again = {"second reader": [read_again(each) for each in (*seventh_set(), *eleventh_set())]}
+    yield "Second readers, one for each set, ten picks for each narrative, against the same labels:\n"
+    read = [("seventh set", _half("seventh", True)), ("eleventh set", _half("eleventh", True))]
+    yield from _table(again, "narratives", read)
     yield ""
     areas = sorted({each.area for each in narratives()})
     yield "By area, all sets:\n"

@@ -1,7 +1,9 @@
-"""A broken pack file, or a broken file of the lexicon, stops the system from starting, with file, line and field."""
+"""A broken pack, lexicon or file of what was learned stops the system from starting, with the place of the mistake."""
 
+import zlib
 from collections.abc import Sequence
 from typing import Any
+from zipfile import BadZipFile
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Info, register
@@ -33,6 +35,18 @@ def the_lexicon_is_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     except PackErrors as errors:
         return [Error(str(mistake), id="thresholds.E002") for mistake in errors.mistakes]
     return []
+
+
+@register()
+def what_was_learned_is_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """An error where a file of what labelled narratives taught can't be read."""
+    found: list[CheckMessage] = []
+    for path, read in ((files.LEARNED, files.read_learned), (files.CLOSE_READING, files.read_close_reading)):
+        try:
+            read(path)
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile, zlib.error) as error:
+            found.append(Error(f"{path.name} can't be read: {error!r}", id="thresholds.E003"))
+    return found
 
 
 @register()

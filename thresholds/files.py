@@ -4,21 +4,26 @@ search and suggestion, `lexicon/*.yaml`."""
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from thresholds.domain.assemble import Mistake, PackErrors
+from thresholds.domain.close_reading import Kept, Layer, Network, Step, Words, made_ready
 from thresholds.domain.index import Index, index_of
 from thresholds.domain.learned import Learned, Table, teach
 from thresholds.domain.lexicon import Lexicon, parse_lexicon
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
+from thresholds.domain.wordpieces import Wordpieces
 
 PACKS = Path(__file__).parent / "packs"
 NATIONAL = "national"
 LEXICON = Path(__file__).parent / "lexicon"
 LEARNED = Path(__file__).parent / "learned" / "suggestion.npz"
 """Written by `bench.learn_suggestion`."""
+CLOSE_READING = Path(__file__).parent / "learned" / "close_reading.npz"
+"""Written by `bench.learn_close_reading`."""
 
 
 def _shown(path: Path) -> str:
@@ -82,7 +87,12 @@ def shipped_lexicon() -> Lexicon:
 @cache
 def shipped_learned() -> Learned:
     """What labelled narratives taught suggestion; read once a process."""
-    with np.load(LEARNED, allow_pickle=False) as kept:
+    return read_learned()
+
+
+def read_learned(path: Path = LEARNED) -> Learned:
+    """What labelled narratives taught suggestion, from a file."""
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         return Learned(
             text=Table(_rows(kept["said"].item()), kept["text_vectors"], kept["text_scale"]),
             wording=Table(_rows(kept["named"].item()), kept["wording_vectors"], kept["wording_scale"]),
@@ -97,6 +107,54 @@ def learned_from() -> str:
         return str(kept["learned_from"].item())
 
 
+def read_close_reading(path: Path = CLOSE_READING) -> Network:
+    """The network that reads closely, from a file."""
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        return Network(
+            words=Words(
+                Wordpieces(_rows(kept["pieces"].item())),
+                dict(line.split(" ", 1) for line in kept["known"].item().split("\n")),
+            ),
+            vectors=_kept(kept, "words"),
+            places=kept["places"],
+            begun=tuple(kept["begun"]),
+            layers=tuple(_layer(kept, number) for number in range(int(kept["layers"]))),
+            heads=int(kept["heads"]),
+            wordings=_rows(kept["wordings"].item()),
+            meant=_kept(kept, "meant"),
+            nothing=kept["nothing"],
+            guess=kept["guess"],
+            read=_kept(kept, "read"),
+            height=kept["height"],
+            phrases=float(kept["phrases"]),
+        )
+
+
+@cache
+def shipped_close_reading() -> Network:
+    """The network that ships with the system; read once a process."""
+    return read_close_reading()
+
+
+def _kept(kept: Mapping[str, Any], name: str) -> Kept:
+    return Kept(kept[f"{name} steps"], kept[f"{name} scale"])
+
+
+def _layer(kept: Mapping[str, Any], number: int) -> Layer:
+    def step(name: str) -> Step:
+        # As it is multiplied with: a column for each output.
+        return Step(_kept(kept, f"{number} {name}").whole().T.copy(), kept[f"{number} {name} bias"])
+
+    return Layer(
+        look=step("look"),
+        take=step("take"),
+        taken=tuple(kept[f"{number} taken"]),
+        widen=step("widen"),
+        narrow=step("narrow"),
+        narrowed=tuple(kept[f"{number} narrowed"]),
+    )
+
+
 def _rows(lines: str) -> Mapping[str, int]:
     """Each line to its number."""
     return {line: number for number, line in enumerate(lines.split("\n"))}
@@ -105,4 +163,6 @@ def _rows(lines: str) -> Mapping[str, int]:
 def shipped_index(pack: Pack) -> Index:
     """The index of `pack` with the lexicon, and what was learned, that ship with the system. Takes some tenths of a
     second: build it once a pack and keep it."""
-    return teach(index_of(pack, shipped_lexicon()), shipped_learned())
+    index = teach(index_of(pack, shipped_lexicon()), shipped_learned())
+    index.closely = made_ready(shipped_close_reading(), [entry for entry in index.entries if entry.may_be_suggested])
+    return index

@@ -16,7 +16,7 @@ from thresholds import files
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.hits import found_in
 from thresholds.domain.index import index_of
-from thresholds.domain.learned import shares
+from thresholds.domain.learned import shares, spoken_for
 from thresholds.domain.suggest import suggest
 from thresholds.domain.telling import denials_in, text_parts
 from thresholds.domain.words import stem
@@ -36,7 +36,8 @@ def spoken(text: str, age: ChildAge | None = None) -> np.ndarray:
     assert TELFORD.taught is not None
     reading = TELFORD.read(text)
     found = found_in(TELFORD, reading, age)
-    return shares(TELFORD.taught, text_parts(TELFORD, reading, found, age, denials_in(reading, found)), {})
+    told = text_parts(TELFORD, reading, found, age, denials_in(reading, found))
+    return shares(spoken_for(TELFORD.taught, told, {}))
 
 
 def test_it_was_learned_from_the_narratives_that_stand_in_the_tree():

@@ -11,7 +11,8 @@ THIRD = [quality.suggested(each) for each in quality.third_set()]
 
 FLOOR, FLOOR_THIRD = 0.85, 0.97
 """Recall@10 of the half kept apart, whose aim this is, and of the third set must not fall below."""
-LATER = {"fourth": 0.80, "fifth": 0.69, "sixth": 0.71, "seventh": 0.68, "eighth": 0.72, "tenth": 0.72}
+FOURTH_TO_SEVENTH = {"fourth": 0.80, "fifth": 0.75, "sixth": 0.74, "seventh": 0.68}
+LATER = FOURTH_TO_SEVENTH | {"eighth": 0.79, "tenth": 0.76, "eleventh": 0.64}
 """The same of what is kept apart of the later sets."""
 TOP_LEVEL, OVERRIDES = 86, 15
 """Labelled top-level descriptors and overrides of the half kept apart that must be found."""
@@ -63,10 +64,11 @@ def test_the_ninth_sets_overrides_are_found_and_no_more_is_called_than_before(ap
     assert called <= 7
 
 
-def test_the_second_reader_read_every_narrative_and_picked_ten_that_the_pack_lists():
+def test_second_readers_read_every_narrative_and_picked_ten_that_the_pack_lists():
     picks = quality.picks_of_second_reader()
-    assert set(picks) == {each.id for each in quality.seventh_set()}
-    for each in quality.seventh_set():
+    read = (*quality.seventh_set(), *quality.eleventh_set())
+    assert set(picks) == {each.id for each in read}
+    for each in read:
         listed = {entry.id for entry in quality.indexes()[each.area].entries}
         assert len(set(picks[each.id])) == 10
         assert set(picks[each.id]) <= listed

@@ -16,6 +16,7 @@ from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError
 from thresholds.domain.words import DROPPED, LIGHT, NOT, Guesser, Reading, read, stem
 
 if TYPE_CHECKING:
+    from thresholds.domain.close_reading import Closely
     from thresholds.domain.learned import Taught
 
 BY_WORDING, BY_TERM, BY_FLAG, OWN_TERM = 0.8, 0.5, 0.5, 0.8
@@ -121,6 +122,8 @@ class Index:
     guesser: Guesser = field(default_factory=lambda: Guesser((), frozenset()))
     taught: "Taught | None" = None
     """What labelled narratives taught of its entries; without it, phrases and words in common alone rank."""
+    closely: "Closely | None" = None
+    """Reads a text closely for its entries; without it, what was taught ranks alone."""
 
     def read(self, text: str) -> Reading:
         """The reading of a text that somebody wrote, misspellings guessed at."""

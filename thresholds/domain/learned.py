@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from thresholds.domain.hits import found_in
 from thresholds.domain.index import Entry, Index
-from thresholds.domain.telling import Bag, Denials, Told, says_nothing, stage, text_parts
+from thresholds.domain.telling import Bag, Denials, Sentence, Told, says_nothing, stage, text_parts
 from thresholds.domain.words import Reading
 
 Numbers = NDArray[np.float64]
@@ -91,16 +91,36 @@ def wording_parts(index: Index, entry: Entry) -> Bag:
     return {**bag, f"level {entry.height:.2f}": LEVEL, f"kind {entry.kind.value}": OTHER, f"of {entry.domain}": OTHER}
 
 
-def shares(ready: Taught, told: Told, phrases: Mapping[int, float]) -> Numbers:
-    """Of all that the text speaks for, the share of each row of `ready`, the last one of nothing at all.
+def spoken_for(ready: Taught, told: Told, phrases: Mapping[int, float]) -> Numbers:
+    """How much the text speaks for each row of `ready`, the last one for nothing at all.
 
-    `phrases` are scores from 0 to 1 of what phrases found, by place in the index. All shares are 1 together.
+    `phrases` are scores from 0 to 1 of what phrases found, by place in the index.
     """
-    learned = ready.learned
-    spoken = _spoken(ready, [told.whole])[0]
+    spoken: Numbers = _spoken(ready, [told.whole])[0]
     if told.sentences:
         spoken = (spoken + _most(ready, [sentence.bag for sentence in told.sentences])) / 2
-    spoken[:-1] += learned.phrases * np.array([phrases.get(place, 0.0) for place in ready.places])
+    spoken += ready.learned.phrases * by_rows(ready, phrases)
+    return spoken
+
+
+def by_rows(ready: Taught, phrases: Mapping[int, float]) -> Numbers:
+    """Scores by place in the index as scores by row of `ready`; nothing has none."""
+    return np.array([*(phrases.get(place, 0.0) for place in ready.places), 0.0])
+
+
+def says_something(ready: Taught, told: Told) -> dict[int, float]:
+    """How much each sentence, by its number, says for what it says most for, beside nothing at all."""
+    most: dict[int, float] = {}
+    for start in range(0, len(told.sentences), AT_ONCE):
+        some = told.sentences[start : start + AT_ONCE]
+        spoken = _spoken(ready, [sentence.bag for sentence in some])
+        values = spoken[:, :-1].max(axis=1) - spoken[:, -1]
+        most |= {sentence.number: float(value) for sentence, value in zip(some, values, strict=True)}
+    return most
+
+
+def shares(spoken: Numbers) -> Numbers:
+    """Of all that the text speaks for, the share of each row; all shares are 1 together."""
     grown: Numbers = np.exp(spoken - spoken.max())
     grown /= grown.sum()
     return grown
@@ -120,23 +140,30 @@ class Reason:
     """Whether most of that is denied."""
 
 
-def reason_for(ready: Taught, told: Told, row: int, reading: Reading, denials: Denials) -> Reason | None:
-    """The reason for a row, from a text told without weighing denials; None where no word speaks for it."""
-    best: Reason | None = None
+def reasons_for(
+    ready: Taught, told: Told, rows: Sequence[int], reading: Reading, denials: Denials
+) -> dict[int, Reason]:
+    """The reason for each of the rows, from a text told without weighing denials; none where no word speaks for it."""
     text = ready.learned.text
+    spoken: list[tuple[Sentence, list[str], Numbers]] = []
     for sentence in told.sentences:
-        bag, places = sentence.bag, sentence.places
-        known = [part for part in bag if part in text.rows]
-        if not known:
-            continue
-        values = text.of(known) @ ready.rows[row, :-1]
-        each = {part: float(value) * bag[part] for part, value in zip(known, values, strict=True) if value > 0}
-        strength = sum(each.values())
-        if strength > (best.strength if best else 0.0) and (shown := _shown(each, places, reading)):
-            denied = sum(value for part, value in each.items() if denials.places.issuperset(places[part]))
-            words = sum(not says_nothing(reading, place) for place in shown)
-            best = Reason(strength, shown, words, denied * 2 >= strength)
-    return best
+        if known := [part for part in sentence.bag if part in text.rows]:
+            weights = np.array([sentence.bag[part] for part in known])
+            values = np.maximum(text.of(known) @ ready.rows[rows, :-1].T, 0) * weights[:, None]
+            spoken.append((sentence, known, values))
+    strengths = np.array([values.sum(axis=0) for _, _, values in spoken]).reshape(len(spoken), len(rows))
+    found = {}
+    for column, row in enumerate(rows):
+        for number in np.argsort(-strengths[:, column], kind="stable"):
+            sentence, known, values = spoken[number]
+            each = {part: value for part, value in zip(known, values[:, column].tolist(), strict=True) if value > 0}
+            if shown := _shown(each, sentence.places, reading):
+                strength = sum(each.values())
+                denied = sum(v for part, v in each.items() if denials.places.issuperset(sentence.places[part]))
+                words = sum(not says_nothing(reading, place) for place in shown)
+                found[row] = Reason(strength, shown, words, denied * 2 >= strength)
+                break
+    return found
 
 
 def _shown(each: Mapping[str, float], places: Mapping[str, tuple[int, ...]], reading: Reading) -> tuple[int, ...]:

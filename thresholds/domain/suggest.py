@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.hits import DENIED, Hit, confidence, found_in, strength
+from thresholds.domain.close_reading import pieces_of, told_closely
+from thresholds.domain.hits import DENIED, LOADED, Hit, confidence, found_in, strength
 from thresholds.domain.index import Entry, Index, Listed
-from thresholds.domain.learned import Reason, reason_for, shares
+from thresholds.domain.learned import Reason, by_rows, reasons_for, says_something, shares, spoken_for
 from thresholds.domain.negation import denies
-from thresholds.domain.parts import Flag
 from thresholds.domain.telling import denials_in, text_parts
 from thresholds.domain.words import EVERYDAY, Reading
 
@@ -46,17 +46,6 @@ LEAST_SHARE, LEAST_REASON = 0.01, 2.0
 """Without a phrase, what has less than this share of all that a text speaks for, or words that say less, is chance."""
 LEAST_GRAVE = 3.0
 """The same of words for an entry of the highest level."""
-BY_PHRASE_ONLY = frozenset(
-    {
-        Flag.FGM,
-        Flag.FORCED_MARRIAGE,
-        Flag.HONOUR_BASED_ABUSE,
-        Flag.RADICALISATION,
-        Flag.TRAFFICKING,
-        Flag.FABRICATED_ILLNESS,
-    }
-)
-"""What is often laid at the door of families for who they are: learned words alone propose none of it (ADR 41)."""
 EVEN = 0.05
 """The share that makes a score of one half."""
 WEAK = 0.3
@@ -190,6 +179,8 @@ def _overrides(index: Index, reading: Reading, found: dict[int, list[Hit]]) -> l
 def _scored(index: Index, reading: Reading, found: dict[int, list[Hit]], age: ChildAge | None) -> list[_Scored]:
     parts: dict[int, dict[int, float]] = defaultdict(dict)
     for number, hits in found.items():
+        if _is_loaded(index, number) and all(hit.alike < 1 for hit in hits):
+            continue
         told = confidence(hits) * strength(hits) * (COMMON + (1 - COMMON) * index.rarity.get(number, 0))
         if number in index.kinds:
             told *= ANY_KIND
@@ -219,6 +210,11 @@ def _scored(index: Index, reading: Reading, found: dict[int, list[Hit]], age: Ch
         if each.gain >= LEAST * (DENIED if negated else 1) * (OTHER_AGE if outside else 1):
             scored.append(each)
     return scored
+
+
+def _is_loaded(index: Index, number: int) -> bool:
+    concepts = index.lexicon.concepts
+    return number < len(concepts) and not LOADED.isdisjoint(concepts[number].flags)
 
 
 def _supported(index: Index, place: int, parts: dict[int, float], said: Set[str]) -> dict[int, float]:
@@ -275,7 +271,8 @@ def _ranked(
     age: ChildAge | None,
     scored: list[_Scored],
 ) -> list[tuple[_Scored, float]]:
-    """What phrases found and what else labelled narratives taught, ranked by both, with a score from 0 to 1.
+    """What phrases found and what else labelled narratives taught, ranked by both and by reading closely, with a score
+    from 0 to 1.
 
     A denial and another age move down. No worry leaves the list for a denial, and what nothing in the text shows isn't
     listed.
@@ -287,27 +284,47 @@ def _ranked(
     scores = {each.place: each.score for each in scored}
     denials = denials_in(reading, found)
     told = text_parts(index, reading, found, age, denials, weigh=False)
-    now = undenied = shares(ready, told, scores)
+    spoken = weighed = spoken_for(ready, told, scores)
+    undenied = shares(spoken)
     if denials.places:
-        now = shares(ready, text_parts(index, reading, found, age, denials), scores)
+        weighed = spoken_for(ready, text_parts(index, reading, found, age, denials), scores)
     # How the rest shifts beside a "no" takes nothing away either.
     chance = max(LEAST_SHARE, undenied[-1]) * (DENIED if denies(reading) else 1)
+    asked = [row for row, place in enumerate(ready.places) if undenied[row] >= chance and _is_weak(listed.get(place))]
+    if index.closely is not None:
+        # As if nothing were denied, so that a "no" takes nothing away here either.
+        pieces = pieces_of(
+            index.closely.network.words, reading, age, lambda: says_something(ready, told), but=denials.by
+        )
+        closely = told_closely(index.closely, pieces, by_rows(ready, scores))
+        weighed = (weighed + closely) / 2
+        likely = shares((spoken + closely) / 2)
+        least = max(LEAST_SHARE, undenied[-1], likely[-1])
+        # It brings in what neither phrases nor learned words were sure of, and changes nothing of what they found.
+        known = listed.keys() | {ready.places[row] for row in asked}
+        asked += [row for row, place in enumerate(ready.places) if likely[row] >= least and place not in known]
+    now = shares(weighed)
     ranked: list[tuple[_Scored, float]] = []
+    reasons = reasons_for(ready, told, asked, reading, denials)
     for row, place in enumerate(ready.places):
         each = listed.get(place)
-        if undenied[row] >= chance and (each is None or (each.score < WEAK and not each.negated)):
-            reason = reason_for(ready, told, row, reading, denials)
-            if reason is not None and _is_enough(reason, index.entries[place]):
-                each = _Scored(place, {}, 0.0, reason.places, 1.0, reason.denied, _outside(index.entries[place], age))
+        reason = reasons.get(row)
+        if reason is not None and _is_enough(reason, index.entries[place]):
+            each = _Scored(place, {}, 0.0, reason.places, 1.0, reason.denied, _outside(index.entries[place], age))
         if each is not None:
             share = float(now[row]) * (DENIED if each.negated else 1) * (OTHER_AGE if each.outside_age else 1)
             ranked.append((each, max(share / (share + EVEN), 0.0001)))
     return sorted(ranked, key=lambda pair: (-round(pair[1], 8), pair[0].place))
 
 
+def _is_weak(each: _Scored | None) -> bool:
+    """Whether phrases say so little that learned words may say why instead."""
+    return each is None or (each.score < WEAK and not each.negated)
+
+
 def _is_enough(reason: Reason, entry: Entry) -> bool:
     """Whether learned words alone may propose an entry. Where it is grave, one word isn't enough."""
-    if entry.flags & BY_PHRASE_ONLY:
+    if entry.flags & LOADED:
         return False
     if entry.height == 1:
         return reason.strength >= LEAST_GRAVE and reason.words > 1

@@ -3,6 +3,7 @@
 Nothing that says who somebody is becomes a part.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,12 +45,22 @@ SAYS_WHO = _stems(
     zimbabwe zimbabwean jamaican jamaica portuguese portugal spanish spain italian italy brazilian brazil he she
     him her hers his himself herself they them their theirs themself themselves lgbt lgbtq gender pray prayer
     prayers god pastor vicar priest bible heritage race racial dual accent immigrant immigrants migrant migrants
-    refugee refugees asylum foreign abroad country jack frank bill rob dawn april june
+    refugee refugees asylum foreign abroad country french france german germany american america usa yemeni yemen
+    israeli israel palestinian palestine japanese japan korean korea greek greece cypriot swedish dutch belgian
+    canadian australian hispanic latino latina shia sunni mormon baptist methodist anglican evangelical quaker
+    atheist homosexual pansexual pashto farsi hindi tamil gujarati cantonese mandarin headscarf turban
+    stepson stepsons stepdaughter stepdaughters grandson grandsons granddaughter granddaughters schoolboy schoolboys
+    schoolgirl schoolgirls lagos lahore
     """
 )
-"""Stems that say who somebody is: sex, orientation, faith, people, country, and first names that are words as well.
+"""Stems that say who somebody is: sex, orientation, faith, people, country.
 Nothing is learned from them: who a child or a family is must suggest nothing. Phrases of the lexicon that a document's
 own descriptors need stay as they are. Words of illness and disability are kept: the documents list needs by them."""
+NAMES_TOO = frozenset(("jack", "frank", "bill", "rob", "dawn", "april", "june", "grace"))
+"""First names that are words as well. "Robbed" is none."""
+APOSTROPHE = re.compile("['’‘`´]")
+SHORTENED = frozenset(("s", "t", "re", "ve", "ll", "d", "m"))
+"""What stands after an apostrophe in a word that is no name, such as O'Brien."""
 COUNTS = _stems("one two three four five six seven eight nine ten first second third last next")
 """Stems that are no reason by themselves."""
 
@@ -58,6 +69,8 @@ COUNTS = _stems("one two three four five six seven eight nine ten first second t
 class Sentence:
     """One sentence in parts."""
 
+    number: int
+    """Which it is in the reading."""
     bag: Bag = field(default_factory=dict)
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The places in the reading at which a part stands."""
@@ -113,7 +126,7 @@ def text_parts(
     counts less; words that deny are no part of either.
     """
     count = reading.sentences[-1] + 1 if reading.sentences else 0
-    sentences = [Sentence() for _ in range(count)]
+    sentences = [Sentence(number) for number in range(count)]
     whole: Bag = {stage(age): AGE}
 
     def say(part: str, weight: float, places: tuple[int, ...]) -> None:
@@ -140,7 +153,7 @@ def text_parts(
 def _word_parts(reading: Reading, denials: Denials) -> Iterator[tuple[str, float, tuple[int, ...]]]:
     before = -1
     for place, root in enumerate(reading.stems):
-        if reading.names[place] or root in SAYS_WHO or place in denials.by:
+        if reading.names[place] or place in denials.by or says_who(reading, place):
             continue
         if not reading.light[place]:
             yield f"w {root}", WORD, (place,)
@@ -151,8 +164,19 @@ def _word_parts(reading: Reading, denials: Denials) -> Iterator[tuple[str, float
 
 def _says_who(reading: Reading, hit: Hit) -> bool:
     """Whether a circumstance rests on nothing but who somebody is."""
-    telling = [reading.stems[place] for place in hit.places if not reading.light[place]]
-    return bool(telling) and SAYS_WHO.issuperset(telling)
+    telling = [place for place in hit.places if not reading.light[place]]
+    return bool(telling) and all(says_who(reading, place) for place in telling)
+
+
+def says_who(reading: Reading, place: int) -> bool:
+    """Whether a word says who somebody is."""
+    return reading.stems[place] in SAYS_WHO or is_name_too(reading, place)
+
+
+def is_name_too(reading: Reading, place: int) -> bool:
+    """Whether a word is one of `NAMES_TOO`, or written like O'Brien."""
+    first, *rest = APOSTROPHE.split(reading.text[reading.starts[place] : reading.ends[place]].lower())
+    return first in NAMES_TOO or (bool(rest) and rest[-1] not in SHORTENED)
 
 
 def says_nothing(reading: Reading, place: int) -> bool:

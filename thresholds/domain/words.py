@@ -136,6 +136,8 @@ class Reading:
     """Whether the stem is a guess at a misspelt word."""
     names: list[bool] = field(default_factory=list)
     """Whether it seems to be a name: a word with a capital that nobody knows. Like light words it breaks no phrase."""
+    text: str = ""
+    """What was read, exactly as given."""
 
     def __len__(self) -> int:
         return len(self.stems)
@@ -146,7 +148,7 @@ def read(text: str, spellings: Spellings, guesser: "Guesser | None" = None) -> R
 
     Takes any text, control characters and emoji included, in time linear in its length.
     """
-    reading = Reading()
+    reading = Reading(text=text)
     sentence = clause = last = 0
     begins = True
     guesses: dict[str, str | None] = {}
