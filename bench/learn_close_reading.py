@@ -180,7 +180,7 @@ def main(epochs: int) -> None:
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             adam.step()
             rate.step()
-            total += float(missed)
+            total += missed.item()
             if number % 100 == 99:
                 print(f"  {number + 1}: {total / (number + 1):.3f}, {perf_counter() - begun:.0f} s", flush=True)
         net.eval()
