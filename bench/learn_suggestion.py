@@ -10,13 +10,10 @@ narrative that is kept apart is read. Texts, seeds and numbers are fixed; on ano
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bench.learning import learn
+from bench.learning import in_bytes, learn
 from bench.learning_texts import areas, digest
 from thresholds import files
-
-STEPS_OF_A_BYTE = 127
 
 
 def main() -> None:
@@ -29,8 +26,8 @@ def main() -> None:
         )
     print(f"read in {perf_counter() - begun:.0f} s")
     vectors = learn(read)
-    text, text_scale = _in_bytes(vectors.text_vectors)
-    wording, wording_scale = _in_bytes(vectors.wording_vectors)
+    text, text_scale = in_bytes(vectors.text_vectors)
+    wording, wording_scale = in_bytes(vectors.wording_vectors)
     files.LEARNED.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         files.LEARNED,
@@ -46,12 +43,6 @@ def main() -> None:
     )
     size = files.LEARNED.stat().st_size
     print(f"learned in {perf_counter() - begun:.0f} s, {len(text)} parts of texts, {size:,} bytes")
-
-
-def _in_bytes(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """The vectors in whole steps of a byte, and how long a step of each row is."""
-    scale = (np.abs(vectors).max(axis=1, keepdims=True) / STEPS_OF_A_BYTE + 1e-12).astype(np.float32)
-    return np.rint(vectors / scale).astype(np.int8), scale
 
 
 if __name__ == "__main__":

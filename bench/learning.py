@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
 Bag = Mapping[str, float]
 
+STEPS_OF_A_BYTE = 127
 WIDTH, SEEDS = 64, 3
 """Numbers in a vector that one run learns, and how many runs stand side by side in the vectors that are kept."""
 STEPS, RATE, LOST = 500, 0.004, 0.3
@@ -272,3 +273,9 @@ def _company(texts: Sequence[Text]) -> dict[str, Floats]:
     vectors = (left[:, :WIDTH] * np.sqrt(strength[:WIDTH])).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1).mean()
     return {word: vectors[row] for word, row in rows.items()}
+
+
+def in_bytes(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Vectors in whole steps of a byte, and how long a step of each row is."""
+    scale = (np.abs(vectors).max(axis=1, keepdims=True) / STEPS_OF_A_BYTE + 1e-12).astype(np.float32)
+    return np.rint(vectors / scale).astype(np.int8), scale

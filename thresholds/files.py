@@ -91,7 +91,8 @@ def shipped_learned() -> Learned:
 
 
 def read_learned(path: Path = LEARNED) -> Learned:
-    """What labelled narratives taught suggestion, from a file."""
+    """What labelled narratives taught suggestion, from a file. OSError, EOFError, KeyError, ValueError, zlib.error or
+    BadZipFile where it can't be read."""
     with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         return Learned(
             text=Table(_rows(kept["said"].item()), kept["text_vectors"], kept["text_scale"]),
@@ -108,7 +109,7 @@ def learned_from() -> str:
 
 
 def read_close_reading(path: Path = CLOSE_READING) -> Network:
-    """The network that reads closely, from a file."""
+    """The network that reads closely, from a file. Raises what `read_learned` does."""
     with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         return Network(
             words=Words(
@@ -162,7 +163,7 @@ def _rows(lines: str) -> Mapping[str, int]:
 
 def shipped_index(pack: Pack) -> Index:
     """The index of `pack` with the lexicon, and what was learned, that ship with the system. Takes some tenths of a
-    second: build it once a pack and keep it."""
+    second, and some seconds where every wording is new: build it once a pack and keep it."""
     index = teach(index_of(pack, shipped_lexicon()), shipped_learned())
     index.closely = made_ready(shipped_close_reading(), [entry for entry in index.entries if entry.may_be_suggested])
     return index

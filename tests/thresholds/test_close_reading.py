@@ -26,9 +26,8 @@ from thresholds.domain.close_reading import (
     told_closely,
     without_who,
 )
-from thresholds.domain.hits import LOADED
 from thresholds.domain.index import Index
-from thresholds.domain.suggest import suggest
+from thresholds.domain.suggest import LOADED, suggest
 from thresholds.domain.wordpieces import Wordpieces
 
 NETWORK = files.shipped_close_reading()

@@ -167,7 +167,7 @@ def _guessed(network: Network, entry: Entry) -> Floats:
 def features_of(network: Network, entry: Entry) -> Floats:
     """A wording by how the network reads it, and by its height, for `Network.guess`."""
     known = network.words.pieces
-    pieces = [known.rows[BEGIN], *known.of(worded(entry))[: MOST_PIECES - 2], known.rows[END]]
+    pieces = [known.rows[BEGIN], *known.of(entry.worded)[: MOST_PIECES - 2], known.rows[END]]
     return np.append(look_at(network, pieces).mean(axis=0), (entry.height, 1)).astype(np.float32)
 
 
@@ -195,7 +195,7 @@ def pieces_of(
     with nothing left in them that says who somebody is.
 
     Of a longer text those sentences are read that say most, by what `says` gives for each sentence's number; without
-    it, the first ones.
+    it, the first ones. The words at the places `but` are left out.
     """
     pieces = words.pieces
     sentences = without_who(reading, words.known, but)
@@ -229,7 +229,7 @@ def without_who(reading: Reading, known: Mapping[str, str], but: Set[int] = froz
 
     Pronouns are one pronoun, a girl or a boy is a child, and words of faith, people and country are left out. Names are
     "someone", and so is every word that `known` doesn't hold, whether it is written like a name or not: a stem to how
-    it is mostly written, which a misspelt word is read as.
+    it is mostly written, which a misspelt word is read as. The words at the places `but` are left out.
     """
     # Of a sentence's words the first one comes last here. A sentence of small words only has no number.
     begins = dict(zip(reversed(reading.sentences), reversed(reading.starts), strict=True))
@@ -251,7 +251,7 @@ def without_who(reading: Reading, known: Mapping[str, str], but: Set[int] = froz
 def _instead(reading: Reading, place: int, known: Mapping[str, str]) -> str | None:
     """What stands for a word, None for the word itself."""
     root = reading.stems[place]
-    if reading.stems[place] in SAYS_WHO:
+    if root in SAYS_WHO:
         return ""
     if (
         reading.names[place]
@@ -284,13 +284,8 @@ def _neutral(text: str, start: int, end: int, instead: Mapping[int, tuple[int, s
 
 def key_of(entry: Entry) -> str:
     """What a wording is known by: its words, its height among the levels, its kind and its domain; never its id."""
-    told = f"{worded(entry)}\0{entry.height:.2f}\0{entry.kind.value}\0{entry.domain}"
+    told = f"{entry.worded}\0{entry.height:.2f}\0{entry.kind.value}\0{entry.domain}"
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def worded(entry: Entry) -> str:
-    """A wording and its terms as the network reads them."""
-    return ". ".join((entry.wording, *entry.terms))
 
 
 def look_at(network: Network, pieces: Sequence[int]) -> Floats:

@@ -11,7 +11,6 @@ from thresholds.domain.index import Index
 from thresholds.domain.lexicon import Concept, Tone, hint_of
 from thresholds.domain.likeness import alike
 from thresholds.domain.negation import denied_places, is_denied
-from thresholds.domain.parts import Flag
 from thresholds.domain.words import Reading
 
 HITS_KEPT = 60
@@ -24,19 +23,6 @@ REPEATED, UNWRITTEN = 0.6, 0.3
 # Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
 DENIED, GUESSED = 0.3, 0.85
 """What is kept where it is denied, and where it rests on a misspelt word."""
-
-LOADED = frozenset(
-    {
-        Flag.FGM,
-        Flag.FORCED_MARRIAGE,
-        Flag.HONOUR_BASED_ABUSE,
-        Flag.RADICALISATION,
-        Flag.TRAFFICKING,
-        Flag.FABRICATED_ILLNESS,
-    }
-)
-"""What is often laid at the door of families for who they are: only a phrase says it, neither words that are like those
-of one nor learned words alone (ADR 41)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,11 @@ class Entry:
         """Factors are found by search only."""
         return self.kind in {Listed.DESCRIPTOR, Listed.SIGN}
 
+    @property
+    def worded(self) -> str:
+        """Its wording and its terms as one text."""
+        return ". ".join((self.wording, *self.terms))
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

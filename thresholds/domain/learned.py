@@ -85,7 +85,7 @@ def teach(index: Index, learned: Learned) -> Index:
 
 def wording_parts(index: Index, entry: Entry) -> Bag:
     """The parts of an entry: of its wording and terms, its height among the levels, its kind and its domain."""
-    reading = index.read(". ".join((entry.wording, *entry.terms)))
+    reading = index.read(entry.worded)
     bag = text_parts(index, reading, found_in(index, reading, None), None, Denials()).whole
     bag.pop(stage(None))
     return {**bag, f"level {entry.height:.2f}": LEVEL, f"kind {entry.kind.value}": OTHER, f"of {entry.domain}": OTHER}

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.close_reading import pieces_of, told_closely
-from thresholds.domain.hits import DENIED, LOADED, Hit, confidence, found_in, strength
+from thresholds.domain.hits import DENIED, Hit, confidence, found_in, strength
 from thresholds.domain.index import Entry, Index, Listed
 from thresholds.domain.learned import Reason, by_rows, reasons_for, says_something, shares, spoken_for
 from thresholds.domain.negation import denies
+from thresholds.domain.parts import Flag
 from thresholds.domain.telling import denials_in, text_parts
 from thresholds.domain.words import EVERYDAY, Reading
 
@@ -46,6 +47,18 @@ LEAST_SHARE, LEAST_REASON = 0.01, 2.0
 """Without a phrase, what has less than this share of all that a text speaks for, or words that say less, is chance."""
 LEAST_GRAVE = 3.0
 """The same of words for an entry of the highest level."""
+LOADED = frozenset(
+    {
+        Flag.FGM,
+        Flag.FORCED_MARRIAGE,
+        Flag.HONOUR_BASED_ABUSE,
+        Flag.RADICALISATION,
+        Flag.TRAFFICKING,
+        Flag.FABRICATED_ILLNESS,
+    }
+)
+"""What is often laid at the door of families for who they are: only a phrase says it, neither words that are like those
+of one nor learned words alone (ADR 41)."""
 EVEN = 0.05
 """The share that makes a score of one half."""
 WEAK = 0.3
