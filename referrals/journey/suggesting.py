@@ -22,6 +22,7 @@ from referrals.record.models import Referral
 from referrals.record.selectors import dismissed_of, form_of
 from thresholds.bank_holidays import bank_holidays
 from thresholds.domain import doors
+from thresholds.domain.at_once import at_once, cannot_wait
 from thresholds.domain.check import check
 from thresholds.domain.help_now import HelpLine, area_lines, help_line
 from thresholds.domain.needs import Override, Ring
@@ -32,7 +33,6 @@ from thresholds.selectors import PublishedPack, index_for
 
 STEPS_SHOWN = 2
 MOST_READ = 40
-MOST_SHOWN = 10
 KINDS: dict[Kind, SuggestedKind] = {
     Kind.DESCRIPTORS: SuggestedKind.DESCRIPTOR,
     Kind.SIGNS: SuggestedKind.SIGN,
@@ -51,7 +51,7 @@ class Quoted:
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """One suggestion. `group` names its domain or category; `evidence` is what its evidence box starts with. `benign`:
-    the document lists it, and it raises nothing by itself."""
+    the document lists it, and it raises nothing by itself. `pressing`: it stands on the page whatever comes before."""
 
     kind: SuggestedKind
     id: str
@@ -62,6 +62,7 @@ class Suggested:
     negated: bool
     outside_age: bool
     benign: bool = False
+    pressing: bool = False
 
     @property
     def key(self) -> str:
@@ -135,9 +136,9 @@ class Suggestions:
         return next((one.evidence for one in self.items if one.id == item), "")
 
     def without(self, chosen: Iterable[str]) -> tuple[Suggested, ...]:
-        """Return the first suggestions that aren't chosen."""
+        """Return the first suggestions that aren't chosen, with the pressing ones of the rest."""
         gone = set(chosen)
-        return tuple(one for one in self.items if one.id not in gone)[:MOST_SHOWN]
+        return at_once([one for one in self.items if one.id not in gone], lambda one: one.pressing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class _Reading:
             negated=one.negated,
             outside_age=one.outside_age,
             benign=one.id in self.benign,
+            pressing=cannot_wait(one),
         )
 
     def _source(self, quotation: Quotation) -> str:

@@ -11,6 +11,9 @@ from audit.models import Entry
 from referrals.record.models import Child, Dismissal
 from referrals.record.selectors import content_of, latest_submission, saved_page
 from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
+from tests.thresholds.test_at_once import MUCH
+from tests.thresholds.test_suggest import TELFORD
+from thresholds.domain.at_once import AT_ONCE, GRAVE_BESIDES
 
 ALONE, EDUCATION, ACUTE, OVERRIDE = "tw-acute-108", "tw-complex-053", "tw-acute-070", "nat-non-mobile-injury"
 WORDS = "He is out of education. We rang his mother about it twice. He was left alone at home without supervision."
@@ -56,6 +59,15 @@ def test_what_was_written_suggests_and_nothing_is_chosen_for_anybody(picking: Wr
     picking.fill("analysis", worried="He was left alone at night.")
     picking.open("descriptors", picking.child.pk)
     assert "What did you see or hear that worries you?" in text_of(picking.page)
+
+
+def test_what_is_gravest_stands_on_the_page_beside_ten_others(writer: Writer):
+    about(writer, MUCH)
+    shown = suggested(writer)
+    assert AT_ONCE < len(shown) <= AT_ONCE + GRAVE_BESIDES
+    assert {one.height for one in TELFORD.entries if one.id in shown[AT_ONCE:]} == {1}
+    writer.send("add", **{"fits-descriptors": shown[:3]})
+    assert set(shown[3:]) <= set(suggested(writer))
 
 
 def test_no_level_is_named_before_the_judgement(picking: Writer):

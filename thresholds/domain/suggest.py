@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.close_reading import pieces_of, told_closely
@@ -17,7 +18,7 @@ from thresholds.domain.index import Entry, Index, Listed
 from thresholds.domain.learned import Reason, by_rows, reasons_for, says_something, shares, spoken_for
 from thresholds.domain.negation import denies
 from thresholds.domain.parts import Flag
-from thresholds.domain.telling import denials_in, text_parts
+from thresholds.domain.telling import denials_in, stretches, text_parts
 from thresholds.domain.words import EVERYDAY, Reading
 
 READ_AT_MOST = 200_000
@@ -59,6 +60,8 @@ LOADED = frozenset(
 )
 """What is often laid at the door of families for who they are: only a phrase says it, neither words that are like those
 of one nor learned words alone (ADR 41)."""
+CLOSELY = 0.7
+"""What reading closely counts beside learned words."""
 EVEN = 0.05
 """The share that makes a score of one half."""
 WEAK = 0.3
@@ -99,6 +102,8 @@ class Suggestion:
     outside_age: bool
     """The document gives it for another age than the child's."""
     score: float
+    highest: bool = False
+    """Of the document's highest level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,12 +311,11 @@ def _ranked(
     asked = [row for row, place in enumerate(ready.places) if undenied[row] >= chance and _is_weak(listed.get(place))]
     if index.closely is not None:
         # As if nothing were denied, so that a "no" takes nothing away here either.
-        pieces = pieces_of(
-            index.closely.network.words, reading, age, lambda: says_something(ready, told), but=denials.by
-        )
+        says = partial(says_something, ready, told, stretches(reading))
+        pieces = pieces_of(index.closely.network.words, reading, age, says, but=denials.by)
         closely = told_closely(index.closely, pieces, by_rows(ready, scores))
-        weighed = (weighed + closely) / 2
-        likely = shares((spoken + closely) / 2)
+        weighed = (1 - CLOSELY) * weighed + CLOSELY * closely
+        likely = shares((1 - CLOSELY) * spoken + CLOSELY * closely)
         least = max(LEAST_SHARE, undenied[-1], likely[-1])
         # It brings in what neither phrases nor learned words were sure of, and changes nothing of what they found.
         known = listed.keys() | {ready.places[row] for row in asked}
@@ -364,6 +368,7 @@ def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], eac
         negated=each.negated,
         outside_age=each.outside_age,
         score=round(score, 4),
+        highest=entry.height == 1,
     )
 
 

@@ -1,0 +1,26 @@
+"""How many of the suggestions stand on a page at once: few, so that they are read, but what is gravest doesn't wait."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from thresholds.domain.suggest import Suggestion
+
+T = TypeVar("T")
+
+AT_ONCE = 10
+"""The rest comes up as these are chosen or dismissed."""
+GRAVE_BESIDES = 5
+"""So many more at most of the highest level (docs/adr/0043-gravest-first.md)."""
+LEAST = 0.05
+"""The least score of those."""
+
+
+def cannot_wait(one: Suggestion) -> bool:
+    """Whether a suggestion stands on the page even where others come before it."""
+    return one.highest and one.score >= LEAST
+
+
+def at_once(listed: Sequence[T], cannot_wait: Callable[[T], bool]) -> tuple[T, ...]:
+    """The first `AT_ONCE` of `listed`, best first, then those of the rest that can't wait, `GRAVE_BESIDES` at most."""
+    besides = [one for one in listed[AT_ONCE:] if cannot_wait(one)]
+    return (*listed[:AT_ONCE], *besides[:GRAVE_BESIDES])
