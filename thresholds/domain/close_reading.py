@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Entry
-from thresholds.domain.telling import APOSTROPHE, SAYS_WHO, SHORTENED, is_name_too, stage
+from thresholds.domain.telling import APOSTROPHE, SAYS_WHO, SHORTENED, is_name_too, stage, stretches
 from thresholds.domain.wordpieces import LONGEST_WORD, Wordpieces
 from thresholds.domain.words import Reading
 
@@ -191,48 +191,46 @@ def pieces_of(
     *,
     but: Set[int] = frozenset(),
 ) -> list[int]:
-    """The pieces of a text that are read closely: first the child's stage of life, then the sentences in their order,
+    """The pieces of a text that are read closely: first the child's stage of life, then its stretches in their order,
     with nothing left in them that says who somebody is.
 
-    Of a longer text those sentences are read that say most, by what `says` gives for each sentence's number; without
-    it, the first ones. The words at the places `but` are left out.
+    Of a longer text those stretches are read that say most, by what `says` gives for each one's number; without it, the
+    first ones. The words at the places `but` are left out.
     """
     pieces = words.pieces
-    sentences = without_who(reading, words.known, but)
+    parts = without_who(reading, words.known, but)
     first = [pieces.rows[BEGIN], *pieces.of(f"{stage(age)}.")]
     room = MOST_PIECES - len(first) - 1
-    order = list(sentences)
-    chosen = _first_of(sentences, order, room, pieces)
-    if says is not None and (len(chosen) < len(sentences) or sum(map(len, chosen.values())) >= room):
+    order = list(parts)
+    chosen = _first_of(parts, order, room, pieces)
+    if says is not None and (len(chosen) < len(parts) or sum(map(len, chosen.values())) >= room):
         said = says()
         order.sort(key=lambda number: -said.get(number, -math.inf))
-        chosen = _first_of(sentences, order, room, pieces)
+        chosen = _first_of(parts, order, room, pieces)
     return [*first, *(row for number in sorted(chosen) for row in chosen[number]), pieces.rows[END]]
 
 
-def _first_of(
-    sentences: Mapping[int, str], order: Sequence[int], room: int, pieces: Wordpieces
-) -> dict[int, list[int]]:
-    """The pieces of the first sentences of `order` for which there is room, the last of them cut."""
+def _first_of(parts: Mapping[int, str], order: Sequence[int], room: int, pieces: Wordpieces) -> dict[int, list[int]]:
+    """The pieces of the first parts of `order` for which there is room, the last of them cut."""
     chosen: dict[int, list[int]] = {}
     for number in order:
         if room <= 0:
             break
-        # No piece is shorter than a letter and longer than a word: a long sentence isn't cut in pieces to its end.
-        chosen[number] = pieces.of(sentences[number][: room * LONGEST_WORD])[:room]
+        # No piece is shorter than a letter and longer than a word: a long part isn't cut in pieces to its end.
+        chosen[number] = pieces.of(parts[number][: room * LONGEST_WORD])[:room]
         room -= len(chosen[number])
     return chosen
 
 
 def without_who(reading: Reading, known: Mapping[str, str], but: Set[int] = frozenset()) -> dict[int, str]:
-    """Each sentence of the reading, by its number, without what says who somebody is.
+    """Each stretch of the reading (`stretches`), by its number, without what says who somebody is.
 
     Pronouns are one pronoun, a girl or a boy is a child, and words of faith, people and country are left out. Names are
     "someone", and so is every word that `known` doesn't hold, whether it is written like a name or not: a stem to how
     it is mostly written, which a misspelt word is read as. The words at the places `but` are left out.
     """
-    # Of a sentence's words the first one comes last here. A sentence of small words only has no number.
-    begins = dict(zip(reversed(reading.sentences), reversed(reading.starts), strict=True))
+    # Of a stretch's words the first one comes last here. A sentence of small words only has no number.
+    begins = dict(zip(reversed(stretches(reading)), reversed(reading.starts), strict=True))
     numbers = sorted(begins)
     if not numbers:
         return {}

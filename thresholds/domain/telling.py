@@ -4,6 +4,7 @@ Nothing that says who somebody is becomes a part.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,8 @@ WORD, PAIR, AGE = 0.5, 0.4, 2.0
 """How strongly a part counts before anything is learned of it."""
 OLDEST_OF_A_STAGE = ((0, "baby"), (4, "before school"), (10, "primary"), (15, "secondary"), (18, "young adult"))
 """Years and the stage of life that they end."""
+LONG = 30
+"""Words of a sentence that are looked at together at most where one has to choose."""
 SO_FAR = 3
 """So many words in a row are denied together at most."""
 
@@ -92,6 +95,24 @@ class Denials:
     """Words that are denied."""
     by: frozenset[int] = frozenset()
     """Words that deny them."""
+
+
+def stretches(reading: Reading) -> tuple[int, ...]:
+    """Which stretch of the text each word is of, counted from 0: its sentence, or some words of one that doesn't end.
+
+    Whoever writes in haste sets no full stop. A sentence of more than `LONG` words is taken in stretches of at most so
+    many, that begin after a comma where one comes in their second half.
+    """
+    lengths = Counter(reading.sentences)
+    numbers: list[int] = []
+    number, begun = -1, 0
+    for place, sentence in enumerate(reading.sentences):
+        length = place - begun
+        full = length >= LONG or (reading.commas[place] and length * 2 >= LONG)
+        if place == 0 or sentence != reading.sentences[place - 1] or (full and lengths[sentence] > LONG):
+            number, begun = number + 1, place
+        numbers.append(number)
+    return tuple(numbers)
 
 
 def denials_in(reading: Reading, found: Mapping[int, Sequence[Hit]]) -> Denials:
