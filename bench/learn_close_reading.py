@@ -3,7 +3,7 @@
 Run from the project's folder, with what the extra `learning` of pyproject.toml names installed besides:
 .venv/bin/python -m bench.learn_close_reading [EPOCHS]
 
-Takes some twenty minutes on two cores. Needed after a change of the narratives in tests/thresholds/narratives/learning
+Takes some forty minutes on two cores. Needed after a change of the narratives in tests/thresholds/narratives/learning
 or of the shipped packs' wordings, before `bench.suggest_quality --write`. No narrative that is kept apart is learned
 from; after each round the totals of four sets are printed by which it was settled when to stop.
 """
@@ -25,7 +25,6 @@ from bench import close_network as network
 from bench import learning_texts as texts
 from bench.suggest_quality import NARRATIVES, every
 from thresholds import files
-from thresholds.domain.check_when import ChildAge
 from thresholds.domain.close_reading import Words, features_of, key_of, pieces_of
 from thresholds.domain.hits import found_in
 from thresholds.domain.index import Entry
@@ -49,20 +48,24 @@ STIFF = 3.0
 
 PROOF = NARRATIVES.parent / "close_reading.json"
 
-Labelled = tuple[str, ChildAge | None, dict[str, float]]
-"""A text, the child's age, and the ids that it speaks for, with how much."""
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a text is told as in the pack of one area."""
+
+    area: str
+    wanted: NDArray[np.float32]
+    """Shares of the area's rows, the last one of nothing; together 1."""
+    phrases: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of an area."""
+    """One text, as often as it is labelled."""
 
-    area: str
     pieces: list[int]
-    wanted: NDArray[np.float32]
-    """Shares of the area's rows, the last one of nothing; together 1."""
-    phrases: NDArray[np.float32]
-    counts: float
+    labels: tuple[Label, ...]
+    counts: float = 1.0
 
 
 class Texts:
@@ -81,71 +84,70 @@ class Texts:
             area: torch.tensor([*(self.rows[key_of(entry)] for entry in entries), nothing])
             for area, entries in self.entries.items()
         }
-        self.narratives: list[Text] = []
-        self.harmless: dict[str, list[Text]] = {}
-        self.sentences: dict[str, list[Text]] = {}
-        self.apart: list[tuple[str, Text]] = []
-        for area in self.entries:
-            self._read(area)
-
-    def _read(self, area: str) -> None:
-        numbers = {entry.id: number for number, entry in enumerate(self.entries[area])}
-        self.narratives += [self._text(area, numbers, labelled) for labelled in texts.narratives_of(area)]
-        self.harmless[area] = [self._text(area, numbers, labelled) for labelled in texts.harmless()]
-        self.sentences[area] = [
-            self._text(area, numbers, (sentence, None, {item: 1.0}), counts=OF_A_SENTENCE)
+        self.numbers = {
+            area: {entry.id: number for number, entry in enumerate(entries)} for area, entries in self.entries.items()
+        }
+        self.narratives = [self._text(each) for each in texts.narratives()]
+        self.harmless = [self._text(texts.Narrative(text, age, {})) for text, age, _ in texts.harmless()]
+        self.sentences = [
+            self._sentence(sentence, area, item)
             for item, sentence in texts.sentences()
-            if item in numbers
+            for area in self.entries
+            if item in self.numbers[area]
         ]
+        self.apart: list[tuple[str, Text]] = []
         for each in every():
-            if each.area == area and each.written in SETTLED_BY and each.expects:
-                labels = dict.fromkeys(each.expects, 1.0)
-                self.apart.append((each.written, self._text(area, numbers, (each.text, each.age, labels))))
-        print(f"{area}: {len(numbers)} descriptors, {len(self.narratives)} narratives by now")
+            if each.written in SETTLED_BY and each.expects:
+                labels = {each.area: dict.fromkeys(each.expects, 1.0)}
+                self.apart.append((each.written, self._text(texts.Narrative(each.text, each.age, labels))))
 
-    def _text(
-        self,
-        area: str,
-        numbers: dict[str, int],
-        labelled: Labelled,
-        counts: float = 1.0,
-    ) -> Text:
-        text, age, wanted = labelled
-        index = texts.indexes()[area]
-        reading = index.read(text)
+    def _text(self, each: texts.Narrative) -> Text:
+        """A narrative by what it is labelled with; a note that nothing is wanted of, by any one area."""
+        labels = each.labels or {area: {} for area in self.entries}
+        (own, *_) = labels
+        pieces = pieces_of(self.words, texts.indexes()[own].read(each.text), each.age)
+        return Text(pieces, tuple(self._label(each, area, wanted) for area, wanted in labels.items()))
+
+    def _sentence(self, sentence: str, area: str, item: str) -> Text:
+        pieces = pieces_of(self.words, texts.indexes()[area].read(sentence), None)
+        none = np.zeros(len(self.numbers[area]) + 1, dtype=np.float32)
+        return Text(pieces, (Label(area, self._shares(area, {item: 1.0}), none),), OF_A_SENTENCE)
+
+    def _label(self, each: texts.Narrative, area: str, wanted: Mapping[str, float]) -> Label:
+        index, numbers = texts.indexes()[area], self.numbers[area]
         phrases = np.zeros(len(numbers) + 1, dtype=np.float32)
-        if counts == 1:
-            for place, score in by_phrases(index, reading, found_in(index, reading, age), age).items():
-                phrases[numbers[index.entries[place].id]] = score
-        shares = np.zeros(len(numbers) + 1, dtype=np.float32)
+        reading = index.read(each.text)
+        for place, score in by_phrases(index, reading, found_in(index, reading, each.age), each.age).items():
+            phrases[numbers[index.entries[place].id]] = score
+        return Label(area, self._shares(area, wanted), phrases)
+
+    def _shares(self, area: str, wanted: Mapping[str, float]) -> NDArray[np.float32]:
+        shares = np.zeros(len(self.numbers[area]) + 1, dtype=np.float32)
         for item, weight in wanted.items():
-            if item in numbers:
-                shares[numbers[item]] = weight
+            shares[self.numbers[area][item]] = weight
         if not wanted:
             shares[-1] = 1
-        return Text(area, pieces_of(self.words, reading, age), shares / shares.sum(), phrases, counts)
+        told: NDArray[np.float32] = shares / shares.sum()
+        return told
 
 
 def _known(entries: Mapping[str, list[Entry]]) -> dict[str, str]:
     """Stems that stand in at least `OFTEN_ENOUGH` of what is learned from, or in a wording, each with how it is mostly
-    written. What is written like a name as often as not is none."""
+    written. What is written like a name as often as not is none, and a text counts once, however often it is
+    labelled."""
     texts_with: Counter[str] = Counter()
     names: Counter[str] = Counter()
     written: dict[str, Counter[str]] = defaultdict(Counter)
-    for area, mine in entries.items():
-        index = texts.indexes()[area]
-        told = [text for text, *_ in (*texts.narratives_of(area), *texts.harmless())]
-        told += [sentence for item, sentence in texts.sentences() if item in {entry.id for entry in mine}]
-        for text in (*told, *(entry.worded for entry in mine for _ in range(OFTEN_ENOUGH))):
-            reading = index.read(text)
-            roots = set()
-            for place, root in enumerate(reading.stems):
-                if reading.names[place]:
-                    names[root] += 1
-                elif not reading.guessed[place]:
-                    roots.add(root)
-                    written[root][text[reading.starts[place] : reading.ends[place]].lower()] += 1
-            texts_with.update(roots)
+    for text, (area, times) in _told(entries).items():
+        reading = texts.indexes()[area].read(text)
+        roots = set()
+        for place, root in enumerate(reading.stems):
+            if reading.names[place]:
+                names[root] += 1
+            elif not reading.guessed[place]:
+                roots.add(root)
+                written[root][text[reading.starts[place] : reading.ends[place]].lower()] += 1
+        texts_with.update(dict.fromkeys(roots, times))
     return {
         root: written[root].most_common(1)[0][0]
         for root, times in sorted(texts_with.items())
@@ -153,13 +155,36 @@ def _known(entries: Mapping[str, list[Entry]]) -> dict[str, str]:
     }
 
 
+def _told(entries: Mapping[str, list[Entry]]) -> dict[str, tuple[str, int]]:
+    """Each text that is learned from, with an area that reads it and how often it counts."""
+    (any_area, *_) = entries
+    told = {each.text: (next(iter(each.labels)), 1) for each in texts.narratives()}
+    told |= {text: (any_area, 1) for text, *_ in texts.harmless()}
+    area_of = {entry.id: area for area, mine in entries.items() for entry in mine}
+    told |= {sentence: (area_of[item], 1) for item, sentence in texts.sentences() if item in area_of}
+    return told | {entry.worded: (area, OFTEN_ENOUGH) for area, mine in entries.items() for entry in mine}
+
+
 def main(epochs: int) -> None:
     """Tune, and write what came of it."""
     begun = perf_counter()
+    read = Texts()
+    print(f"{len(read.narratives)} narratives, read in {perf_counter() - begun:.0f} s")
+    keep(read, *tune(read, epochs))
+    print(f"learned in {perf_counter() - begun:.0f} s, {files.CLOSE_READING.stat().st_size:,} bytes")
+
+
+def keep(read: Texts, net: network.Net, meant: network.Meant) -> None:
+    """Write what was tuned, and what proves that it is read well."""
+    net.eval()
+    _write(net, meant, read)
+    prove()
+
+
+def tune(read: Texts, epochs: int) -> tuple[network.Net, network.Meant]:
+    """Tune on every narrative, `epochs` times."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
-    read = Texts()
-    print(f"read in {perf_counter() - begun:.0f} s")
     net = network.Net()
     meant = network.Meant(_begin(net, read), PHRASES)
     steps = epochs * sum(1 for _ in _batches(read, random.Random(SEED)))
@@ -182,14 +207,12 @@ def main(epochs: int) -> None:
             rate.step()
             total += missed.item()
             if number % 100 == 99:
-                print(f"  {number + 1}: {total / (number + 1):.3f}, {perf_counter() - begun:.0f} s", flush=True)
+                print(f"  {number + 1}: {total / (number + 1):.3f}", flush=True)
         net.eval()
         found = ", ".join(f"{name} {value:.3f}" for name, value in _found(net, meant, read))
-        print(f"round {epoch + 1}: {found}, phrases {float(meant.phrases):.2f}", flush=True)
-        _write(net, meant, read)
+        print(f"round {epoch + 1}: {found}, phrases {meant.phrases.item():.2f}", flush=True)
         net.train()
-    prove()
-    print(f"learned in {perf_counter() - begun:.0f} s, {files.CLOSE_READING.stat().st_size:,} bytes")
+    return net, meant
 
 
 def _begin(net: network.Net, read: Texts) -> torch.Tensor:
@@ -207,32 +230,41 @@ def _begin(net: network.Net, read: Texts) -> torch.Tensor:
 
 
 def _batches(read: Texts, chance: random.Random) -> Iterator[list[Text]]:
-    """Every narrative once, those of one area together, with some notes and sentences besides."""
-    plan: list[list[Text]] = []
-    for area in read.entries:
-        mine = [each for each in read.narratives if each.area == area]
-        chance.shuffle(mine)
-        plan += [mine[start : start + AT_ONCE] for start in range(0, len(mine), AT_ONCE)]
-    chance.shuffle(plan)
-    for batch in plan:
-        area = batch[0].area
-        yield [*batch, *chance.sample(read.harmless[area], HARMLESS), *chance.sample(read.sentences[area], SENTENCES)]
+    """Every narrative once, with some notes and sentences besides."""
+    mine = list(read.narratives)
+    chance.shuffle(mine)
+    for start in range(0, len(mine), AT_ONCE):
+        notes = [Text(each.pieces, (chance.choice(each.labels),)) for each in chance.sample(read.harmless, HARMLESS)]
+        yield [*mine[start : start + AT_ONCE], *notes, *chance.sample(read.sentences, SENTENCES)]
 
 
-def _told(net: network.Net, meant: network.Meant, read: Texts, batch: Sequence[Text]) -> torch.Tensor:
+def _spoken(
+    net: network.Net, meant: network.Meant, read: Texts, batch: Sequence[Text]
+) -> Iterator[tuple[torch.Tensor, Sequence[Label], list[int]]]:
+    """What is told of the texts, area by area: each text is read once, and told as often as it is labelled."""
     filled = network.batch_of([each.pieces for each in batch])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         seen = net(filled.rows, filled.filled)
-    told = meant.told(seen.float(), filled.filled, read.at[batch[0].area])
-    return told + meant.phrases * torch.from_numpy(np.stack([each.phrases for each in batch]))
+    seen = seen.float()
+    for area, rows in read.at.items():
+        of = [number for number, each in enumerate(batch) if any(label.area == area for label in each.labels)]
+        if of:
+            labels = [next(label for label in batch[number].labels if label.area == area) for number in of]
+            told = meant.told(seen[of], filled.filled[of], rows)
+            phrases = torch.from_numpy(np.stack([label.phrases for label in labels]))
+            yield told + meant.phrases * phrases, labels, of
 
 
 def _missed(net: network.Net, meant: network.Meant, read: Texts, batch: Sequence[Text]) -> torch.Tensor:
     """How far what is told is from what is wanted."""
-    told = functional.log_softmax(_told(net, meant, read, batch), 1)
-    wanted = torch.from_numpy(np.stack([each.wanted for each in batch]))
-    counts = torch.tensor([each.counts for each in batch])
-    return -((wanted * told).sum(1) * counts).sum() / counts.sum()
+    missed = torch.zeros(())
+    counted = 0.0
+    for told, labels, of in _spoken(net, meant, read, batch):
+        wanted = torch.from_numpy(np.stack([label.wanted for label in labels]))
+        counts = torch.tensor([batch[number].counts for number in of])
+        missed = missed - ((wanted * functional.log_softmax(told, 1)).sum(1) * counts).sum()
+        counted += float(counts.sum())
+    return missed / counted
 
 
 def _found(net: network.Net, meant: network.Meant, read: Texts) -> Iterator[tuple[str, float]]:
@@ -242,15 +274,16 @@ def _found(net: network.Net, meant: network.Meant, read: Texts) -> Iterator[tupl
         for written, text in read.apart:
             if written == name:
                 with torch.no_grad():
-                    best = _told(net, meant, read, [text])[0, :-1].topk(10).indices
-                shares.append(float((text.wanted[best.numpy()] > 0).sum() / (text.wanted > 0).sum()))
+                    ((told, (label,), _),) = _spoken(net, meant, read, [text])
+                best = told[0, :-1].topk(10).indices
+                shares.append(float((label.wanted[best.numpy()] > 0).sum() / (label.wanted > 0).sum()))
         yield name, sum(shares) / len(shares)
 
 
 def _write(net: network.Net, meant: network.Meant, read: Texts) -> None:
     rows = meant.kept()
     kept = network.kept_of(net) | network.in_bytes("meant", rows[:-1])
-    kept |= {"nothing": rows[-1], "phrases": np.array(float(meant.phrases))}
+    kept |= {"nothing": rows[-1], "phrases": np.array(meant.phrases.item())}
     known = (f"{root} {written}" for root, written in read.words.known.items())
     kept |= {"pieces": np.array("\n".join(read.words.pieces.rows)), "known": np.array("\n".join(known))}
     kept |= {"wordings": np.array("\n".join(read.rows)), "learned_from": np.array(texts.digest_of_labels())}

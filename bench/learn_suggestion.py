@@ -2,7 +2,7 @@
 
 Run from the project's folder: .venv/bin/python -m bench.learn_suggestion
 
-Takes some minutes. Needed after a change of the lexicon, of how texts are read, of a shipped pack's wordings or of
+Takes some ten minutes. Needed after a change of the lexicon, of how texts are read, of a shipped pack's wordings or of
 the narratives in tests/thresholds/narratives/learning; `bench.suggest_quality --write` then says how good it is. No
 narrative that is kept apart is read. Texts, seeds and numbers are fixed; on another processor the last digits differ.
 """

@@ -22,7 +22,7 @@ Bag = Mapping[str, float]
 STEPS_OF_A_BYTE = 127
 WIDTH, SEEDS = 64, 3
 """Numbers in a vector that one run learns, and how many runs stand side by side in the vectors that are kept."""
-STEPS, RATE, LOST = 500, 0.004, 0.3
+STEPS, RATE, LOST = 1200, 0.004, 0.3
 """Steps of one run, the length of the first, and the share of parts that each leaves out so that none is relied on."""
 NARRATIVES, HARMLESS, SENTENCES = 32, 12, 64
 """Texts of each area in one step."""
@@ -115,7 +115,8 @@ class Vectors:
 def learn(areas: Mapping[str, Area]) -> Vectors:
     """Learn from all areas together: several runs from different beginnings, side by side."""
     texts = [each for area in areas.values() for each in (*area.narratives, *area.harmless, *area.sentences)]
-    text = Parts([each.whole for each in texts], OFTEN_ENOUGH["text"])
+    # A text that is labelled for several areas is one text.
+    text = Parts(list({frozenset(each.whole): each.whole for each in texts}.values()), OFTEN_ENOUGH["text"])
     wording = Parts([bag for area in areas.values() for bag in area.wordings], OFTEN_ENOUGH["wording"])
     company = _company(texts)
     runs = []

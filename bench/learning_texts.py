@@ -28,6 +28,15 @@ NEARLY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
+class Narrative:
+    """A text as it was labelled: by area, the ids that it speaks for, with how much."""
+
+    text: str
+    age: ChildAge | None
+    labels: Mapping[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One text. `wanted` names what it speaks for, by place in the area's descriptors, and how much; nothing: the text
     is harmless."""
@@ -80,19 +89,27 @@ def files_of(area: str) -> list[Path]:
     return sorted(LEARNING.glob(f"{area}-[0-9]*.yaml"))
 
 
-def narratives_of(area: str) -> Iterator[tuple[str, ChildAge | None, dict[str, float]]]:
-    """Each narrative that is learned from: text, age, and the ids that it speaks for, with how much."""
-    for path in files_of(area):
-        yield from _labelled(path)
+@cache
+def narratives() -> tuple[Narrative, ...]:
+    """Each narrative that is learned from."""
+    made = [each for area in indexes() for path in files_of(area) for each in _labelled(path, area)]
     for each in every():
-        if each.area == area and not each.held_out and each.expects:
-            yield each.text, each.age, dict.fromkeys(sorted(each.expects), 1.0)
+        if not each.held_out and each.expects:
+            made.append(Narrative(each.text, each.age, {each.area: dict.fromkeys(sorted(each.expects), 1.0)}))
+    return tuple(made)
+
+
+def narratives_of(area: str) -> Iterator[tuple[str, ChildAge | None, dict[str, float]]]:
+    """Each narrative that is labelled for an area: text, age, and the ids that it speaks for, with how much."""
+    for each in narratives():
+        if area in each.labels:
+            yield each.text, each.age, each.labels[area]
 
 
 def harmless() -> Iterator[tuple[str, ChildAge | None, dict[str, float]]]:
     """Each note that speaks for nothing: text, age, and no ids."""
     for path in sorted(LEARNING.glob(f"{HARMLESS}*.yaml")):
-        yield from _labelled(path)
+        yield from ((each.text, each.age, {}) for each in _labelled(path, HARMLESS))
 
 
 def digest() -> str:
@@ -131,8 +148,9 @@ def sentences() -> Iterator[tuple[str, str]]:
                 yield item, line
 
 
-def _labelled(path: Path) -> Iterator[tuple[str, ChildAge | None, dict[str, float]]]:
-    for raw in yaml.safe_load(path.read_text(encoding="utf-8")):
+def _labelled(path: Path, area: str) -> Iterator[Narrative]:
+    """The narratives of a file of `area`. What is `also` said of others reads "picked, best first / near"."""
+    for raw in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
         years = raw["age"]
         age = (
             ChildAge(unborn=True)
@@ -141,8 +159,15 @@ def _labelled(path: Path) -> Iterator[tuple[str, ChildAge | None, dict[str, floa
             if isinstance(years, int | float)
             else None
         )
-        near = dict.fromkeys(raw.get("near") or (), NEARLY)
-        yield str(raw["text"]).strip(), age, near | dict.fromkeys(raw["picks"] or (), 1.0)
+        labels = {area: _wanted(raw["picks"] or (), raw.get("near") or ())}
+        for other, label in raw.get("also", {}).items():
+            picks, _, near = label.partition("/")
+            labels[other] = _wanted(picks.split(), near.split())
+        yield Narrative(str(raw["text"]).strip(), age, labels if area != HARMLESS else {})
+
+
+def _wanted(picks: Iterable[str], near: Iterable[str]) -> dict[str, float]:
+    return dict.fromkeys(near, NEARLY) | dict.fromkeys(picks, 1.0)
 
 
 def _text(

@@ -17,8 +17,8 @@ are not a lead's, and nobody of the six partnerships has seen them. The first si
 written by the hand that wrote the lexicon; the seventh and the eighth by readers who had seen neither it nor the other
 sets; the ninth, of overrides only, before the lexicon was read, by whoever widened it afterwards.
 
-Eleven sets were written. What each gave **on the day it was written**, before anything was done for it, is the honest
-figure for text from strangers. All but the last two were new while phrases alone ranked:
+Twelve sets were written. What each gave **on the day it was written**, before anything was done for it, is the honest
+figure for text from strangers. All but the last three were new while phrases alone ranked:
 
 | set | what it is | recall@10 when new | overrides when new |
 |---|---|---|---|
@@ -32,19 +32,26 @@ figure for text from strangers. All but the last two were new while phrases alon
 | ninth, 61 open and 40 kept apart | overrides only; 56 that call none | not labelled | 19 of 31 and 15 of 22 |
 | tenth, 60 | another hand, before a pack was read | 0.76; 0.46 by phrases alone | not labelled |
 | eleventh, 60 | another hand, before a pack was read | 0.67; 0.39 by phrases alone | not labelled |
+| twelfth, 60 | as before; three others labelled it, six each | 0.70; 0.33 by phrases alone | not labelled |
 
 So **from a text that nobody foresaw, between two thirds and four fifths of what the team would pick are among the ten
 suggested**; by phrases alone it was two to five in ten. Second readers, who saw only texts and packs, had 0.90 of the
-labels of the seventh set and 0.95 of those of the eleventh among ten picks. The figures below are higher for the open
-sets: the lexicon was widened on them, and they are among what was learned from.
+labels of the seventh set, 0.95 of those of the eleventh and 0.89 of those of the twelfth among ten picks. The figures
+below are higher for the open sets: the lexicon was widened on them, and they are among what was learned from.
 
-**What it learned from.** 6,950 narratives, 698 harmless notes and 7,947 single sentences, the first two written and
-labelled in one afternoon by some thirty-five readers, the sentences the night before, each reader by itself, of whom
-none had seen this page, the lexicon or any set. About half of the narratives were written before their reader had
-looked at the pack. The labels are of the same kind as those of the sets: the team's, not a lead's; and one kind of
+**What it learned from.** 9,493 narratives, 698 harmless notes and 7,947 single sentences. 6,948 of the narratives and
+the notes were written and labelled in one afternoon by some thirty-five readers, the sentences the night before, each
+reader by itself, of whom none had seen this page, the lexicon or any set. About half of those narratives were written
+before their reader had looked at the pack. A day later twelve readers wrote 2,545 more, eight of them for single
+lines of packs in random order, four without having seen any; and some twenty-five labelled nearly all of the 9,493
+for the packs of the other areas too (one of Stoke and Staffordshire, whose lists are the same), each text by itself:
+four labellings of a text instead of one. Among what seven of them read were 67 narratives that are kept apart: of
+those narratives' labels 0.67 were among the five or six that they picked, and 0.82 with what they held near. Those
+labels were thrown away.
+The labels are of the same kind as those of the sets: the team's, not a lead's; and one kind of
 reader wrote both, which may flatter the figures. No narrative that is kept apart was learned from
 (`tests/thresholds/test_learned.py` compares). The sets kept apart were measured, in totals only, some ten times while
-the number of texts grew from 4,100 to 6,950; how it learns was settled on the seventh, the eighth, the fifth and the
+the number of texts grew from 4,100 to 6,948; how it learns was settled on the seventh, the eighth, the fifth and the
 sixth set and on texts set aside from what it learns from, so those four are a little less honest than they were. The
 tenth set was first measured when all that was done: 0.76. Then a reviewer found that pronouns and other words that
 say who somebody is swayed it; since those were taken out, denials weighed once and harmless notes counted more, the
@@ -55,10 +62,19 @@ totals only, and three times more since.
 seventh, which had been read before and were again. Then the tenth had 0.80 instead of 0.74 and the eleventh, which was
 new, 0.67 instead of 0.65. A reviewer found that names without a capital swayed it, and that it let a denial take
 something out of the list; both were mended, it was tuned anew, and so were ADR 41's vectors, for more words that say
-who somebody is. That cost 0.01 to 0.04 on five sets of eight and gave 0.01 on two: what stands below is after it.
-Against the vectors alone, as they were before, it is 0.07 or 0.08 more on the fifth and the eighth set, 0.05 on the
-sixth, 0.04 on the tenth, 0.01 on the eleventh, and nothing or 0.01 to 0.02 less on the seventh, the fourth and the
-first; of the labelled top-level descriptors of the sets kept apart 644 of 787 are found instead of 632.
+who somebody is. That cost 0.01 to 0.04 on five sets of eight and gave 0.01 on two: what stood here then was after it.
+Against the vectors alone it was 0.07 or 0.08 more on the fifth and the eighth set, 0.05 on the sixth, 0.04 on the
+tenth, 0.01 on the eleventh, and nothing or 0.01 to 0.02 less on the others; 644 of 787 labelled top-level descriptors
+of the sets kept apart were found instead of 632.
+
+**What more texts and labels gave.** A day later 37,513 labellings of 9,586 texts were learned from instead of 6,950
+of as many: on the sets it was settled on, totals only, the fifth to the eighth, recall rose from 0.765 in the mean to
+0.790. A first network on half of the new labels showed 0.005 more, the vectors learned anew between nothing and 0.01;
+with all of it the network deserved more weight than the vectors (0.7 of 1, tried from 0.4 to 0.8), and that was the
+rest. By the system as it was the twelfth set, new, has 0.62 and 129 of its 190 top-level descriptors, by this one
+0.70 and 146; the eleventh rose from 0.66 to 0.71, the tenth from 0.78 to 0.79, the half kept apart from 0.87 to 0.90.
+The mean of two networks, tuned from different beginnings, was no better than either. Of the 787 labelled top-level
+descriptors of the older sets kept apart 666 are found instead of 644, and 718 stand on the page.
 
 Single failures of the halves and sets kept apart were never looked at, only totals. The half kept apart of the first
 set, of the fourth, and the fifth were measured five times while the work went on; and whoever widened the lexicon had
@@ -107,8 +123,11 @@ on the first 570, found between 0.04 less and 0.10 more than what was kept, by s
 41](../adr/0041-suggestion-learns.md)); tuned on all of them, it errs otherwise than the vectors do, and both together
 find more than either.
 
-**The aims were recall@10 of 0.85 in the half kept apart, which is reached, and no labelled top-level descriptor missed,
-which is not. On the other sets kept apart 0.85 isn't reached either.** The grid and the search stay beside the
-suggestions for that reason, and the page gives further suggestions, up to forty, as those shown are picked or
-dismissed.
+The column "on the page" counts the labelled top-level descriptors that stand there at once: among the ten, or among the
+five of the highest level that may stand besides ([ADR 43](../adr/0043-gravest-first.md)).
+
+**The aims were recall@10 of 0.85 in the half kept apart, which is reached, and no labelled top-level descriptor
+missed, which is not. On most other sets kept apart 0.85 isn't reached: what strangers wrote has 0.70 to 0.81.** The
+grid and the search stay beside the suggestions for that reason, and the page gives further suggestions, up to forty,
+as those shown are picked or dismissed.
 """

@@ -9,13 +9,14 @@ APART = [quality.suggested(each) for each in quality.narratives() if each.held_o
 
 THIRD = [quality.suggested(each) for each in quality.third_set()]
 
-FLOOR, FLOOR_THIRD = 0.85, 0.97
+FLOOR, FLOOR_THIRD = 0.88, 0.97
 """Recall@10 of the half kept apart, whose aim this is, and of the third set must not fall below."""
-FOURTH_TO_SEVENTH = {"fourth": 0.80, "fifth": 0.75, "sixth": 0.74, "seventh": 0.68}
-LATER = FOURTH_TO_SEVENTH | {"eighth": 0.79, "tenth": 0.76, "eleventh": 0.64}
+FOURTH_TO_SEVENTH = {"fourth": 0.84, "fifth": 0.77, "sixth": 0.79, "seventh": 0.69}
+LATER = FOURTH_TO_SEVENTH | {"eighth": 0.79, "tenth": 0.77, "eleventh": 0.69, "twelfth": 0.67}
 """The same of what is kept apart of the later sets."""
-TOP_LEVEL, OVERRIDES = 86, 15
-"""Labelled top-level descriptors and overrides of the half kept apart that must be found."""
+TOP_LEVEL, ON_THE_PAGE, OVERRIDES = 89, 94, 15
+"""Of the half kept apart: labelled top-level descriptors that must be among the ten, those that must stand on the page,
+and overrides that must be found."""
 
 
 def test_recall_of_the_half_kept_apart_does_not_fall():
@@ -31,6 +32,7 @@ def test_the_third_set_does_not_fall_either():
 
 def test_what_is_most_dangerous_is_found_as_often_as_before():
     assert quality.top_level(APART)[0] >= TOP_LEVEL
+    assert quality.top_level_on_the_page(APART) >= ON_THE_PAGE
     assert quality.overrides(APART)[0] >= OVERRIDES
 
 
@@ -66,7 +68,7 @@ def test_the_ninth_sets_overrides_are_found_and_no_more_is_called_than_before(ap
 
 def test_second_readers_read_every_narrative_and_picked_ten_that_the_pack_lists():
     picks = quality.picks_of_second_reader()
-    read = (*quality.seventh_set(), *quality.eleventh_set())
+    read = quality.read_twice()
     assert set(picks) == {each.id for each in read}
     for each in read:
         listed = {entry.id for entry in quality.indexes()[each.area].entries}
