@@ -20,7 +20,7 @@ from thresholds import files
 from thresholds.domain.at_once import AT_ONCE, at_once, cannot_wait
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Index
-from thresholds.domain.suggest import suggest
+from thresholds.domain.suggest import SuggestedKind, suggest
 
 ROOT = Path(__file__).resolve().parents[1]
 NARRATIVES = ROOT / "tests" / "thresholds" / "narratives"
@@ -50,8 +50,8 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was suggested for one narrative: ids, best first, ten of them, and what of the highest level stands on the
-    page besides."""
+    """What was suggested for one narrative: ids, best first, ten of them, and what else stands on the page of
+    descriptors, or on that of signs of exploitation."""
 
     narrative: Narrative
     listed: tuple[str, ...]
@@ -188,8 +188,13 @@ def indexes() -> dict[str, Index]:
 def suggested(narrative: Narrative) -> Result:
     """What the system suggests."""
     found = suggest(indexes()[narrative.area], narrative.text, age=narrative.age, limit=MOST_READ)
-    listed = [e.id for e in at_once(found.descriptors, cannot_wait)]
-    return Result(narrative, tuple(listed[:AT_ONCE]), tuple(e.id for e in found.overrides), tuple(listed[AT_ONCE:]))
+    ten = tuple(each.id for each in found.descriptors[:AT_ONCE])
+    # Descriptors and signs of exploitation have a page each.
+    pages = [[each for each in found.descriptors if each.kind is kind] for kind in SuggestedKind]
+    shown = [each.id for page in pages for each in at_once(page, cannot_wait)]
+    return Result(
+        narrative, ten, tuple(e.id for e in found.overrides), tuple(each for each in shown if each not in ten)
+    )
 
 
 def searched(narrative: Narrative) -> Result:
@@ -226,7 +231,7 @@ def top_level(results: Iterable[Result]) -> tuple[int, int]:
 
 
 def top_level_on_the_page(results: Iterable[Result]) -> int:
-    """How many expected descriptors of the highest level stand among the ten or besides."""
+    """How many expected descriptors of the highest level stand on the page of descriptors, or on that of signs."""
     return sum(len(top_of(each).intersection((*each.listed, *each.besides))) for each in results)
 
 

@@ -16,7 +16,10 @@ from tests.thresholds.test_suggest import TELFORD
 from thresholds.domain.at_once import AT_ONCE, GRAVE_BESIDES
 
 ALONE, EDUCATION, ACUTE, OVERRIDE = "tw-acute-108", "tw-complex-053", "tw-acute-070", "nat-non-mobile-injury"
-WORDS = "He is out of education. We rang his mother about it twice. He was left alone at home without supervision."
+WORDS = (
+    "He is out of education. We wrote to his mother and she is glad of the help. "
+    "He was left alone at home without supervision."
+)
 BRUISE = "There is a bruise on the baby."
 
 

@@ -26,9 +26,10 @@ from thresholds.domain.close_reading import (
     told_closely,
     without_who,
 )
+from thresholds.domain.hits import found_in
 from thresholds.domain.index import Index
 from thresholds.domain.suggest import LOADED, suggest
-from thresholds.domain.telling import LONG, stretches
+from thresholds.domain.telling import LONG, Denials, stretches, text_parts
 from thresholds.domain.wordpieces import Wordpieces
 
 NETWORK = files.shipped_close_reading()
@@ -192,19 +193,46 @@ def test_a_text_without_full_stops_is_read_where_it_says_most(monkeypatch):
     assert len(read) <= MOST_PIECES
 
 
-@given(st.lists(st.sampled_from(["hungry", "and", "cold", ",", ".", "the", "he", "shouts"]), max_size=120))
-def test_stretches_follow_the_sentences_and_are_short(words: list[str]):
-    reading = TELFORD.read(" ".join(words))
+SAID = st.sampled_from(["hungry", "cold", "shouts", "shoes", "bruise", "late"])
+
+
+@given(st.lists(st.tuples(SAID, st.sampled_from(["", "", "", "", "", "", "", "", "", ",", "."])), min_size=60))
+def test_stretches_follow_the_sentences_and_are_short(said: list[tuple[str, str]]):
+    reading = TELFORD.read(" ".join(word + stop for word, stop in said))
     found = stretches(reading)
-    assert len(found) == len(reading)
+    assert len(found) == len(reading) == len(said)
     assert list(found) == sorted(found)
     assert sorted(set(found)) == list(range(len(set(found))))
     assert all(times <= LONG for times in Counter(found).values())
     of = {number: {reading.sentences[place] for place, one in enumerate(found) if one == number} for number in found}
     assert all(len(sentences) == 1 for sentences in of.values())
-    short = [sentence for sentence, times in Counter(reading.sentences).items() if times <= LONG]
-    for sentence in short:
-        assert len({one for place, one in enumerate(found) if reading.sentences[place] == sentence}) == 1
+    lengths = Counter(reading.sentences)
+    for sentence, length in lengths.items():
+        parts = {one for place, one in enumerate(found) if reading.sentences[place] == sentence}
+        assert (len(parts) == 1) is (length <= LONG)
+
+
+def test_a_sentence_that_does_not_end_is_cut_after_a_comma_of_its_second_half():
+    words = ["hungry"] * 50
+    words[9] = words[19] = words[24] = "cold,"
+    found = stretches(TELFORD.read(" ".join(words)))
+    assert [found.index(number) for number in (0, 1)] == [0, 20]
+    assert found[49] == 1
+    plain = stretches(TELFORD.read(" ".join(["hungry"] * 70)))
+    assert [plain.index(number) for number in (0, 1, 2)] == [0, LONG, 2 * LONG]
+
+
+def test_what_was_said_before_counts_in_a_later_stretch_too():
+    early = "he hits her and drinks and " + "we met in the hall and had a cup of tea and " * 12
+    late = early + "he hits her and drinks and she bleeds and the baby screams " + "and talked of the weather " * 12
+    reading = TELFORD.read(late)
+    told = text_parts(TELFORD, reading, found_in(TELFORD, reading, None), None, Denials(), by=stretches(reading))
+    holding = [sentence.number for sentence in told.sentences if "w hit" in sentence.bag]
+    assert len(holding) == 2
+
+
+def test_much_that_is_written_where_a_document_lists_no_descriptors_suggests_none():
+    assert suggest(INDEXES["westmorland-and-furness"], FILLER * 40).descriptors == ()
 
 
 def test_every_word_of_a_text_that_says_something_is_read_once():

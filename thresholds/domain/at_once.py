@@ -10,14 +10,15 @@ T = TypeVar("T")
 AT_ONCE = 10
 """The rest comes up as these are chosen or dismissed."""
 GRAVE_BESIDES = 5
-"""So many more at most of the highest level (docs/adr/0043-gravest-first.md)."""
+"""So many more at most that can't wait (docs/adr/0043-gravest-first.md)."""
 LEAST = 0.05
 """The least score of those."""
 
 
 def cannot_wait(one: Suggestion) -> bool:
-    """Whether a suggestion stands on the page even where others come before it."""
-    return one.highest and one.score >= LEAST
+    """Whether a suggestion stands on the page even where others come before it: one of the highest level, neither
+    denied nor for another age."""
+    return one.highest and one.score >= LEAST and not one.negated and not one.outside_age
 
 
 def at_once(listed: Sequence[T], cannot_wait: Callable[[T], bool]) -> tuple[T, ...]:

@@ -60,6 +60,8 @@ class Entry:
     flags: frozenset[Flag] = frozenset()
     age: AgeBand | None = None
     raises: bool = True
+    lowest: float = 0.5
+    """Place of its lowest level; the same as `height` unless the document lists it for several."""
 
     @property
     def is_strength(self) -> bool:
@@ -180,23 +182,30 @@ def _entries(pack: Pack) -> Iterator[Entry]:
         flags = frozenset(override.when.flags)
         yield Entry(override.id, Listed.OVERRIDE, override.name, override.terms, height=1, flags=flags)
     for item in pack.descriptors:
-        yield _entry(item, Listed.DESCRIPTOR, item.level, item.domain, order[item.up_to or item.level] / top)
+        heights = order[item.up_to or item.level] / top, order[item.level] / top
+        yield _entry(item, Listed.DESCRIPTOR, item.level, item.domain, heights)
     for category in pack.exploitation.categories if pack.exploitation else ():
         for sign in category.signs:
-            yield _entry(sign, Listed.SIGN, sign.level, category.id, order[sign.level] / top)
+            height = order[sign.level] / top
+            yield _entry(sign, Listed.SIGN, sign.level, category.id, (height, height))
     for factor in pack.harm_factors:
-        yield _entry(factor, Listed.HARM_FACTOR, None, None, 0.5)
+        yield _entry(factor, Listed.HARM_FACTOR, None, None, (0.5, 0.5))
     for strength in pack.protective_factors:
         yield Entry(strength.id, Listed.PROTECTIVE_FACTOR, strength.wording, strength.terms)
 
 
 def _entry(
-    item: Descriptor | ExploitationSign | HarmFactor, kind: Listed, level: str | None, domain: str | None, height: float
+    item: Descriptor | ExploitationSign | HarmFactor,
+    kind: Listed,
+    level: str | None,
+    domain: str | None,
+    heights: tuple[float, float],
 ) -> Entry:
+    """`heights`: of its highest level and its lowest."""
     age = item.age if isinstance(item, Descriptor) else None
-    return Entry(
-        item.id, kind, item.wording, item.terms, level, domain, height, frozenset(item.flags), age, item.raises
-    )
+    height, lowest = heights
+    flags = frozenset(item.flags)
+    return Entry(item.id, kind, item.wording, item.terms, level, domain, height, flags, age, item.raises, lowest)
 
 
 def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, float]]) -> Wording:

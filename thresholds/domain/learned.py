@@ -7,7 +7,6 @@ descriptor by its id: a partnership's own wording is read like any other. What i
 no override.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -109,20 +108,14 @@ def by_rows(ready: Taught, phrases: Mapping[int, float]) -> Numbers:
     return np.array([*(phrases.get(place, 0.0) for place in ready.places), 0.0])
 
 
-def says_something(ready: Taught, told: Told, stretches: Sequence[int]) -> dict[int, float]:
-    """How much each stretch, by its number, says for what it says most for, beside nothing at all; `stretches` names
-    that of each word."""
-    bags: dict[int, Bag] = defaultdict(dict)
-    for sentence in told.sentences:
-        for part, weight in sentence.bag.items():
-            bags[stretches[sentence.places[part][0]]][part] = weight
-    numbers = list(bags)
+def says_something(ready: Taught, told: Told) -> dict[int, float]:
+    """How much each sentence, by its number, says for what it says most for, beside nothing at all."""
     most: dict[int, float] = {}
-    for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
-        spoken = _spoken(ready, [bags[number] for number in some])
+    for start in range(0, len(told.sentences), AT_ONCE):
+        some = told.sentences[start : start + AT_ONCE]
+        spoken = _spoken(ready, [sentence.bag for sentence in some])
         values = spoken[:, :-1].max(axis=1) - spoken[:, -1]
-        most |= dict(zip(some, values.tolist(), strict=True))
+        most |= {sentence.number: float(value) for sentence, value in zip(some, values, strict=True)}
     return most
 
 

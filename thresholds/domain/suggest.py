@@ -61,7 +61,7 @@ LOADED = frozenset(
 """What is often laid at the door of families for who they are: only a phrase says it, neither words that are like those
 of one nor learned words alone (ADR 41)."""
 CLOSELY = 0.7
-"""What reading closely counts beside learned words."""
+"""What reading closely counts beside learned words, less the more they say that nothing is spoken for."""
 EVEN = 0.05
 """The share that makes a score of one half."""
 WEAK = 0.3
@@ -103,7 +103,7 @@ class Suggestion:
     """The document gives it for another age than the child's."""
     score: float
     highest: bool = False
-    """Of the document's highest level."""
+    """Of the document's highest level and no lower one, and it raises to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ def _ranked(
     listed.
     """
     ready = index.taught
-    if ready is None:
+    if ready is None or not ready.places:
         return sorted(((each, each.score) for each in scored), key=lambda pair: (-pair[1], pair[0].place))
     listed = {each.place: each for each in scored}
     scores = {each.place: each.score for each in scored}
@@ -311,11 +311,13 @@ def _ranked(
     asked = [row for row, place in enumerate(ready.places) if undenied[row] >= chance and _is_weak(listed.get(place))]
     if index.closely is not None:
         # As if nothing were denied, so that a "no" takes nothing away here either.
-        says = partial(says_something, ready, told, stretches(reading))
-        pieces = pieces_of(index.closely.network.words, reading, age, says, but=denials.by)
+        apart = partial(text_parts, index, reading, found, age, denials, weigh=False, by=stretches(reading))
+        words = index.closely.network.words
+        pieces = pieces_of(words, reading, age, lambda: says_something(ready, apart()), but=denials.by)
         closely = told_closely(index.closely, pieces, by_rows(ready, scores))
-        weighed = (1 - CLOSELY) * weighed + CLOSELY * closely
-        likely = shares((1 - CLOSELY) * spoken + CLOSELY * closely)
+        counts = CLOSELY * (1 - undenied[-1])
+        weighed = (1 - counts) * weighed + counts * closely
+        likely = shares((1 - counts) * spoken + counts * closely)
         least = max(LEAST_SHARE, undenied[-1], likely[-1])
         # It brings in what neither phrases nor learned words were sure of, and changes nothing of what they found.
         known = listed.keys() | {ready.places[row] for row in asked}
@@ -368,7 +370,7 @@ def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], eac
         negated=each.negated,
         outside_age=each.outside_age,
         score=round(score, 4),
-        highest=entry.height == 1,
+        highest=entry.lowest == 1 and entry.raises,
     )
 
 

@@ -142,16 +142,19 @@ def text_parts(
     denials: Denials,
     *,
     weigh: bool = True,
+    by: Sequence[int] | None = None,
 ) -> Told:
     """The parts of a text; `found` is what `found_in` gives for the same reading and age. With `weigh`, what is denied
-    counts less; words that deny are no part of either.
+    counts less; words that deny are no part of either. `by` says of each word which part of the text is looked at by
+    itself (`stretches`); without it, its sentence.
     """
-    count = reading.sentences[-1] + 1 if reading.sentences else 0
+    by = reading.sentences if by is None else by
+    count = by[-1] + 1 if by else 0
     sentences = [Sentence(number) for number in range(count)]
     whole: Bag = {stage(age): AGE}
 
     def say(part: str, weight: float, places: tuple[int, ...]) -> None:
-        sentence = sentences[reading.sentences[places[0]]]
+        sentence = sentences[by[places[0]]]
         if weight > sentence.bag.get(part, 0):
             sentence.bag[part], sentence.places[part] = weight, places
 
