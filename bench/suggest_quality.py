@@ -17,7 +17,7 @@ import yaml
 from bench.keyword_search import keyword_search
 from bench.suggest_quality_words import INTRODUCTION
 from thresholds import files
-from thresholds.domain.at_once import AT_ONCE, at_once, cannot_wait
+from thresholds.domain.at_once import AT_ONCE, MOST_READ, at_once, cannot_wait
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Index
 from thresholds.domain.suggest import SuggestedKind, suggest
@@ -26,8 +26,6 @@ ROOT = Path(__file__).resolve().parents[1]
 NARRATIVES = ROOT / "tests" / "thresholds" / "narratives"
 NO_OVERRIDES = {"tenth set, kept apart", "eleventh set, kept apart", "twelfth set, kept apart", "all"}
 """Rows of the first table that have none in that of overrides: they aren't labelled, or not all of them."""
-MOST_READ = 40
-"""So many suggestions are made at most; the page shows the first of them."""
 SECOND_READERS = NARRATIVES / "second-reader"
 PAGE = ROOT / "docs" / "reference" / "suggestion.md"
 

@@ -22,7 +22,7 @@ from referrals.record.models import Referral
 from referrals.record.selectors import dismissed_of, form_of
 from thresholds.bank_holidays import bank_holidays
 from thresholds.domain import doors
-from thresholds.domain.at_once import at_once, cannot_wait
+from thresholds.domain.at_once import MOST_READ, at_once, cannot_wait
 from thresholds.domain.check import check
 from thresholds.domain.help_now import HelpLine, area_lines, help_line
 from thresholds.domain.needs import Override, Ring
@@ -32,7 +32,6 @@ from thresholds.domain.suggest import Suggestion, suggest
 from thresholds.selectors import PublishedPack, index_for
 
 STEPS_SHOWN = 2
-MOST_READ = 40
 KINDS: dict[Kind, SuggestedKind] = {
     Kind.DESCRIPTORS: SuggestedKind.DESCRIPTOR,
     Kind.SIGNS: SuggestedKind.SIGN,

@@ -7,6 +7,8 @@ from thresholds.domain.suggest import Suggestion
 
 T = TypeVar("T")
 
+MOST_READ = 40
+"""So many suggestions are made for a page at most."""
 AT_ONCE = 10
 """The rest comes up as these are chosen or dismissed."""
 GRAVE_BESIDES = 5

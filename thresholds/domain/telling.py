@@ -70,10 +70,10 @@ COUNTS = _stems("one two three four five six seven eight nine ten first second t
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence in parts."""
+    """One sentence, or one stretch, in parts."""
 
     number: int
-    """Which it is in the reading."""
+    """Which it is in the text."""
     bag: Bag = field(default_factory=dict)
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The places in the reading at which a part stands."""
