@@ -98,6 +98,23 @@ def test_no_word_tells_her_from_him(text):
     assert words(text) == words(hers)
 
 
+@pytest.mark.parametrize(
+    ("told", "left_out"),
+    [
+        ("no bruises", "no"),
+        ("there is no food in the house", ""),
+        ("denies that there is no food in the house", "denies"),
+        ("has not seen that there is no food in the house", "not seen"),
+        ("no no food in the house", "no"),
+        ("nobody slept. No food in the house", ""),
+    ],
+)
+def test_what_only_denies_is_no_part_nor_what_denies_a_denial(told, left_out):
+    reading = TELFORD.read(told)
+    by = denials_in(reading, found_in(TELFORD, reading, None)).by
+    assert " ".join(told[reading.starts[place] : reading.ends[place]] for place in sorted(by)) == left_out
+
+
 def test_no_part_that_was_learned_says_who_somebody_is():
     words = {word for part in LEARNED.text.rows if part[:2] in {"w ", "p "} for word in part.split(" ")[1:]}
     assert len(words) > 3_000

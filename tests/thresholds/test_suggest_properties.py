@@ -1,5 +1,6 @@
 """What holds for any text at all."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,9 @@ SAID = [
 ]
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(SAID), max_size=8).map(" ".join))
 ages = st.one_of(st.none(), st.just(ChildAge(unborn=True)), st.integers(0, 18).map(ChildAge.exactly))
+ONE_OF_EACH_STAGE = (None, ChildAge(unborn=True), *map(ChildAge.exactly, (0, 3, 8, 13, 17)))
+FIRM = 0.25
+"""A share of one in sixty. What has less stands near the edge of what is listed, and a word more may move it over."""
 indexes = st.sampled_from(sorted(INDEXES)).map(INDEXES.__getitem__)
 
 
@@ -56,15 +60,16 @@ def test_more_text_takes_no_override_away(index, text, more, age):
     assert before <= after
 
 
-@given(st.sampled_from(SAID), st.sampled_from(["no ", "denies that ", "never ", "has not seen "]), ages)
-@settings(max_examples=40, deadline=None)
-def test_a_denial_takes_no_worry_away(said, denial, age):
-    before = suggest(TELFORD, said, age=age, limit=1000)
-    after = suggest(TELFORD, denial + said, age=age, limit=1000)
-    assert {each.id for each in before.overrides} <= {each.id for each in after.overrides}
+@pytest.mark.parametrize("denial", ["no ", "denies that ", "never ", "has not seen "])
+@pytest.mark.parametrize("said", SAID)
+def test_a_denial_takes_no_worry_away(said, denial):
     good = {entry.id for entry in TELFORD.entries if entry.is_strength}
-    firm = {each.id for each in before.descriptors if each.score > 0.2} - good
-    assert firm <= {each.id for each in after.descriptors}
+    for age in ONE_OF_EACH_STAGE:
+        before = suggest(TELFORD, said, age=age, limit=1000)
+        after = suggest(TELFORD, denial + said, age=age, limit=1000)
+        assert {each.id for each in before.overrides} <= {each.id for each in after.overrides}
+        firm = {each.id for each in before.descriptors if each.score > FIRM} - good
+        assert firm <= {each.id for each in after.descriptors}
 
 
 @given(indexes, texts, st.integers(0, 60))

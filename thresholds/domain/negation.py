@@ -52,8 +52,27 @@ def denies(reading: Reading) -> bool:
 
 
 def denying_places(reading: Reading, used: Set[int]) -> frozenset[int]:
-    """Places of the words that deny others: the "no" of "no bruises". `used` as in `denied_places`."""
-    return frozenset(cue for cue, reached in _denials(reading, used) if reached)
+    """Places of the words that deny others: the "no" of "no bruises". `used` as in `denied_places`.
+
+    What comes before another denial denies nothing but that, so it counts among them as a whole: "has not seen that" of
+    "has not seen that there is no food".
+    """
+    before_others = (place for cue in range(len(reading)) for place in _before_another(reading, cue))
+    return frozenset(cue for cue, reached in _denials(reading, used) if reached).union(before_others)
+
+
+def _before_another(reading: Reading, cue: int) -> range:
+    """The places from a denying word up to the next one, where only words that report lie between; none elsewhere."""
+    stems = reading.stems
+    if stems[cue] in _DENYING:
+        for place in range(cue + 1, min(cue + 1 + REACH, len(reading))):
+            if reading.sentences[place] != reading.sentences[cue]:
+                break
+            if stems[place] in _DENYING:
+                return range(cue, place)
+            if not (stems[place] in _REPORTING or reading.light[place]):
+                break
+    return range(0)
 
 
 def _denials(reading: Reading, used: Set[int]) -> Iterator[tuple[int, frozenset[int]]]:
