@@ -103,7 +103,7 @@ def give_role_again(*, person: Person, new: NewRole, by: Actor) -> Membership:
 def _check_team(new: NewRole, person_id: UUID) -> None:
     if needs_team(new.role) != (new.team is not None) or (new.team and new.team.agency_id != new.agency.pk):
         raise Refusal(
-            "A front door’s role needs one of the agency’s teams; other roles have none.",
+            "A front door's role needs one of the agency's teams; other roles have none.",
             rule="membership.team",
             subject_type="person",
             subject_id=person_id,

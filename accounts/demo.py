@@ -70,7 +70,7 @@ class DemoPerson:
 
 SECONDARY = "Wrekin Vale Academy"
 PRIMARY = "Apley Brook Primary School"
-HEALTH = "Marches Children’s Community Health"
+HEALTH = "Marches Children's Community Health"
 POLICE = "Telford Neighbourhood Policing"
 COUNCIL = "Telford & Wrekin Council (demonstration)"
 EARLY_HELP = "strengthening-families"

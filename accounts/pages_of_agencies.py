@@ -47,7 +47,7 @@ class SameAgency:
         if name in OF_NO_AGENCY or name.startswith(SIGN_IN_PREFIXES):
             return None
         record_refusal(
-            Refusal("The page was another agency’s.", rule="agency.other_page"), by=actor, detail={"view": name}
+            Refusal("The page was another agency's.", rule="agency.other_page"), by=actor, detail={"view": name}
         )
         held = late_forms.hold(request, person)
         context = {

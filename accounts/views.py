@@ -201,7 +201,7 @@ def held(request: HttpRequest, held_id: UUID) -> HttpResponse:
         fields = actions.open_held_form(held=kept, by=actor)
     except Undecipherable:
         raise Refusal(
-            "What you typed can no longer be read, because the system’s keys have changed.",
+            "What you typed can no longer be read, because the system's keys have changed.",
             rule="held_form.unreadable",
             subject_type="held_form",
             subject_id=kept.pk,

@@ -154,7 +154,7 @@ class Run:
                 # What is away for a while has a page of its own (503). Another error is one of the program.
                 if status not in (0, 503):
                     self.report.problems.append(f"an error page with status {status}: {page[:300]}")
-                elif status and "can’t reach" not in page:
+                elif status and "can't reach" not in page:
                     self.report.problems.append(f"an error page with status {status} says nothing of use")
         self._tell("all sent")
         self._gather(since, self._rest())

@@ -15,7 +15,7 @@ from thresholds.domain.help_now import AGENCY_AREA
 from thresholds.selectors import help_now, help_now_from_files
 
 SERVICE_NAME = gettext_noop("Safeguarding referrals")
-HOME_AREA = gettext_noop("the area of the child’s home")
+HOME_AREA = gettext_noop("the area of the child's home")
 
 
 @dataclass(frozen=True)

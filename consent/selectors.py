@@ -32,7 +32,7 @@ ADDENDUM, AGREEMENT = "addendum", "agreement"
 CAME_SINCE: dict[str, str] = {
     ADDENDUM: "Something that was added",
     AGREEMENT: "What somebody said about agreement",
-    SaidSince.Where.ANSWER: "An answer to a front door’s question",
+    SaidSince.Where.ANSWER: "An answer to a front door's question",
     SaidSince.Where.ADVICE: "Advice of the safeguarding desk",
     SaidSince.Where.PARTNER: "What a partner agency was asked or gave",
     SaidSince.Where.DISAGREEMENT: "Why a decision was contested",

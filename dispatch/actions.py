@@ -145,7 +145,7 @@ def send_another_way(*, row_id: UUID, way: str, to_whom: str = "", by: Actor) ->
         ways = other_ways.ways_of(row, now=now)
         named = to_whom.strip()
         if ways is None or way not in {BY_HAND, *dict(ways.gateways)}:
-            raise _no_way("It can’t go this way.", row_id)
+            raise _no_way("It can't go this way.", row_id)
         if way == BY_HAND and not (named and len(named) <= LONGEST):
             raise _no_way(f"Say whom you spoke to, in at most {LONGEST} characters.", row_id)
         if way != BY_HAND:

@@ -27,8 +27,8 @@ _WORDS = (
         "dispatch.gates.GatewayRests",
         gettext_noop("The other system failed several times, so it is left alone for a while"),
     ),
-    ("dispatch.webhook.NotReached", gettext_noop("Nobody answers at the other system’s address")),
-    ("dispatch.webhook.NotTaken", gettext_noop("The other system says that it can’t take it now")),
+    ("dispatch.webhook.NotReached", gettext_noop("Nobody answers at the other system's address")),
+    ("dispatch.webhook.NotTaken", gettext_noop("The other system says that it can't take it now")),
     (
         "dispatch.email.MailServerHangs",
         gettext_noop("The mail server kept another e-mail waiting, so this one was not tried"),

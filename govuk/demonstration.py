@@ -16,7 +16,7 @@ class DemonstrationForm(GovukForm):
     """Each field stands for one variant of a component."""
 
     full_name = forms.CharField(
-        label="Child’s full name",
+        label="Child's full name",
         help_text="As it stands in your records.",
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -60,7 +60,7 @@ class DemonstrationForm(GovukForm):
         choices=[("", "Choose"), ("school", "School"), ("health", "Health"), ("police", "Police")],
     )
     document = forms.FileField(label="Add a document", help_text="A photograph, a letter or a body map.", required=True)
-    understood = forms.BooleanField(label="I have kept my own notes", help_text="Your agency’s record stays yours.")
+    understood = forms.BooleanField(label="I have kept my own notes", help_text="Your agency's record stays yours.")
 
     looks = {
         "nhs_number": Look(width="10"),

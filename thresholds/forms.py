@@ -45,7 +45,7 @@ class FindForm(GovukForm):
     )
     level = forms.ChoiceField(label=_("Level"), required=False)
     domain = forms.ChoiceField(label=_("Domain"), required=False)
-    age = forms.ChoiceField(label=_("Child’s age"), required=False)
+    age = forms.ChoiceField(label=_("Child's age"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
 
     looks = {"words": Look(size="s")}

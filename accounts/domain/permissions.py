@@ -35,7 +35,7 @@ def check_list_people(actor: Actor) -> None:
     """Refuse unless the actor keeps, or is responsible for, a list of people."""
     if not actor.has_role(Role.ADMINISTRATOR, *OF_THE_AGENCY):
         raise Refusal(
-            "Only your agency’s administrator and safeguarding leads can see its list of people.",
+            "Only your agency's administrator and safeguarding leads can see its list of people.",
             rule="people.list",
             subject_type="agency",
             subject_id=actor.agency_id,
@@ -60,7 +60,7 @@ def check_keep_roles(actor: Actor, *, person_id: UUID, agency_id: UUID) -> None:
         actor.has_role(Role.AGENCY_ADMINISTRATOR) and actor.agency_id == agency_id
     ):
         raise Refusal(
-            "Only the agency’s administrator can change its people’s roles.",
+            "Only the agency's administrator can change its people's roles.",
             rule="membership.change",
             subject_type="person",
             subject_id=person_id,
@@ -105,7 +105,7 @@ def check_act_for(actor: Actor, *, agency_id: UUID, agency_ids: frozenset[UUID])
 
 
 def roles_to_give(actor: Actor) -> frozenset[Role]:
-    """Return the roles that the actor may give where they keep them: an administrator every one, others an agency’s."""
+    """Return the roles that the actor may give where they keep them: an administrator every one, others an agency's."""
     return frozenset(Role) if actor.has_role(Role.ADMINISTRATOR) else AGENCY_ROLES
 
 

@@ -47,18 +47,18 @@ NAMES: dict[Role, str] = {
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.PRACTITIONER: "Files early help assessments and referrals, and sees what became of them.",
-    Role.DSL: "Sees the agency’s concerns, advises, approves or returns them, and takes a disagreement up.",
+    Role.DSL: "Sees the agency's concerns, advises, approves or returns them, and takes a disagreement up.",
     Role.DEPUTY_DSL: "Does what the designated safeguarding lead does, in their absence or beside them.",
     Role.LINE_MANAGER: "Approves what a document asks a manager to approve, and oversees families stepped up or down.",
-    Role.SCREENER: "Works a front door’s queue: reads, asks partners, recommends, answers the referrer.",
+    Role.SCREENER: "Works a front door's queue: reads, asks partners, recommends, answers the referrer.",
     Role.SOCIAL_WORKER: "Decides at a front door what happens for each child.",
     Role.FRONT_DOOR_MANAGER: "Runs a front door: decides, reassigns, answers disagreements.",
     Role.EARLY_HELP_COORDINATOR: "Receives early help assessments and finds each a lead professional.",
-    Role.LEAD_PROFESSIONAL: "Runs a family’s early help plan and its reviews.",
+    Role.LEAD_PROFESSIONAL: "Runs a family's early help plan and its reviews.",
     Role.PARTNERSHIP_MANAGER: "Keeps the threshold documents and looks at quality and volume, without names.",
     Role.AUDITOR: "Sees who saw which child, and why.",
     Role.OPERATOR: "Keeps deliveries running; sees what failed, not what was written.",
-    Role.AGENCY_ADMINISTRATOR: "Keeps the agency’s list of people and their roles.",
+    Role.AGENCY_ADMINISTRATOR: "Keeps the agency's list of people and their roles.",
     Role.ADMINISTRATOR: "Keeps agencies, front doors and people of every agency.",
 }
 

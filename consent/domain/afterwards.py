@@ -83,7 +83,7 @@ def ruling_remark(*, may_tell: bool, let_go: bool) -> str:
     if not let_go:
         return ""
     if may_tell:
-        return "That doesn’t count any more."
+        return "That doesn't count any more."
     return "That counts until the front door that has it now says something else."
 
 

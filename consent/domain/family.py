@@ -49,7 +49,7 @@ _WORDS = {
     Held.NOT_SENT: "There is no copy for the family before it is sent, and none once it was withdrawn.",
     Held.UNDECIDED: "It is not answered whether telling the family is safe. A front door has to say that they may be "
     "told.",
-    Held.ABSOLUTE: "The family must not be told of this. The area’s document allows no exception, so there is no copy "
+    Held.ABSOLUTE: "The family must not be told of this. The area's document allows no exception, so there is no copy "
     "for them.",
     Held.GUARDED: "The family must not be told until the front door says so. Until then there is no copy for them.",
     Held.ADDED: "Something was added or said since that may make telling dangerous. A front door has to say first that "

@@ -42,7 +42,7 @@ def check_rule_on_telling(actor: Actor, facts: RecordFacts, *, may_tell: bool, a
         raise Refusal("You wrote this yourself: somebody else decides.", **_about(facts, rule))
     if may_tell and absolute:
         raise Refusal(
-            "The area’s document says that the family is never told of this by a referrer. Nobody lifts that here.",
+            "The area's document says that the family is never told of this by a referrer. Nobody lifts that here.",
             **_about(facts, rule),
         )
 
@@ -71,7 +71,7 @@ def _passes(check: Callable[[Actor, RecordFacts], None], actor: Actor, facts: Re
     return True
 
 
-_IN_THE_DRAFT = "It is a draft, or was withdrawn: a draft’s own pages ask for this."
+_IN_THE_DRAFT = "It is a draft, or was withdrawn: a draft's own pages ask for this."
 
 
 def _check(

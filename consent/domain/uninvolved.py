@@ -36,7 +36,7 @@ DETAILS: dict[Detail, str] = {
     Detail.POSTCODE: "a postcode",
     Detail.ADDRESS: "an address",
     Detail.NHS_NUMBER: "an NHS number",
-    Detail.CHILD: "the name of a child who isn’t on the referral",
+    Detail.CHILD: "the name of a child who isn't on the referral",
 }
 
 

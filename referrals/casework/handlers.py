@@ -46,7 +46,7 @@ SUBJECTS: dict[str, str] = {
     "sent_urgent": "an urgent referral has gone",
     "sent_routine": "a referral or assessment has gone",
     "judged_lower": "your view of a level is asked for",
-    "not_sent": "a referral or assessment can’t be sent through this system",
+    "not_sent": "a referral or assessment can't be sent through this system",
     "sent_without_answer": "a referral or assessment has gone without an answer",
     "added_to": "something was added to a referral or assessment",
     "added_to_here": "something was added to a referral or assessment",

@@ -141,7 +141,7 @@ def ways_of_lying(references: References, now: datetime) -> OtherWays | None:
         "reference": referral.reference,
         "author": referral.author.full_name,
     }
-    return OtherWays(for_whom=gettext("the children’s front door"), say=say, lines=lines)
+    return OtherWays(for_whom=gettext("the children's front door"), say=say, lines=lines)
 
 
 def lying_with(person: Person, agency_id: UUID, by: Actor, *, now: datetime) -> int:

@@ -82,7 +82,7 @@ def renew_secret(*, team: FrontDoorTeam, by: Actor, now: datetime) -> Webhook:
     if not webhook.secret_confirmed:
         return webhook
     if webhook.earlier_secret:
-        raise _refusal("The last change isn’t finished: end the earlier secret first.", team)
+        raise _refusal("The last change isn't finished: end the earlier secret first.", team)
     webhook.earlier_secret, webhook.secret = webhook.secret, encrypt(secrets.token_urlsafe(32))
     webhook.secret_confirmed = False
     _save(webhook, by, now, "exchange.renew_secret")

@@ -57,7 +57,7 @@ class MailboxForm(GovukForm):
 
     mailbox = forms.EmailField(
         label=_("Mailbox that gets the copies"),
-        help_text=_("A secure mailbox of your front door, not somebody’s own."),
+        help_text=_("A secure mailbox of your front door, not somebody's own."),
         max_length=254,
         error_messages={
             "required": _("Enter the mailbox"),

@@ -34,7 +34,7 @@ from referrals.routing.models import Intake
 
 register_template(
     "system_not_reached",
-    subject=f"{SYSTEM_NAME}: your own system doesn’t take a referral",
+    subject=f"{SYSTEM_NAME}: your own system doesn't take a referral",
     url_name="triage:of_referral",
     path_references=("referral",),
 )
@@ -57,7 +57,7 @@ class EventGone(PermanentFailure):
 class NoCopy(PermanentFailure):
     """The copy that was to be sent could not be made."""
 
-    words = "There is no PDF copy to send: see the copy’s own work"
+    words = "There is no PDF copy to send: see the copy's own work"
 
 
 class CopyNotYet(NotTried):

@@ -25,7 +25,7 @@ def of_message(references: References, now: datetime) -> OtherWays | None:
     return to_front_door(
         event.intake,
         say=gettext(
-            "Say that their own system doesn’t take what came on referral %(referral)s, and that all of "
+            "Say that their own system doesn't take what came on referral %(referral)s, and that all of "
             "it is in the queue here. You know nothing more, and say nothing more."
         )
         % {"referral": event.intake.referral.reference},
@@ -42,7 +42,7 @@ def of_mail(references: References, now: datetime) -> OtherWays | None:
         return None
     return to_front_door(
         intake,
-        say=f"Say that the e-mail with the copy of referral {intake.referral.reference} doesn’t reach their mailbox, "
+        say=f"Say that the e-mail with the copy of referral {intake.referral.reference} doesn't reach their mailbox, "
         "and that all of it is in the queue here. You know nothing more, and say nothing more.",
         now=now,
         replaces=True,

@@ -69,7 +69,7 @@ class AddendumForm(GovukForm):
         max_length=1_000_000,
     )
     send_now = forms.BooleanField(
-        label=_("It can’t wait: send it now, as urgent, with what I have written"),
+        label=_("It can't wait: send it now, as urgent, with what I have written"),
         help_text=_("It waits for an approval, and no front door sees it or what you add until it is sent."),
         required=False,
     )

@@ -16,12 +16,12 @@ from referrals.record.domain.forms.parts import Page, Question
 FIND = "find-school"
 """What the button posts."""
 FOUND = "school-found"
-"""The name of the choice among what was found; its value is the school’s number."""
+"""The name of the choice among what was found; its value is the school's number."""
 NUMBER = "school_urn"
 
 
 class FindSchool(LayoutObject):
-    """The button beside the school’s name, and what was found by it."""
+    """The button beside the school's name, and what was found by it."""
 
     def __init__(self, question: Question, posted: QueryDict | None, *, searched: bool) -> None:
         self.fields: list[Any] = []
@@ -46,7 +46,7 @@ class FindSchool(LayoutObject):
 
 def with_school(page: Page, raw: Mapping[str, Any], posted: QueryDict) -> dict[str, Any]:
     """Return what was typed with the school that was chosen from the register, or with the name of the one whose number
-    was typed without a name. What somebody wrote is never overwritten by what they didn’t choose."""
+    was typed without a name. What somebody wrote is never overwritten by what they didn't choose."""
     changed = dict(raw)
     question = next((one for one in page.questions if one.finds_school), None)
     if question is None:

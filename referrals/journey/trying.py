@@ -68,12 +68,12 @@ class TryForm(GovukForm):
     )
     age = forms.CharField(
         label=_("How old is the child, in years?"),
-        help_text=_("Leave it empty if that isn’t known. Write “unborn” for an unborn child."),
+        help_text=_("Leave it empty if that isn't known. Write “unborn” for an unborn child."),
         required=False,
         max_length=10,
     )
     cannot_wait = forms.ChoiceField(
-        label=_("Does the practitioner say that it can’t wait?"),
+        label=_("Does the practitioner say that it can't wait?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         required=False,
         widget=forms.RadioSelect,
@@ -108,7 +108,7 @@ class TryForm(GovukForm):
     def __init__(self, *args: Any, pack: Pack, areas: Sequence[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(area.slug, area.name) for area in areas]
-        outside = (ELSEWHERE, gettext("An area that isn’t in this system"))
+        outside = (ELSEWHERE, gettext("An area that isn't in this system"))
         self.fields["level"].choices = [NOT_KNOWN, *((level.id, level.name) for level in pack.levels)]  # type: ignore[attr-defined]
         for name in ("home_area", "found_area", "workplace_area"):
             self.fields[name].choices = [*named, outside, NOT_KNOWN]  # type: ignore[attr-defined]

@@ -27,7 +27,7 @@ DIRECTIONS: dict[Direction, str] = {
     Direction.DOWN: gettext_noop("Lower"),
     Direction.TO_UNKNOWN: gettext_noop("Not known any more"),
     Direction.FROM_UNKNOWN: gettext_noop("Known instead of not known"),
-    Direction.OTHER_LEVELS: gettext_noop("Levels that can’t be compared"),
+    Direction.OTHER_LEVELS: gettext_noop("Levels that can't be compared"),
 }
 LEFT: dict[Left, str] = {
     Left.OLD_FORM: gettext_noop("Referrals on a form that this system no longer reads"),

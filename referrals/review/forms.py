@@ -69,7 +69,7 @@ class LetGoForm(GovukForm):
     approval = _which()
     why = _text(
         _("Why is it right to send it?"),
-        hint=_("The front door reads this. Weigh the child’s need for help against the family’s privacy."),
+        hint=_("The front door reads this. Weigh the child's need for help against the family's privacy."),
         most=SHORT,
         missing=_("Write why it is right to send it"),
     )
@@ -114,7 +114,7 @@ class TakeUpForm(GovukForm):
     grounds = _text(
         _("Why do you take it up now?"),
         hint=_(
-            "The front door reads this. Say what you have tried, and why it can’t wait. If a child is in danger, "
+            "The front door reads this. Say what you have tried, and why it can't wait. If a child is in danger, "
             "ring first."
         ),
         most=LONG,

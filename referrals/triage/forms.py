@@ -56,10 +56,10 @@ class FilterForm(GovukForm):
         label=gettext_lazy("Whose"),
         required=False,
         choices=[
-            ("", gettext_lazy("Everybody’s")),
+            ("", gettext_lazy("Everybody's")),
             ("mine", gettext_lazy("Mine")),
-            ("nobody", gettext_lazy("Nobody’s yet")),
-            ("others", gettext_lazy("Other people’s")),
+            ("nobody", gettext_lazy("Nobody's yet")),
+            ("others", gettext_lazy("Other people's")),
         ],
     )
     rating = forms.ChoiceField(
@@ -111,7 +111,7 @@ class AskForm(GovukForm):
 
     text = text_area(
         gettext_lazy("What do you need to know?"),
-        hint=gettext_lazy("The referrer and their agency’s safeguarding leads read it here. Ask one thing at a time."),
+        hint=gettext_lazy("The referrer and their agency's safeguarding leads read it here. Ask one thing at a time."),
         most=SHORT,
         rows=5,
         missing=gettext_lazy("Write what you need to know"),
@@ -126,7 +126,7 @@ class OpenRestForm(GovukForm):
 
     why = text_area(
         gettext_lazy("Why do you need all of it now?"),
-        hint=gettext_lazy("The referrer reads it. You don’t have to wait for an answer."),
+        hint=gettext_lazy("The referrer reads it. You don't have to wait for an answer."),
         most=SHORT,
         rows=4,
         missing=gettext_lazy("Write why you need all of it"),
@@ -176,8 +176,8 @@ class DecideForm(OutcomeForm):
     rationale = text_area(
         gettext_lazy("Why is this the right outcome?"),
         hint=gettext_lazy(
-            "The referrer reads this. Say which facts decided it, what the child’s own view added, and, "
-            "if you differ from the referrer’s level or from the recommendation, why."
+            "The referrer reads this. Say which facts decided it, what the child's own view added, and, "
+            "if you differ from the referrer's level or from the recommendation, why."
         ),
         most=LONG,
         rows=7,
@@ -205,7 +205,7 @@ class AnswerDisagreementForm(GovukForm):
     )
     reasons = text_area(
         gettext_lazy("Why?"),
-        hint=gettext_lazy("The referrer’s agency reads this. Answer each of their grounds."),
+        hint=gettext_lazy("The referrer's agency reads this. Answer each of their grounds."),
         most=LONG,
         rows=7,
         missing=gettext_lazy("Write why"),

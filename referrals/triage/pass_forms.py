@@ -92,7 +92,7 @@ class PassByPhoneForm(_PassForm):
 
     door_name = forms.CharField(
         label=_("Which front door did you ring?"),
-        help_text=_("The council and the team, such as the children’s front door of that council."),
+        help_text=_("The council and the team, such as the children's front door of that council."),
         max_length=200,
         error_messages={"required": _("Enter which front door you rang")},
     )
@@ -110,7 +110,7 @@ class PassByPhoneForm(_PassForm):
     )
     said = text_area(
         _("What did they say?"),
-        hint=_("How they get what was written, such as their secure e-mail; or why they don’t take it."),
+        hint=_("How they get what was written, such as their secure e-mail; or why they don't take it."),
         most=SHORT,
         rows=3,
         missing=_("Write what they said"),
@@ -128,5 +128,5 @@ class RefuseForm(GovukForm):
         hint=_("The front door that offers it and the referrer read this. It stays with them."),
         most=SHORT,
         rows=5,
-        missing=_("Write why it doesn’t belong to your front door"),
+        missing=_("Write why it doesn't belong to your front door"),
     )

@@ -99,7 +99,7 @@ class AskPartnerForm(WhenForm):
     )
     asked = text_area(
         _("What did you ask for?"),
-        hint=_("Only what the decision needs. The referrer doesn’t read it."),
+        hint=_("Only what the decision needs. The referrer doesn't read it."),
         most=SHORT,
         rows=4,
         missing=_("Write what you asked for"),
@@ -118,7 +118,7 @@ class AskPartnerForm(WhenForm):
         given = {"on": here.date(), "at": f"{here:%H:%M}"} if here else {}
         super().__init__(*args, **{**kwargs, "initial": {**given, **kwargs.get("initial", {})}})
         said = (
-            gettext("By the partnership’s own time.")
+            gettext("By the partnership's own time.")
             if here
             else gettext("The partnership states no time: agree one with them.")
         )
@@ -174,7 +174,7 @@ class PartnerAnsweredForm(GovukForm):
     )
     text = text_area(
         _("What did they say?"),
-        hint=_("What they gave, or why they gave nothing. The referrer doesn’t read it."),
+        hint=_("What they gave, or why they gave nothing. The referrer doesn't read it."),
         most=3000,
         rows=7,
         missing=_("Write what they said"),

@@ -90,6 +90,14 @@ def test_no_inline_script_or_style():
     assert wrong == []
 
 
+def test_pages_write_one_kind_of_apostrophe():
+    """Packs are written with the straight one, and their words stand beside ours."""
+    shown = [path for path in TRACKED if path.suffix == ".py" or path.is_relative_to(PROJECT / "templates")]
+    curly = re.compile(r"(?<=[^\W_])’(?=[^\W_])")
+    mixed = [relative(path) for path in shown if curly.search(path.read_text(encoding="utf-8"))]
+    assert [path for path in mixed if not path.startswith("tests/")] == []
+
+
 def test_every_dependency_says_why_and_is_locked():
     lines = (PROJECT / "pyproject.toml").read_text().splitlines()
     declared = tomllib.loads("\n".join(lines))

@@ -87,7 +87,7 @@ def test_an_assessment_is_written_with_a_family_agreed_sent_and_registered(visit
     go_on(visitor)
     agreed(visitor, address)
 
-    visitor.go(f"{address}check/").sees("It can’t be sent as it stands").picture("eha-not-agreed")
+    visitor.go(f"{address}check/").sees("It can't be sent as it stands").picture("eha-not-agreed")
     visitor.go(f"{page}member-sharing/{member}/").picture("eha-agreement")
     said = {"said": "given", "said_on_not_known": "on", "said_to": "Me", "words": "Please", "said_how": "signed"}
     fill(visitor, f"{page}member-sharing/{member}/", information_shared="yes", **said, signature="In his file")

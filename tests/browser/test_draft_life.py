@@ -27,7 +27,7 @@ def photo() -> bytes:
 @EVERY_WAY
 def test_files_go_along_and_a_virus_is_kept_out(visitor: Visitor):
     address = begin(visitor.sign_in("teacher"), danger="likely")
-    visitor.go(f"{address}attach/").sees("doesn’t wait for that").picture("files-none")
+    visitor.go(f"{address}attach/").sees("doesn't wait for that").picture("files-none")
     chosen: list[FilePayload] = [
         {"name": "arm.jpg", "mimeType": "image/jpeg", "buffer": photo()},
         {"name": "invoice.txt", "mimeType": "text/plain", "buffer": EICAR},
@@ -57,7 +57,7 @@ def test_a_draft_is_handed_on_by_an_offer(visitor: Visitor):
     visitor.picture("share-error")
     answer(visitor, what="hand_over", note="I am away from Friday. The worry still has to be written.")
     visitor.page.get_by_label(dsl, exact=True).check()
-    visitor.press("Continue").sees("hasn’t answered yet").picture("share-offered")
+    visitor.press("Continue").sees("hasn't answered yet").picture("share-offered")
 
     lead = (
         visit(visitor.page.context.browser, visitor.stack, visitor.way).sign_in("dsl").go("/").picture("home-offered")

@@ -94,7 +94,7 @@ def test_a_front_door_asks_partners_takes_more_time_and_hands_it_on(visitor: Vis
     lead(door, "/keep-out/").fill("Name of the person", "Blackwood").press("Find")
     refuses(door, "Keep this person out", "Choose who must not see it").picture("keep-out")
     door.tick(door.page.get_by_label("Owen Blackwood"))
-    answer(door, why="His neighbours").press("Keep this person out").sees("Owen Blackwood can’t see it any more")
+    answer(door, why="His neighbours").press("Keep this person out").sees("Owen Blackwood can't see it any more")
     kept_out = another(visitor, "screener2")
     refused = kept_out.page.goto(visitor.stack.address + intake)
     assert refused is not None
@@ -120,10 +120,10 @@ def test_a_front_door_asks_partners_takes_more_time_and_hands_it_on(visitor: Vis
         opens_offer(stoke, reference).sees(f"She lives in Hanley now ({number})").picture("offered")
         if number == 1:
             lead(stoke, "/refuse/")
-            refuses(stoke, "Refuse it", "Write why it doesn’t belong to your front door").picture("refuse")
+            refuses(stoke, "Refuse it", "Write why it doesn't belong to your front door").picture("refuse")
             answer(stoke, why="She is back in Telford").press("Refuse it").sees("keeps it")
             assert "She is back in Telford" in words(door, intake)
-    stoke.press("Accept it").sees("It is your front door’s now").picture("accepted")
+    stoke.press("Accept it").sees("It is your front door's now").picture("accepted")
     door.go(intake).sees("Runs on elsewhere").picture("handed-over")
     teacher.go(address).sees(re.compile("has accepted it")).picture("referral-handed-over")
     for one in (door, stoke):

@@ -130,8 +130,8 @@ def by_key(visitor: Visitor, key: str) -> Visitor:
 def answer_the_override(visitor: Visitor) -> None:
     """Say why what outranks every descriptor doesn't apply; without a reason it stays."""
     against = visitor.page.locator("button[value^='dismiss:override']")
-    visitor.sees("Is this so?").touch(visitor.page.locator("main details summary", has_text="It isn’t so"))
-    visitor.touch(against).check().sees("Say why it doesn’t apply.").picture("override-error")
+    visitor.sees("Is this so?").touch(visitor.page.locator("main details summary", has_text="It isn't so"))
+    visitor.touch(against).check().sees("Say why it doesn't apply.").picture("override-error")
     visitor.write(visitor.page.locator("textarea[name^='reason-override']"), NOT_HIM)
     visitor.touch(against).check()
     assert visitor.page.get_by_text("Is this so?").count() == 0

@@ -69,7 +69,7 @@ def test_a_manager_approves_not_asking_with_reasons_and_possible_harm_waits_for_
     manager.check()
     again = words(desk, f"{declined}tasks/")
     assert "Visit her first" in again
-    desk.go(f"{declined}check/").sees("It can’t be sent as it stands").picture("stoke-declined")
+    desk.go(f"{declined}check/").sees("It can't be sent as it stands").picture("stoke-declined")
 
     # It is worse than she thought: nobody's no holds it.
     fill(desk, f"{declined}page/harm/{child}/", harm="suspected", harm_what="A burn on his hand")

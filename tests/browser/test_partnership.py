@@ -66,6 +66,6 @@ def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     visitor.go(draft).press("Publish from a day").picture("keep-publish")
     for part, value in (("Day", start.day), ("Month", start.month), ("Year", start.year)):
         visitor.fill(part, str(value))
-    visitor.press("Continue").sees("can’t be changed or taken back").picture("keep-publish-from")
+    visitor.press("Continue").sees("can't be changed or taken back").picture("keep-publish-from")
     visitor.press("Publish").sees(f"Published from {start.day}")
     visitor.go(draft).sees("Published by Ruth Vandermeer")

@@ -57,7 +57,7 @@ def stepped_down(visitor: Visitor, reference: str) -> None:
 def test_a_referral_that_is_stepped_down_becomes_an_assessment(visitor: Visitor):
     address, reference = sent(visitor)
     stepped_down(visitor, reference)
-    visitor.go(address).sees("With the family’s agreement, an assessment comes next").picture("step-down-referral")
+    visitor.go(address).sees("With the family's agreement, an assessment comes next").picture("step-down-referral")
     visitor.press("Begin the assessment").sees("The front door has decided on the harm that was feared")
     visitor.picture("step-down-tasks")
     begun = path_of(visitor).removesuffix("tasks/")
@@ -86,6 +86,6 @@ def test_a_referral_that_is_stepped_down_becomes_an_assessment(visitor: Visitor)
     visitor.picture("step-down-check")
     assert "Carried over, and not looked at since" in checked
     assert "What you wrote may mean harm" not in checked
-    assert "It can’t be sent as it stands" in checked  # nobody has agreed to it yet
+    assert "It can't be sent as it stands" in checked  # nobody has agreed to it yet
     assert "Looked at since." in words(visitor, f"{begun}carried/")
     assert "An assessment was begun from this" in words(visitor, address)

@@ -58,7 +58,7 @@ def test_the_designated_officers_copy_holds_what_the_allegation_needs_and_is_on_
     teacher: Any = signed_in(world.teacher)
     page = reverse("referral", args=[referral.pk])
     before = text_of(teacher.get(page))
-    assert "can’t receive this through the system. Hand over the copy that is made for them" in before
+    assert "can't receive this through the system. Hand over the copy that is made for them" in before
     assert "school or nursery" in before.partition("leaves out")[2].lower()
     make = reverse("journey:outside", kwargs={"referral_id": referral.pk, **officer(referral)})
     assert make in teacher.get(page).content.decode()

@@ -77,12 +77,12 @@ def test_the_page_of_what_was_learned_sends_it_too(world: World):
     referral = waiting(world)
     browser: Any = signed_in(world.teacher)
     add = reverse("journey:addendum", args=[referral.pk])
-    assert "It can’t wait: send it now" in text_of(browser.get(add))
+    assert "It can't wait: send it now" in text_of(browser.get(add))
     answer = browser.post(add, {"words": "Her arm is broken.", "send_now": "on"})
     assert answer.url == reverse("referral", args=[referral.pk])
     check_gone_as_urgent(referral)
     assert Addendum.objects.filter(referral=referral).exists()
-    assert "It can’t wait" not in text_of(browser.get(add))
+    assert "It can't wait" not in text_of(browser.get(add))
 
 
 def test_its_own_page_has_the_button_while_it_waits(world: World):

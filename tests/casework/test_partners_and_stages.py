@@ -80,7 +80,7 @@ def test_a_partner_is_asked_by_a_time_and_answers_or_not(world: World):
     intake.refresh_from_db()
     assert intake.state == "awaiting_information", "health hasn't answered"
     actions.partner_answered(
-        request=health, intake=intake, given=False, text="They don’t know her.", by=world.by("screener"), now=LATER
+        request=health, intake=intake, given=False, text="They don't know her.", by=world.by("screener"), now=LATER
     )
     intake.refresh_from_db()
     assert intake.state == "in_triage"
@@ -227,7 +227,7 @@ def test_it_is_taken_up_once_by_who_contests_and_where_no_time_is_stated_too(wor
             actions.take_up(disagreement=raised, grounds="x", by=world.by(who), now=LATER)
     with refused("on what grounds"):
         actions.take_up(disagreement=raised, grounds=" ", by=world.by("dsl"), now=LATER)
-    actions.take_up(disagreement=raised, grounds="She can’t wait.", by=world.by("dsl"), now=LATER)
+    actions.take_up(disagreement=raised, grounds="She can't wait.", by=world.by("dsl"), now=LATER)
     with refused("has been answered"):
         actions.take_up(disagreement=raised, grounds="x", by=world.by("deputy"), now=LATER)
 
@@ -235,7 +235,7 @@ def test_it_is_taken_up_once_by_who_contests_and_where_no_time_is_stated_too(wor
 def test_nothing_is_closed_while_a_disagreement_that_was_taken_up_waits(world: World):
     intake = decided(world, routine(world))
     raised = actions.disagree(intake=intake, grounds="Not read.", by=world.by("dsl"), now=LATER)
-    actions.take_up(disagreement=raised, grounds="She can’t wait.", by=world.by("dsl"), now=LATER)
+    actions.take_up(disagreement=raised, grounds="She can't wait.", by=world.by("dsl"), now=LATER)
     with refused("A disagreement waits"):
         actions.close(intake=intake, by=world.by("worker"), now=LATER)
 

@@ -309,7 +309,7 @@ def test_an_offer_that_nobody_opens_raises_the_alarm(world: World, there: There)
 def test_by_phone_it_is_theirs_once_somebody_takes_it(world: World):
     intake = claimed(world, routine(world))
     given: dict[str, Any] = {
-        "door_name": "Faraway Council, children’s front door",
+        "door_name": "Faraway Council, children's front door",
         "children": intake.children,
         "reason": "other_area",
         "why": WHY,

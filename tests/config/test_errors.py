@@ -19,7 +19,7 @@ def test_while_the_database_is_away_the_page_says_to_do_it_again(error):
     page = page_for(error)
     assert (page.status_code, page["Retry-After"]) == (503, "10")
     words = page.content.decode()
-    assert "can’t tell whether the last thing you did was saved" in words
+    assert "can't tell whether the last thing you did was saved" in words
     assert "goes once only" in words
     assert "999" in words
     assert "gone" not in words

@@ -194,7 +194,7 @@ def test_in_words() -> None:
     assert limits_in_words(found) == (
         "Early help: teams that support families: who, where, the worry and safety; then school or nursery, what has "
         "been done, and help so far",
-        "Children’s social care: not agreed to",
+        "Children's social care: not agreed to",
         "Teams for one thing, such as exploitation: not agreed to",
     )
 

@@ -181,7 +181,7 @@ def test_only_the_manager_of_the_front_door_sets_it(who: str, world: World):
 def test_the_page_warns_asks_who_decided_and_shows_the_password_until_it_is_passed_on(world: World):
     browser, at = signed_in(world.head), {"team_id": world.team.pk}
     home = reverse("exchange:team", kwargs=at)
-    assert "out of this system’s hands" in shown(browser.get(home))
+    assert "out of this system's hands" in shown(browser.get(home))
     wrong = shown(browser.post(reverse("exchange:set_mailbox", kwargs=at), {"mailbox": "no address"}))
     for words in ("Enter an e-mail address", "Enter who at the partnership", "Say that the partnership insists"):
         assert words in wrong

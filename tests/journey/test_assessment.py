@@ -144,7 +144,7 @@ def test_without_agreement_the_page_says_so_and_has_no_button(teacher: Writer):
     page = text_of(teacher.get(reverse("journey:check", args=[teacher.referral.pk])))
     assert "goes only with the agreement" in page
     assert "Agreement is refused" in page
-    assert "The document doesn’t say what a refusal means" in page
+    assert "The document doesn't say what a refusal means" in page
     assert "Send assessment" not in page
     assert all("token" not in form for form in forms_of(teacher.page))
 
@@ -154,7 +154,7 @@ def test_without_agreement_the_page_says_so_and_has_no_button(teacher: Writer):
     [
         ("wakefield", "Early help assessment", "isn't by itself a reason to escalate"),
         ("westmorland-and-furness", "Signs of Well-being and Success", "can be a sign of growing risk"),
-        ("bury", "Early Help Family Support Plan", "The document doesn’t say what a refusal means"),
+        ("bury", "Early Help Family Support Plan", "The document doesn't say what a refusal means"),
     ],
 )
 def test_what_a_refusal_means_and_how_it_is_called_follows_the_area(teacher: Writer, area, name, words):

@@ -62,19 +62,19 @@ class TestAnswersThatDoNotFit:
     def test_are_put_right_first_where_nobody_may_be_harmed(self, routine: Writer, answer: Any, reason: str):
         answer(routine)
         check = routine.get(reverse("journey:check", args=[routine.referral.pk]))
-        assert "Answers that don’t fit together" in text_of(check)
-        assert reason in text_of(check).replace("’", "'")
+        assert "Answers that don't fit together" in text_of(check)
+        assert reason in text_of(check)
         person = routine.referral.household.first() or routine.child
         pages = ("member-about", "member-sharing", "child-understands")
         assert any(f'href="{routine.url_of(page, person.pk)}' in check for page in pages)
 
     def test_are_flagged_and_carried_along_where_somebody_may_be(self, harm: Writer, answer: Any, reason: str):
         answer(harm)
-        sharing = text_of(harm.get(reverse("journey:sharing", args=[harm.referral.pk]))).replace("’", "'")
+        sharing = text_of(harm.get(reverse("journey:sharing", args=[harm.referral.pk])))
         assert reason in sharing
         assert "Referral sent" in text_of(harm.press_send())
         assert reason in str(content_of(Submission.objects.get()))
-        record = text_of(harm.get(reverse("referral", args=[harm.referral.pk]))).replace("’", "'")
+        record = text_of(harm.get(reverse("referral", args=[harm.referral.pk])))
         assert reason in record
 
 

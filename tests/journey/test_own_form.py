@@ -1,4 +1,4 @@
-"""A partnership’s own form from its pack to the front door; an old referral keeps the form that it was written on."""
+"""A partnership's own form from its pack to the front door; an old referral keeps the form that it was written on."""
 
 import pytest
 from django.urls import reverse
@@ -112,7 +112,7 @@ def test_another_area_does_not_ask_it_and_nothing_is_lost(writer: Writer):
     writer.fill("child-home", child, **home(home_area="wakefield"))
     listed = tasks(writer)
     assert "The local panel" not in listed
-    assert "Asked by another area’s form" in listed
+    assert "Asked by another area's form" in listed
     assert "Mill ward" in listed
     assert "Something was sent that this page doesn't ask" not in listed
     # The page that asked it is saved without it: the words are set aside, and come back with their area.
@@ -138,7 +138,7 @@ def test_what_was_written_before_the_home_was_known_stays_and_goes_along(there: 
     assert "The local panel" in listed
     assert LEFT_OUT in listed
     page = writer.open("scaling").page
-    assert "This area’s form doesn’t ask this" in page
+    assert "This area's form doesn't ask this" in page
     assert "He shouts at night." in page
     assert "He shouts at night." in text_of(writer.get(reverse("journey:check", args=[referral.pk])))
     referral.refresh_from_db()
@@ -172,8 +172,8 @@ def test_what_another_areas_own_questions_asked_is_frozen_in_words(there: School
     submission = submitted(writer.referral, there.teacher)
     content = content_of(submission)
     assert content["left_out"] == [
-        {"page": "own-panel", "title": "Asked by another area’s form: Panel heard", "words": "heard"},
-        {"page": "child-services", "title": "Asked by another area’s form: Ward", "words": "Mill ward"},
+        {"page": "own-panel", "title": "Asked by another area's form: Panel heard", "words": "heard"},
+        {"page": "child-services", "title": "Asked by another area's form: Ward", "words": "Mill ward"},
     ]
     assert "Mill ward" in str(present(content, sha256=submission.sha256, words={}))
 

@@ -39,7 +39,7 @@ def test_answers_whose_question_is_no_longer_asked_are_named(writer: Writer):
     writer.fill("harm", child, harm="yes")
     writer.send(harm_what="A burn")
     writer.fill("harm", child, harm="no")
-    assert "No longer asked, so the answer isn’t sent: “What is the harm, or what do you fear?”" in text_of(writer.page)
+    assert "No longer asked, so the answer isn't sent: “What is the harm, or what do you fear?”" in text_of(writer.page)
     assert saved_page(writer.referral, "harm", child).answers == {"harm": "no"}
     # The words are not lost, and come back with the question.
     tasks = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
@@ -260,7 +260,7 @@ def test_whether_the_desk_is_told_is_said_as_it_is(writer: Writer):
 def stop_of(writer: Writer) -> tuple[str, list[str]]:
     """What the check page says of what stops it, and the pages that it links there."""
     page = writer.get(reverse("journey:check", args=[writer.referral.pk]))
-    heading = html.fromstring(page).xpath("//h2[contains(., 'It can’t be sent as it stands')]")[0]
+    heading = html.fromstring(page).xpath("//h2[contains(., 'It can't be sent as it stands')]")[0]
     links = [link.get("href").partition("?")[0] for link in heading.xpath("following-sibling::ul//a")]
     return " ".join(heading.getparent().text_content().split()), links
 
@@ -314,7 +314,7 @@ def test_the_numbers_are_those_of_the_childs_home(writer: Writer):
         writer.fill("child-home", child, **home(home_area=unknown))
         assert "your agency&#x27;s area" in writer.open("child-home", child).page
     writer.fill("child-home", child, **home(home_area=AREA))
-    assert "the area of the child’s home" in writer.get(reverse("journey:tasks", args=[writer.referral.pk]))
+    assert "the area of the child's home" in writer.get(reverse("journey:tasks", args=[writer.referral.pk]))
 
 
 def test_home_leads_to_starting(school: School):

@@ -123,7 +123,7 @@ def test_a_dismissed_one_stays_so_and_new_words_for_it_are_pointed_out(picking: 
 def test_what_is_denied_stays_and_says_so(writer: Writer):
     about(writer, "He was never left alone.")
     assert ALONE in suggested(writer)
-    assert "You wrote that this isn’t so" in text_of(writer.page)
+    assert "You wrote that this isn't so" in text_of(writer.page)
 
 
 def test_no_match_says_nothing_about_safety(writer: Writer):
@@ -166,7 +166,7 @@ def test_a_circumstance_that_nobody_suggested_is_not_recorded_by_a_made_up_butto
 def test_dismissing_an_override_needs_a_reason(writer: Writer):
     about(writer, BRUISE)
     writer.send(f"dismiss:override:{OVERRIDE}")
-    assert errors_of(writer.page) == ["Say why it doesn’t apply."]
+    assert errors_of(writer.page) == ["Say why it doesn't apply."]
     assert not Dismissal.objects.exists()
     writer.send(f"dismiss:override:{OVERRIDE}", **{f"reason-override:{OVERRIDE}": "It was a doll in a play."})
     assert Dismissal.objects.get().reason == "It was a doll in a play."
@@ -285,7 +285,7 @@ def test_a_circumstance_that_another_answer_speaks_against_still_stands_first(wr
     writer.open("descriptors", writer.child.pk).send("answer:non_mobile_injury")
     words = text_of(writer.page)
     assert "Your answers call for this first" in words
-    assert "Another answer doesn’t fit with this" in words
+    assert "Another answer doesn't fit with this" in words
 
 
 def test_without_a_document_of_the_home_what_outranks_every_document_is_asked_all_the_same(writer: Writer):

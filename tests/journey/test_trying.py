@@ -39,7 +39,7 @@ def test_the_table_prints_every_route_with_its_source(area: str, browser: Client
     for told in (*route_table(pack, here=frozenset()).local, *route_table(pack, here=frozenset()).national):
         assert told.source
     assert page.count('class="govuk-summary-list__row"') >= len(pack.routes) + len(pack.front_doors)
-    assert "Doesn’t receive through this system" in page
+    assert "Doesn't receive through this system" in page
 
 
 def test_no_route_is_left_out():

@@ -24,7 +24,7 @@ def test_a_teacher_writes_the_full_form_and_sends_it(school: School):
     child = writer.child.pk
     writer.fill("child-needs", child, disabled="no", moves_about="yes", interpreter="no")
     writer.fill("child-home", child, **home())
-    assert "the area of the child’s home" in writer.page
+    assert "the area of the child's home" in writer.page
     writer.fill("child-identity", child, ethnic_group="asian")
     writer.send(ethnicity_asian="APKN", religion="muslim")
     writer.fill("child-care", child, cared_by="parent", immigration="no")

@@ -22,11 +22,11 @@ def written() -> str:
     ("words", "place"),
     [
         ("Will the child be safe tonight?", "marf-1 child-home safe_tonight"),
-        ("I don’t know", "every form"),
+        ("I don't know", "every form"),
         ("Skip to main content", "templates/base.html"),
         ("Write why you decide not to refer", "referrals/journey/forms.py"),
         (
-            "It is your front door’s now. The referrer and the front door that had it are told.",
+            "It is your front door's now. The referrer and the front door that had it are told.",
             "referrals/triage/views",
         ),
         ("Immediate protection", "referrals/casework/domain/outcomes.py"),
@@ -48,13 +48,13 @@ def test_the_header_comes_first_and_plurals_have_both_forms(written: str):
 def test_a_template_is_read_as_makemessages_reads_it():
     template = """{% translate "One" %}{% blocktranslate trimmed count number=many with name=one.name %}
       {{ number }} of {{ name }}{% plural %}{{ number }} of “{{ name }}”
-    {% endblocktranslate %}{% govuk "button" text=_("Three") %}{{ four|default:_("It’s four") }}"""
+    {% endblocktranslate %}{% govuk "button" text=_("Three") %}{{ four|default:_("It's four") }}"""
     found = {(one.words, one.plural) for one in of_template(template, "here")}
     assert found == {
         ("One", ""),
         ("%(number)s of %(name)s", "%(number)s of “%(name)s”"),
         ("Three", ""),
-        ("It’s four", ""),
+        ("It's four", ""),
     }
 
 

@@ -88,7 +88,7 @@ def test_a_postcode_proposes_the_home_area_and_overrides_nobody(writer: Writer):
     child = writer.child.pk
     home = {"address": "1 Mill Lane", "postcode": "tf1 9zz"}
     writer.fill("child-home", child, **home)
-    assert "The postcode is in Telford & Wrekin. If the child’s home is there, choose it." in text_of(writer.page)
+    assert "The postcode is in Telford & Wrekin. If the child's home is there, choose it." in text_of(writer.page)
     result = save_page(
         referral=writer.referral,
         page="child-home",

@@ -61,7 +61,7 @@ def test_an_override_is_not_dismissed_without_a_reason(school: School, reason: s
     referral, child = drafted(school)
     with pytest.raises(Refusal) as refused:
         dismiss(referral, child, school.teacher, kind=SuggestedKind.OVERRIDE, item="nat-fgm", reason=reason)
-    assert refused.value.reason == "Say why it doesn’t apply."
+    assert refused.value.reason == "Say why it doesn't apply."
     row = {"referral": referral, "child": child, "kind": "override", "item": "nat-fgm", "by": school.teacher, "at": NOW}
     with pytest.raises(IntegrityError), transaction.atomic():
         Dismissal.objects.create(**row)

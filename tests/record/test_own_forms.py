@@ -116,14 +116,14 @@ def test_what_safety_or_the_law_needs_cannot_be_touched(page: str):
         ("scaling, member-more", "scaling, scaling", "form.off[1]", "stands twice"),
         ("page: agencies, title", "page: danger, title", "form.pages[0].page", "safety or the law needs"),
         ("title: Who else helps", 'title: "{name}"', "form.pages[0].title", "is one line"),
-        ("question: working_well", "question: worried", "form.questions[0].question", "can’t be reworded"),
+        ("question: working_well", "question: worried", "form.questions[0].question", "can't be reworded"),
         ("question: gp", "question: open_case", "form.questions[1].mandatory", "mandatory everywhere"),
         ("follows: agencies", "follows: telling", "form.own_pages[0].follows", "may not change"),
         ("{id: panel,", "{id: orders,", "form.own_pages[0].id", "take another id"),
         ("page: child-services, kind: line", "page: harm, kind: line", "form.own_questions[1].page", "none that may"),
         ("page: child-services, kind: line", "page: scaling, kind: line", "form.own_questions[1].page", "left out"),
         ("id: ward", "id: panel-heard", "form.own_questions[1].id", "stands twice"),
-        ("id: ward", "id: ward-day", "form.own_questions[1].id", "can’t end in"),
+        ("id: ward", "id: ward-day", "form.own_questions[1].id", "can't end in"),
         ("id: ward", "id: a-much-longer-id-than-a-row-has-room-for", "form.own_questions[1].id", "more than 30"),
         ("kind: line", "kind: choice", "form.own_questions[1]", "two options or more"),
         ("id: not-heard", "id: heard", "form.own_questions[0].options[1].id", "stands twice"),
@@ -181,9 +181,9 @@ def test_a_page_left_out_stays_while_something_is_written_on_it_and_asks_nothing
     assert "member-more" not in keys
     assert [key for key in keys if not is_own(key)] == [page.key for page in EHA.pages if page.key != "member-more"]
     page = form.page("need-learning")
-    assert "This area’s form doesn’t ask this." in page.intro
+    assert "This area's form doesn't ask this." in page.intro
     assert not any(question.mandatory for question in page.questions)
-    robin = PersonAnswers(uuid4(), 1, {"need-learning": {"learning_needs": "Can’t see the board."}})
+    robin = PersonAnswers(uuid4(), 1, {"need-learning": {"learning_needs": "Can't see the board."}})
     draft = DraftAnswers(children=(robin, PersonAnswers(uuid4(), 2)))
     found = completeness(form, draft, today=date(2026, 5, 4), options_for=lambda _: NO_OPTIONS)
     statuses = {one.person_id: one.status for one in found if one.page.key == "need-learning"}

@@ -77,7 +77,7 @@ def test_once_agreement_is_taken_back_no_page_says_that_it_goes_without_an_answe
     )
     desk = text_of(browse("dsl").get(at("referral", referral)))
     assert "Without an answer it is sent" not in desk
-    assert "Somebody’s agreement is missing" in desk
+    assert "Somebody's agreement is missing" in desk
     assert "Nothing is sent without an answer." in desk
     own = text_of(browse("teacher").get(reverse("referral", args=[referral.pk])))
     assert "Without an answer it goes" not in own
@@ -327,7 +327,7 @@ def test_whoever_takes_it_up_reads_the_stage_it_goes_to_and_what_was_said_so_far
     raised = contested(world)
     address = at("take_up", raised.referral, raised.pk)
     page = text_of(browse("dsl").get(address))
-    assert "It goes to this stage of the area’s document: Managers. An answer is due by " in page
+    assert "It goes to this stage of the area's document: Managers. An answer is due by " in page
     assert "Practitioners" in page
     assert "The history was not read." in page
 
@@ -336,7 +336,7 @@ def test_past_the_last_stage_the_page_says_that_none_is_stated(world: World, bro
     intake = decided(world, routine(world))
     raised = casework.disagree(intake=intake, grounds="Not read.", by=world.by("dsl"), now=LATER)
     page = text_of(browse("dsl").get(at("take_up", raised.referral, raised.pk)))
-    assert "The area’s document states no further stage." in page
+    assert "The area's document states no further stage." in page
 
 
 def test_nothing_is_contested_before_it_is_decided(world: World, browse):

@@ -204,7 +204,7 @@ def running(**given) -> Running:
         ({}, None),
         ({"statutory": True}, "statutory"),
         ({"outer_limit": True}, "latest time"),
-        ({"stopped": True}, "doesn’t run"),
+        ({"stopped": True}, "doesn't run"),
         ({"decides": False}, "social worker or the manager"),
         ({"here": False}, "Another front door"),
         ({"statutory": True, "decides": False}, "statutory"),

@@ -196,7 +196,7 @@ def test_what_changes_about_the_forms_is_listed():
     reworded = FORM.replace("Which ward does", "In which ward does")
     (change,) = difference(parsed(PACK + FORM), parsed(PACK + reworded))
     assert (change.id, change.kinds) == ("ward", (Kind.REWORDED,))
-    other = FORM.replace("Which ward does the child live in?", "Who is the family’s health visitor?")
+    other = FORM.replace("Which ward does the child live in?", "Who is the family's health visitor?")
     (change,) = difference(parsed(PACK + FORM), parsed(PACK + other))
     assert change.reused
     looks = cautions(parsed(PACK), parsed(PACK + FORM), ())

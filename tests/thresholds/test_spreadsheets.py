@@ -74,7 +74,7 @@ def test_a_page_that_safety_needs_is_refused_with_its_sheet_and_row():
     cell_at(book, "Form own questions", "Page", row=4).value = "harm"
     assert said(saved(book)) == [
         "pack.xlsx: sheet “Form own questions”, row 4, column “Page”: "
-        "no question of one’s own can stand on harm: it is no page of one’s own, none that may change"
+        "no question of one's own can stand on harm: it is no page of one's own, none that may change"
     ]
 
 

@@ -196,7 +196,7 @@ def test_a_decider_decides_for_each_child(who, world: World, browse):
     decisions = Decision.objects.filter(intake=intake).values_list("by_id", "outcome", "rationale", "next_step")
     assert set(decisions) == {(getattr(world, who).pk, *DECISION.values())}
     page = text_of(browser.get(at("intake", intake)))
-    assert "Decided for Robin 0 Vale: Assessment by children’s social care (section 17)" in page
+    assert "Decided for Robin 0 Vale: Assessment by children's social care (section 17)" in page
 
 
 def test_the_referrer_has_been_told_when_the_last_child_is_decided(world: World, browse):

@@ -26,7 +26,7 @@ def test_a_front_door_sees_what_came_to_it(who, world: World, browse):
     intake = delivered(world, routine(world))
     page = text_of(browse(who).get(QUEUE))
     assert intake.referral.reference in page
-    assert "Nobody’s yet (1)" in page
+    assert "Nobody's yet (1)" in page
     assert "Robin" not in page
 
 
@@ -111,7 +111,7 @@ def test_of_a_long_queue_what_presses_stands_on_every_page_and_the_rest_on_one(w
         seen += [row for row in found if row not in pressing_ones]
     assert sorted(seen) == sorted(str(row.pk) for row in quiet), "each on one page"
     page = text_of(browse("screener").get(QUEUE))
-    assert "Nobody’s yet (182)" in page
+    assert "Nobody's yet (182)" in page
     assert "stands on every page" in page
     assert 'href="?nobody=2#nobody"' in page
     # Another filter stays where it is; a page that there isn't is the last.
@@ -202,7 +202,7 @@ def test_what_is_decided_can_be_closed_and_leaves_the_queue(world: World, browse
     intake.refresh_from_db()
     assert intake.state == "closed"
     # Past the message that names it: the queue itself.
-    assert intake.referral.reference not in text_of(browse("worker").get(QUEUE)).partition("Nobody’s yet")[2]
+    assert intake.referral.reference not in text_of(browse("worker").get(QUEUE)).partition("Nobody's yet")[2]
 
 
 def test_what_has_not_arrived_is_not_there_yet(world: World, browse):

@@ -76,7 +76,7 @@ def test_a_partner_is_asked_and_their_answer_recorded_by_the_forms_that_pages_sh
         assert words in page
     address = at("partner", intake, request.pk)
     assert "Any callouts" in text_of(browser.get(address))
-    assert browser.post(address, {"given": "no", "text": "They can’t say."}).url == at("intake", intake)
+    assert browser.post(address, {"given": "no", "text": "They can't say."}).url == at("intake", intake)
     assert not PartnerReturn.objects.get().given
     page = text_of(browser.get(at("intake", intake)))
     assert "They gave nothing" in page
@@ -94,7 +94,7 @@ def test_the_partnerships_own_time_for_an_answer_is_offered(world: World, browse
     changed = pack.model_copy(update={"deadlines": (*pack.deadlines, own)})
     publish(pack=changed, by=world.by("worker"), now=LATER, revise=True)
     page = text_of(browser.get(at("ask_partner", intake)))
-    assert "By the partnership’s own time." in page
+    assert "By the partnership's own time." in page
     for value in ('value="18"', 'value="11"', 'value="2026"', 'value="12:00"'):
         assert value in page
 
@@ -194,7 +194,7 @@ def test_a_disagreement_without_an_answer_is_taken_up_from_its_page(world: World
     assert address in text_of(browser.get(reverse("review:referral", args=[intake.referral_id])))
     assert address not in text_of(browse("teacher").get(reverse("referral", args=[intake.referral_id])))
     assert "Why do you take it up now?" in text_of(browser.get(address))
-    assert browser.post(address, {"grounds": "She can’t wait."}).status_code == 302
+    assert browser.post(address, {"grounds": "She can't wait."}).status_code == 302
     page = text_of(browser.get(reverse("referral", args=[intake.referral_id])))
     assert "Taken up without an answer" in page
     assert "takes it up, as there was no answer" in text_of(browse("worker").get(at("intake", intake)))

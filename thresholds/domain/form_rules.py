@@ -8,7 +8,7 @@ from thresholds.domain.form_settings import FormSettings, OwnQuestion
 _Path = tuple[int | str, ...]
 Faults = Iterator[tuple[_Path, str]]
 
-_KEPT = "can’t be changed: it is no page of the forms, or one that safety or the law needs"
+_KEPT = "can't be changed: it is no page of the forms, or one that safety or the law needs"
 _ENDINGS = ("-not-known", "-day", "-month", "-year")
 """Fields of a page are named by a question's key and these."""
 
@@ -25,7 +25,7 @@ def form_faults(form: FormSettings) -> Faults:
 def _off(form: FormSettings) -> Faults:
     for index, page in enumerate(form.off):
         if not CHANGEABLE.get(page, Changes()).off:
-            yield ("off", index), f"{page} can’t be left out: it is no page of the forms, or safety or the law needs it"
+            yield ("off", index), f"{page} can't be left out: it is no page of the forms, or safety or the law needs it"
     yield from _twice(form.off, "off")
 
 
@@ -49,12 +49,12 @@ def _questions(form: FormSettings) -> Faults:
         if (one.label or one.hint) and one.question not in may.reword:
             yield (
                 ("questions", index, "question"),
-                f"{one.question} can’t be reworded: {one.page} doesn’t ask it, or rules read its answer",
+                f"{one.question} can't be reworded: {one.page} doesn't ask it, or rules read its answer",
             )
         if one.mandatory and one.question not in may.require:
             yield (
                 ("questions", index, "mandatory"),
-                f"{one.question} can’t be made mandatory: {one.page} doesn’t ask it, or it is mandatory everywhere",
+                f"{one.question} can't be made mandatory: {one.page} doesn't ask it, or it is mandatory everywhere",
             )
     yield from _twice([f"{one.page} {one.question}" for one in form.questions], "questions", "question")
 
@@ -65,7 +65,7 @@ def _own_pages(form: FormSettings) -> Faults:
         if one.follows not in CHANGEABLE:
             yield (
                 ("own_pages", index, "follows"),
-                f"no page of one’s own can follow {one.follows}: it is no page of the forms, or may not change",
+                f"no page of one's own can follow {one.follows}: it is no page of the forms, or may not change",
             )
         if one.id in CHANGEABLE:
             yield ("own_pages", index, "id"), f"{one.id} is a page of the forms: take another id"
@@ -83,13 +83,13 @@ def _own_questions(form: FormSettings) -> Faults:
 
 def _own_question(form: FormSettings, own: set[str], index: int, one: OwnQuestion) -> Faults:
     if one.id.endswith(_ENDINGS):
-        yield ("own_questions", index, "id"), f"an id can’t end in {', '.join(_ENDINGS)}"
+        yield ("own_questions", index, "id"), f"an id can't end in {', '.join(_ENDINGS)}"
     if one.page in form.off:
         yield ("own_questions", index, "page"), f"{one.page} is left out, and a question stands on it"
     elif one.page not in own and one.page not in CHANGEABLE:
         yield (
             ("own_questions", index, "page"),
-            f"no question of one’s own can stand on {one.page}: it is no page of one’s own, none that may change",
+            f"no question of one's own can stand on {one.page}: it is no page of one's own, none that may change",
         )
     for place, option in enumerate(one.options):
         if option.id == "not-known":

@@ -27,7 +27,7 @@ class Marker:
         return cls(index, tuple(dict.fromkeys(heavy)), frozenset(meant))
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """The words of `text` to mark, in order; empty where it was found by what isn’t in its words."""
+        """The words of `text` to mark, in order; empty where it was found by what isn't in its words."""
         reading = read(text, self.index.lexicon.spellings)
         places = {place for place, stem in enumerate(reading.stems) if any(_same(stem, one) for one in self.stems)}
         if not places:

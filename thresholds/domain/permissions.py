@@ -33,7 +33,7 @@ def check_keep_pack(actor: Actor, *, own_area: str | None, area: str) -> None:
     check_keep_packs(actor)
     if own_area != area:
         raise Refusal(
-            "That is another area’s document.",
+            "That is another area's document.",
             rule="thresholds.keep_area",
             subject_type="agency",
             subject_id=actor.agency_id,

@@ -32,7 +32,7 @@ PARTS = {
     PartName.CONSENT_RULES: gettext_noop("Agreement and telling"),
     PartName.DEADLINES: gettext_noop("Deadlines"),
     PartName.STAGES: gettext_noop("Stages of disagreement"),
-    PartName.FORM_PAGES: gettext_noop("Titles of the form’s pages"),
+    PartName.FORM_PAGES: gettext_noop("Titles of the form's pages"),
     PartName.FORM_QUESTIONS: gettext_noop("Questions of the form"),
     PartName.OWN_PAGES: gettext_noop("Own pages of the form"),
     PartName.OWN_QUESTIONS: gettext_noop("Own questions of the form"),

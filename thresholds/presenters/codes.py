@@ -47,7 +47,7 @@ _SOURCES = {
     DocumentKind.GUIDANCE: gettext_noop("Guidance"),
 }
 _DOORS = {
-    Kind.SOCIAL_CARE: gettext_noop("Children’s social care"),
+    Kind.SOCIAL_CARE: gettext_noop("Children's social care"),
     Kind.OUT_OF_HOURS: gettext_noop("Out of hours"),
     Kind.CONSULTATION: gettext_noop("Advice for professionals"),
     Kind.EARLY_HELP: gettext_noop("Early help"),

@@ -114,11 +114,11 @@ def card_shown(pack: Pack, override: Override, mark: Mark = unmarked) -> CardSho
     """An override as its action card."""
     details = [
         gettext("Urgent: nothing waits for an approval or a missing answer") if override.urgent else "",
-        "" if override.tell_family else gettext("Don’t tell the family until the front door says so"),
+        "" if override.tell_family else gettext("Don't tell the family until the front door says so"),
         gettext("Points to: %(legal)s") % {"legal": gettext(LEGAL[override.raises_to])}
         if override.raises_to != "none"
         else gettext("Moves no level by itself"),
-        gettext("Only for a child who doesn’t move about alone; not known counts as that")
+        gettext("Only for a child who doesn't move about alone; not known counts as that")
         if override.not_mobile
         else "",
         override.note or "",
@@ -212,7 +212,7 @@ def consent_rules_shown(pack: Pack) -> tuple[Told, ...]:
             when_in_words(pack, rule.when),
             *(gettext(EFFECTS[effect]) for effect in rule.effects),
             *(gettext("Unless: %(reason)s") % {"reason": reason} for reason in rule.unless),
-            gettext("From %(prompt_age)s on, weigh the child’s own view") % {"prompt_age": rule.prompt_age}
+            gettext("From %(prompt_age)s on, weigh the child's own view") % {"prompt_age": rule.prompt_age}
             if rule.prompt_age is not None
             else "",
             rule.note or "",

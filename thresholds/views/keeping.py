@@ -135,7 +135,7 @@ def _file(request: HttpRequest, pack: Pack, code: str, name: str) -> HttpRespons
         content = spreadsheets.export(pack, code)
     except PackErrors:
         messages.error(
-            request, gettext("This version can’t be written as a file: its national part is no longer there.")
+            request, gettext("This version can't be written as a file: its national part is no longer there.")
         )
         return redirect("thresholds:keep")
     kind = spreadsheets.FORMATS[code]

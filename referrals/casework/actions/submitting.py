@@ -87,7 +87,7 @@ def hand_over(*, referral: Referral, how: str, by: Actor, now: datetime) -> Refe
     approval = latest_approval(row)
     if approval is not None and not approval.is_answered:
         raise Refusal(
-            "It waits for an approval. If it can’t wait, send it now.",
+            "It waits for an approval. If it can't wait, send it now.",
             rule="referral.hand_over",
             subject_type=SUBJECT,
             subject_id=row.pk,

@@ -50,7 +50,7 @@ OWN_FORM = FormSettings(
             id="young-carers-group",
             page="child-needs",
             kind=OwnKind.YES_NO,
-            label="Does the child go to the young carers’ group?",
+            label="Does the child go to the young carers' group?",
         ),
     ),
     note="An example of a demonstration. No partnership has decided it.",

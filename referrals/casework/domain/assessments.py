@@ -14,9 +14,9 @@ NO_CHILD = "Add the children whom it is about."
 HARM_OPEN = "Answer for each child whether harm is possible."
 NEEDS_AGREEMENT = (
     "An early help assessment goes only with the agreement of a parent with parental responsibility, or of a child who "
-    "can decide, as your area’s document says."
+    "can decide, as your area's document says."
 )
-REFER = "What you wrote may mean harm, or it can’t wait. Make it a referral: that needs no agreement and goes at once."
+REFER = "What you wrote may mean harm, or it can't wait. Make it a referral: that needs no agreement and goes at once."
 
 
 def only_harm_open(because: Iterable[str]) -> bool:

@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 NAMES: dict[Outcome, str] = {
     Outcome.IMMEDIATE_PROTECTION: "Immediate protection",
     Outcome.STRATEGY_DISCUSSION: "Strategy discussion (section 47)",
-    Outcome.ASSESSMENT: "Assessment by children’s social care (section 17)",
+    Outcome.ASSESSMENT: "Assessment by children's social care (section 17)",
     Outcome.OPEN_CASE: "To the social worker who knows the child",
     Outcome.TARGETED_HELP: "Targeted help",
     Outcome.EARLY_HELP: "Early help",

@@ -168,7 +168,7 @@ def guide_of(pack: Pack) -> Guide:
             f"Harmed, or likely to be: ring {main.name} before you write. {where}",
             "Tell your designated safeguarding lead, unless it is about them, their family or a colleague.",
             "Talk with the family first, unless that could put a child or anybody else at risk, or lose evidence.",
-            "Write down what you saw and heard, in the child’s own words. Don’t ask what leads them.",
+            "Write down what you saw and heard, in the child's own words. Don't ask what leads them.",
             "Paper reaches nobody: type it into the system, or read it out on the phone, today.",
         ),
         main=main,

@@ -20,7 +20,7 @@ _WHAT = {
         "It is looked at again with you, to see what has changed.",
     ),
     False: (
-        "Somebody who works with your family was worried, and told children’s social care. This is your copy of what "
+        "Somebody who works with your family was worried, and told children's social care. This is your copy of what "
         "they wrote. It is about help for children. It is not about blame.",
         "A social worker reads it, and decides within one working day what should happen next.",
         "They may talk to you, to the children, and to people who work with your family, such as a teacher or a nurse.",

@@ -45,7 +45,7 @@ _BORN = "no"
 _HOW = (
     "Answer whoever asks, by phone or secure e-mail, also if you hold nothing. If you may not give something, say "
     "that, and why.",
-    "Keep this paper as you keep a child’s record. Use it for this question and for nothing else.",
+    "Keep this paper as you keep a child's record. Use it for this question and for nothing else.",
     "If you know of something that puts a child in danger now, call 999, then ring whoever asks.",
 )
 

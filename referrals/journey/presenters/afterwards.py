@@ -178,7 +178,7 @@ def name_of(about: str, names: Mapping[str, str]) -> str:
 def _duty(referral: Referral, duty: Duty, told: list[Told], names: Mapping[str, str]) -> DutyShown:
     text = duty.text
     if duty.ask_first and duty.state is DutyState.DO_NOT_TELL:
-        text = gettext("Ask the front door how and when to tell them, so that it doesn’t reach the family.")
+        text = gettext("Ask the front door how and when to tell them, so that it doesn't reach the family.")
     return DutyShown(
         about=duty.about,
         name=name_of(duty.about, names),

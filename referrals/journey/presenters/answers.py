@@ -178,7 +178,7 @@ def _about(person: Mapping[str, Any]) -> CardSection:
 
 def _dismissed(one: Mapping[str, Any]) -> dict[str, Any]:
     lines = [f"“{one['quote']}”"] if one["quote"] else []
-    lines += [gettext("Why it doesn’t fit: %(reason)s") % {"reason": one["reason"]}] if one["reason"] else []
+    lines += [gettext("Why it doesn't fit: %(reason)s") % {"reason": one["reason"]}] if one["reason"] else []
     return {
         "key": {"text": one["wording"]},
         "value": {"text": _lines("\n".join([*lines, gettext("Dismissed by %(by)s") % {"by": one["by"]}]))},

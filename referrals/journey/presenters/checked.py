@@ -97,7 +97,7 @@ def _range(lowest: str, highest: str) -> str:
 
 def _indicated(indicated: Mapping[str, Any], reader: Reader) -> str:
     if indicated["kind"] == IndicatedKind.UNKNOWN.value:
-        return gettext("Not known. That doesn’t mean a low level.")
+        return gettext("Not known. That doesn't mean a low level.")
     lowest, highest = reader.level(indicated["lowest"]), reader.level(indicated["highest"])
     words = _range(lowest, highest)
     return (
@@ -111,7 +111,7 @@ def _reason(reason: Mapping[str, Any], reader: Reader) -> ReasonShown:
     lowest, highest = reader.level(reason["lowest"]), reader.level(reason["highest"])
     notes = []
     if reason["source"] == Source.DESCRIPTOR.value and reason["chosen"] != reason["id"]:
-        notes.append(gettext("The higher of two, while what it depends on isn’t known."))
+        notes.append(gettext("The higher of two, while what it depends on isn't known."))
     if reason["outside_age"]:
         notes.append(gettext("The document gives it for another age."))
     return ReasonShown(

@@ -175,7 +175,7 @@ def dropped_words(labels: Sequence[str]) -> str:
     """Say which answers went because their question is no longer asked."""
     named = "; ".join(f"“{label}”" for label in labels)
     return gettext(
-        "No longer asked, so the answer isn’t sent: %(named)s. The words are kept on the task list until you send."
+        "No longer asked, so the answer isn't sent: %(named)s. The words are kept on the task list until you send."
     ) % {"named": named}
 
 
@@ -183,7 +183,7 @@ def left_out_words(titles: Sequence[str]) -> str:
     """Say which pages no longer apply although they have answers."""
     named = "; ".join(f"“{title}”" for title in titles)
     return gettext(
-        "No longer applies, and isn’t sent: %(named)s. What you wrote there is kept on the task list until you send."
+        "No longer applies, and isn't sent: %(named)s. What you wrote there is kept on the task list until you send."
     ) % {"named": named}
 
 

@@ -105,7 +105,7 @@ def plan_shown(plan: Mapping[str, Any], reader: Reader, *, judged: bool = True) 
         intakes=tuple(_intake(one, reader) for one in plan["intakes"]),
         steps=tuple(reader.cited(one) for one in plan["steps"]),
         duties=tuple(
-            reader.cited(one, note="" if one["certain"] else gettext("It may apply: a fact isn’t known."))
+            reader.cited(one, note="" if one["certain"] else gettext("It may apply: a fact isn't known."))
             for one in plan["duties"]
         ),
         alternatives=tuple(
@@ -156,7 +156,7 @@ def _intake(intake: Mapping[str, Any], reader: Reader) -> IntakeShown:
         area=intake["area_name"],
         here=bool(intake["here"]),
         why=tuple(
-            reader.cited(one, note="" if one["certain"] else gettext("It may apply: a fact isn’t known."))
+            reader.cited(one, note="" if one["certain"] else gettext("It may apply: a fact isn't known."))
             for one in intake["why"]
         ),
         lines=tuple(_line(one) for one in intake["lines"]),

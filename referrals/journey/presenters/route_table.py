@@ -14,14 +14,14 @@ _NATIONAL = "nat-"
 """How the ids of rules begin that hold in every area."""
 OF_THIS_SYSTEM = (
     (
-        gettext_noop("Harm, an override, or it can’t wait"),
+        gettext_noop("Harm, an override, or it can't wait"),
         gettext_noop(
             "The main front door gets it, whatever else a route says. Out of hours the duty team gets it too."
         ),
     ),
     (
         gettext_noop("The child is in another area"),
-        gettext_noop("Protection is that area’s to give: its front door gets it first, and the home area is told."),
+        gettext_noop("Protection is that area's to give: its front door gets it first, and the home area is told."),
     ),
     (
         gettext_noop("Siblings"),
@@ -32,15 +32,15 @@ OF_THIS_SYSTEM = (
         gettext_noop("The area where the child is stands in. It can hand it on once the home is known."),
     ),
     (
-        gettext_noop("The home is in an area that isn’t here"),
+        gettext_noop("The home is in an area that isn't here"),
         gettext_noop("This area gets it, and the practitioner rings that council too."),
     ),
     (
         gettext_noop("An allegation about somebody who works with children"),
-        gettext_noop("It goes to the designated officer of the area where the person works, not of the child’s home."),
+        gettext_noop("It goes to the designated officer of the area where the person works, not of the child's home."),
     ),
     (
-        gettext_noop("A fact that a route needs isn’t known"),
+        gettext_noop("A fact that a route needs isn't known"),
         gettext_noop("The route speaks all the same, and the fact is asked. Nothing waits."),
     ),
     (

@@ -187,7 +187,7 @@ def missing_words(prepared: Prepared) -> str:
 _BECAUSE: dict[str, str] = {
     "danger": gettext_noop("You said that a child is in danger, or may be."),
     "harm": gettext_noop("You said that a child has been harmed, or may be."),
-    "cannot_wait": gettext_noop("You said that it can’t wait."),
+    "cannot_wait": gettext_noop("You said that it can't wait."),
     "override": gettext_noop("Something that you ticked calls for urgent steps."),
     "judged_level": gettext_noop("You judged a level that may mean child protection."),
     "indicated_level": gettext_noop("What you chose points to a level that may mean child protection."),
@@ -234,18 +234,18 @@ def _waits(wanted: Wanted) -> str:
     said = (
         gettext(_WHY_IT_WAITS.get(wanted.because, "")),
         gettext("It waits for %(who)s before it goes.") % {"who": who},
-        gettext("If nobody answers in your agency’s time, it goes without.") if wanted.lapses else "",
-        gettext("If things get worse, ring, and say in it that it can’t wait."),
+        gettext("If nobody answers in your agency's time, it goes without.") if wanted.lapses else "",
+        gettext("If things get worse, ring, and say in it that it can't wait."),
     )
     return " ".join(filter(None, said))
 
 
 _WHY_IT_WAITS: dict[str, str] = {
     WEIGH: gettext_noop(
-        "Somebody’s agreement is missing, and no harm is expected, so somebody else weighs whether it goes."
+        "Somebody's agreement is missing, and no harm is expected, so somebody else weighs whether it goes."
     ),
     ADVICE: gettext_noop("Of those who can decide, not all agree, so somebody else looks at it first."),
-    ANSWERS: gettext_noop("Answers don’t fit together. You can put them right, or submit it with them shown."),
+    ANSWERS: gettext_noop("Answers don't fit together. You can put them right, or submit it with them shown."),
 }
 
 

@@ -45,7 +45,7 @@ MISSING: dict[str, str] = {
     "advice": gettext_noop("The advice that the area asks for"),
     "bases": gettext_noop("The lawful basis"),
     "chosen_bases_why": gettext_noop("Why another lawful basis was chosen"),
-    "child_view": gettext_noop("The child’s own view"),
+    "child_view": gettext_noop("The child's own view"),
     "purpose": gettext_noop("The purpose"),
     "recipients": gettext_noop("Who receives it"),
     "recipient_sections": gettext_noop("What each recipient needs"),
@@ -132,7 +132,7 @@ def sharing_shown(
             if basis["id"] in decision["chosen_bases"]
         ),
         rules=tuple(
-            reader.cited(rule, note="" if rule["certain"] else gettext("It may apply: a fact isn’t known."))
+            reader.cited(rule, note="" if rule["certain"] else gettext("It may apply: a fact isn't known."))
             for rule in decision["rules"]
         ),
         golden_rules=tuple(_golden(rule, labels, links) for rule in decision["golden_rules"]),

@@ -111,7 +111,7 @@ def agreement_of(request: HttpRequest, referral_id: UUID, person_id: UUID) -> Ht
         casework.say_agreement(
             referral=opened.referral, person_id=person_id, saying=saying, by=opened.actor, now=opened.now
         )
-        messages.success(request, gettext("It is recorded. The front door and your agency’s desk are told."))
+        messages.success(request, gettext("It is recorded. The front door and your agency's desk are told."))
         return redirect("journey:agreement", referral_id=referral_id)
     context = {"referral": opened.referral, "name": name, "form": form}
     return render(request, "journey/agreement_of.html", context)

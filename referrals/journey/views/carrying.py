@@ -79,7 +79,7 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
         said = gettext(
             "%(begun)s begins with what %(source)s says. Each page shows when that was written. Danger, "
             "where the children are now, agreement and what else has to be true now are asked again. "
-            "Files don’t come along by themselves: the page of files offers them."
+            "Files don't come along by themselves: the page of files offers them."
         ) % {"begun": begun.reference, "source": source}
         if decided:
             said += " " + gettext("The front door has decided on the harm that was feared, so that is asked again too.")
@@ -90,8 +90,8 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
         earlier = begun_before(opened.referral, kind, opened.actor).exclude(pk=begun.pk).first()
         if earlier is not None:
             said += " " + gettext(
-                "%(earlier)s, which you began from it before, doesn’t hold what %(source)s says now. It is "
-                "still there: look whether it says more, then withdraw the one that you don’t need."
+                "%(earlier)s, which you began from it before, doesn't hold what %(source)s says now. It is "
+                "still there: look whether it says more, then withdraw the one that you don't need."
             ) % {"earlier": earlier.reference, "source": source}
         messages.success(request, said)
     return redirect("journey:tasks", referral_id=begun.pk)

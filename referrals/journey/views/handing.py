@@ -31,7 +31,7 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     asked = request.POST.get("do", "")
     if asked == "take_back":
         actions.take_back_offer(referral=opened.referral, by=opened.actor, now=opened.now)
-        messages.success(request, gettext("The draft isn’t offered to anybody any more."))
+        messages.success(request, gettext("The draft isn't offered to anybody any more."))
         return redirect("journey:share", referral_id=referral_id)
     if asked == "stop":
         return _stop(request, opened)
@@ -92,7 +92,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         if accept:
             messages.success(request, gettext("%(referral)s is yours now.") % {"referral": found.referral.reference})
             return redirect("journey:tasks", referral_id=found.referral_id)
-        messages.success(request, gettext("You have said that you don’t take it over."))
+        messages.success(request, gettext("You have said that you don't take it over."))
         return redirect("home")
     return render(request, "journey/offer.html", {"form": form, "offer": found})
 
@@ -104,7 +104,7 @@ def _stop(request: HttpRequest, opened: Opened) -> HttpResponse:
     if person is not None:
         actions.stop_sharing(referral=opened.referral, person=person, by=opened.actor, now=opened.now)
         messages.success(
-            request, gettext("%(full_name)s can’t see this draft any more.") % {"full_name": person.full_name}
+            request, gettext("%(full_name)s can't see this draft any more.") % {"full_name": person.full_name}
         )
     return redirect("journey:share", referral_id=opened.referral.pk)
 

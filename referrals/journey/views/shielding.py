@@ -90,7 +90,7 @@ def keep_out(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             form.refuse(refusal.reason, about=refusal.about)
             status = REFUSED
         else:
-            messages.success(request, gettext("%(full_name)s can’t see it any more.") % {"full_name": person.full_name})
+            messages.success(request, gettext("%(full_name)s can't see it any more.") % {"full_name": person.full_name})
             return redirect("journey:keep_out", referral_id=referral_id)
     context = {
         "referral": opened.referral,
@@ -147,11 +147,11 @@ def _back(opened: Opened) -> BackLink:
 
 def _closed_words(*, waited: bool, state: str) -> str:
     if not waited:
-        return gettext("The agency’s safeguarding desk can’t see it any more.")
+        return gettext("The agency's safeguarding desk can't see it any more.")
     if state == State.SENT.value:
-        return gettext("Your safeguarding desk can’t see it any more. It did not wait for them: it has been sent.")
+        return gettext("Your safeguarding desk can't see it any more. It did not wait for them: it has been sent.")
     if state == State.DRAFT.value:
         return gettext(
-            "Your safeguarding desk can’t see it any more. It is a draft again: say why it should go, then send it."
+            "Your safeguarding desk can't see it any more. It is a draft again: say why it should go, then send it."
         )
-    return gettext("Your safeguarding desk can’t see it any more. It could not be sent: ring the front door.")
+    return gettext("Your safeguarding desk can't see it any more. It could not be sent: ring the front door.")

@@ -36,7 +36,7 @@ def check_start(actor: Actor, *, own_area: str | None, area: str, running: bool)
     check_backtest(actor)
     if own_area != area:
         raise Refusal(
-            "That document is another area’s.", rule="backtest.start", subject_type="agency", subject_id=actor.agency_id
+            "That document is another area's.", rule="backtest.start", subject_type="agency", subject_id=actor.agency_id
         )
     if running:
         raise Refusal(

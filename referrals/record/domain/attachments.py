@@ -44,7 +44,7 @@ STATES: dict[FileState, str] = {
     FileState.CLEAN: "Checked for viruses",
     FileState.UNCHECKED: "Not checked for viruses: the check is switched off here",
     FileState.INFECTED: "A virus was found in it. It is kept out, and nobody can open it",
-    FileState.UNREADABLE: "It can’t be read, or not all of it. It is kept out, and nobody can open it",
+    FileState.UNREADABLE: "It can't be read, or not all of it. It is kept out, and nobody can open it",
 }
 
 OPENABLE = frozenset({FileState.CLEAN, FileState.UNCHECKED})

@@ -132,7 +132,7 @@ def _area_of_postcode(page: Page, answers: Answers, options: Options) -> list[Pr
         return []
     name = options.area_names.get(area, "another area than those listed")
     if said in {None, NOT_KNOWN}:
-        message = f"The postcode is in {name}. If the child’s home is there, choose it."
+        message = f"The postcode is in {name}. If the child's home is there, choose it."
     else:
         message = f"The postcode is in {name}, and you chose another area. Both are kept: check which one is right."
     return [Problem(HOME_AREA, message, blocks=False)]

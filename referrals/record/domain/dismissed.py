@@ -43,4 +43,4 @@ DismissedByChild = Mapping[str, Sequence[Dismissed]]
 def check_reason(kind: SuggestedKind, reason: str) -> None:
     """Raise Refusal when what would outrank every descriptor is dismissed without a reason."""
     if kind is SuggestedKind.OVERRIDE and not reason.strip():
-        raise Refusal("Say why it doesn’t apply.", rule=RULE, subject_type="referral")
+        raise Refusal("Say why it doesn't apply.", rule=RULE, subject_type="referral")

@@ -90,7 +90,7 @@ def of_another_area(form: Specification, draft: DraftAnswers) -> Iterator[tuple[
     for person in (None, *draft.children, *draft.members):
         for key, answers in (draft.pages if person is None else person.pages).items():
             for question, words in elsewhere(form.by_key.get(key), answers):
-                yield key, LeftOut("Asked by another area’s form", question, words)
+                yield key, LeftOut("Asked by another area's form", question, words)
 
 
 def _words(question: Question, value: object) -> str:

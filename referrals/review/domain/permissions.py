@@ -27,7 +27,7 @@ def check_see_desk(actor: Actor) -> None:
 
 def check_review(actor: Actor, facts: RecordFacts) -> None:
     """Raise Refusal unless the referral lies on the actor's desk. The caller has checked that they may read it."""
-    _check(actor, facts, _LOOKING, "desk.open", "Only your agency’s safeguarding desk opens this page.")
+    _check(actor, facts, _LOOKING, "desk.open", "Only your agency's safeguarding desk opens this page.")
 
 
 def can_review(actor: Actor, facts: RecordFacts) -> bool:
@@ -38,7 +38,7 @@ def can_review(actor: Actor, facts: RecordFacts) -> bool:
 def check_speak(actor: Actor, facts: RecordFacts) -> None:
     """Raise Refusal unless the actor is of the referring agency's side: desk, author, colleague, a line manager who was
     asked. The front door, which may read the referral too, isn't."""
-    _check(actor, facts, _SPEAKING, "desk.speak", "Only the referrer’s agency opens this page.")
+    _check(actor, facts, _SPEAKING, "desk.speak", "Only the referrer's agency opens this page.")
 
 
 def _check(actor: Actor, facts: RecordFacts, who: frozenset[Relationship], rule: str, reason: str) -> None:

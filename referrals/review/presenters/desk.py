@@ -112,7 +112,7 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
         ),
         _group(
             "waiting",
-            gettext("Waiting for somebody else’s approval"),
+            gettext("Waiting for somebody else's approval"),
             gettext("Nothing has been sent yet."),
             (_asked_row(item, now) for item in desk.waiting),
         ),

@@ -49,9 +49,9 @@ BECAUSE: dict[str, str] = {
     POLICY: gettext_noop("Your agency asks for it."),
     ADVICE: gettext_noop("Of those who can decide, not all agree."),
     WEIGH: gettext_noop(
-        "Somebody’s agreement is missing, and no harm is expected. Weigh whether it should go all the same."
+        "Somebody's agreement is missing, and no harm is expected. Weigh whether it should go all the same."
     ),
-    ANSWERS: gettext_noop("Answers about sharing don’t fit together. Have them put right, or send it as it is."),
+    ANSWERS: gettext_noop("Answers about sharing don't fit together. Have them put right, or send it as it is."),
     JUDGED_LOWER: gettext_noop("The practitioner judged lower than the document indicates."),
 }
 
@@ -156,10 +156,10 @@ def due_words(due: datetime | None) -> str:
 def goes_to_words(found: Stage) -> str:
     """Return which stage a disagreement goes to and by when that answers, or that the document states no stage."""
     if not found.name:
-        return gettext("The area’s document states no further stage. The front door is asked again.")
-    said = gettext("It goes to this stage of the area’s document: %(stage)s. An answer is due %(due_words)s.")
+        return gettext("The area's document states no further stage. The front door is asked again.")
+    said = gettext("It goes to this stage of the area's document: %(stage)s. An answer is due %(due_words)s.")
     if found.due_at is None:
-        said = gettext("It goes to this stage of the area’s document: %(stage)s. It states no time for the answer.")
+        said = gettext("It goes to this stage of the area's document: %(stage)s. It states no time for the answer.")
     return said % {"stage": found.name, "due_words": due_words(found.due_at)}
 
 
@@ -194,7 +194,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
 
 
 def _because(approval: Approval) -> str:
-    return gettext(BECAUSE.get(approval.because, gettext_noop("The area’s document asks for it.")))
+    return gettext(BECAUSE.get(approval.because, gettext_noop("The area's document asks for it.")))
 
 
 def _steps(

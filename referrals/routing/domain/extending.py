@@ -34,9 +34,9 @@ def check_extendable(clock: Running) -> None:
     if clock.statutory:
         raise _refusal("This time is statutory. It never pauses, and nobody can extend it.")
     if clock.outer_limit:
-        raise _refusal("This is the latest time allowed. It can’t be extended.")
+        raise _refusal("This is the latest time allowed. It can't be extended.")
     if clock.stopped:
-        raise _refusal("This time doesn’t run any more.")
+        raise _refusal("This time doesn't run any more.")
     if not clock.decides:
         raise _refusal("Only a registered social worker or the manager of the front door can do this.")
 

@@ -44,7 +44,7 @@ UNSTATED_OUTCOME = Deadline(
     unit=Unit.WORKING_DAYS,
     after=Event.REFERRAL,
     statutory=False,
-    note="The system’s own; no document states one.",
+    note="The system's own; no document states one.",
     citation=Citation(document="system", section="when nothing has been heard"),
 )
 """Where no partnership states one."""
@@ -77,7 +77,7 @@ SIDE_NAMES: Mapping[Side, str] = {
     Side.DECIDERS: "those who decide at the front door",
     Side.MANAGERS: "its managers",
     Side.WRITERS: "who wrote it",
-    Side.DESK: "their agency’s safeguarding desk",
+    Side.DESK: "their agency's safeguarding desk",
 }
 
 

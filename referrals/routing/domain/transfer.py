@@ -26,7 +26,7 @@ class Reason(StrEnum):
 
 
 REASONS: dict[Reason, str] = {
-    Reason.OTHER_AREA: "The child’s home is in another area",
+    Reason.OTHER_AREA: "The child's home is in another area",
     Reason.WRONG_DOOR: "Another front door deals with this sort of worry",
     Reason.KNOWN_THERE: "A social worker or a team there already works with the child",
     Reason.OTHER: "Something else",

@@ -110,8 +110,8 @@ def choose(
     the part's key; what isn't a page of it is the first one, or the last."""
     parts = (
         ("mine", gettext("Mine"), gettext("You have claimed none."), queue.mine),
-        ("nobody", gettext("Nobody’s yet"), gettext("Nothing waits for somebody to claim it."), queue.unassigned),
-        ("others", gettext("Other people’s"), gettext("Nobody else holds one."), queue.others),
+        ("nobody", gettext("Nobody's yet"), gettext("Nothing waits for somebody to claim it."), queue.unassigned),
+        ("others", gettext("Other people's"), gettext("Nobody else holds one."), queue.others),
     )
     return tuple(
         _choose(key, name, empty, _left(items, filters), new=frozenset(one for one in news if news[one]), wanted=pages)

@@ -92,9 +92,9 @@ def disagreement_said(row: Disagreement) -> Said:
     """Return what is contested, on which grounds, at which stage of the partnership's procedure."""
     stage = f", {row.stage_name}" if row.stage_name else ""
     what = (
-        gettext("The referrer’s agency takes it up, as there was no answer")
+        gettext("The referrer's agency takes it up, as there was no answer")
         if row.takes_up_id
-        else gettext("The referrer’s agency disagrees")
+        else gettext("The referrer's agency disagrees")
     )
     return Said(
         f"{what}{stage}",

@@ -42,7 +42,7 @@ def disagreement(request: HttpRequest, opened: Opened, disagreement_id: UUID) ->
             by=opened.actor,
             now=opened.now,
         )
-        messages.success(request, gettext("The answer is with the referrer’s agency."))
+        messages.success(request, gettext("The answer is with the referrer's agency."))
 
     return page.answer(form, act, check=lambda: _check(opened, "disagreement.answer"))
 

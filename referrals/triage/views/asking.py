@@ -30,7 +30,7 @@ def ask(request: HttpRequest, opened: Opened) -> HttpResponse:
     def act() -> None:
         text = form.cleaned_data["text"]
         actions.request_information(intake=opened.intake, text=text, by=opened.actor, now=opened.now)
-        messages.success(request, gettext("The question is with the referrer and their agency’s safeguarding leads."))
+        messages.success(request, gettext("The question is with the referrer and their agency's safeguarding leads."))
 
     return Question(request, opened, gettext("Ask the referrer")).answer(
         form, act, check=lambda: _check(Verb.ASK, opened)

@@ -82,7 +82,7 @@ def accept(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Accept what another front door offers: it is this one's own from now on, with its times as they run."""
     actions.accept_transfer(intake=opened.intake, by=opened.actor, now=opened.now)
     messages.success(
-        request, gettext("It is your front door’s now. The referrer and the front door that had it are told.")
+        request, gettext("It is your front door's now. The referrer and the front door that had it are told.")
     )
     return redirect("triage:intake", intake_id=opened.intake.pk)
 

@@ -170,6 +170,6 @@ ROWS: list[Row] = [
         AS_IF_NOT_THERE,
         method="POST",
         record="a sent referral: disagreement",
-        data={"grounds": "She can’t wait."},
+        data={"grounds": "She can't wait."},
     ),
 ]

@@ -20,7 +20,7 @@ ALL_PARTS = Option("all", "All of it", exclusive=True)
 
 AGREED_WITH = (
     Option("early_help", "Early help: teams that support families"),
-    Option("social_care", "Children’s social care"),
+    Option("social_care", "Children's social care"),
     Option("specialist", "Teams for one thing, such as exploitation"),
 )
 """Kinds of front door that somebody may agree to. Who deals with an allegation, and the police, aren't asked for: a

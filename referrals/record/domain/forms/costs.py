@@ -49,7 +49,7 @@ COSTS: dict[str, str] = {
     "alleged_who": "Nobody can check what is known of them.",
     "alleged_works_with_children": "Other children could be at risk where they work.",
     "alleged_workplace": "The designated officer does not know whom to ask.",
-    "alleged_area": "It is not clear which council’s designated officer acts.",
+    "alleged_area": "It is not clear which council's designated officer acts.",
     "alleged_contact": "The child may be with them now.",
     "adults_have": "What makes the home unsafe could be missed.",
     "circumstances": "Something that asks for action today could be missed.",
@@ -57,7 +57,7 @@ COSTS: dict[str, str] = {
     "description": "The police do not know whom to look for.",
     "working_well": "What could be built on is not seen.",
     "needs_to_happen": "Your view of what would help is missing.",
-    "child_said": "Nobody has the child’s own words to go by.",
+    "child_said": "Nobody has the child's own words to go by.",
     # The level.
     "descriptors": "Your judgement cannot be compared with the document.",
     "signs": "Exploitation could be missed.",
@@ -91,7 +91,7 @@ COSTS: dict[str, str] = {
     "eha_when": "Whoever leads it is not asked.",
     "eha_none_because": "The front door may ask you why.",
     # The assessment.
-    "family_hopes": "The plan may be somebody else’s, and not theirs.",
+    "family_hopes": "The plan may be somebody else's, and not theirs.",
     "tried_before": "What did not help may be tried again.",
     "day": "Nobody knows what the child lives with.",
     **{f"action_{number}_by": "Nobody can say whether it was done in time." for number in range(1, 9)},

@@ -32,7 +32,7 @@ _WHERE = Question(
     "Where is what they signed or wrote kept?",
     Kind.TEXT,
     limit=1000,
-    hint="For example in the school’s file. Bring it up to date if they take it back.",
+    hint="For example in the school's file. Bring it up to date if they take it back.",
     mandatory=True,
     not_known=True,
     when=(When("said_how", ("signed", "in_writing")),),

@@ -165,7 +165,7 @@ _MEMBER_VOICE = Page(
     questions=(
         Question(
             "voice_given",
-            "Do you have this person’s own view?",
+            "Do you have this person's own view?",
             Kind.CHOICE,
             options=(Option("yes", "Yes"), Option("no", "No")),
             mandatory=True,
@@ -247,7 +247,7 @@ _SCALING = common.reworded(
     _OF_MARF["scaling"],
     section=ADDS_UP,
     title="How are things, from 0 to 10?",
-    intro="0: it can’t go on like this. 10: all is well. Your own number, and those of others who know the family.",
+    intro="0: it can't go on like this. 10: all is well. Your own number, and those of others who know the family.",
 )
 
 ASSESSMENT_PAGES = (

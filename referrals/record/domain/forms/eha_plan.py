@@ -36,7 +36,7 @@ def _action(number: int) -> Page:
         key=action_key(number),
         section=AGREED,
         title=f"Action {number}",
-        intro="" if number > 1 else "What you agreed together, one action a page, the family’s own among them.",
+        intro="" if number > 1 else "What you agreed together, one action a page, the family's own among them.",
         when=() if number == 1 else (When(f"more_{number - 1}", ("yes",), page=action_key(number - 1)),),
         questions=(
             Question(
@@ -108,7 +108,7 @@ _LEAD = Page(
             "Whom do the children and the family want to lead?",
             Kind.TEXT,
             limit=1000,
-            hint="If it is somebody else, say why they don’t.",
+            hint="If it is somebody else, say why they don't.",
             mandatory=True,
             not_known=True,
         ),

@@ -31,7 +31,7 @@ _KINDS: dict[OwnKind, Kind] = {
 _SAME_EVERYWHERE = "send-now"
 _NEVER = (When("", ()),)
 _NOT_ASKED_HERE = (
-    "This area’s form doesn’t ask this. The page is here because something was written on it: it goes along."
+    "This area's form doesn't ask this. The page is here because something was written on it: it goes along."
 )
 
 

@@ -14,7 +14,7 @@ REASON = Page(
             hint="The front door decides. Your view helps it to start in the right place.",
             options=(
                 Option("protect", "Protection: a child is harmed, or may be"),
-                Option("need", "Children’s social care: without it the child will not do well"),
+                Option("need", "Children's social care: without it the child will not do well"),
                 Option("early_help", "Early help for the family"),
                 Option("not_sure", "I am not sure"),
             ),

@@ -15,7 +15,7 @@ IDENTITY = Page(
     when=BORN,
     questions=(
         *codes.ethnicity_questions(
-            "the child’s", costs="Whoever visits can’t prepare, and the area can’t see whom it overlooks."
+            "the child's", costs="Whoever visits can't prepare, and the area can't see whom it overlooks."
         ),
         Question("religion", "What is their religion or belief?", Kind.CHOICE, options=codes.RELIGIONS, not_known=True),
         Question("religion_other", "Which one?", Kind.TEXT, when=(When("religion", ("other",)),)),
@@ -38,8 +38,8 @@ CARE = Page(
             options=(
                 Option("parent", "A parent, or somebody with parental responsibility"),
                 Option("relative", "A grandparent, brother, sister, aunt, uncle or step-parent"),
-                Option("other", "Somebody else", hint="A friend’s family, a more distant relative, a host."),
-                Option("looked_after", "A council placed the child", hint="Foster carers or a children’s home."),
+                Option("other", "Somebody else", hint="A friend's family, a more distant relative, a host."),
+                Option("looked_after", "A council placed the child", hint="Foster carers or a children's home."),
             ),
             mandatory=True,
             not_known=True,
@@ -64,9 +64,9 @@ CARE = Page(
         ),
         Question(
             "immigration",
-            "Does anybody’s immigration status decide what help the child can get?",
+            "Does anybody's immigration status decide what help the child can get?",
             Kind.YES_NO,
-            hint="If it makes no difference to the child’s safety or help, answer no. You need not ask them.",
+            hint="If it makes no difference to the child's safety or help, answer no. You need not ask them.",
         ),
         Question(
             "immigration_status",

@@ -9,7 +9,7 @@ MEMBER_MORE = Page(
     key="member-more",
     section=SECTION,
     title="{name}: a little more, if you know it",
-    intro="It helps whoever rings or visits. Leave out what you don’t know.",
+    intro="It helps whoever rings or visits. Leave out what you don't know.",
     per=Per.MEMBER,
     questions=(
         Question(

@@ -110,7 +110,7 @@ _HOME = Page(
         common.SAFE_TONIGHT,
         Question(
             "phone",
-            "The child’s own phone number, if they have one",
+            "The child's own phone number, if they have one",
             Kind.PHONE,
             hint="Only if somebody can ring it without danger to the child.",
         ),

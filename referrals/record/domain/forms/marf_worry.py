@@ -206,7 +206,7 @@ _ANALYSIS = Page(
             "What makes it harder?",
             Kind.LONG_TEXT,
             hint="What stands in the way of keeping the child safe and well. For example debts, illness, or an adult "
-            "who can’t be spoken to.",
+            "who can't be spoken to.",
             not_known=True,
         ),
         Question(
@@ -257,7 +257,7 @@ _VIEW = Page(
             "view_wants",
             "What do they want to happen?",
             Kind.LONG_TEXT,
-            hint="Also if it can’t be had. For example “I want to stay with Nan”.",
+            hint="Also if it can't be had. For example “I want to stay with Nan”.",
             not_known=True,
             when=(When("view_given", ("words", "shown")),),
         ),

@@ -11,7 +11,7 @@ from referrals.record.domain.forms.parts import YES_NO_OPTIONS, Option, Page, Qu
 Say = Callable[[str], str]
 """Takes words as the specification has them, gives them back in another language; the same where it has none."""
 
-I_DO_NOT_KNOW = "I don’t know"
+I_DO_NOT_KNOW = "I don't know"
 SHARED = (I_DO_NOT_KNOW, *(option.label for option in YES_NO_OPTIONS))
 """Words that belong to no one question: of the tick beside a text, and of every yes or no."""
 
