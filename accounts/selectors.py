@@ -1,6 +1,6 @@
 """Reads of this room. Pages reach people through these, which are scoped to who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -214,3 +214,18 @@ def person_by_email(email: str) -> Person | None:
 def active_person(person_id: str) -> Person | None:
     """Return the person who may still sign in, or None. For what was theirs in a browser, never for a page."""
     return Person.objects.filter(pk=person_id, is_active=True).first()
+
+
+def names_of_people(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return what people are called today, by id. For the auditor's page, which only names what its rows speak of."""
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+
+
+def names_of_agencies(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of agencies, by id. For the auditor's page, as above."""
+    return dict(Agency.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def names_of_teams(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of front-door teams, by id. For the auditor's page, as above."""
+    return dict(FrontDoorTeam.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -1,7 +1,6 @@
 """The auditor's search."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.domain.search import Search
 from audit.models import Entry
+from audit.naming import as_uuid
 from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
 from govuk.looks import Look
@@ -35,7 +35,7 @@ class SearchForm(GovukForm):
     )
     subject_id = forms.CharField(
         label=_("Which record"),
-        help_text=_("Its number, as shown in the list"),
+        help_text=_("A referral's reference, or a number as shown in the list"),
         required=False,
         max_length=64,
     )
@@ -61,10 +61,8 @@ class SearchForm(GovukForm):
     def clean_subject_id(self) -> str:
         """The number as the record writes it: a UUID may be typed in capitals or without hyphens."""
         typed = cast(str, self.cleaned_data["subject_id"])
-        try:
-            return str(UUID(typed))
-        except ValueError:
-            return typed
+        number = as_uuid(typed)
+        return str(number) if number else typed
 
     def clean(self) -> None:
         """Refuse a last day before the first."""

@@ -1,6 +1,7 @@
 """Rows of the audit record as the auditor's page shows them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 
 from audit.domain.search import Search
 from audit.models import Entry
+from audit.naming import names_of
 
 # At most eight letters in a row, then the marks that follow them: three columns of such pieces fit 320 pixels.
 PIECES = re.compile(r"[^\s\-._:/,@]{1,8}[\s\-._:/,@]*|[\s\-._:/,@]+")
@@ -27,12 +29,20 @@ class EntryRow:
     roles: SafeString
     what: SafeString
     record: SafeString
+    """Its kind, and what it is called, or its number where nobody knows a name."""
+    record_number: SafeString
+    """Empty where it is what the record is called by."""
     refused: bool
     detail: list[tuple[str, SafeString]]
 
 
-def entry_row(entry: Entry) -> EntryRow:
-    """Return the row for an entry."""
+def entry_rows(entries: Sequence[Entry]) -> list[EntryRow]:
+    """Return the rows for entries, with what their records are called: at most one query for each kind of record."""
+    names = names_of((entry.subject_type, entry.subject_id) for entry in entries)
+    return [_row(entry, names.get((entry.subject_type, entry.subject_id), "")) for entry in entries]
+
+
+def _row(entry: Entry, name: str) -> EntryRow:
     return EntryRow(
         number=entry.pk,
         at=entry.at,
@@ -40,7 +50,8 @@ def entry_row(entry: Entry) -> EntryRow:
         who_number=breakable(str(entry.actor_id or "")),
         roles=breakable(", ".join(entry.roles)),
         what=breakable(entry.verb),
-        record=breakable(f"{entry.subject_type} {entry.subject_id}".strip()),
+        record=breakable(f"{entry.subject_type} {name or entry.subject_id}".strip()),
+        record_number=breakable(entry.subject_id if name else ""),
         refused=entry.outcome == Entry.Outcome.REFUSED,
         detail=[(key.replace("_", " "), breakable(_text(value))) for key, value in sorted(entry.detail.items())],
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.domain.search import Search
 from audit.models import Entry, Seal, Unsealed
+from audit.naming import ids_called
 
 PAGE = 50
 
@@ -82,7 +83,7 @@ def _matching(search: Search) -> Q:
     if search.verb:
         matching &= Q(verb=search.verb)
     if search.subject_id:
-        matching &= Q(subject_id=search.subject_id)
+        matching &= Q(subject_id__in={search.subject_id, *ids_called(search.subject_id)})
     if search.outcome:
         matching &= Q(outcome=search.outcome)
     if search.since:

@@ -11,7 +11,7 @@ from audit.actions import read_entries
 from audit.domain.permissions import check_read_audit
 from audit.domain.search import Search
 from audit.forms import SearchForm
-from audit.presenters import entry_row, search_in_words
+from audit.presenters import entry_rows, search_in_words
 from audit.requests import actor_of
 from audit.selectors import chain_state
 
@@ -31,7 +31,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     context = {
         "form": SearchForm.showing(search),
         "search": search_in_words(search),
-        "rows": [entry_row(entry) for entry in page.entries],
+        "rows": entry_rows(page.entries),
         "older_than": page.older_than,
         "is_first_page": "older_than" not in request.GET,
         "chain": chain_state(),

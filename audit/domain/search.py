@@ -1,12 +1,16 @@
 """What an auditor looks for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
 
-from audit.domain.wording import Detail
+from audit.domain.wording import Detail, checked_name
+
+_NUMBER = re.compile(r"[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*")
+"""What may be a record's number or reference. Anything else that is typed may be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,19 @@ class Search:
         )
 
     def as_detail(self) -> Detail:
-        """Return the search for the audit row of having looked. A name is free text, so only that one was typed."""
+        """Return the search for the audit row of having looked. Of free text, a name among it, only that it was typed."""
         detail: dict[str, object] = dict(self.as_stored())
         if self.person and not self.person_id:
             detail["person"] = "by-name"
+        if self.subject_id and not _NUMBER.fullmatch(self.subject_id):
+            detail["subject_id"] = "by-text"
+        if self.verb and not _is_name(self.verb):
+            detail["verb"] = "by-text"
         return detail
+
+
+def _is_name(verb: str) -> bool:
+    try:
+        return checked_name(verb) == verb
+    except ValueError:
+        return False

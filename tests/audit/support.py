@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import HttpResponse
+from django.utils.html import strip_tags
 
 from audit.actions import record, seal
 from audit.domain.actor import Actor
@@ -65,3 +67,10 @@ def verified(*arguments: str) -> tuple[int, str]:
     except CommandError as error:
         return error.returncode, f"{out.getvalue()}{error}"
     return 0, out.getvalue()
+
+
+def rows_of(response: HttpResponse) -> list[str]:
+    """The rows of the auditor's page as they are read."""
+    body = response.content.decode().partition("<tbody")[2].partition("</tbody>")[0]
+    rows = [row.partition(">")[2].replace("<wbr>", "").replace("<br>", " ") for row in body.split("<tr")[1:]]
+    return [" ".join(strip_tags(row).split()) for row in rows]

@@ -8,7 +8,7 @@ from audit.actions import record, record_refusal
 from audit.domain.refusal import Refusal
 from audit.models import Entry
 from audit.presenters import breakable
-from tests.audit.support import CHILD, actor, seal_as_worker, written
+from tests.audit.support import CHILD, actor, rows_of, seal_as_worker, written
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,6 @@ AUDITOR = actor("auditor", name="Grace Oyelaran")
 def text_of(response) -> str:
     """What is read, without the places where lines may break."""
     return " ".join(strip_tags(response.text.replace("<wbr>", "")).split())
-
-
-def rows_of(response) -> list[str]:
-    body = response.text.partition("<tbody")[2].partition("</tbody>")[0]
-    rows = [row.partition(">")[2].replace("<wbr>", "").replace("<br>", " ") for row in body.split("<tr")[1:]]
-    return [" ".join(strip_tags(row).split()) for row in rows]
 
 
 @pytest.fixture
@@ -99,6 +93,16 @@ def test_a_search_is_shown_recorded_and_cleared(visit, three):
     assert (read.detail["person"], read.detail["outcome"], read.detail["shown"]) == ("by-name", "refused", 1)
     client.post("/audit/", {"clear": "yes"})
     assert "Showing only" not in client.get("/audit/").text
+
+
+@pytest.mark.parametrize("asked", [{"subject_id": "the Smith case"}, {"verb": "people view"}, {"subject_id": "Smith"}])
+def test_what_may_be_a_name_is_searched_for_and_never_recorded(visit, three, asked):
+    client = visit(AUDITOR)
+    client.post("/audit/", asked)
+    page = client.get("/audit/")
+    assert "No entry matches the search." in text_of(page)
+    assert f"<strong>{asked.popitem()[1]}</strong>" in page.text
+    assert "Smith" not in str(Entry.objects.filter(verb="audit.read").latest("pk").detail)
 
 
 def test_mistakes_in_the_search_are_told_and_nothing_is_shown_or_recorded(visit, three):
