@@ -24,8 +24,13 @@ def signed_in(person: Person) -> Client:
 
 
 def text_of(answer: HttpResponse) -> str:
-    """The page with every run of white space as one space."""
-    return " ".join(answer.content.decode().split())
+    """The page with every run of white space as one space, and apostrophes as they are read."""
+    return " ".join(source_of(answer).split())
+
+
+def source_of(answer: HttpResponse) -> str:
+    """The page as it was sent, but for apostrophes, which Django writes in two ways: as they are read."""
+    return answer.content.decode().replace("&#x27;", "'")
 
 
 @dataclass(slots=True)

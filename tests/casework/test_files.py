@@ -183,18 +183,18 @@ def test_a_file_of_a_draft_goes_with_its_description_and_one_that_is_taken_off_d
     referral = routine(world)
     letter, other = attach(world, referral, LETTER, Upload("other.txt", b"other"))
     child = child_of(referral)
-    said = {letter.pk: Described("The head's letter of 3 March", child.pk)}
+    said = {letter.pk: Described("The head’s letter of 3 March", child.pk)}
     records.describe_files(referral=referral, said=said, by=world.by("teacher"), now=NOW)
     records.remove_file(referral=referral, attachment_id=other.pk, by=world.by("teacher"), now=NOW)
     assert not AttachmentContent.objects.filter(attachment=other).exists()
     submit(world, referral)
     (frozen,) = submitted_content(referral)["attachments"]
-    assert (frozen["description"], frozen["about"]) == ("The head's letter of 3 March", str(child.pk))
+    assert (frozen["description"], frozen["about"]) == ("The head’s letter of 3 March", str(child.pk))
     # It is frozen now.
     records.remove_file(referral=referral, attachment_id=letter.pk, by=world.by("teacher"), now=LATER)
     records.describe_files(referral=referral, said={letter.pk: Described("x", None)}, by=world.by("teacher"), now=LATER)
     letter.refresh_from_db()
-    assert (letter.removed_at, letter.description) == (None, "The head's letter of 3 March")
+    assert (letter.removed_at, letter.description) == (None, "The head’s letter of 3 March")
 
 
 def test_files_go_with_their_child(world: World):

@@ -47,7 +47,7 @@ def test_what_is_pointed_out(text: str, words: list[tuple[str, str]]):
     [
         "He lives at 14 Cordwainer Row, TF1 1AA.",
         "tf1 1aa",
-        "Robin's number is 943 476 5919, mum's 07911 123456 or +44 7911 123456.",
+        "Robin’s number is 943 476 5919, mum's 07911 123456 or +44 7911 123456.",
         "I rang Family Connect on 01952 385385.",
         "Write to asha.pryor@school.example or KIM@vale.example.",
         # Reserved for drama.

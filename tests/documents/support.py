@@ -74,7 +74,7 @@ DISMISSED = (
 
 MINA, SAM, MOTHER, STEPFATHER = (UUID(int=number) for number in (1, 2, 3, 4))
 HEBREW_ARABIC = "היא אמרה: אני לא רוצה ללכת הביתה. قالت إنها خائفة من العودة إلى المنزل."
-EMOJI = "Sent a message: 😢 please don't tell him"
+EMOJI = "Sent a message: 😢 please don’t tell him"
 MARKUP = '<script>alert("x")</script> <img src="http://attacker.example/x.png"> <b>bold</b> & {{ reference }} {% now %}'
 LONG = "\n\n".join(
     f"Paragraph {number}. On this day she came to school late, tired and without lunch, and said that nobody had been "

@@ -13,6 +13,7 @@ from accounts.domain.roles import Role
 from accounts.models import Agency, FrontDoorTeam, Person
 from audit.domain.actor import Actor
 from referrals.record.models import Child, Referral
+from tests.desks import source_of
 from tests.factories import AREA, AgencyFactory, FrontDoorTeamFactory, person_with
 from tests.record.support import NOW
 from thresholds import files
@@ -102,7 +103,7 @@ class Writer:
         answer = self.client.get(url, follow=True)
         assert answer.status_code == 200, f"{url}: {answer.status_code}"
         self.url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
-        self.page = answer.content.decode()
+        self.page = source_of(answer)
         return self.page
 
     def post(self, url: str, data: dict[str, Any], status: int = 200) -> str:
@@ -110,7 +111,7 @@ class Writer:
         answer = self.client.post(url, data, follow=True)
         assert answer.status_code == status, f"{url}: {answer.status_code}"
         self.url = answer.redirect_chain[-1][0] if answer.redirect_chain else url
-        self.page = answer.content.decode()
+        self.page = source_of(answer)
         return self.page
 
     def begin(self, kind: str = "marf", **given: str) -> "Writer":

@@ -53,13 +53,13 @@ def test_several_at_once_described_one_by_one(writer: Writer, clamd):
     assert "2 files uploaded" in text_of(page)
     first, second = Attachment.objects.all()
     fields = forms_of(writer.page)[-1]
-    writer.post(url(writer), {**fields, f"what-{first.pk}": "The head's letter", "do": "save"})
+    writer.post(url(writer), {**fields, f"what-{first.pk}": "The head’s letter", "do": "save"})
     assert writer.url == reverse("journey:tasks", args=[writer.referral.pk])
     assert "2 files" in text_of(writer.page)
     first.refresh_from_db()
-    assert first.description == "The head's letter"
+    assert first.description == "The head’s letter"
     checked = text_of(writer.get(reverse("journey:check", args=[writer.referral.pk])))
-    assert "letter.pdf The head's letter" in checked.replace("  ", " ") or "The head's letter" in checked
+    assert "letter.pdf The head’s letter" in checked.replace("  ", " ") or "The head’s letter" in checked
     writer.get(url(writer))
     writer.post(url(writer), {**forms_of(writer.page)[-1], "do": f"remove:{second.pk}"})
     assert "notes.txt" not in text_of(writer.page)
@@ -126,7 +126,7 @@ def test_files_are_taken_along_from_the_form_that_it_was_begun_from(school: Scho
     source, (_, skye) = writer.referral, writer.referral.children.all()
     upload(writer, chosen("letter.pdf", b"%PDF-1.7"), chosen("skye.txt", b"She said no."), chosen("bad.txt", EICAR))
     letter, of_skye, _ = Attachment.objects.all()
-    said = {f"what-{letter.pk}": "The head's letter", f"about-{of_skye.pk}": str(skye.pk)}
+    said = {f"what-{letter.pk}": "The head’s letter", f"about-{of_skye.pk}": str(skye.pk)}
     writer.post(url(writer), {**forms_of(writer.page)[-1], **said, "do": "save"})
     looked_at()
     writer.post(reverse("journey:begin_another", args=[source.pk, "marf"]), {})
@@ -144,7 +144,7 @@ def test_files_are_taken_along_from_the_form_that_it_was_begun_from(school: Scho
     taken = list(Attachment.objects.filter(referral=begun))
     assert [one.state for one in taken] == ["waiting", "waiting"]
     assert taken[0].description.startswith(f"From {source.reference}, chosen there on ")
-    assert taken[0].description.endswith("The head's letter")
+    assert taken[0].description.endswith("The head’s letter")
     assert taken[0].about is None
     assert taken[1].about == begun.children.get(given_names="Skye")
     looked_at()

@@ -260,7 +260,7 @@ def test_whether_the_desk_is_told_is_said_as_it_is(writer: Writer):
 def stop_of(writer: Writer) -> tuple[str, list[str]]:
     """What the check page says of what stops it, and the pages that it links there."""
     page = writer.get(reverse("journey:check", args=[writer.referral.pk]))
-    heading = html.fromstring(page).xpath("//h2[contains(., 'It can't be sent as it stands')]")[0]
+    heading = html.fromstring(page).xpath("//h2[contains(., \"It can't be sent as it stands\")]")[0]
     links = [link.get("href").partition("?")[0] for link in heading.xpath("following-sibling::ul//a")]
     return " ".join(heading.getparent().text_content().split()), links
 
@@ -307,12 +307,12 @@ def test_what_stops_a_routine_referral_is_named_with_the_page_to_answer_it_on(sc
 
 
 def test_the_numbers_are_those_of_the_childs_home(writer: Writer):
-    assert "your agency&#x27;s area" in writer.page
+    assert "your agency's area" in writer.page
     writer.add_child()
     child = writer.child.pk
     for unknown in ("not_known", "elsewhere"):
         writer.fill("child-home", child, **home(home_area=unknown))
-        assert "your agency&#x27;s area" in writer.open("child-home", child).page
+        assert "your agency's area" in writer.open("child-home", child).page
     writer.fill("child-home", child, **home(home_area=AREA))
     assert "the area of the child's home" in writer.get(reverse("journey:tasks", args=[writer.referral.pk]))
 

@@ -44,7 +44,7 @@ def test_a_version_is_tried_from_the_page(world, manager, draft):
     assert "Finished" in page
     assert "fewer than 5 children for whom" not in page
     assert "fewer than 5 children would newly have child protection (section 47) indicated" in page
-    assert "Care isn&#x27;t good enough" in page
+    assert "Care isn't good enough" in page
     assert LOW in page
     assert world.school.name in page
     for name in ("Robin", "Vale", world.teacher.full_name, "REF-"):

@@ -52,7 +52,7 @@ KINDS: dict[str, tuple[bytes, str | None]] = {
         archive("content.xml", mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
         "ods",
     ),
-    "plain text": ("He said: “I'm fine.”\r\n\tTwice.".encode(), "text"),
+    "plain text": ("He said: “I’m fine.”\r\n\tTwice.".encode(), "text"),
     "plain text of an old Windows": (b"He said: \x93fine\x94.", "text"),
     "a page that calls itself text": (b"<html><script>alert(1)</script>", "text"),
     "Word with macros": (archive(*WORD, "word/vbaProject.bin"), None),

@@ -183,7 +183,7 @@ def test_a_page_left_out_stays_while_something_is_written_on_it_and_asks_nothing
     page = form.page("need-learning")
     assert "This area's form doesn't ask this." in page.intro
     assert not any(question.mandatory for question in page.questions)
-    robin = PersonAnswers(uuid4(), 1, {"need-learning": {"learning_needs": "Can't see the board."}})
+    robin = PersonAnswers(uuid4(), 1, {"need-learning": {"learning_needs": "Can’t see the board."}})
     draft = DraftAnswers(children=(robin, PersonAnswers(uuid4(), 2)))
     found = completeness(form, draft, today=date(2026, 5, 4), options_for=lambda _: NO_OPTIONS)
     statuses = {one.person_id: one.status for one in found if one.page.key == "need-learning"}

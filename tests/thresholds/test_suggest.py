@@ -25,7 +25,7 @@ def words(text: str, suggestion: Suggestion) -> list[str]:
 
 
 def test_the_words_that_caused_it_are_marked():
-    text = "  Mum's boyfriend hit him with a belt 😢 last night."
+    text = "  Mum’s boyfriend hit him with a belt 😢 last night."
     assert "hit him with a belt" in " | ".join(words(text, suggested(text)["tw-acute-002"]))
 
 
