@@ -168,6 +168,8 @@ def change_role(
     )
     new = NewRole(role=new_role, agency=membership.agency, team=team, starts_on=day_of(now))
     _check_team(new, membership.person_id)
+    # As in `give_role_again`: the second one waits here, and then reads which roles there are.
+    Person.objects.select_for_update().get(pk=membership.person_id)
     held = end_membership(membership=membership, reason=EndReason.CHANGED_JOB, by=by, now=now)
     _check_not_twice(new, held.person_id)
     return give_role(person=held.person, new=new, by=by)

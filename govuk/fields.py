@@ -21,6 +21,10 @@ def date_error(message: str, *parts: str) -> ValidationError:
     return ValidationError(message.replace("%", "%%"), code="date", params={"parts": parts})
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""A year before or after is a slip of the keyboard; and the day after the last one that there is can't be counted."""
+
+
 class GovukDateField(forms.Field):
     """A date typed as day, month and year; a month may be a name. Gives a `datetime.date`, or None when left empty.
 
@@ -64,6 +68,8 @@ class GovukDateField(forms.Field):
             raise date_error(gettext("%(subject)s must be a real date") % {"subject": self.subject}, *wrong)
         if len(typed["year"]) != 4:
             raise date_error(gettext("Year must include 4 numbers"), "year")
+        if not FIRST_YEAR <= (numbers["year"] or 0) <= LAST_YEAR:
+            raise date_error(gettext("%(subject)s must be a real date") % {"subject": self.subject}, "year")
         day, month, year = (numbers[part] or 0 for part in PARTS)
         try:
             return date(year, month, day)

@@ -154,7 +154,7 @@ def kept_version(actor: Actor, version_id: int) -> PublishedPack:
     """One published version of the actor's area. Refusal as for `kept_area`, NotYours for any other."""
     area = kept_area(actor)
     if not PackVersion.objects.filter(pk=version_id, area=area).exists():
-        raise NotYours(rule="thresholds.version", subject_type="pack_version", subject_id=version_id)
+        raise NotYours(rule="thresholds.version", subject_type="pack_version", subject_id=str(version_id)[:64])
     return pack_version(version_id)
 
 

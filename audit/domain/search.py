@@ -57,8 +57,8 @@ class Search:
     def as_detail(self) -> Detail:
         """Return the search for the audit row of having looked. Of free text, a name among it, only that it was typed."""
         detail: dict[str, object] = dict(self.as_stored())
-        if self.person and not self.person_id:
-            detail["person"] = "by-name"
+        if self.person:
+            detail["person"] = str(self.person_id or "by-name")
         if self.subject_id and not _NUMBER.fullmatch(self.subject_id):
             detail["subject_id"] = "by-text"
         if self.verb and not _is_name(self.verb):

@@ -176,7 +176,7 @@ def _kept(
         referral=view.referral,
         submission=view.submission,
         disclosure=view.given,
-        recipient=recipient,
+        recipient=recipient[:300],
         ask=ask,
         children=sorted(whom.children),
         put_in=[one.as_data() for one in sorted(put_in)],

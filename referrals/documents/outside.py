@@ -146,7 +146,7 @@ def _kept(
         submission=submission,
         area=door.area,
         front_door=door.front_door,
-        recipient=door.recipient,
+        recipient=door.recipient[:300],
         need=door.need,
         content=drawn,
         sha256=sha256,

@@ -5,6 +5,7 @@ picture is held in memory once, and twice while it is turned or its colours are 
 """
 
 import io
+import struct
 import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -15,6 +16,12 @@ _MOST_PIXELS = 60_000_000
 """More than any telephone takes; a small file can claim far more, to fill the memory of whoever opens it."""
 _FORMATS = {"jpeg": ("JPEG", ("RGB", "L")), "png": ("PNG", ("RGBA", "RGB", "LA", "L"))}
 """How a picture is written, and the kinds of pixels that are kept; any other kind becomes the first of these."""
+
+
+_EXIF = ("exif", "Raw profile type exif", "xmp")
+"""Where Pillow keeps what the camera wrote. Turning a picture writes it anew, which fails on numbers that are none."""
+_BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ArithmeticError, struct.error)
+"""Pillow raises any of these on content that is made to break it, or that a telephone broke."""
 
 
 class Unreadable(Exception):
@@ -30,21 +37,23 @@ def without_metadata(content: bytes, kind: FileType) -> bytes:
             with Image.open(io.BytesIO(content), formats=[name]) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise Unreadable
+                picture.getexif()
+                for key in _EXIF:
+                    picture.info.pop(key, None)
                 ImageOps.exif_transpose(picture, in_place=True)
                 # A colour that can be seen through stands beside the pixels: it has to become part of them first.
                 keeps = picture.mode in modes and "transparency" not in picture.info
                 clean: Image.Image = picture if keeps else picture.convert(modes[0])
+            # Whatever Pillow would write beside the pixels unasked, a colour profile or a comment, it takes from here.
+            clean.info.clear()
+            drawn = io.BytesIO()
+            clean.save(drawn, format=name, **({"quality": 90} if name == "JPEG" else {}))
     except Unreadable:
         raise
     except MemoryError:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise Unreadable from error
-    except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ArithmeticError) as error:
-        # Pillow's decoders raise any of these on content that is made to break them.
+    except _BROKEN as error:
         raise Unreadable from error
-    # Whatever Pillow would write beside the pixels unasked, a colour profile or a comment, it takes from here.
-    clean.info.clear()
-    drawn = io.BytesIO()
-    clean.save(drawn, format=name, **({"quality": 90} if name == "JPEG" else {}))
     return drawn.getvalue()

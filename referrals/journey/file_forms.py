@@ -164,12 +164,12 @@ class DescribeForm(GovukForm):
         )
 
     def said(self) -> dict[UUID, Described]:
-        """What was said of each file."""
+        """What was said of each file that stood on the page: of one that came meanwhile, in another tab, nothing was."""
         return {
             one.id: Described(
                 self.cleaned_data[f"what-{one.id}"],
                 UUID(about) if (about := self.cleaned_data.get(f"about-{one.id}", "")) else None,
             )
             for one in self.shown
-            if f"what-{one.id}" in self.cleaned_data
+            if f"what-{one.id}" in self.data
         }

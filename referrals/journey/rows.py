@@ -38,7 +38,7 @@ def rearranged(page: Page, posted: QueryDict) -> QueryDict:
     count = _posted_rows(question, posted)
     if verb == ADD and count < MOST_ROWS:
         changed[cell(question, count, question.columns[0])] = ""
-    if verb == REMOVE and number.isascii() and number.isdigit() and int(number) < count:
+    if verb == REMOVE and number.isascii() and number.isdigit() and len(number) < 4 and int(number) < count:
         for place in range(int(number), count):
             for one in question.columns:
                 for name, following in zip(

@@ -126,7 +126,7 @@ class TryForm(GovukForm):
             return AGE_NOT_KNOWN
         if typed == _UNBORN:
             return ChildAge(unborn=True)
-        if not typed.isascii() or not typed.isdigit() or int(typed) > 25:
+        if not typed.isascii() or not typed.isdigit() or len(typed) > 2 or int(typed) > 25:
             raise ValidationError(gettext("Enter the age in years, “unborn”, or nothing"))
         return ChildAge(int(typed), int(typed))
 
@@ -142,6 +142,10 @@ class TryForm(GovukForm):
             }
             self.add_error("on", date_error(said, "year"))
         return cleaned
+
+    def no_document(self) -> None:
+        """Say that no document was in force on that day, beside the day."""
+        self.add_error("on", date_error(gettext("No document of this area was in force on that day"), "day"))
 
     def moment(self, now: datetime) -> datetime:
         """Return the moment to try, England's time where none was given. The form is valid."""

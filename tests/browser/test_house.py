@@ -89,7 +89,9 @@ def test_a_list_fits_a_phone_and_the_record_of_who_saw_what_has_room_for_names(d
     )
     assert too_wide == []
     desk.page.set_viewport_size({"width": 1280, "height": 900})
-    desk.press("Sign out").sign_in("auditor").go("/audit/")
+    desk.press("Sign out").sign_in("auditor").go("/audit/").page.set_viewport_size({"width": 320, "height": 740})
+    assert desk.page.locator("main .app-scroll").evaluate("table => table.scrollWidth <= table.clientWidth")
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
     # Ids may break anywhere, and without a width of its own the column of names was squeezed until names broke too.
     name, table = desk.page.locator("main tbody td:nth-child(2)").first, desk.page.locator("main table")
     assert name.evaluate("cell => cell.offsetWidth") * 4 >= table.evaluate("table => table.offsetWidth") - 4

@@ -260,7 +260,7 @@ def test_whether_the_desk_is_told_is_said_as_it_is(writer: Writer):
 def stop_of(writer: Writer) -> tuple[str, list[str]]:
     """What the check page says of what stops it, and the pages that it links there."""
     page = writer.get(reverse("journey:check", args=[writer.referral.pk]))
-    heading = html.fromstring(page).xpath("//h2[contains(., \"It can't be sent as it stands\")]")[0]
+    heading = html.fromstring(page).xpath('//h2[contains(., "It can\'t be sent as it stands")]')[0]
     links = [link.get("href").partition("?")[0] for link in heading.xpath("following-sibling::ul//a")]
     return " ".join(heading.getparent().text_content().split()), links
 

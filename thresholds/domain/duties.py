@@ -90,6 +90,10 @@ class Event(StrEnum):
     """The last change of a draft: `draft-remind` and `draft-keep` count from it, in hours or days."""
 
 
+LONGEST = 10_000
+"""Of hours or days. More is a slip of the keyboard, and the end of it may lie beyond what a calendar can hold."""
+
+
 class Deadline(Part):
     """An act, and the time for it. An amount that nobody states is left out, to be set by the partnership."""
 
@@ -100,7 +104,7 @@ class Deadline(Part):
     name: Text
     who: Text
     """Who has to act."""
-    amount: Annotated[int, Field(ge=1)] | None = None
+    amount: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
     unit: Unit | None = None
     after: Event
     outer_limit: bool = False
@@ -123,7 +127,7 @@ class EscalationStage(Part):
     number: Annotated[int, Field(ge=1)]
     name: Text
     who: Text
-    amount: Annotated[int, Field(ge=1)] | None = None
+    amount: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
     """Time for the stage; left out: not stated, set by the partnership."""
     unit: Unit | None = None
     citation: Citation

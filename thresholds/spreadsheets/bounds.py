@@ -1,7 +1,9 @@
 """What a file from outside may be: so large and no larger, no macros, no XML that expands, nothing hidden."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -16,6 +18,19 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_000
 """Excel's own limit lies just above."""
+
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+"""What reading a zip raises where a bit of it is wrong, by how it was packed."""
 
 
 def refuse(file: str, why: str, *, sheet: str = "", row: int = 1) -> PackErrors:
@@ -43,7 +58,7 @@ def opened(file: str, data: bytes) -> dict[str, bytes]:
                 raise refuse(file, "is locked by a password: save it without one")
             # No entry gives more than the size that it was counted with: zipfile stops there, and checks the sum.
             entries = {entry.filename: packed.read(entry) for entry in listed}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+    except _DAMAGED:
         raise refuse(file, "can't be opened: it is damaged, or not what its name says") from None
     for name, content in entries.items():
         if content and name.lower().endswith((".xml", ".rels")):

@@ -107,8 +107,8 @@ def _read_sheet(file: str, sheet: Element, hidden: set[str | None]) -> RawTable:
     rows: list[tuple[int, list[Raw]]] = []
     number = 1
     for row in sheet.iter(f"{_T}table-row"):
-        times = int(row.get(f"{_T}number-rows-repeated") or 1)
-        cells = list(_cells(row))
+        times = _count(file, row, f"{_T}number-rows-repeated")
+        cells = list(_cells(file, row))
         while cells and cells[-1] is None:
             cells.pop()
         if cells and (number + times - 1 > MOST_ROWS or len(cells) > MOST_COLUMNS):
@@ -134,25 +134,33 @@ def _unseen(row: Element, *, filled: bool) -> Iterator[str]:
             return
 
 
-def _cells(row: Element) -> Iterator[Raw]:
+def _count(file: str, element: Element, name: str) -> int:
+    """How often something is repeated; once where nothing is said. PackErrors for what is no whole number."""
+    said = element.get(name) or "1"
+    if not (said.isascii() and said.isdigit()) or len(said) > 9:
+        raise refuse(file, "can't be opened: it is damaged")
+    return int(said)
+
+
+def _cells(file: str, row: Element) -> Iterator[Raw]:
     """The cells of a row, at most one more than a sheet may have: a repeat count is a number that anybody can write."""
     given = 0
     for cell in row:
         if cell.tag not in {f"{_T}table-cell", f"{_T}covered-table-cell"}:
             continue
-        raw = _raw(cell)
-        times = min(int(cell.get(f"{_T}number-columns-repeated") or 1), MOST_COLUMNS + 1 - given)
+        raw = _raw(file, cell)
+        times = min(_count(file, cell, f"{_T}number-columns-repeated"), MOST_COLUMNS + 1 - given)
         for _ in range(times):
             yield raw
         given += times
 
 
-def _raw(cell: Element) -> Raw:
+def _raw(file: str, cell: Element) -> Raw:
     if cell.get(f"{_T}formula"):
         return Unusable("holds a formula: put the text itself")
     kind = cell.get(f"{_O}value-type")
     if kind in {None, "string"}:
-        return cell.get(f"{_O}string-value") or _text(cell) or None
+        return cell.get(f"{_O}string-value") or _text(file, cell) or None
     try:
         return _VALUES[str(kind)](cell)
     except (KeyError, ValueError, OverflowError):
@@ -182,21 +190,21 @@ _VALUES: Mapping[str, Callable[[Element], Raw]] = {
 """How a cell of each type is read; a ValueError where it can't be."""
 
 
-def _text(cell: Element) -> str:
+def _text(file: str, cell: Element) -> str:
     """The words of a cell, a paragraph a line; what stands in a comment is left out."""
-    return "\n".join(_words(paragraph) for paragraph in cell if paragraph.tag == f"{_X}p")
+    return "\n".join(_words(file, paragraph) for paragraph in cell if paragraph.tag == f"{_X}p")
 
 
-def _words(element: Element) -> str:
+def _words(file: str, element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_X}s":
-            parts.append(" " * min(int(child.get(f"{_X}c") or 1), 1000))
+            parts.append(" " * min(_count(file, child, f"{_X}c"), 1000))
         elif child.tag == f"{_X}line-break":
             parts.append("\n")
         elif child.tag == f"{_X}tab":
             parts.append("\t")
         elif child.tag != f"{_O}annotation":
-            parts.append(_words(child))
+            parts.append(_words(file, child))
         parts.append(child.tail or "")
     return "".join(parts)

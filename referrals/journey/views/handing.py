@@ -19,7 +19,7 @@ from referrals.journey.opening import Opened, open_referral
 from referrals.journey.presenters.pages import BackLink
 from referrals.record import actions
 from referrals.record.domain.permissions import can_edit, check_share
-from referrals.record.selectors import colleagues_of, could_be_given, offer_to, offers_of, open_offer
+from referrals.record.selectors import colleagues_of, could_be_given, offer_to, offers_of, open_offer, taken_over
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,6 +84,8 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """A draft that is offered to this person: the note, and whether they take it over. It isn't shown before."""
     actor, now = actor_of(request), clock.now()
+    if request.method == "POST" and (mine := taken_over(actor, offer_id)):
+        return redirect("journey:tasks", referral_id=mine.referral_id)
     found = offer_to(actor, offer_id)
     form = AnswerOfferForm(request.POST or None)
     if form.is_valid():

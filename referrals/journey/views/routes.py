@@ -32,13 +32,17 @@ def attempt(request: HttpRequest, area: str) -> HttpResponse:
     context = {"pack": published.pack, "form": form}
     if form.is_valid():
         facts, moment = form.facts(), form.moment(clock.now())
-        (plan,) = plan_referral({"": facts}, packs={}, own_area=area, now=moment).by_child.values()
-        read_with = published.pack if plan.area == area else current_pack(plan.area, day_of(moment)).pack
-        context |= {
-            "plan": plan_shown(plan.to_dict(), Reader(read_with)),
-            "plan_area": read_with.area,
-            "moment": moment,
-        }
+        try:
+            (plan,) = plan_referral({"": facts}, packs={}, own_area=area, now=moment).by_child.values()
+            read_with = published.pack if plan.area == area else current_pack(plan.area, day_of(moment)).pack
+        except NoPackError:
+            form.no_document()
+        else:
+            context |= {
+                "plan": plan_shown(plan.to_dict(), Reader(read_with)),
+                "plan_area": read_with.area,
+                "moment": moment,
+            }
     return render(request, "journey/try_route.html", context)
 
 

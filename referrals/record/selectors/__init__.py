@@ -24,7 +24,15 @@ from referrals.record.selectors.frozen import (
 )
 from referrals.record.selectors.keeping import Kept, kept_of, unsaved_of, words_kept
 from referrals.record.selectors.naming import Called, assessment_in, called
-from referrals.record.selectors.offers import could_be_given, held_before, offer_to, offers_of, offers_to, open_offer
+from referrals.record.selectors.offers import (
+    could_be_given,
+    held_before,
+    offer_to,
+    offers_of,
+    offers_to,
+    open_offer,
+    taken_over,
+)
 from referrals.record.selectors.scope import (
     colleagues_of,
     facts_for,
@@ -78,6 +86,7 @@ __all__ = [
     "saved_page",
     "staged_of",
     "takable_files",
+    "taken_over",
     "timeline",
     "to_look_at",
     "unsaved_of",

@@ -54,6 +54,14 @@ def offer_to(actor: Actor, offer_id: UUID) -> DraftOffer:
     return offer
 
 
+def taken_over(actor: Actor, offer_id: UUID) -> DraftOffer | None:
+    """Return an offer that this very actor has accepted, None for every other: whoever presses the button twice has
+    what they wanted."""
+    accepted = DraftOffer.Answer.ACCEPTED.value
+    mine = DraftOffer.objects.filter(pk=offer_id, person_id=actor.person_id, answer=accepted)
+    return mine.filter(referral__author_id=actor.person_id, referral__agency_id=actor.agency_id).first()
+
+
 def held_before(referral: Referral) -> tuple[tuple[str, datetime], ...]:
     """Return who held it before its author of now, with the moment at which they handed it over, first things first."""
     accepted = offers_of(referral).filter(answer=DraftOffer.Answer.ACCEPTED.value).order_by("answered_at")
