@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ def text_of(answer: HttpResponse) -> str:
     return " ".join(source_of(answer).split())
 
 
-def source_of(answer: HttpResponse) -> str:
+def source_of(answer: Any) -> str:
     """The page as it was sent, but for apostrophes, which Django writes in two ways: as they are read."""
     return answer.content.decode().replace("&#x27;", "'")
 

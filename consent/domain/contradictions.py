@@ -8,6 +8,7 @@ from consent.domain.facts import HARM_REASONS, Form, Person, Recipient, Relation
 from consent.domain.people import State, agrees_for_child, child_can_agree, holds_parental_responsibility
 from consent.domain.result import Contradiction, ContradictionKind, Guard
 from consent.domain.rules import RuleShown
+from consent.domain.telling import FAMILY
 from thresholds.domain.check_result import OverrideShown
 from thresholds.domain.check_when import Answer
 from thresholds.domain.duties import Topic
@@ -198,7 +199,7 @@ def _of_telling(facts: SharingFacts, guarded: Guard) -> Iterator[Contradiction]:
     if not guarded.holds:
         return
     for person in facts.people:
-        if person.told_at is not None and person.relation in {Relation.PARENT, Relation.CARER}:
+        if person.told_at is not None and person.relation in FAMILY:
             yield Contradiction(
                 kind=ContradictionKind.TOLD_ALTHOUGH_GUARDED,
                 text="Somebody in the family was told, although telling may be dangerous. Tell the front door now.",

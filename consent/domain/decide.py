@@ -10,13 +10,14 @@ from consent.domain.asks import asks_of, declined, proceeds, weighed
 from consent.domain.bases import Basis, Situation, bases
 from consent.domain.contradictions import contradictions
 from consent.domain.facts import HARM_REASONS, Form, SharingFacts
-from consent.domain.people import State, refusals, state
+from consent.domain.people import State, is_young_adult, refusals, state
 from consent.domain.recording import missing, thoughts
 from consent.domain.result import Ask, AskKind, AskState, Scope, SharingDecision, Verdict
 from consent.domain.rules import RuleShown, child_too, circumstances, rules_that_speak, with_effect
 from consent.domain.telling import guard, tell
 from thresholds.domain.check_overrides import overrides_that_speak
 from thresholds.domain.check_result import OverrideShown
+from thresholds.domain.check_when import Answer
 from thresholds.domain.duties import Effect
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Harm
@@ -137,8 +138,10 @@ def _without_agreement(
 
 
 def _childs_word_is_enough(facts: SharingFacts, rules: tuple[RuleShown, ...]) -> bool:
-    """A child who can decide, with the reasoning written down, where no rule leaves it to the parents at this age."""
-    return bool(facts.competence_reasoning.strip()) and not with_effect(rules, Effect.PARENT_DECIDES)
+    """A child who can decide, with the reasoning written down, where no rule leaves it to the parents at this age. At
+    16 and 17 capacity is assumed, so that nothing has to be written down (Mental Capacity Act 2005, section 1)."""
+    assumed = is_young_adult(facts.age) and facts.capacity is not Answer.NO
+    return (assumed or bool(facts.competence_reasoning.strip())) and not with_effect(rules, Effect.PARENT_DECIDES)
 
 
 def _scope(facts: SharingFacts, verdict: Verdict, now: State, *, harm: bool) -> Scope:

@@ -186,6 +186,9 @@ class SharingFacts:
     """Why it is shared although agreement is missing or refused."""
     risk_from_telling: bool = False
     risk_from_telling_why: str = ""
+    telling_unanswered: bool = False
+    """Nobody has answered whether telling the family is a risk: it isn't told until somebody has, or the front door
+    says so. No reason to share without agreement."""
     lifted_by_front_door: bool = False
     """The front door said that the family may be told."""
     approvals: tuple[Word, ...] = ()

@@ -17,7 +17,13 @@ GUARDED: dict[Flag, str] = {
     Flag.FORCED_MARRIAGE: "Forced marriage is known or suspected.",
     Flag.HONOUR_BASED_ABUSE: "Honour-based abuse is known or suspected.",
     Flag.FGM: "FGM is known or suspected.",
+    Flag.SEXUAL_EXPLOITATION: "Sexual exploitation, a form of sexual abuse, is known or suspected.",
+    Flag.ALLEGATION_AGAINST_PROFESSIONAL: "It is about somebody who works with children: the designated officer (LADO) "
+    "says who is told, and when.",
 }
+"""What is suspected, and why telling waits. The last two: whoever exploits a child, or is alleged to have harmed one,
+may be at home too or be told by somebody there (Bury's document, on who must not be told, with its definition of sexual
+exploitation; Wakefield's, on allegations: before any inquiry)."""
 FAMILY = frozenset({Relation.PARENT, Relation.CARER, Relation.OTHER_ADULT, Relation.OTHER_CHILD})
 WORDS: dict[Relation, str] = {
     Relation.PARENT: "The parent",
@@ -38,6 +44,8 @@ def guard(facts: SharingFacts, rules: tuple[RuleShown, ...], overrides: tuple[Ov
     because += [f"{one.name}." for one in silent if named.isdisjoint(one.because)]
     if facts.risk_from_telling or facts.not_seeking & RISK_OF_TELLING:
         because.append("A risk from telling the family is recorded.")
+    elif facts.telling_unanswered:
+        because.append("Whether telling the family is a risk hasn't been answered.")
     never = with_effect(rules, Effect.NEVER_TELL)
     because += [rule.text for rule in never if not because]
     absolute = bool(never)

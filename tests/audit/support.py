@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import StringIO
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.http import HttpResponse
 from django.utils.html import strip_tags
 
 from audit.actions import record, seal
@@ -69,7 +69,7 @@ def verified(*arguments: str) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
-def rows_of(response: HttpResponse) -> list[str]:
+def rows_of(response: Any) -> list[str]:
     """The rows of the auditor's page as they are read."""
     body = response.content.decode().partition("<tbody")[2].partition("</tbody>")[0]
     rows = [row.partition(">")[2].replace("<wbr>", "").replace("<br>", " ") for row in body.split("<tr")[1:]]

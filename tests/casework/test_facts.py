@@ -119,6 +119,12 @@ def test_each_circumstance_is_a_flag(option):
             {"harm": {"injured": "yes"}, "child_needs": {"moves_about": "no"}},
             Flag.NON_MOBILE_INJURY,
         ),
+        # Its card says: if you don't know, take it that they don't.
+        (
+            {},
+            {"harm": {"injured": "yes"}, "child_needs": {"moves_about": "not_known"}},
+            Flag.NON_MOBILE_INJURY,
+        ),
         ({}, {"child_care": {"cared_by": "other", "care_28_days": "yes"}}, Flag.PRIVATE_FOSTERING),
         # Unknown is not no: it may be meant to last.
         ({}, {"child_care": {"cared_by": "other", "care_28_days": "not_known"}}, Flag.PRIVATE_FOSTERING),

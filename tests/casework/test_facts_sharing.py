@@ -83,6 +83,12 @@ def test_not_knowing_whether_telling_is_a_risk_is_one(said, risk):
     assert (facts.risk_from_telling, facts.risk_from_telling_why) == (risk, "Him")
 
 
+def test_that_nobody_answered_whether_telling_is_a_risk_is_known_of_a_referral_and_no_reason_of_harm():
+    assert shared(person(), worry={"worry": "Cold", "family_told": "yes"}).telling_unanswered
+    assert not shared(person(), worry={"worry": "Cold"}).risk_from_telling
+    assert not shared(person(), telling={"risk_from_telling": "no"}).telling_unanswered
+
+
 def test_the_first_facts_say_why_the_family_is_not_told():
     facts = shared(person(), worry={"worry": "Cold", "why_not_told": "He hits her", "child_said_not_known": True})
     assert (facts.risk_from_telling, facts.risk_from_telling_why) == (True, "He hits her")

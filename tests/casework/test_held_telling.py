@@ -49,10 +49,10 @@ def rule(intake: Intake, world: World, *, may: bool = True) -> None:
 def test_what_was_left_open_sends_nobody_to_tell_the_family_until_the_front_door_says_so(world: World) -> None:
     referral = urgent(world)
     intake = claimed(world, referral)
-    assert not telling_of(referral).guarded
+    assert telling_of(referral).guarded
     shown = pages(world, referral)
     assert DO_NOT in shown
-    assert Held.UNDECIDED.words in shown
+    assert "Whether telling the family is a risk hasn't been answered." in shown
     assert TELL not in shown
     assert IN_WORDS not in shown
     rule(intake, world)

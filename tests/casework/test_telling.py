@@ -27,6 +27,7 @@ from tests.casework.support import (
     guarded,
     refused,
     routine,
+    settled,
     submit,
     urgent,
     verbs,
@@ -64,7 +65,7 @@ def e_mails() -> set[str]:
 
 @pytest.mark.parametrize("who", ["teacher", "dsl", "deputy", "screener", "worker"])
 def test_that_somebody_was_told_is_recorded_and_the_duty_is_done(world: World, who):
-    referral = routine(world)
+    referral = settled(world)
     delivered(world, referral)
     mother = mother_of(referral)
     assert states(referral)[mother] is DutyState.OPEN
@@ -163,7 +164,7 @@ def test_nobody_lifts_what_burys_document_forbids_without_exception(world: World
 
 
 def test_a_front_door_may_forbid_what_nothing_recorded_forbids(world: World):
-    referral = routine(world)
+    referral = settled(world)
     intake = claimed(world, referral)
     assert not telling_of(referral).guarded
     actions.rule_on_telling(intake=intake, may_tell=False, why="A search is planned.", by=world.by("worker"), now=LATER)

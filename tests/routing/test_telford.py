@@ -1,7 +1,7 @@
 """Telford & Wrekin's whole route table, cell by cell: harm × level × hour, then circumstance by circumstance."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -129,6 +129,7 @@ def test_every_route_of_the_document_speaks_somewhere():
 def test_an_allegation_goes_to_the_designated_officer_and_not_to_early_help():
     plan = planned(judged="vulnerable", flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL])
     assert doors(plan) == ["lado"]
+    assert [one.door for one in plan.alternatives] == ["strengthening-families"]  # an officer helps no child
     assert plan.urgent
     assert Ask.WORKPLACE_AREA in {question.key for question in plan.questions}
 
@@ -162,6 +163,14 @@ def test_an_allegation_follows_the_workplace():
 def test_an_allegation_whose_workplace_has_no_pack_stays_with_the_home_area():
     plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="elsewhere")
     assert doors(plan) == [FAMILY_CONNECT, "lado"]
+    (step,) = (one for one in plan.steps if one.rule == "workplace-elsewhere")
+    assert "council where they work within one working day" in step.text
+
+
+@pytest.mark.parametrize("workplace", [None, "telford-and-wrekin", "bury"])
+def test_a_workplace_in_this_system_or_not_known_sends_nobody_elsewhere(workplace):
+    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area=workplace)
+    assert "workplace-elsewhere" not in {one.rule for one in plan.steps}
 
 
 # Personal duties --------------------------------------------------------------------------------------------------
@@ -178,12 +187,13 @@ def test_an_allegation_whose_workplace_has_no_pack_stays_with_the_home_area():
         (Answer.YES, Answer.NO, []),
     ],
 )
-def test_a_known_fgm_case_is_reported_in_person(known, regulated, expected):
+def test_a_known_fgm_case_is_reported_by_whoever_found_it_and_reminded_of_the_next_day(known, regulated, expected):
     plan = planned(flags=[Flag.FGM], fgm_known=known, regulated=regulated)
     assert [duty.certain for duty in plan.duties] == expected
     clocks = [clock for clock in plan.clocks if clock.after is Event.FGM_DISCOVERED]
     assert len(clocks) == len(expected)
     assert all(clock.outer_limit for clock in clocks)  # never a time to aim for
+    assert all(clock.warn_at == clock.starts_at + timedelta(days=1) for clock in clocks)
     asked = {question.key for question in plan.questions} & {Ask.FGM_KNOWN, Ask.REGULATED}
     unknown = {ask for ask, said in ((Ask.FGM_KNOWN, known), (Ask.REGULATED, regulated)) if said is Answer.NOT_KNOWN}
     assert asked == (unknown if expected else set())

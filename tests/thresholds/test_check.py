@@ -226,6 +226,21 @@ def test_injury_of_a_child_who_does_not_move_about(moves_about, certain):
     assert any(question.key == "moves_about" for question in found.questions) is (moves_about is not Answer.NO)
 
 
+@pytest.mark.parametrize(
+    ("moves_about", "age", "certain"),
+    [
+        (Answer.NOT_KNOWN, ChildAge.exactly(0), False),
+        (Answer.NO, ChildAge.exactly(9), True),
+        (Answer.NOT_KNOWN, ChildAge.exactly(9), None),
+        (Answer.YES, ChildAge.exactly(0), None),
+    ],
+)
+def test_physical_abuse_of_a_baby_not_known_to_move_about_is_weighed_as_an_injury_of_one(moves_about, age, certain):
+    found = check(MADE, facts(flags={Flag.PHYSICAL_ABUSE}, moves_about=moves_about, age=age))
+    shown = [one.certain for one in found.overrides if one.id == "nat-bruise"]
+    assert shown == ([] if certain is None else [certain])
+
+
 def test_an_override_brings_its_card_and_the_lowest_level_that_reaches_s47():
     found = check(MADE, facts(descriptors={"baby-bruise"}))
     override = found.overrides[0]

@@ -8,7 +8,7 @@ from thresholds.domain.needs import Override
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgeBand, Flag, LegalMeaning
 
-UNDER_13 = AgeBand(under_years=13)
+UNDER_13, UNDER_1 = AgeBand(under_years=13), AgeBand(under_years=1)
 
 
 def lowest_level_for(pack: Pack, meaning: LegalMeaning) -> str | None:
@@ -26,7 +26,7 @@ def with_derived_flags(
 
     Sexual activity becomes that of a child under 13 unless the age is known to be higher (Sexual Offences Act 2003,
     sections 5 to 8): some documents list it below their top level. Physical abuse of a child who is known not to move
-    about becomes an injury of such a child.
+    about, or of a baby of whom that isn't known, becomes an injury of such a child.
     """
     derived, doubtful = set(flags), set()
     under_13 = age.within(UNDER_13)
@@ -34,7 +34,8 @@ def with_derived_flags(
         derived.add(Flag.SEXUAL_ACTIVITY_UNDER_13)
     if Flag.SEXUAL_ACTIVITY_UNDER_13 in derived and under_13 is not True:
         doubtful.add(Flag.SEXUAL_ACTIVITY_UNDER_13)
-    if Flag.PHYSICAL_ABUSE in flags and moves_about is Answer.NO:
+    baby = moves_about is Answer.NOT_KNOWN and age.within(UNDER_1) is True
+    if Flag.PHYSICAL_ABUSE in flags and (moves_about is Answer.NO or baby):
         derived.add(Flag.NON_MOBILE_INJURY)
     return frozenset(derived), frozenset(doubtful)
 

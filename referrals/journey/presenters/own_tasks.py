@@ -31,6 +31,8 @@ class OwnTime:
     state: str
     tag: str
     open: bool
+    at_once: bool
+    """The time is the latest allowed, not one to aim for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +72,9 @@ def own_times(clocks: Iterable[ClockView]) -> tuple[OwnTime, ...]:
 def _time(view: ClockView) -> OwnTime:
     words, tag = _STATES[view.state]
     clock = view.clock
-    return OwnTime(clock.deadline, clock.name, clock.due_at, words, tag, open=clock.stopped_at is None)
+    is_open = clock.stopped_at is None
+    if clock.outer_limit and view.state in {ClockState.RUNNING, ClockState.WARNING}:
+        words, tag = "Do it now", "govuk-tag--orange"
+    return OwnTime(
+        clock.deadline, clock.name, clock.due_at, words, tag, open=is_open, at_once=clock.outer_limit and is_open
+    )

@@ -55,7 +55,12 @@ class ClockShown:
     name: str
     who: str
     due_at: datetime | None
-    provisional: bool
+    from_call: bool
+    """Counted from a call that isn't recorded yet."""
+    learned: bool
+    """Counted from when the writer learned of it, which may be before now."""
+    outer_limit: bool
+    note: str
     source: str
     url: str
 
@@ -88,6 +93,7 @@ class DestinationShown:
     children: str
 
 
+_LEARNED = frozenset({Event.ALLEGATION.value, Event.FGM_DISCOVERED.value})
 BEFORE_JUDGEMENT = gettext_noop("What you chose on the page of what fits. It says more once you have judged the level.")
 
 
@@ -169,7 +175,10 @@ def _clock(clock: Mapping[str, Any], reader: Reader) -> ClockShown:
         name=conditional_name(clock["deadline"], clock["name"]),
         who=clock["who"],
         due_at=datetime.fromisoformat(clock["due_at"]) if clock["due_at"] else None,
-        provisional=bool(clock["provisional"]),
+        from_call=bool(clock["provisional"]) and clock["after"] == Event.CALL.value,
+        learned=clock["after"] in _LEARNED,
+        outer_limit=bool(clock["outer_limit"]),
+        note=clock["note"],
         source=reader.source(clock["citation"]),
         url=reader.url(clock),
     )

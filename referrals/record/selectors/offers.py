@@ -58,6 +58,8 @@ def taken_over(actor: Actor, offer_id: UUID) -> DraftOffer | None:
     """Return an offer that this very actor has accepted, None for every other: whoever presses the button twice has
     what they wanted."""
     accepted = DraftOffer.Answer.ACCEPTED.value
+    if actor.person_id is None or actor.agency_id is None:
+        return None
     mine = DraftOffer.objects.filter(pk=offer_id, person_id=actor.person_id, answer=accepted)
     return mine.filter(referral__author_id=actor.person_id, referral__agency_id=actor.agency_id).first()
 

@@ -25,6 +25,14 @@ def _steps_of_areas(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]:
     if seen.protective and found is not None and not any(area == found for area, _door in receivers):
         text = "The child is in an area that isn't in this system. Ring that council's children's services, or 999."
         yield Step("found-elsewhere", text, RULES)
+    workplace = seen.facts.workplace_area
+    alleged = Flag.ALLEGATION_AGAINST_PROFESSIONAL in seen.at.flags
+    if alleged and workplace is not None and workplace not in seen.known and workplace != here.slug:
+        text = (
+            "Whoever it is about works in an area that isn't in this system. Ring the designated officer (LADO) of the "
+            f"council where they work within one working day. That of {here.name} can only pass it on."
+        )
+        yield Step("workplace-elsewhere", text, RULES)
 
 
 def _steps_of_routes(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]:

@@ -5,7 +5,7 @@ Everything counts on the area's clock. Statutory times never pause, so no clock 
 
 import datetime as dt
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -18,6 +18,8 @@ from thresholds.domain.hours import add, add_working_hours, local, spans
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Flag
 
+WITHIN_A_DAY = dt.timedelta(days=1)
+"""After this a writer is reminded of a duty whose time is no time to aim for: a known case of FGM."""
 WARN_AFTER = Fraction(3, 4)
 """Share of the time after which a clock warns. The system's own setting; no document states one."""
 
@@ -167,6 +169,8 @@ def _planned(seen: Situation, deadline: Deadline) -> PlannedClock:
     from_call = deadline.after is Event.CALL
     start = called if from_call and called is not None else seen.now
     when = times(deadline, start, seen.pack.doors_by_id[seen.pack.main_door], seen.holidays)
+    if when and deadline.after is Event.FGM_DISCOVERED:
+        when = replace(when, warn_at=min(local(start + WITHIN_A_DAY), when.due_at))
     return PlannedClock(
         deadline=deadline.id,
         name=deadline.name,

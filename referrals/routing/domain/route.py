@@ -153,11 +153,13 @@ def _of_workplace(seen: Situation, door: FrontDoor) -> tuple[Pack, FrontDoor]:
 
 
 def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:
-    """Take out the doors that stand back, and tell of them; not where it is urgent."""
+    """Take out the doors that stand back, and tell of them; not where it is urgent. Where nobody but the designated
+    officer (LADO) gets it they are told of all the same: that door asks about an adult, and helps no child."""
     if receivers.kinds() <= STAND_BACK:
         return ()
+    to_officer_only = receivers.kinds() - STAND_BACK == {Kind.LADO}
     aside = _taken_out(receivers, [key for key, one in receivers.items() if one.door.kind in STAND_BACK])
-    return () if seen.urgent else _alternatives(aside, seen)
+    return () if seen.urgent and not to_officer_only else _alternatives(aside, seen)
 
 
 def _to_early_help(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:

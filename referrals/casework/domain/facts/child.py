@@ -11,6 +11,7 @@ from thresholds.domain.parts import AgencyKind, Flag, Harm
 
 _FLAGS = {flag.value for flag in Flag}
 _NONE_FOUND = "none_found"
+_NOT_MOVING = frozenset({"no", NOT_KNOWN})
 
 
 def child_facts(draft: DraftAnswers, child: PersonAnswers, *, agency: AgencyKind | None, on: date) -> ChildFacts:
@@ -37,8 +38,8 @@ def flags(draft: DraftAnswers, child: PersonAnswers) -> frozenset[Flag]:
     Danger now, an allegation against somebody who works with children, and what the adults at home live with, are asked
     once for the referral: they count for each child. That the child told it is a disclosure where harm to that child
     isn't answered no. A child who is missing now is in danger now. Living with somebody who is no close relative counts
-    as private fostering unless it is known to be short; an injury of a child who is known not to move about is one of
-    its own kind.
+    as private fostering unless it is known to be short; an injury of a child who doesn't move about, or of whom
+    somebody has answered that it isn't known, is one of its own kind.
     """
     adults = chosen(draft.get("adults_have"))
     found = {Flag(one) for one in chosen(child.get("circumstances")) if one in _FLAGS}
@@ -48,7 +49,7 @@ def flags(draft: DraftAnswers, child: PersonAnswers) -> frozenset[Flag]:
             draft.get("danger") == "now" or child.get("safe_tonight") == "no" or child.get("missing_now") == "yes",
         ),
         (Flag.ALLEGATION_AGAINST_PROFESSIONAL, _works_with_children(draft)),
-        (Flag.NON_MOBILE_INJURY, child.get("injured") == "yes" and child.get("moves_about") == "no"),
+        (Flag.NON_MOBILE_INJURY, child.get("injured") == "yes" and child.get("moves_about") in _NOT_MOVING),
         (Flag.PRIVATE_FOSTERING, child.get("cared_by") == "other" and child.get("care_28_days") != "no"),
         (Flag.UNACCOMPANIED, "alone" in chosen(child.get("immigration_status"))),
         (Flag.NOT_IN_EDUCATION, child.get("education") == "none"),

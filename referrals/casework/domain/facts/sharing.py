@@ -89,6 +89,7 @@ def sharing_facts(
         why_without=text(draft.get("why_without")),
         risk_from_telling=risk,
         risk_from_telling_why=risk_why,
+        telling_unanswered=form is Form.MARF and draft.get("risk_from_telling") is None,
         approvals=approvals,
         nobody_to_ask=nobody_to_ask,
         purpose=text(draft.get("needs_to_happen")) or text(draft.get("worried")) or text(draft.get("worry")),
