@@ -20,6 +20,7 @@ from tests.casework.answers import ON, checked, draft, person, shared
 from tests.casework.support import area_pack
 from thresholds.domain.check_when import AGE_NOT_KNOWN, Answer, ChildAge
 from thresholds.domain.parts import AgencyKind, Agreement, Flag, Harm
+from thresholds.files import shipped_packs
 
 
 def test_nothing_answered_is_not_known_everywhere():
@@ -341,3 +342,19 @@ def test_not_known_whether_somebody_works_with_children_is_not_no(answers, expec
         agreement=None,
     )
     assert facts.may_work_with_children is expected
+
+
+def test_every_circumstance_that_a_route_asks_for_can_be_told():
+    """Where a document lists no descriptors, nothing but an answer can tell it."""
+    asked = {flag for pack in shipped_packs() for route in pack.routes for flag in route.when.flags}
+    (question,) = (one for page in MARF.pages for one in page.questions if one.key == "circumstances")
+    ticked = {option.value for option in question.options}
+    by_other_answers = {
+        Flag.IMMEDIATE_DANGER,
+        Flag.ALLEGATION_AGAINST_PROFESSIONAL,
+        Flag.DISABILITY,
+        Flag.DISCLOSURE,
+        Flag.UNACCOMPANIED,
+        Flag.UNBORN,
+    }
+    assert {flag for flag in asked if flag.value not in ticked} <= by_other_answers

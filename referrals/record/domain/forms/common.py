@@ -17,7 +17,8 @@ SEX_OPTIONS = (Option("female", "Female"), Option("male", "Male"), Option("inter
 
 ABOUT_DESK = Question(
     "about_desk",
-    "Is this about somebody at your safeguarding desk, their family, or a colleague?",
+    "Is this about somebody at your safeguarding desk, somebody in their family, or a colleague who may have harmed a "
+    "child?",
     Kind.CHOICE,
     hint="Your safeguarding desk is your designated safeguarding lead and their deputies. "
     "If you answer yes or not sure, none of them can see this referral.",
@@ -104,7 +105,7 @@ HARM = Question(
     "Has this child been significantly harmed, or are they likely to be?",
     Kind.CHOICE,
     hint="Abuse or neglect that did, or could do, serious damage to their health or development. "
-    "Your honest doubt is enough to answer.",
+    "If you can't tell, choose “I am not sure”: it counts as possible harm.",
     options=HARM_OPTIONS,
     mandatory=True,
 )

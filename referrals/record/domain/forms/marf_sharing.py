@@ -73,7 +73,12 @@ _CHILD = Page(
             when=(When("said", _ASKED),),
         ),
         *_NOT_ASKED,
-        Question("told_on", "If they know that you are sending it: told on", Kind.DATE, date_rule=DateRule.PAST),
+        Question(
+            "told_on",
+            "If they know that you are sending it, on which day were they told?",
+            Kind.DATE,
+            date_rule=DateRule.PAST,
+        ),
     ),
 )
 
@@ -178,7 +183,12 @@ _FAMILY = Page(
             when=(When("said", _ASKED),),
         ),
         *_NOT_ASKED,
-        Question("told_on", "If they know that you are sending it: told on", Kind.DATE, date_rule=DateRule.PAST),
+        Question(
+            "told_on",
+            "If they know that you are sending it, on which day were they told?",
+            Kind.DATE,
+            date_rule=DateRule.PAST,
+        ),
     ),
 )
 
@@ -196,7 +206,7 @@ _WITHOUT = Page(
         ),
         Question(
             "not_seeking",
-            "If you did not ask somebody who is not named before, why?",
+            "Is there anybody else whom you did not ask? If so, why not?",
             Kind.MULTI,
             options=_REASONS,
             when=(When("everybody_agrees", ("no", NOT_KNOWN)),),
