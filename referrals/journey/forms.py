@@ -150,7 +150,7 @@ class CloseToDeskForm(GovukForm):
         error_messages={"required": _("Write why the safeguarding desk must not see it")},
     )
     looks = {"why": Look(count=True)}
-    submit_text = _("Close it to the safeguarding desk")
+    submit_text = _("Hide it from the safeguarding desk")
 
 
 class FindForm(GovukForm):

@@ -125,7 +125,8 @@ def _item(one: Descriptor | ExploitationSign, group: str) -> Item:
     hint = (
         ""
         if one.raises
-        else gettext("Listed in the document; it raises nothing by itself. %(why_not)s") % {"why_not": one.why_not}
+        else gettext("Listed in the document; it doesn't raise the level by itself. %(why_not)s")
+        % {"why_not": one.why_not}
     )
     return Item(one.id, one.wording, " ".join([one.wording, *one.terms]).lower(), group, hint)
 

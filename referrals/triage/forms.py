@@ -77,7 +77,7 @@ class FilterForm(GovukForm):
         choices=[
             ("", gettext_lazy("All")),
             ("yes", gettext_lazy("Urgent only")),
-            ("no", gettext_lazy("Not urgent only")),
+            ("no", gettext_lazy("Only those that are not urgent")),
         ],
     )
 

@@ -128,6 +128,15 @@ def test_agreement_that_is_taken_back_while_it_waits_holds_it_whatever_the_lead_
     assert not Intake.objects.exists()
 
 
+def test_the_page_of_checking_names_the_button_that_an_assessment_has(world, team, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    world.wants_approval()
+    check = reverse("journey:check", args=[assessment(world).pk])
+    page = signed_in(world.teacher).get(check).content.decode()
+    assert "Then open it here and press “Make it a referral”." in page
+    assert "It can't wait: send it now" not in page.replace("&#x27;", "'")
+
+
 @pytest.fixture
 def waiting(world, team):
     """An assessment that waits for the desk."""

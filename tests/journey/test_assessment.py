@@ -175,7 +175,7 @@ def test_in_an_area_without_a_team_it_is_finished_and_sent_by_hand(school: Schoo
     assert "Send it yourself" in page
     assert "doesn't say who receives an assessment" in page
     writer.post(reverse("journey:send", args=[writer.referral.pk]), fields_of(writer.page))
-    assert "It has not been sent" in text_of(writer.page)
+    assert "Not sent. Send it yourself" in text_of(writer.page)
     assert not Intake.objects.exists()
 
 

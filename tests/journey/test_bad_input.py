@@ -154,6 +154,7 @@ def test_a_stale_post_shows_both_texts_and_saves_neither_over_the_other(routine:
     assert saved(routine, "concern")["what"] == "Theirs"
     routine.url = url
     routine.send("rewrite")
+    assert "Discard mine, and keep what was saved" in routine.page
     assert fields_of(routine.page)["what"] == ["Mine"]
     assert saved(routine, "concern")["what"] == "Theirs"
     routine.url = url

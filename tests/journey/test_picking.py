@@ -55,7 +55,7 @@ def test_what_was_written_suggests_and_nothing_is_chosen_for_anybody(picking: Wr
     assert {ALONE, EDUCATION} <= set(suggested(picking))
     assert "out of education" in marked(picking)
     words = text_of(picking.page)
-    assert "no suggestion says that a child is safe" in words
+    assert "Having no suggestion doesn't mean that a child is safe" in words
     assert "What did you see or hear that worries you?" not in words
     assert not html.fromstring(picking.page).xpath("//input[starts-with(@name, 'fits-')][@checked]")
     assert chosen(picking) == {}
@@ -239,7 +239,7 @@ def test_the_exploitation_indicator_opens_for_whoever_is_worried_and_is_never_as
     signs = suggested(writer)
     assert signs
     assert all(one.startswith("tw-ce-") for one in signs)
-    assert "raises nothing by itself" in text_of(writer.page)
+    assert "doesn't raise the level by itself" in text_of(writer.page)
     writer.send("add", **{"fits-signs": signs[:1]})
     assert saved_page(writer.referral, "exploitation", child).answers == {"signs": signs[:1]}
     writer.open("protective", child).send()

@@ -128,7 +128,7 @@ class TestWhereNoFrontDoorReceives:
         assert "Send referral" not in page
         alone.post(at("journey:send", alone), forms_of(alone.page)[-1])
         page = text_of(alone.page)
-        assert "It is finished. It has not been sent" in page
+        assert "Not sent. Ring them now" in page
         assert "01952 385385" in page
         assert "Referral sent" not in page
         assert Submission.objects.count() == 1

@@ -77,13 +77,25 @@ def test_what_reached_no_front_door_stands_on_top_with_what_to_do(world: World, 
     casework.submit(referral=referral, by=world.by("teacher"), now=NOW, token=uuid4(), reach_it_myself=True)
     page = text_of(browse("dsl").get(DESK))
     first, then = (
-        page.index("Finished, and with no front door (1)"),
+        page.index("Not sent: no front door has it (1)"),
         page.index("Not sent, and harm may be possible (1)"),
     )
     assert first < page.index(referral.reference) < then < page.index(draft.reference)
     one = browse("dsl").get(reverse("review:referral", args=[referral.pk])).content.decode()
-    assert "it reaches nobody until somebody rings one" in one
+    assert "Not sent: no front door has it. Somebody has to ring one." in one
     assert reverse("journey:handed_over", args=[referral.pk]) in one
+
+
+def test_a_wait_without_an_answer_says_that_it_was_sent_only_where_its_time_sent_it(world: World, browse):
+    world.wants_approval()
+    ended, sent = routine(world), routine(world)
+    for referral in (ended, sent):
+        submit(world, referral)
+    casework.withdraw(referral=ended, why="It was another child.", by=world.by("teacher"), now=NOW)
+    casework.lapse_overdue(now=NOW + timedelta(hours=24))
+    pages = [text_of(browse("dsl").get(reverse("review:referral", args=[one.pk]))) for one in (ended, sent)]
+    words = "The wait ended before anybody answered", "Sent, as nobody answered"
+    assert [[one in page for one in words] for page in pages] == [[True, False], [False, True]]
 
 
 def test_the_desk_never_sees_what_is_about_somebody_there(world: World, browse):

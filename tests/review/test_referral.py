@@ -82,7 +82,7 @@ def test_once_agreement_is_taken_back_no_page_says_that_it_goes_without_an_answe
     own = text_of(browse("teacher").get(reverse("referral", args=[referral.pk])))
     assert "Without an answer it goes" not in own
     sent = text_of(browse("teacher").get(reverse("journey:sent", args=[referral.pk])))
-    assert "It does not go without an answer." in sent
+    assert "It is not sent until somebody answers." in sent
 
 
 @pytest.mark.parametrize("who", ["dsl", "deputy"])

@@ -195,7 +195,7 @@ def test_on_every_page_who_let_go_of_it_reads_nothing_that_was_said_later(world:
     monkeypatch.setattr(clock, "now", lambda: later + timedelta(hours=1))
     here, has_it, at = signed_in(world.worker), signed_in(there.worker), [intake.referral_id]
     own = shown(here.get(reverse("referral", args=at)))
-    assert "Your front door let go of it." in own
+    assert "Your front door no longer has it." in own
     assert "Who collects?" in own
     assert "Do not tell the family" in own, "what has come since may forbid it"
     pages = [

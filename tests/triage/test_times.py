@@ -174,6 +174,7 @@ def test_the_referrer_reads_when_they_hear_and_when_nothing_came_whom_to_ring(wo
     late = text_of(browse("teacher").get(address))
     assert "Family Connect should have told you by Tuesday 17 November, 10:00" in late
     assert "01952 385385" in late.partition("Nothing heard")[2].partition("What was decided")[0]
+    assert "Otherwise ask Family Connect who has it and what happens next." in late
     assert "Nothing heard" not in text_of(browse("screener").get(address))
     done = decided(world, routine(world))
     assert (

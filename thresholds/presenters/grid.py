@@ -162,7 +162,7 @@ def _descriptor(pack: Pack, one: Descriptor, mark: Mark) -> Entry:
     details = [
         age_in_words(one.age) if one.age else "",
         _about(gettext(FLAGS[flag]) for flag in one.flags),
-        gettext("Raises nothing by itself: %(why_not)s") % {"why_not": one.why_not} if one.why_not else "",
+        gettext("Doesn't raise the level by itself: %(why_not)s") % {"why_not": one.why_not} if one.why_not else "",
         one.note or "",
     ]
     return Entry(one.id, mark(one.wording), "", tuple(filter(None, details)), _twin(pack, one))
@@ -177,7 +177,7 @@ def _sign(pack: Pack, sign: ExploitationSign, mark: Mark) -> Entry:
     also = [pack.level(signs[other].level).name for other in sign.also if other in signs]
     details = [
         _about(gettext(FLAGS[flag]) for flag in sign.flags),
-        gettext("Raises nothing by itself: %(why_not)s") % {"why_not": sign.why_not} if sign.why_not else "",
+        gettext("Doesn't raise the level by itself: %(why_not)s") % {"why_not": sign.why_not} if sign.why_not else "",
         gettext("The document repeats it under %(fromkeys)s") % {"fromkeys": ", ".join(dict.fromkeys(also))}
         if also
         else "",

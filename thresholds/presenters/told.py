@@ -155,7 +155,7 @@ def factors_shown(
                         gettext("About: %(said)s") % {"said": ", ".join(gettext(FLAGS[flag]) for flag in factor.flags)}
                         if factor.flags
                         else "",
-                        gettext("Raises nothing by itself: %(why_not)s") % {"why_not": factor.why_not}
+                        gettext("Doesn't raise the level by itself: %(why_not)s") % {"why_not": factor.why_not}
                         if factor.why_not
                         else "",
                     ],

@@ -273,7 +273,7 @@ def _exchanged(
         for one in WithdrawalRequest.objects.filter(referral=referral)
     ]
     items += [
-        TimelineItem(one.at, "closed_to_desk", "Closed to the agency's safeguarding desk", one.by_name, one.why)
+        TimelineItem(one.at, "closed_to_desk", "Hidden from the agency's safeguarding desk", one.by_name, one.why)
         for one in AccessChange.objects.filter(referral=referral, kind=AccessChange.Kind.DESK)
     ]
     items += [

@@ -64,8 +64,10 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
                 "Not known yet, and would change it", (_question(one, words) for one in listed(check, "questions"))
             ),
             *points_of("What makes harm more likely", _beside(listed(check, "harm_factors"), words)),
-            *points_of("What protects; it lowers no level", _beside(listed(check, "protective"), words)),
-            *points_of("Chosen, and raises nothing", _beside(listed(check, "listed_only"), words)),
+            *points_of(
+                "What protects the child (doesn't lower the level)", _beside(listed(check, "protective"), words)
+            ),
+            *points_of("Chosen, but doesn't raise the level", _beside(listed(check, "listed_only"), words)),
             *points_of(
                 "Chosen, and not in this version of the document",
                 (Point(str(one)) for one in listed(check, "not_in_pack")),

@@ -304,7 +304,7 @@ def what_it_changes(kept: SharingRecord) -> tuple[tuple[str, ...], tuple[str, ..
         gettext("Nothing more is passed on unless harm is possible, or somebody weighs it and writes down why."),
     ]
     if not harm:
-        changes.append(gettext("If nothing but the agreement spoke for it, the front door can let it go."))
+        changes.append(gettext("If nothing but the agreement spoke for it, the front door can end the work."))
     return tuple(changes), tuple(stays)
 
 

@@ -36,7 +36,7 @@ UNREACHED = gettext_noop(
     "It has not been sent: no front door that it should go to receives through this system. Nobody there can see it. "
     "Reach one yourself."
 )
-LET_GO = gettext_noop("Your front door let go of it. What has come since is with whoever has it now.")
+LET_GO = gettext_noop("Your front door no longer has it. Ask the front door that has it now for anything newer.")
 HANDED_OVER = gettext_noop("It was handed over outside this system. What happened tells whom its writers reached.")
 STATES: dict[str, str] = {
     State.DRAFT.value: gettext_noop("This is a draft. Nobody at a front door can see it."),

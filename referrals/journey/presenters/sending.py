@@ -207,7 +207,7 @@ def send_words(prepared: Prepared) -> tuple[str, str]:
         }
     wanted = prepared.approval
     if wanted is not None and not wanted.beside:
-        return gettext("Submit for approval"), _waits(wanted)
+        return gettext("Submit for approval"), _waits(wanted, is_assessment=prepared.is_assessment)
     desk = (
         gettext("You judged lower than indicated. %(lower_words)s")
         % {"lower_words": gettext(LOWER_WORDS[prepared.desk])}
@@ -229,13 +229,18 @@ def send_words(prepared: Prepared) -> tuple[str, str]:
     return gettext("Send referral"), gettext("It goes to the front door at once. %(told)s") % {"told": told}
 
 
-def _waits(wanted: Wanted) -> str:
+def _waits(wanted: Wanted, *, is_assessment: bool) -> str:
     who = gettext("your line manager") if wanted.asked is Asked.MANAGER else gettext("your safeguarding lead")
     said = (
         gettext(_WHY_IT_WAITS.get(wanted.because, "")),
         gettext("It waits for %(who)s before it goes.") % {"who": who},
-        gettext("If nobody answers in your agency's time, it goes without.") if wanted.lapses else "",
-        gettext("If things get worse, ring, and say in it that it can't wait."),
+        gettext("If nobody answers within your agency's time limit, it is sent anyway.") if wanted.lapses else "",
+        # The words of the buttons on its page.
+        gettext("If things get worse, ring the front door. Then open it here and press “Make it a referral”.")
+        if is_assessment
+        else gettext(
+            "If things get worse, ring the front door. Then open it here and press “It can't wait: send it now”."
+        ),
     )
     return " ".join(filter(None, said))
 

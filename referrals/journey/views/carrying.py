@@ -79,7 +79,7 @@ def begin_another(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRes
         said = gettext(
             "%(begun)s begins with what %(source)s says. Each page shows when that was written. Danger, "
             "where the children are now, agreement and what else has to be true now are asked again. "
-            "Files don't come along by themselves: the page of files offers them."
+            "Files are not copied: take them along on the Files page."
         ) % {"begun": begun.reference, "source": source}
         if decided:
             said += " " + gettext("The front door has decided on the harm that was feared, so that is asked again too.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from dispatch.presenters import age
 from govuk.pages import pagination
 from referrals.casework.domain.lifecycle import State
-from referrals.casework.models import Disagreement, Message
+from referrals.casework.models import Approval, Disagreement, Message
 from referrals.casework.selectors import Desk, DeskItem, DeskPage, state_of
 from referrals.record.domain.lifecycle import State as ReferralState
 from referrals.record.models import Referral
@@ -29,7 +29,7 @@ _ANSWERS: dict[State, str] = {
     State.APPROVED: gettext_noop("Approved"),
     State.RETURNED: gettext_noop("Returned for changes"),
     State.DECLINED: gettext_noop("Advised against sending"),
-    State.LAPSED: gettext_noop("Went without an answer"),
+    State.LAPSED: gettext_noop("Sent, as nobody answered"),
 }
 
 
@@ -71,7 +71,7 @@ def desk_groups(desk: Desk, *, now: datetime) -> tuple[Group, ...]:
     groups = (
         _group(
             "unreached",
-            gettext("Finished, and with no front door"),
+            gettext("Not sent: no front door has it"),
             gettext(
                 "No front door receives them here. Ring one, or have the author ring, and record whom you reached."
             ),
@@ -170,8 +170,12 @@ def shown_ids(groups: Iterable[Group]) -> list[str]:
     return list(dict.fromkeys(str(row.id) for group in groups for row in group.rows))
 
 
-def answer_words(state: State) -> str:
+def answer_words(approval: Approval) -> str:
     """Return what was answered to an approval; empty while it waits."""
+    state = state_of(approval)
+    if state is State.LAPSED and (not approval.is_answered or approval.answer.by_id):
+        # Somebody ended the wait: it may have been sent, withdrawn, or be its author's again.
+        return gettext("The wait ended before anybody answered")
     return gettext(_ANSWERS.get(state, ""))
 
 
@@ -207,7 +211,7 @@ def _beside(item: DeskItem) -> bool:
 
 
 def _answer(item: DeskItem) -> str:
-    return answer_words(state_of(item.approval)) if item.approval else ""
+    return answer_words(item.approval) if item.approval else ""
 
 
 def _asked_row(item: DeskItem, now: datetime) -> Row:

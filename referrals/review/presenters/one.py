@@ -184,7 +184,7 @@ def _approval(approval: Approval, facts: ApprovalFacts, opened: Opened) -> Appro
         due=goes_at(approval, now=opened.now) if state is State.ASKED else None,
         wanted=approval.at + CHASE_AFTER,
         needs_reason=reason_wanted(approval),
-        answer=answer_words(state),
+        answer=answer_words(approval),
         by=answer.by_name if answer else "",
         at=answer.at if answer else None,
         why=answer.why if answer else "",

@@ -37,7 +37,7 @@ _GROUPS: tuple[tuple[ClockState | None, str], ...] = (
     (ClockState.BREACHED, gettext_noop("Over the limit")),
     (ClockState.WARNING, gettext_noop("Due soon")),
     (ClockState.RUNNING, gettext_noop("Not due yet")),
-    (None, gettext_noop("No time runs")),
+    (None, gettext_noop("No deadline")),
 )
 
 
