@@ -259,7 +259,7 @@ def test_what_comes_to_be_known_later_stops_also_the_copy_that_was_made(world: W
         ("sexual_abuse", "no", "must not be told"),
         ("neglect", "not_known", "must not be told"),
         (None, "no", "not answered whether"),
-        ("neglect", None, "not answered whether"),
+        ("neglect", None, "must not be told"),
     ],
 )
 def test_of_a_referral_there_is_one_only_where_telling_is_safe_or_the_front_door_says_so(

@@ -17,8 +17,7 @@ SEX_OPTIONS = (Option("female", "Female"), Option("male", "Male"), Option("inter
 
 ABOUT_DESK = Question(
     "about_desk",
-    "Is this about somebody at your safeguarding desk, somebody in their family, or a colleague who may have harmed a "
-    "child?",
+    "Is this about somebody at your safeguarding desk, their family, or a colleague who may cause harm?",
     Kind.CHOICE,
     hint="Your safeguarding desk is your designated safeguarding lead and their deputies. "
     "If you answer yes or not sure, none of them can see this referral.",
