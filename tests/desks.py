@@ -31,7 +31,8 @@ def text_of(answer: HttpResponse) -> str:
 
 def source_of(answer: Any) -> str:
     """The page as it was sent, but for apostrophes, which Django writes in two ways: as they are read."""
-    return answer.content.decode().replace("&#x27;", "'")
+    page: str = answer.content.decode()
+    return page.replace("&#x27;", "'")
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from consent.domain.decide import decide
 from consent.domain.facts import Relation, Said
-from consent.domain.result import ContradictionKind, TellWhen, Verdict
+from consent.domain.result import ContradictionKind, SharingDecision, TellWhen, Verdict
 from consent.domain.telling import GUARDED
 from tests.consent.support import BEFORE, PACKS, child, parent, recorded
 from thresholds.domain.check_when import Answer, ChildAge
@@ -16,7 +16,7 @@ TELFORD = PACKS["telford-and-wrekin"]
 LODGER = parent(Said.NOT_KNOWN, id="lodger", relation=Relation.OTHER_ADULT, parental_responsibility=Answer.NO)
 
 
-def when(found, person: str) -> TellWhen:
+def when(found: SharingDecision, person: str) -> TellWhen:
     return next(one.when for one in found.tell if one.person == person)
 
 
