@@ -13,7 +13,7 @@ from referrals.record import actions as records
 from referrals.record.models import Referral
 from referrals.routing import actions as routing
 from referrals.routing.models import Clock, Intake
-from tests.casework.support import AREA, LATER, NOW, World, refused, save, submit
+from tests.casework.support import AREA, LATER, NOW, World, refused, save, submit, urgent
 from tests.desks import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,34 @@ def test_a_front_door_has_no_tasks_of_the_writers(world: World):
     assert "Yours to do" not in shown(browser.get(reverse("referral", args=[referral.pk])))
     with refused("Only"):
         casework.discharge(referral=referral, deadline="x", by=world.by("screener"), now=LATER)
+
+
+def test_a_known_case_of_fgm_is_reported_straight_away_and_no_page_names_a_day_to_aim_for(world: World):
+    referral, browser = urgent(world), signed_in(world.teacher)
+    save(referral, "circumstances", world.by("teacher"), referral.children.get().pk, circumstances=["fgm"])
+    plan = shown(browser.get(reverse("journey:plan", args=[referral.pk])))
+    assert "the regulated professional themself: straight away." in plan
+    assert "One month is the last lawful day" in plan
+    assert "on 101 or in writing" in plan
+    submit(world, referral)
+    mine = shown(browser.get(reverse("referral", args=[referral.pk])))
+    assert "Report a known case of FGM to the police: <strong>straight away</strong>" in mine
+    assert "Do it now" in mine
+    assert "Not due yet" not in mine.partition('id="own"')[2].partition("<h2")[0]
+
+
+@pytest.mark.parametrize("page", ["journey:sharing", "journey:check"])
+def test_first_facts_tell_nobody_at_home_while_nobody_has_answered_whether_telling_is_a_risk(world: World, page):
+    by = world.by("teacher")
+    referral = records.start_referral(kind="send_now", by=by, now=NOW)
+    save(referral, "desk", by, about_desk="no")
+    child = records.add_child(referral=referral, by=by, now=NOW)
+    save(referral, "child-about", by, child.pk, given_names="Robin", harm="suspected", home_area=AREA)
+    save(referral, "worry", by, worry="Dad touches her.", family_told="no")
+    said = shown(signed_in(world.teacher).get(reverse(page, args=[referral.pk])))
+    assert "is told as soon as possible" not in said
+    if page == "journey:sharing":
+        assert "must not be told until the front door says so" in said
 
 
 def test_pages_that_tell_of_no_call():
