@@ -23,8 +23,8 @@ _known: dict[str, _Known] = {}
 
 
 def register(subject_type: str, names: Names, *, finding: Finding | None = None) -> None:
-    """Have `names` asked what records of a type are called, by their ids; and `finding`, if there is one, for the ids of
-    those that are called as somebody typed, or that belong to what is."""
+    """Have `names` asked what records of a type are called, by their ids; and `finding`, if there is one, for the ids
+    of those that are called as somebody typed, or that belong to what is."""
     _known[subject_type] = _Known(names, finding)
 
 

@@ -55,7 +55,7 @@ class Search:
         )
 
     def as_detail(self) -> Detail:
-        """Return the search for the audit row of having looked. Of free text, a name among it, only that it was typed."""
+        """Return the search for the audit row of having looked. Of free text, as a name, only that it was typed."""
         detail: dict[str, object] = dict(self.as_stored())
         if self.person:
             detail["person"] = str(self.person_id or "by-name")

@@ -164,7 +164,7 @@ class DescribeForm(GovukForm):
         )
 
     def said(self) -> dict[UUID, Described]:
-        """What was said of each file that stood on the page: of one that came meanwhile, in another tab, nothing was."""
+        """What was said of each file that stood on the page: of one that came in another tab meanwhile, nothing."""
         return {
             one.id: Described(
                 self.cleaned_data[f"what-{one.id}"],

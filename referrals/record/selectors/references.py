@@ -1,4 +1,4 @@
-"""References of referrals by their ids, and the other way, for the auditor's page: not scoped, since they tell nothing."""
+"""References of referrals by their ids, and the other way, for the auditor's page: not scoped, as they tell nothing."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
