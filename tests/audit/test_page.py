@@ -85,6 +85,20 @@ def test_a_person_is_found_by_number(visit, three):
     assert len(rows_of(client.get("/audit/"))) == 1
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"until_day": "31", "until_month": "12", "until_year": "9999"},
+        # Python reads it as a number of a person, the space as well.
+        {"person": "{ 1234567890123456789012345678901}"},
+    ],
+)
+def test_no_search_breaks_the_page(visit, three, asked):
+    client = visit(AUDITOR)
+    assert client.post("/audit/", asked).status_code in {200, 302}
+    assert client.get("/audit/").status_code == 200
+
+
 def test_a_search_is_shown_recorded_and_cleared(visit, three):
     client = visit(AUDITOR)
     client.post("/audit/", {"person": "Adeyemi", "outcome": "refused"})

@@ -1,6 +1,7 @@
 """A draft goes from hand to hand: offered, accepted, and not to whom it is about."""
 
 import pytest
+from django.urls import reverse
 
 from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
@@ -21,6 +22,7 @@ from referrals.record.selectors import (
     timeline,
 )
 from tests.casework.support import LATER, NOW, World, delivered, routine, urgent
+from tests.desks import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,20 @@ def test_taken_back_it_can_not_be_accepted(world: World):
     with pytest.raises(NotYours):
         answer(world, found)
     assert offer(world, referral, to="manager")
+
+
+def test_a_button_pressed_twice_leads_to_the_draft_both_times_and_nobody_else_there(world: World):
+    referral = routine(world)
+    address = reverse("journey:offer", args=[offer(world, referral).pk])
+    browser = signed_in(world.colleague)
+    for _ in range(2):
+        pressed = browser.post(address, {"accept": "yes"})
+        assert (pressed.status_code, pressed["Location"]) == (302, reverse("journey:tasks", args=[referral.pk]))
+    for name in ("teacher", "dsl", "stranger", "manager"):
+        assert signed_in(getattr(world, name)).post(address, {"accept": "yes"}).status_code == 404
+    # Handed back, it isn't theirs any more.
+    answer(world, offer(world, referral, to="teacher", by="colleague"), who="teacher")
+    assert browser.post(address, {"accept": "yes"}).status_code == 404
 
 
 def test_nobody_else_answers(world: World):

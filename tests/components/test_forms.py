@@ -286,6 +286,10 @@ def born(day: str = "", month: str = "", year: str = "") -> Born:
         (("29", "2", "2015"), "Date of birth must be a real date", ["day"]),
         (("1", "1", "16"), "Year must include 4 numbers", ["year"]),
         (("1", "1", "20160"), "Date of birth must be a real date", ["year"]),
+        (("31", "12", "1899"), "Date of birth must be a real date", ["year"]),
+        (("1", "1", "2201"), "Date of birth must be a real date", ["year"]),
+        (("31", "12", "9999"), "Date of birth must be a real date", ["year"]),
+        (("31", "12", "2200"), "Date of birth must be in the past", ["year"]),
         (("1\0", "1", "2016"), "Date of birth must be a real date", ["day"]),
         (("1", "1", "2027"), "Date of birth must be in the past", ["year"]),
     ],
@@ -306,6 +310,10 @@ def test_a_date_may_name_its_month(typed: tuple[str, str, str]) -> None:
     form = born(*typed)
     assert form.is_valid()
     assert form.cleaned_data["born"] == date(2016, 3, 31)
+
+
+def test_a_date_may_lie_in_the_first_year_there_is() -> None:
+    assert born("1", "1", "1900").is_valid()
 
 
 def test_a_date_shows_its_initial_value_and_an_optional_one_may_stay_empty() -> None:

@@ -19,7 +19,7 @@ from referrals.casework import actions as casework
 from referrals.documents.models import FamilyCopy
 from referrals.record.actions import begin_from, save_page
 from referrals.record.models import KeptFromFamily, Referral
-from referrals.record.selectors import content_of, latest_submission
+from referrals.record.selectors import content_of, latest_submission, saved_page
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.handing import made_there, offer
@@ -205,12 +205,19 @@ def test_who_makes_one_and_who_hands_it_out(world: World):
     for person in (world.stranger, world.colleague, world.manager, world.worker):
         assert status(person, copy) == 404
         assert Writer(person).client.get(maker.at).status_code == 404
-    assert (
-        Writer(world.dsl)
-        .client.get(reverse("journey:family_pdf", args=[referral.pk, "00000000-0000-0000-0000-000000000001"]))
-        .status_code
-        == 404
-    )
+    no_copy = reverse("journey:family_pdf", args=[referral.pk, "00000000-0000-0000-0000-000000000001"])
+    assert Writer(world.dsl).client.get(no_copy).status_code == 404
+
+
+def test_one_is_made_also_for_somebody_whose_name_and_relationship_are_long(world: World):
+    referral, by = written(world), world.by("teacher")
+    member, long = referral.household.get().pk, {"full_name": "K" * 200, "relationship": "m" * 200}
+    about = {**saved_page(referral, "member-about", member).answers, **long}
+    save_page(referral=referral, page="member-about", answers=about, version=1, by=by, now=NOW, person_id=member)
+    maker = of(world.teacher, arrived(world, referral))
+    maker.asks(member)
+    maker.makes("worried")
+    assert FamilyCopy.objects.get().recipient == f"{'K' * 200}, {'m' * 98}"
 
 
 @pytest.mark.parametrize("how", ["added", "ruled", "begun", "withdrawn"])
@@ -276,16 +283,9 @@ def test_of_a_referral_there_is_one_only_where_telling_is_safe_or_the_front_door
     page = text_of(maker.get(maker.at))
     assert ("Who gets it?" in page) is not words
     assert words in page
-    posted = {
-        "recipient": "other",
-        "other": "Kim Vale",
-        "ask": ASK,
-        "submission": "1",
-        "read": "on",
-        "may_have_it": "on",
-    }
+    said = {"recipient": "other", "other": "Kim Vale", "ask": ASK, "submission": "1", "read": "on", "may_have_it": "on"}
     if words:
-        page = text_of(maker.post(maker.at, {**posted, "put_in": ["reason::referral_reason"], "do": "make"}))
+        page = text_of(maker.post(maker.at, {**said, "put_in": ["reason::referral_reason"], "do": "make"}))
         assert words in page
         assert not FamilyCopy.objects.exists()
     rule_on_telling(

@@ -1,6 +1,7 @@
 """A picture's copy holds its pixels and nothing else."""
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -39,6 +40,15 @@ def test_where_it_was_taken_is_not_in_the_copy():
 def test_it_is_turned_the_way_the_camera_said():
     copy = Image.open(io.BytesIO(without_metadata(photo(orientation=6), FILE_TYPES["jpeg"])))
     assert copy.size == (20, 40)
+
+
+def test_it_is_turned_also_where_the_camera_wrote_a_number_as_text():
+    width, turned = struct.pack("<HHI4s", 0x0100, 2, 4, b"403"), struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0)
+    notes = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + width + turned + bytes(4)
+    made = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(made, format="JPEG", exif=notes)
+    copy = Image.open(io.BytesIO(without_metadata(made.getvalue(), FILE_TYPES["jpeg"])))
+    assert (copy.size, dict(copy.getexif())) == ((20, 40), {})
 
 
 def test_a_drawing_keeps_what_can_be_seen_through_and_loses_its_notes():
@@ -120,6 +130,13 @@ def test_a_large_picture_is_held_once_and_twice_while_it_is_turned(orientation, 
 def test_what_cannot_be_drawn_is_not_let_through(content):
     with pytest.raises(Unreadable):
         without_metadata(content, FILE_TYPES["jpeg"])
+
+
+def test_a_drawing_whose_notes_break_off_is_not_let_through():
+    made = io.BytesIO()
+    Image.new("RGB", (5, 5)).save(made, format="PNG", exif=b"Exif\0\0II*\0")
+    with pytest.raises(Unreadable):
+        without_metadata(made.getvalue(), FILE_TYPES["png"])
 
 
 def test_a_small_file_that_claims_to_be_huge_is_not_drawn():

@@ -66,6 +66,16 @@ def test_several_at_once_described_one_by_one(writer: Writer, clamd):
     assert "letter.pdf" in text_of(writer.page)
 
 
+def test_a_page_that_stood_open_leaves_alone_what_was_said_in_another_tab(writer: Writer, clamd):
+    upload(writer, chosen("letter.pdf", b"%PDF-1.7"))
+    stood_open = forms_of(writer.page)[-1]
+    upload(writer, chosen("notes.txt", b"He said no."))
+    letter, notes = Attachment.objects.all()
+    writer.post(url(writer), {**forms_of(writer.page)[-1], f"what-{notes.pk}": "What he said", "do": "save"})
+    writer.post(url(writer), {**stood_open, f"what-{letter.pk}": "From the doctor", "do": "save"})
+    assert [one.description for one in Attachment.objects.all()] == ["From the doctor", "What he said"]
+
+
 def test_what_is_wrong_with_a_file_stands_beside_the_field_and_the_others_are_taken(writer: Writer, clamd):
     page = upload(
         writer, chosen("good.txt", b"Good."), chosen("run.exe", b"MZ\x90\0"), chosen("big.txt", b"a" * (LARGEST + 1))

@@ -97,6 +97,10 @@ def test_nothing_is_kept(browser: Client):
         ({"age": "99"}, "Enter the age in years"),
         ({"at": "25:99"}, "Enter a time such as 14:30"),
         ({"on_day": "3", "on_month": "11", "on_year": "1999"}, "The day must be from 2024 to 2028"),
+        (
+            {"on_day": "31", "on_month": "8", "on_year": "2026"},
+            '<a href="#id_on-day">No document of this area was in force on that day</a>',
+        ),
         ({"level": "no-such-level"}, "level"),
     ],
 )

@@ -322,6 +322,14 @@ def test_macros_entities_and_bombs_are_refused():
     assert "damaged" in said(repacked(xlsx, {"xl/workbook.xml": lambda text: b"<workbook"}))[0]
 
 
+@pytest.mark.parametrize(("code", "name"), [("xlsx", "xl/workbook.xml"), ("ods", "content.xml")])
+def test_one_wrong_bit_in_what_is_packed_is_told_as_damage(code, name):
+    data = bytearray(repacked(spreadsheets.export(SMALL, code), {}))
+    at = zipfile.ZipFile(io.BytesIO(data)).getinfo(name).header_offset + 30 + len(name)
+    data[at] |= 0b110  # a block of the one kind that there isn't
+    assert any("can't be opened: it is damaged" in mistake for mistake in said(bytes(data)))
+
+
 def in_content(change: Callable[[str], str]) -> list[str]:
     data = spreadsheets.export(SMALL, "ods")
     return said(repacked(data, {"content.xml": lambda text: change(text.decode()).encode()}), "pack.ods")
@@ -338,6 +346,8 @@ CELL = '<table:table-cell table:style-name="pack-cell" office:value-type="string
         (CELL, 'table:number-columns-spanned="2"', "cells are merged"),
         (ROW, 'table:number-rows-repeated="99999999"', "goes beyond"),
         (CELL, 'table:number-columns-repeated="99999999"', "goes beyond"),
+        (ROW, 'table:number-rows-repeated="many"', "it is damaged"),
+        (CELL, 'table:number-columns-repeated="1.5"', "it is damaged"),
         (CELL, 'table:formula="of:=1+1"', "holds a formula"),
     ],
 )
