@@ -20,7 +20,18 @@ _FORMATS = {"jpeg": ("JPEG", ("RGB", "L")), "png": ("PNG", ("RGBA", "RGB", "LA",
 
 _EXIF = ("exif", "Raw profile type exif", "xmp")
 """Where Pillow keeps what the camera wrote. Turning a picture writes it anew, which fails on numbers that are none."""
-_BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, ArithmeticError, struct.error)
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    KeyError,
+    IndexError,
+    EOFError,
+    ArithmeticError,
+    AssertionError,
+    struct.error,
+)
 """Pillow raises any of these on content that is made to break it, or that a telephone broke."""
 
 
