@@ -26,6 +26,7 @@ KNOWN: dict[str, str] = {
     r"^What was asked for\.|The copy has not been made yet|Common law duty of confidentiality": "as recorded",
     r"The family must not be told of this, .*|It is not answered whether telling .*": "as recorded",
     r"Do not tell them until the front door says .*|Tell the referrer what was decided": "as recorded",
+    r"Whether telling the family is (?:a )?risk hasn't .*|The (?:parent|carer) must not be told .*": "as recorded",
     # Answers read back as a rule reads them, beside what was changed, kept back or checked.
     r"^(?:Not provided|Yes|mother|Yes, to all of it)$": "an answer that is read back",
     r"^What did they say\? If they refused, why\?$|^On which day did they say so\?$": "its question",
