@@ -22,8 +22,9 @@ GUARDED: dict[Flag, str] = {
     "says who is told, and when.",
 }
 """What is suspected, and why telling waits. The last two: whoever exploits a child, or is alleged to have harmed one,
-may be at home too or be told by somebody there (Bury's document, on who must not be told, with its definition of sexual
-exploitation; Wakefield's, on allegations: before any inquiry)."""
+may be at home too or be told by somebody there. Bury's document says who must not be told and that sexual exploitation
+is sexual abuse (lines 246 and 280); Westmorland & Furness's, that the designated officer is told of an allegation
+before anybody looks into it (line 238)."""
 FAMILY = frozenset({Relation.PARENT, Relation.CARER, Relation.OTHER_ADULT, Relation.OTHER_CHILD})
 WORDS: dict[Relation, str] = {
     Relation.PARENT: "The parent",
@@ -36,8 +37,8 @@ WORDS: dict[Relation, str] = {
 
 
 def guard(facts: SharingFacts, rules: tuple[RuleShown, ...], overrides: tuple[OverrideShown, ...]) -> Guard:
-    """The guard on any family-facing copy or notice: by what is suspected, by a recorded risk of telling, or because
-    the area's document says never."""
+    """The guard on any family-facing copy or notice: by what is suspected, by a recorded risk of telling or one that
+    nobody has answered, or because the area's document says never."""
     because = [text for flag, text in GUARDED.items() if flag in facts.flags]
     silent = [one for one in overrides if not one.tell_family]
     named = {flag.value for flag in GUARDED}

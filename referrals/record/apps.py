@@ -9,6 +9,6 @@ class RecordConfig(AppConfig):
     def ready(self) -> None:
         """Tell the auditor's page the references of referrals."""
         from audit import naming  # noqa: PLC0415 (models are loaded by now)
-        from referrals.record.selectors.references import called, references  # noqa: PLC0415
+        from referrals.record.selectors.references import references_of, referrals_called  # noqa: PLC0415
 
-        naming.register("referral", references, finding=called)
+        naming.register("referral", references_of, finding=referrals_called)

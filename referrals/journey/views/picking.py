@@ -16,7 +16,6 @@ from referrals.journey.picker import Around, Sibling, saved_choices
 from referrals.journey.steps import page_url
 from referrals.journey.suggesting import KINDS, suggestions_for
 from referrals.record import actions
-from referrals.record.domain.clean_values import clean_text
 from referrals.record.domain.dismissed import SuggestedKind
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.parts import NOT_KNOWN, Page, Per
@@ -160,7 +159,7 @@ def _restore(opened: Opened, child: PersonAnswers, key: str) -> None:
             referral=opened.referral,
             child_id=child.id,
             kind=SuggestedKind(kind),
-            item=clean_text(item),
+            item=item,
             by=opened.actor,
             now=opened.now,
         )

@@ -66,6 +66,7 @@ def take_back_dismissal(
     row, facts = locked(referral, by, now)
     check_edit(by, facts)
     child = _child(row, child_id)
+    item = clean_text(item)  # a button's value, which anybody can write
     changed = Dismissal.objects.filter(child=child, kind=kind.value, item=item, taken_back_at__isnull=True).update(
         taken_back_at=now, taken_back_by_id=person_id_of(by)
     )

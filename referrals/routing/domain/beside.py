@@ -12,7 +12,12 @@ from thresholds.domain.parts import Flag
 def steps(seen: Situation, receivers: Set[DoorKey]) -> tuple[Step, ...]:
     """What to do before or beside it, first things first: of routes that surely speak, or that lead to a door of the
     plan. Where protection comes first, no advice of a lower level stands beside it."""
-    return (*_steps_of_areas(seen, receivers), *_steps_of_routes(seen, receivers), *_step_of_allegation(seen))
+    return (
+        *_steps_of_areas(seen, receivers),
+        *_step_of_workplace(seen),
+        *_steps_of_routes(seen, receivers),
+        *_step_of_allegation(seen),
+    )
 
 
 def _steps_of_areas(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]:
@@ -25,7 +30,12 @@ def _steps_of_areas(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]:
     if seen.protective and found is not None and not any(area == found for area, _door in receivers):
         text = "The child is in an area that isn't in this system. Ring that council's children's services, or 999."
         yield Step("found-elsewhere", text, RULES)
-    workplace = seen.facts.workplace_area
+
+
+def _step_of_workplace(seen: Situation) -> Iterator[Step]:
+    """Whom to ring where somebody with an allegation against them works in a council's area that has no pack here: an
+    allegation follows the workplace (card of `nat-allegation` in the national pack)."""
+    workplace, here = seen.facts.workplace_area, seen.pack.area
     alleged = Flag.ALLEGATION_AGAINST_PROFESSIONAL in seen.at.flags
     if alleged and workplace is not None and workplace not in seen.known and workplace != here.slug:
         text = (

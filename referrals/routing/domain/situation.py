@@ -80,7 +80,7 @@ class Situation:
 
     @property
     def fgm_duty(self) -> bool | None:
-        """Whether the practitioner has to report a known case of FGM in person (Female Genital Mutilation Act 2003,
+        """Whether the practitioner has to report a known case of FGM themself (Female Genital Mutilation Act 2003,
         section 5B); None while it may be."""
         answers = {self.facts.fgm_known, self.facts.regulated}
         if Flag.FGM not in self.at.flags or Answer.NO in answers:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from referrals.record.domain.reference import read_reference
+from referrals.record.selectors.references import referrals_called
 from referrals.routing.models import Intake
 
 
@@ -15,5 +15,4 @@ def names_of_intakes(ids: Collection[UUID]) -> Mapping[UUID, str]:
 
 def intakes_called(typed: str) -> list[UUID]:
     """Return the ids of every intake of the referral whose reference somebody typed; none if it is none."""
-    reference = read_reference(typed)
-    return list(Intake.objects.filter(referral__reference=reference).values_list("pk", flat=True)) if reference else []
+    return list(Intake.objects.filter(referral__in=referrals_called(typed)).values_list("pk", flat=True))
