@@ -83,6 +83,7 @@ PAGES: dict[str, About] = {
     "injuries": About.SAFETY,
     "circumstances": About.SAFETY,
     "missing": About.SAFETY,
+    "fgm": About.SAFETY,
     "child-view": About.SAFETY,
     "child-day": About.NEEDS,
     "need-learning": About.NEEDS,

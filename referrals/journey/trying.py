@@ -160,7 +160,7 @@ class TryForm(GovukForm):
         return RouteFacts(
             home_area=given["home_area"] or None,
             found_area=given["found_area"] or None,
-            workplace_area=given["workplace_area"] or None,
+            workplace_areas=frozenset({given["workplace_area"]} - {""}),
             harm=Harm(given["harm"]) if given["harm"] else None,
             judged=given["level"] or None,
             flags=frozenset(Flag(flag) for flag in given["flags"]),

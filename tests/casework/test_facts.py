@@ -1,6 +1,7 @@
 """Each question that the facts are read from: what an answer becomes, and that a missing one never becomes a no."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from referrals.casework.domain.facts import (
     route_facts,
 )
 from referrals.casework.domain.facts.asked import age
+from referrals.record.domain.draft import PersonAnswers
 from referrals.record.domain.forms.marf import MARF
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.forms.send_now import SEND_NOW
+from referrals.routing.domain.plan import RouteFacts
 from tests.casework.answers import ON, checked, draft, person, shared
 from tests.casework.support import area_pack
 from thresholds.domain.check_when import AGE_NOT_KNOWN, Answer, ChildAge
@@ -199,12 +202,20 @@ def test_a_judged_level_of_another_pack_is_not_known():
     assert judged_level(person(), pack) is None
 
 
+def routed(child: PersonAnswers, **pages: dict[str, Any]) -> RouteFacts:
+    return route_facts(draft(child, pages=pages), child, agency=None, on=ON, check=None, judged=None, agreement=None)
+
+
 def test_areas_call_and_workplace_for_the_route():
     child = person(child_home={"home_area": "telford-and-wrekin", "found_area": "not_known"})
     case = draft(
         child,
         pages={
-            "alleged": {"alleged_area": "stoke-on-trent"},
+            "alleged": {
+                "alleged_works_with_children": "yes",
+                "alleged_area": "stoke-on-trent",
+                "alleged_learned_on": "2026-11-15",
+            },
             "ring_first": {"rang": "yes", "rang_on": "2026-11-16", "rang_at": "4:30pm"},
             "start": {"cannot_wait": "yes"},
         },
@@ -213,10 +224,51 @@ def test_areas_call_and_workplace_for_the_route():
         case, child, agency=AgencyKind.SCHOOL, on=ON, check=None, judged="acute", agreement=frozenset({Agreement.GIVEN})
     )
     assert (facts.home_area, facts.found_area) == ("telford-and-wrekin", None)
-    assert facts.workplace_area == "stoke-on-trent"
+    assert facts.workplace_areas == {"stoke-on-trent"}
+    assert not facts.workplace_open
+    assert facts.allegation_at == datetime(2026, 11, 15, 9, tzinfo=UTC)
     assert facts.called_at == datetime(2026, 11, 16, 16, 30, tzinfo=UTC)
     assert (facts.judged, facts.cannot_wait, facts.agreement) == ("acute", True, frozenset({Agreement.GIVEN}))
     assert {facts.fgm_known, facts.regulated} == {Answer.NOT_KNOWN}
+    assert (facts.fgm_at, facts.fgm_reported) == (None, False)
+
+
+def test_what_only_the_practitioner_knows_of_fgm():
+    said = {"fgm_known": "yes", "fgm_regulated": "no", "fgm_learned_on": "2026-07-16", "fgm_reported": "yes"}
+    child = person(fgm=said)
+    facts = routed(child)
+    assert (facts.fgm_known, facts.regulated, facts.fgm_reported) == (Answer.YES, Answer.NO, True)
+    assert facts.fgm_at == datetime(2026, 7, 16, 8, tzinfo=UTC)
+    assert routed(person(fgm={**said, "fgm_learned_on": "2026-07"})).fgm_at is None
+
+
+# who is alleged, and the others → the areas where they work with children, and whether one of those isn't known
+WORKPLACES: list[tuple[dict[str, object], set[str], bool]] = [
+    ({}, set(), False),
+    ({"alleged_works_with_children": "yes", "alleged_area": "bury"}, {"bury"}, False),
+    ({"alleged_works_with_children": "yes", "alleged_area": "not_known"}, set(), True),
+    ({"alleged_works_with_children": "no", "alleged_area": "bury"}, set(), False),
+    (
+        {
+            "alleged_works_with_children": "yes",
+            "alleged_area": "bury",
+            "alleged_others": [
+                {"who": "A coach", "works": "yes", "work_area": "wakefield"},
+                {"who": "An uncle", "works": "no", "work_area": "stoke-on-trent"},
+            ],
+        },
+        {"bury", "wakefield"},
+        False,
+    ),
+    ({"alleged_others": [{"who": "A coach", "works": "yes"}]}, set(), True),
+]
+
+
+@pytest.mark.parametrize(("alleged", "areas", "is_open"), WORKPLACES)
+def test_where_those_work_whom_an_allegation_is_about(alleged, areas, is_open):
+    facts = routed(person(), alleged=alleged)
+    assert facts.workplace_areas == areas
+    assert facts.workplace_open is is_open
 
 
 @pytest.mark.parametrize(
@@ -270,11 +322,12 @@ READ_KEYS = {
     Per.REFERRAL: """danger cannot_wait rang rang_on rang_at source alleged_works_with_children alleged_area worried
         needs_to_happen not_seeking not_seeking_why tried why_without risk_from_telling risk_from_telling_why
         special_category criminal_offence facts_apart_from_opinion asked_under_s47 identities_to_protect identities_how
-        worry child_said why_not_told adults_have alleged alleged_others who_harms""",
+        worry child_said why_not_told adults_have alleged alleged_others alleged_learned_on who_harms""",
     Per.CHILD: """unborn born about_age home_area found_area safe_tonight harm disabled moves_about open_case injured
         missing_now cared_by care_28_days immigration_status education circumstances descriptors conditions
         harm_factors signs protective protective_detail judged_level view view_absent_because said said_on
         said_to agreed_parts agreed_with limits words told_on competent competence_reasoning capacity capacity_why
+        fgm_known fgm_learned_on fgm_regulated fgm_reported
         care_order authority_said authority_said_on authority_who not_asked_because not_asked_why""",
     Per.MEMBER: """relationship parental_responsibility born said said_on said_to agreed_parts agreed_with limits words
         told_on information_shared not_asked_because not_asked_why""",

@@ -171,7 +171,7 @@ def test_an_allegation_goes_to_the_designated_officer_with_a_working_day_before_
 @pytest.mark.parametrize("area", AREAS)
 def test_an_allegation_follows_the_workplace_and_leaves_the_child_where_it_lives(area: str):
     other = "bury" if area != "bury" else "wakefield"
-    plan = made(area, flags="allegation_against_professional", workplace_area=other)
+    plan = made(area, flags="allegation_against_professional", workplace_areas={other})
     assert f"{other}/lado" in doors(plan)
     assert "lado" not in doors(plan)
 

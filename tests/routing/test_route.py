@@ -40,7 +40,8 @@ def any_facts(draw: st.DrawFn, /, **given: Any) -> tuple[Any, RouteFacts]:
     drawn: dict[str, Any] = {
         "home_area": st.sampled_from([pack.area.slug, "elsewhere", None]),
         "found_area": AREAS,
-        "workplace_area": AREAS,
+        "workplace_areas": st.frozensets(AREAS.filter(lambda area: area is not None)),
+        "workplace_open": st.booleans(),
         "harm": st.sampled_from([*Harm, None]),
         "judged": st.sampled_from([*pack.level_order, None]),
         "flags": st.frozensets(st.sampled_from(Flag), max_size=4),
@@ -51,6 +52,7 @@ def any_facts(draw: st.DrawFn, /, **given: Any) -> tuple[Any, RouteFacts]:
         "cannot_wait": st.booleans(),
         "fgm_known": st.sampled_from(Answer),
         "regulated": st.sampled_from(Answer),
+        "fgm_reported": st.booleans(),
     }
     return pack, RouteFacts(**{name: draw(given.get(name, strategy)) for name, strategy in drawn.items()})
 

@@ -2,13 +2,15 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from referrals.routing.domain.plan import Ask
-from tests.routing.plans import BY_DAY, BY_NIGHT, HOURS, POSSIBLE_HARM, TELFORD, WEEKEND, doors, planned
+from tests.routing.plans import BY_DAY, BY_NIGHT, HOME, HOURS, POSSIBLE_HARM, TELFORD, WEEKEND, doors, planned
 from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.duties import Event
+from thresholds.domain.hours import LONDON
 from thresholds.domain.parts import Flag, Harm
 
 LEVELS = [None, "universal", "vulnerable", "complex", "acute"]
@@ -155,21 +157,33 @@ def test_where_it_is_known_nothing_is_asked_of_it(known):
 
 
 def test_an_allegation_follows_the_workplace():
-    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="bury", harm=Harm.SUSPECTED)
+    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_areas={"bury"}, harm=Harm.SUSPECTED)
     assert doors(plan) == [FAMILY_CONNECT, "bury/lado"]
     assert Ask.WORKPLACE_AREA not in {question.key for question in plan.questions}
 
 
 def test_an_allegation_whose_workplace_has_no_pack_stays_with_the_home_area():
-    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area="elsewhere")
+    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_areas={"elsewhere"})
     assert doors(plan) == [FAMILY_CONNECT, "lado"]
     (step,) = (one for one in plan.steps if one.rule == "workplace-elsewhere")
     assert "council where they work within one working day" in step.text
 
 
+def test_an_allegation_about_two_people_goes_to_the_officers_of_both_workplaces():
+    flags = [Flag.ALLEGATION_AGAINST_PROFESSIONAL]
+    both = planned(flags=flags, workplace_areas={"bury", HOME})
+    assert {"lado", "bury/lado"} <= set(doors(both))
+    one = planned(flags=flags, workplace_areas={"bury"}, workplace_open=True)
+    assert {"lado", "bury/lado"} <= set(doors(one))
+    assert Ask.WORKPLACE_AREA in {question.key for question in one.questions}
+    beside = planned(flags=flags, workplace_areas={"bury", "elsewhere"})
+    assert {"lado", "bury/lado"} <= set(doors(beside))
+    assert "workplace-elsewhere" in {step.rule for step in beside.steps}
+
+
 @pytest.mark.parametrize("workplace", [None, "telford-and-wrekin", "bury"])
 def test_a_workplace_in_this_system_or_not_known_sends_nobody_elsewhere(workplace):
-    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_area=workplace)
+    plan = planned(flags=[Flag.ALLEGATION_AGAINST_PROFESSIONAL], workplace_areas={workplace} - {None})
     assert "workplace-elsewhere" not in {one.rule for one in plan.steps}
 
 
@@ -197,6 +211,36 @@ def test_a_known_fgm_case_is_reported_by_whoever_found_it_and_reminded_of_the_ne
     asked = {question.key for question in plan.questions} & {Ask.FGM_KNOWN, Ask.REGULATED}
     unknown = {ask for ask, said in ((Ask.FGM_KNOWN, known), (Ask.REGULATED, regulated)) if said is Answer.NOT_KNOWN}
     assert asked == (unknown if expected else set())
+
+
+def test_a_report_of_fgm_that_was_made_is_not_asked_for_again():
+    known: dict[str, Any] = {"flags": [Flag.FGM], "fgm_known": Answer.YES, "regulated": Answer.YES}
+    plan = planned(**known, fgm_reported=True)
+    assert plan.duties == ()
+    assert not [clock for clock in plan.clocks if clock.after is Event.FGM_DISCOVERED]
+    assert plan.urgent
+
+
+LEARNED: list[tuple[Event, dict[str, Any], datetime, datetime | None]] = [
+    # What was learned, when, and when it is due: a working day or a month after, whatever the day of the referral.
+    (Event.ALLEGATION, {"allegation_at": BY_DAY - timedelta(days=1)}, BY_DAY, BY_DAY),
+    (Event.ALLEGATION, {"allegation_at": BY_DAY - timedelta(days=30)}, BY_DAY, BY_DAY - timedelta(days=29)),
+    (Event.ALLEGATION, {"allegation_at": None}, BY_DAY, BY_DAY + timedelta(days=1)),
+    (Event.FGM_DISCOVERED, {"fgm_at": datetime(2026, 10, 12, 9, tzinfo=LONDON)}, BY_DAY, None),
+    # Nobody learned of it tomorrow.
+    (Event.ALLEGATION, {"allegation_at": BY_DAY + timedelta(days=1)}, BY_DAY, BY_DAY + timedelta(days=1)),
+]
+
+
+@pytest.mark.parametrize(("event", "learned", "now", "due"), LEARNED)
+def test_a_time_counts_from_when_it_was_learned(event, learned, now, due):
+    flag = {Event.ALLEGATION: Flag.ALLEGATION_AGAINST_PROFESSIONAL, Event.FGM_DISCOVERED: Flag.FGM}[event]
+    plan = planned(now, flags=[flag], **learned)
+    (clock,) = (one for one in plan.clocks if one.after is event)
+    (moment,) = learned.values()
+    assert clock.provisional is (moment is None)
+    assert clock.starts_at == min(moment or now, now)
+    assert clock.due_at == (due or datetime(2026, 11, 12, 9, tzinfo=LONDON))
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ class ClockShown:
     from_call: bool
     """Counted from a call that isn't recorded yet."""
     learned: bool
-    """Counted from when the writer learned of it, which may be before now."""
+    """Counts from when the writer learned of it."""
+    since_now: bool
+    """That isn't recorded: it counts from now, and it may have been before."""
     outer_limit: bool
     note: str
     source: str
@@ -177,6 +179,7 @@ def _clock(clock: Mapping[str, Any], reader: Reader) -> ClockShown:
         due_at=datetime.fromisoformat(clock["due_at"]) if clock["due_at"] else None,
         from_call=bool(clock["provisional"]) and clock["after"] == Event.CALL.value,
         learned=clock["after"] in _LEARNED,
+        since_now=bool(clock["provisional"]),
         outer_limit=bool(clock["outer_limit"]),
         note=clock["note"],
         source=reader.source(clock["citation"]),

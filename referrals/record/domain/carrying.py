@@ -37,6 +37,8 @@ _MOMENT = frozenset(
     {
         *("where_now", "condition_now", "found_area", "safe_tonight", "missing_now"),
         *("children_complete", "household_complete"),
+        # Whose duty it is, and whether it was done, is said by whoever writes now.
+        *("fgm_regulated", "fgm_reported"),
         # Whether a protective parent is there, and the like: an answer of its day decides between two descriptors.
         "conditions",
     }
@@ -57,6 +59,7 @@ _ONLY_THESE: dict[str, frozenset[str]] = {
     "care_28_days": frozenset({"yes"}),
     "moves_about": frozenset({"no"}),
     "works_with_children": frozenset({"yes"}),
+    "fgm_known": frozenset({"yes"}),
 }
 """Questions of which only an answer goes along that speaks of harm or risk: what would rule it out is asked again."""
 _ONLY_IN_ROWS: dict[str, frozenset[str]] = {"works": frozenset({"yes"}), "reach": frozenset({"yes"})}

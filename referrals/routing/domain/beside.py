@@ -35,12 +35,12 @@ def _steps_of_areas(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]:
 def _step_of_workplace(seen: Situation) -> Iterator[Step]:
     """Whom to ring where somebody with an allegation against them works in a council's area that has no pack here: an
     allegation follows the workplace (card of `nat-allegation` in the national pack)."""
-    workplace, here = seen.facts.workplace_area, seen.pack.area
+    here = seen.pack.area
     alleged = Flag.ALLEGATION_AGAINST_PROFESSIONAL in seen.at.flags
-    if alleged and workplace is not None and workplace not in seen.known and workplace != here.slug:
+    if alleged and seen.facts.workplace_areas - seen.known.keys():
         text = (
-            "Whoever it is about works in an area that isn't in this system. Ring the designated officer (LADO) of the "
-            f"council where they work within one working day. That of {here.name} can only pass it on."
+            "Somebody it is about works in an area that isn't in this system. Ring the designated officer (LADO) of "
+            f"the council where they work within one working day. That of {here.name} can only pass it on."
         )
         yield Step("workplace-elsewhere", text, RULES)
 
@@ -126,10 +126,7 @@ def questions(seen: Situation) -> tuple[OpenQuestion, ...]:
     asks_of_system = (
         (Ask.HOME_AREA, facts.home_area is None),
         (Ask.FOUND_AREA, facts.found_area is None and seen.protective),
-        (
-            Ask.WORKPLACE_AREA,
-            facts.workplace_area is None and Flag.ALLEGATION_AGAINST_PROFESSIONAL in seen.at.flags,
-        ),
+        (Ask.WORKPLACE_AREA, seen.workplace_open),
         (Ask.HARM, facts.harm is None),
     )
     for ask, is_open in asks_of_system:

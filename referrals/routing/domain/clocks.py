@@ -148,7 +148,8 @@ def until(due_at: dt.datetime, start: dt.datetime, door: FrontDoor, holidays: Se
 def planned_clocks(seen: Situation, intakes: Iterable[PlannedIntake]) -> tuple[PlannedClock, ...]:
     """The times that will run once it is sent, in the order of the pack.
 
-    Those from the call count from when it was made, or from now as long as none is recorded.
+    Those from the call count from when it was made, and those from what was learned from when it was learned; from now
+    as long as that isn't recorded.
     """
     to_social_care = any(intake.kind in {Kind.SOCIAL_CARE, Kind.OUT_OF_HOURS} for intake in intakes)
     runs = {
@@ -164,10 +165,17 @@ def planned_clocks(seen: Situation, intakes: Iterable[PlannedIntake]) -> tuple[P
     )
 
 
+def _begun(seen: Situation, event: Event) -> dt.datetime | None:
+    """When a time began to run, as far as that is recorded. Nobody learns of something tomorrow."""
+    learned = {Event.ALLEGATION: seen.facts.allegation_at, Event.FGM_DISCOVERED: seen.facts.fgm_at}.get(event)
+    if learned is not None:
+        return min(learned, seen.now)
+    return {Event.CALL: seen.facts.called_at, Event.REFERRAL: seen.now}.get(event)
+
+
 def _planned(seen: Situation, deadline: Deadline) -> PlannedClock:
-    called = seen.facts.called_at
-    from_call = deadline.after is Event.CALL
-    start = called if from_call and called is not None else seen.now
+    begun = _begun(seen, deadline.after)
+    start = seen.now if begun is None else begun
     when = times(deadline, start, seen.pack.doors_by_id[seen.pack.main_door], seen.holidays)
     if when and deadline.after is Event.FGM_DISCOVERED:
         when = replace(when, warn_at=min(local(start + WITHIN_A_DAY), when.due_at))
@@ -178,7 +186,7 @@ def _planned(seen: Situation, deadline: Deadline) -> PlannedClock:
         starts_at=local(start),
         warn_at=when.warn_at if when else None,
         due_at=when.due_at if when else None,
-        provisional=called is None if from_call else deadline.after is not Event.REFERRAL,
+        provisional=begun is None,
         after=deadline.after,
         outer_limit=deadline.outer_limit,
         statutory=deadline.statutory,

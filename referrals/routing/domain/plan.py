@@ -33,8 +33,12 @@ class RouteFacts:
     """Slug of the area of the child's home, or one that no pack has, such as `elsewhere`."""
     found_area: str | None = None
     """Slug of the area where the child is now."""
-    workplace_area: str | None = None
-    """Slug of the area where somebody works against whom an allegation is made."""
+    workplace_areas: frozenset[str] = frozenset()
+    """Slugs of the areas where those work against whom an allegation is made, as far as they are known."""
+    workplace_open: bool = False
+    """Of somebody of them it isn't known in which area they work. Without any area it isn't known either."""
+    allegation_at: dt.datetime | None = None
+    """When the practitioner learned of the allegation."""
     may_work_with_children: bool = False
     """Somebody is alleged to cause harm, and whether they work with children isn't known."""
     harm: Harm | None = None
@@ -55,6 +59,10 @@ class RouteFacts:
     """Whether the girl said that she was cut, or signs of it were seen; a risk alone is no."""
     regulated: Answer = Answer.NOT_KNOWN
     """Whether the practitioner is a regulated health or social care professional, or a teacher."""
+    fgm_at: dt.datetime | None = None
+    """When she said so, or the signs were seen."""
+    fgm_reported: bool = False
+    """The practitioner says that they reported it to the police themself."""
     called_at: dt.datetime | None = None
     """When the front door was rung about this."""
     assessment: bool = False

@@ -14,7 +14,7 @@ Areas differ only by the routes of their packs. What holds everywhere, from the 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -121,9 +121,9 @@ def _receivers(seen: Situation) -> _Receivers:
     for spoken in seen.spoken:
         one = spoken.route
         if one.door is not None:
-            area, door = _of_workplace(seen, seen.pack.doors_by_id[one.door])
             why = Why(one.id, one.name, one.citation, certain=spoken.certain)
-            receivers.put(area, door, why, ring_first=one.ring_first)
+            for area, door in _of_workplaces(seen, seen.pack.doors_by_id[one.door]):
+                receivers.put(area, door, why, ring_first=one.ring_first)
     if seen.protective:
         _protect(receivers, seen.pack, " ".join(reason.text for reason in seen.urgent_reasons), seen)
     return receivers
@@ -143,13 +143,20 @@ def _protect(receivers: _Receivers, pack: Pack, text: str, seen: Situation) -> N
             receiver.ring_first |= seen.now_needed
 
 
-def _of_workplace(seen: Situation, door: FrontDoor) -> tuple[Pack, FrontDoor]:
-    """The designated officer of the area where the person works, as far as it is known; any other door as it is."""
-    workplace = seen.known.get(seen.facts.workplace_area or "")
-    if door.kind is not Kind.LADO or workplace is None:
-        return seen.pack, door
-    officer = next((one for one in workplace.front_doors if one.kind is Kind.LADO), None)
-    return (workplace, officer) if officer else (seen.pack, door)
+def _of_workplaces(seen: Situation, door: FrontDoor) -> Iterator[tuple[Pack, FrontDoor]]:
+    """The designated officer of each area where somebody works whom an allegation is about, as far as it is known; of
+    this area for a workplace that isn't known, or that no pack here has an officer for. Any other door as it is."""
+    if door.kind is not Kind.LADO:
+        yield seen.pack, door
+        return
+    found: dict[DoorKey, tuple[Pack, FrontDoor]] = {}
+    areas = sorted(seen.facts.workplace_areas)
+    for workplace in (*areas, *([""] if seen.facts.workplace_open or not areas else [])):
+        pack = seen.known.get(workplace, seen.pack)
+        officer = next((one for one in pack.front_doors if one.kind is Kind.LADO), None)
+        pack, officer = (pack, officer) if pack is not seen.pack and officer else (seen.pack, door)
+        found[pack.area.slug, officer.id] = pack, officer
+    yield from found.values()
 
 
 def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:

@@ -80,12 +80,18 @@ class Situation:
 
     @property
     def fgm_duty(self) -> bool | None:
-        """Whether the practitioner has to report a known case of FGM themself (Female Genital Mutilation Act 2003,
-        section 5B); None while it may be."""
+        """Whether the practitioner still has to report a known case of FGM themself (Female Genital Mutilation Act
+        2003, section 5B); None while it may be."""
         answers = {self.facts.fgm_known, self.facts.regulated}
-        if Flag.FGM not in self.at.flags or Answer.NO in answers:
+        if Flag.FGM not in self.at.flags or Answer.NO in answers or self.facts.fgm_reported:
             return False
         return True if answers == {Answer.YES} else None
+
+    @property
+    def workplace_open(self) -> bool:
+        """Whether it isn't known, of somebody whom an allegation is about, in which area they work."""
+        alleged = Flag.ALLEGATION_AGAINST_PROFESSIONAL in self.at.flags
+        return alleged and (self.facts.workplace_open or not self.facts.workplace_areas)
 
     def _is_for_lado_only(self, reason: UrgentReason) -> bool:
         return reason.because is UrgentBecause.OVERRIDE and any(

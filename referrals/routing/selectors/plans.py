@@ -33,7 +33,7 @@ def plan_referral(
     has none either: then the system serves no area that could take it.
     """
     found: dict[str, Pack] = dict(packs)
-    areas = {one for each in facts.values() for one in (each.home_area, each.found_area, each.workplace_area) if one}
+    areas = {one for each in facts.values() for one in (each.home_area, each.found_area, *each.workplace_areas) if one}
     for area in areas - found.keys():
         try:
             found[area] = current_pack(area, day_of(now)).pack

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from referrals.casework.domain.facts.asked import age, answer, chosen, harm, rows_of, text, yes_or_no
+from referrals.casework.domain.facts.asked import age, answer, area, chosen, harm, rows_of, text, yes_or_no
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from referrals.record.domain.forms.parts import NOT_KNOWN
 from thresholds.domain.check_result import ChildFacts
@@ -67,6 +67,15 @@ def _works_with_children(draft: DraftAnswers) -> bool:
     """Whether anybody who is alleged to cause harm works with children."""
     others = (one.get("works") for one in rows_of(draft.get("alleged_others")))
     return "yes" in {draft.get("alleged_works_with_children"), *others}
+
+
+def workplaces_of(draft: DraftAnswers) -> tuple[frozenset[str], bool]:
+    """The areas where those work with children who are alleged to cause harm, and whether of one of them it isn't known
+    which area that is."""
+    working = [draft.get("alleged_area")] if draft.get("alleged_works_with_children") == "yes" else []
+    working += [one.get("work_area") for one in rows_of(draft.get("alleged_others")) if one.get("works") == "yes"]
+    found = [area(one) for one in working]
+    return frozenset(one for one in found if one is not None), None in found
 
 
 def may_work_with_children(draft: DraftAnswers) -> bool:

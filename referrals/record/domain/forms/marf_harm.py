@@ -191,3 +191,56 @@ MISSING = Page(
         ),
     ),
 )
+
+_KNOWN_CASE = (When("fgm_known", ("yes",)), When("fgm_regulated", ("yes",)))
+FGM = Page(
+    key="fgm",
+    section="The worry",
+    title="{name}: female genital mutilation",
+    intro="Don't examine the child, and don't tell the family until the front door says so.",
+    per=Per.CHILD,
+    when=(When("circumstances", ("fgm",), page="circumstances"),),
+    questions=(
+        Question(
+            "fgm_known",
+            "Did she tell you that she was cut, or did you see signs of it?",
+            Kind.YES_NO,
+            hint="You yourself. If somebody else told you, or you fear that it may happen, answer no: this referral "
+            "tells the front door.",
+            mandatory=True,
+        ),
+        Question(
+            "fgm_learned_on",
+            "On which day did she tell you, or did you see them?",
+            Kind.PARTIAL_DATE,
+            mandatory=True,
+            not_known=True,
+            date_rule=DateRule.PAST,
+            when=(When("fgm_known", ("yes",)),),
+        ),
+        Question(
+            "fgm_regulated",
+            "Are you a teacher, or a registered health or social care professional?",
+            Kind.YES_NO,
+            hint="For example a nurse, midwife, doctor or social worker. The law then asks you to report it to the "
+            "police yourself, straight away.",
+            mandatory=True,
+            when=(When("fgm_known", ("yes",)),),
+        ),
+        Question(
+            "fgm_reported",
+            "Have you reported it to the police yourself?",
+            Kind.YES_NO,
+            hint="On 101, or in writing. Sending this referral is not that report, and nobody can make it for you.",
+            mandatory=True,
+            when=_KNOWN_CASE,
+        ),
+        Question(
+            "fgm_police_reference",
+            "Reference number that the police gave you",
+            Kind.TEXT,
+            not_known=True,
+            when=(*_KNOWN_CASE, When("fgm_reported", ("yes",))),
+        ),
+    ),
+)

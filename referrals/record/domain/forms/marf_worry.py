@@ -1,6 +1,6 @@
 """Pages of the MARF about the worry: harm child by child, what happened, who is alleged, the child's own view."""
 
-from referrals.record.domain.forms.marf_harm import DOMESTIC_ABUSE, HARM, HOME_LIFE, INJURIES, MISSING
+from referrals.record.domain.forms.marf_harm import DOMESTIC_ABUSE, FGM, HARM, HOME_LIFE, INJURIES, MISSING
 from referrals.record.domain.forms.parts import DateRule, Kind, Option, Page, Per, Question, When
 
 _CONCERN = Page(
@@ -128,6 +128,16 @@ _ALLEGED = Page(
             when=(When("alleged_works_with_children", ("yes",)),),
         ),
         Question(
+            "alleged_learned_on",
+            "On which day did you learn of it?",
+            Kind.PARTIAL_DATE,
+            hint="The designated officer has to be told within one working day of that.",
+            mandatory=True,
+            not_known=True,
+            date_rule=DateRule.PAST,
+            when=(When("alleged_works_with_children", ("yes",)),),
+        ),
+        Question(
             "alleged_contact",
             "Can this person get to the child now, in person, by phone or online?",
             Kind.YES_NO,
@@ -143,6 +153,14 @@ _ALLEGED = Page(
             columns=(
                 Question("who", "Who, and how do they know the child?", Kind.TEXT, limit=1000),
                 Question("works", "Do they work or volunteer with children?", Kind.YES_NO),
+                Question("workplace", "If they do, where?", Kind.TEXT, limit=1000),
+                Question(
+                    "work_area",
+                    "If they do, which council area is that in?",
+                    Kind.AREA,
+                    options=(Option("elsewhere", "Another area"),),
+                    not_known=True,
+                ),
                 Question("reach", "Can this person get to the child now, in person, by phone or online?", Kind.YES_NO),
             ),
         ),
@@ -339,6 +357,7 @@ WORRY_PAGES = (
     HOME_LIFE,
     DOMESTIC_ABUSE,
     _CIRCUMSTANCES,
+    FGM,
     MISSING,
     _ANALYSIS,
     _FAMILY_VIEW,
