@@ -33,7 +33,7 @@ NIGHT = {
 LOWER = {
     "bury": ("level-2", "early-help-consultants", "early-help-consultants"),
     "staffordshire": ("level-2", "first-response", "first-response"),
-    "stoke-on-trent": ("level-2", "consultation-line", "consultation-line"),
+    "stoke-on-trent": ("level-2", "referral-team", "referral-team"),
     "telford-and-wrekin": ("vulnerable", "strengthening-families", "strengthening-families"),
     "wakefield": ("early-support", "link-worker", "family-hub"),
     "westmorland-and-furness": ("level-2", "family-help-team", "family-help-team"),

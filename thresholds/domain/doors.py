@@ -189,6 +189,11 @@ class FrontDoor(Part):
     note: Text | None = None
     citation: Citation
 
+    @property
+    def only_advises(self) -> bool:
+        """Whether it is rung for advice and takes nothing that is written."""
+        return set(self.takes) == {Takes.ADVICE}
+
 
 class Route(Part):
     """Under which facts a child's referral goes where, what comes next, or what somebody is reminded of."""

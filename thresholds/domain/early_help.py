@@ -44,6 +44,8 @@ class EarlyHelp(Part):
     """Name of the outcome measure."""
     door: Slug | None = None
     """Id of the front door that a finished assessment goes to; left out: not stated."""
+    levels: tuple[Slug, ...] = ()
+    """Ids of the levels at which it goes to that door; left out: at every level."""
     says: tuple[EarlyHelpStatement, ...] = ()
     """What the document asks of an assessment."""
     citation: Citation

@@ -169,8 +169,6 @@ def _doors_resolve(pack: Pack) -> Iterator[Fault]:
     for index, route in enumerate(pack.routes):
         if route.door is not None and route.door not in doors:
             yield Fault(("routes", index, "door"), f"no front door has the id {route.door}")
-    if pack.early_help is not None and pack.early_help.door not in {None, *doors}:
-        yield Fault(("early_help", "door"), f"no front door has the id {pack.early_help.door}")
     for index, door in enumerate(pack.front_doors):
         if door.out_of_hours is None:
             continue
@@ -179,6 +177,19 @@ def _doors_resolve(pack: Pack) -> Iterator[Fault]:
             yield Fault(("front_doors", index, "out_of_hours"), f"no front door has the id {door.out_of_hours}")
         elif after.kind is not Kind.OUT_OF_HOURS:
             yield Fault(("front_doors", index, "out_of_hours"), f"{after.id} isn't an out-of-hours team")
+
+
+def _early_help_resolves(pack: Pack) -> Iterator[Fault]:
+    says = pack.early_help
+    if says is None:
+        return
+    if says.door not in {None, *pack.doors_by_id}:
+        yield Fault(("early_help", "door"), f"no front door has the id {says.door}")
+    if says.levels and says.door is None:
+        yield Fault(("early_help", "levels"), "levels say when it goes to a door, and none is named")
+    for index, level in enumerate(says.levels):
+        if level not in pack.level_order:
+            yield Fault(("early_help", "levels", index), f"no level has the id {level}")
 
 
 def _stated_by_the_document(pack: Pack) -> Iterator[Fault]:
@@ -278,6 +289,7 @@ RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _descriptors_resolve,
     _twins_pair_up,
     _doors_resolve,
+    _early_help_resolves,
     _stated_by_the_document,
     _doors_are_reachable,
     _notes_resolve,

@@ -272,12 +272,13 @@ def early_help_shown(pack: Pack) -> tuple[Told, ...]:
     if says is None:
         return ()
     door = pack.doors_by_id[says.door].name if says.door else ""
+    at = gettext(" and ").join(pack.level(level).name for level in says.levels)
     named = (
         (gettext("The plan that follows"), says.plan),
         (gettext("Analysed by"), says.analysis),
         (gettext("Led by the"), says.lead),
         (gettext("Measured by"), says.measure),
-        (gettext("Sent to"), door or gettext(NOT_STATED)),
+        (gettext("Sent to"), f"{door} ({at})" if door and at else door or gettext(NOT_STATED)),
     )
     details = tuple(f"{name}: {value}" for name, value in named if value)
     short = "" if says.short == says.assessment else gettext("In short: %(short)s.") % {"short": says.short}

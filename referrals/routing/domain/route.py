@@ -7,6 +7,7 @@ Areas differ only by the routes of their packs. What holds everywhere, from the 
 - A route that hangs on a fact that isn't known speaks; the fact becomes a question and holds nothing up.
 - Early help and consultation stand back while another door has the referral: sharing stays proportionate, and that
   door can step down.
+- A line that only advises is rung, and receives nothing written.
 - An early help assessment that nothing makes urgent goes where the document says that assessments go, else to the early
   help that its routes name; where it says nothing, nobody is sent anything: whoever wrote it asks the main door.
 - An allegation about somebody who works with children goes to the designated officer of the workplace's area.
@@ -160,19 +161,23 @@ def _of_workplaces(seen: Situation, door: FrontDoor) -> Iterator[tuple[Pack, Fro
 
 
 def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:
-    """Take out the doors that stand back, and tell of them; not where it is urgent. Where nobody but the designated
-    officer (LADO) gets it they are told of all the same: that door asks about an adult, and helps no child."""
-    if receivers.kinds() <= STAND_BACK:
-        return ()
-    to_officer_only = receivers.kinds() - STAND_BACK == {Kind.LADO}
-    aside = _taken_out(receivers, [key for key, one in receivers.items() if one.door.kind in STAND_BACK])
+    """Take out the doors that stand back, or that nothing written goes to, and tell of them; not where it is urgent.
+    Where nobody but the designated officer (LADO) gets it they are told of all the same: that door asks about an adult,
+    and helps no child."""
+    aside = _taken_out(receivers, [key for key, one in receivers.items() if one.door.only_advises])
+    kinds = receivers.kinds()
+    if not kinds <= STAND_BACK:
+        aside |= _taken_out(receivers, [key for key, one in receivers.items() if one.door.kind in STAND_BACK])
+    to_officer_only = kinds - STAND_BACK == {Kind.LADO}
     return () if seen.urgent and not to_officer_only else _alternatives(aside, seen)
 
 
 def _to_early_help(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:
     """Leave of the doors those that an assessment goes to, and tell of the others."""
     says = seen.pack.early_help
-    stated = says.door if says else None
+    levels = seen.at.levels
+    meant = says is not None and (not says.levels or levels is None or not levels.isdisjoint(says.levels))
+    stated = says.door if says is not None and meant else None
     if says is not None and stated is not None:
         door = seen.pack.doors_by_id[stated]
         sending = next((one.citation for one in says.says if one.topic is EarlyHelpTopic.SENDING), says.citation)
