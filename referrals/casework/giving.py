@@ -13,7 +13,7 @@ from referrals.record.domain.document import answers_document
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.models import Referral
 from referrals.record.selectors import attachments_of, form_of, frozen_files
-from referrals.routing.domain.plan import Destination, ReferralPlan
+from referrals.routing.domain.plan import Destination, ReferralPlan, RoutePlan
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +65,21 @@ def given_of(
     except (ValueError, KeyError, TypeError, AttributeError):
         log.exception("what front doors need could not be worked out before sending")
         return ()
+
+
+def recipients_of(plan: RoutePlan) -> tuple[Recipient, ...]:
+    """Return the doors that the referral goes to through this system. They have a part in safeguarding by law."""
+    return tuple(
+        Recipient(
+            id=recipient_id(intake.area, intake.door),
+            exists=True,
+            safeguards=True,
+            kind=intake.kind,
+            name=f"{intake.door_name}, {intake.area_name}",
+        )
+        for intake in plan.intakes
+        if intake.here
+    )
 
 
 def with_sections(recipients: Iterable[Recipient], given: Iterable[Given]) -> tuple[Recipient, ...]:

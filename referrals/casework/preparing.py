@@ -9,7 +9,7 @@ from accounts.clock import day_of
 from audit.domain.refusal import Refusal
 from consent.actions import Decided
 from consent.domain.decide import decide
-from consent.domain.facts import Form, Recipient, SharingFacts, Word
+from consent.domain.facts import Form, SharingFacts, Word
 from consent.domain.golden_rules import answers as golden_rules
 from consent.domain.golden_rules import edition_of, printed_answers
 from consent.domain.later import Later, with_later
@@ -36,16 +36,18 @@ from referrals.casework.domain.facts import (
     sharing_facts,
 )
 from referrals.casework.domain.lifecycle import State as ApprovalState
-from referrals.casework.giving import Given, given_of, recipient_id, with_sections
+from referrals.casework.giving import Given, given_of, recipients_of, with_sections
 from referrals.casework.models import ApprovalAnswer
+from referrals.casework.not_answered import NotAnswered, not_answered
 from referrals.casework.people import people_to_ask, policy_of
 from referrals.casework.words import words_on
+from referrals.record.domain.dismissed import DismissedByChild
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import PageAnswers, Referral
-from referrals.record.selectors import draft_of, form_of, packs_for
+from referrals.record.selectors import dismissed_of, draft_of, form_of, packs_for
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
 from referrals.routing.selectors import doors_shut, plan_referral
 from thresholds.bank_holidays import bank_holidays
@@ -78,6 +80,8 @@ class PreparedChild:
     divergence: Divergence
     sharing: Decided
     plan: RoutePlan
+    not_answered: tuple[NotAnswered, ...] = ()
+    """What outranks every descriptor, may stand in what was written, and was neither recorded nor dismissed."""
 
     def check_as_data(self) -> dict[str, Any]:
         """Return the check with the judgement beside it, as plain JSON."""
@@ -86,6 +90,7 @@ class PreparedChild:
             "judged": self.judged,
             "divergence": self.divergence.to_dict(),
             "stands_in": self.stands_in,
+            "not_answered": [one.as_data() for one in self.not_answered],
         }
 
 
@@ -153,7 +158,9 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     people = people_to_ask(referral, now=now)
     alone = nobody_to_ask(bypasses_desk=referral.bypasses_desk, people=people)
     later = later_of(referral, answered_at=_answered_at(referral))
-    case = _Case(referral, draft, words_on(referral, managers=people.managers), alone, later, now)
+    case = _Case(
+        referral, draft, words_on(referral, managers=people.managers), alone, later, dismissed_of(referral), now
+    )
     packs = _packs(case)
     read = [case.read(child, _pack_of(child, packs, referral)) for child in children_of(draft)]
     plan = plan_referral(
@@ -219,6 +226,7 @@ class _Read:
     published: PublishedPack
     check: ThresholdCheck
     judged: str | None
+    not_answered: tuple[NotAnswered, ...]
 
     @property
     def id(self) -> str:
@@ -235,6 +243,7 @@ class _Case:
     words: tuple[Word, ...]
     alone: bool
     later: Later
+    dismissed: DismissedByChild
     now: datetime
 
     @property
@@ -255,7 +264,17 @@ class _Case:
     def read(self, child: PersonAnswers, published: PublishedPack) -> _Read:
         """Check one child."""
         facts = child_facts(self.draft, child, agency=self.agency, on=self.on)
-        return _Read(child, published, check(published.pack, facts), judged_level(child, published.pack))
+        checked = check(published.pack, facts)
+        dismissed = self.dismissed.get(str(child.id), ())
+        return _Read(
+            child,
+            published,
+            checked,
+            judged_level(child, published.pack),
+            not_answered(
+                form_of(self.referral), self.draft, child, published, facts=facts, checked=checked, dismissed=dismissed
+            ),
+        )
 
     def sharing(self, read: _Read, *, plan: RoutePlan | None, urgent: bool) -> SharingFacts:
         """The facts of sharing, before the plan is made and with it."""
@@ -272,7 +291,7 @@ class _Case:
             judged=read.judged,
             urgent=urgent,
             out_of_hours=None if opened is None else not opened,
-            recipients=_recipients(plan) if plan else (),
+            recipients=recipients_of(plan) if plan else (),
             approvals=self.words,
             nobody_to_ask=self.alone,
         )
@@ -310,6 +329,7 @@ class _Case:
             divergence=divergence(pack, read.judged, read.check.indicated),
             sharing=_decided(pack, facts, decision),
             plan=plan,
+            not_answered=read.not_answered,
         )
 
 
@@ -355,21 +375,6 @@ def _pack_of(child: PersonAnswers, packs: dict[str, PublishedPack], referral: Re
             subject_id=referral.pk,
         )
     return packs[area]
-
-
-def _recipients(plan: RoutePlan) -> tuple[Recipient, ...]:
-    """The doors that the referral goes to through this system. Front doors have a part in safeguarding by law."""
-    return tuple(
-        Recipient(
-            id=recipient_id(intake.area, intake.door),
-            exists=True,
-            safeguards=True,
-            kind=intake.kind,
-            name=f"{intake.door_name}, {intake.area_name}",
-        )
-        for intake in plan.intakes
-        if intake.here
-    )
 
 
 def _answered_at(referral: Referral) -> dict[UUID, datetime]:

@@ -3,20 +3,23 @@
 The level isn't shown: judgement comes before it. Overrides stand apart with the first steps of their action card.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext
 
 from accounts.clock import day_of
+from referrals.casework.domain.called import answered, left_open
 from referrals.casework.domain.facts import child_facts, only_asked
-from referrals.casework.domain.facts.answering import asked_at, circumstances_for, elsewhere_for
+from referrals.casework.domain.facts.answering import Place, asked_at, circumstances_for, elsewhere_for, place_of
+from referrals.casework.domain.facts.asked import chosen
 from referrals.casework.domain.facts.narrative import narrative
-from referrals.journey.domain.quoting import Piece, Quotation, joined, quotations
+from referrals.casework.domain.quoting import Piece, Quotation, joined, named_instead, quotations
 from referrals.journey.steps import Origin, page_url
 from referrals.record.domain.dismissed import Dismissed, SuggestedKind
-from referrals.record.domain.draft import DraftAnswers, PersonAnswers
+from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.parts import Kind, Per, Specification
 from referrals.record.models import Referral
 from referrals.record.selectors import dismissed_of, form_of
@@ -27,8 +30,9 @@ from thresholds.domain.check import check
 from thresholds.domain.help_now import HelpLine, area_lines, help_line
 from thresholds.domain.needs import Override, Ring
 from thresholds.domain.pack import Pack
-from thresholds.domain.parts import AgencyKind
+from thresholds.domain.parts import AgeBand, AgencyKind
 from thresholds.domain.suggest import Suggestion, suggest
+from thresholds.presenters.words import age_in_words
 from thresholds.selectors import PublishedPack, index_for
 
 STEPS_SHOWN = 2
@@ -50,7 +54,9 @@ class Quoted:
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """One suggestion. `group` names its domain or category; `evidence` is what its evidence box starts with. `benign`:
-    the document lists it, and it raises nothing by itself. `pressing`: it stands on the page whatever comes before."""
+    the document lists it, and it raises nothing by itself. `pressing`: it stands on the page whatever comes before.
+    `for_age`: the age that the document gives it for, where this child isn't of that; `may_be_about`: another child of
+    the referral, whose name stands in the words while this one's doesn't."""
 
     kind: SuggestedKind
     id: str
@@ -62,6 +68,8 @@ class Suggested:
     outside_age: bool
     benign: bool = False
     pressing: bool = False
+    for_age: str = ""
+    may_be_about: str = ""
 
     @property
     def key(self) -> str:
@@ -89,7 +97,7 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Card:
     """An override: with `suggested`, its words may stand in what was written; without, the answers call for it, and
-    `answers` then lead to one that doesn't fit with that."""
+    `answers` then lead to one that doesn't fit with that, `recorded` to where its circumstance was recorded."""
 
     id: str
     name: str
@@ -97,6 +105,7 @@ class Card:
     ring: RingFirst | None
     suggested: Suggested | None = None
     answers: tuple[Answer, ...] = ()
+    recorded: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +143,9 @@ class Suggestions:
         """Return what the evidence box of a chosen suggestion starts with; empty for what wasn't suggested."""
         return next((one.evidence for one in self.items if one.id == item), "")
 
-    def without(self, chosen: Iterable[str]) -> tuple[Suggested, ...]:
+    def without(self, picked: Iterable[str]) -> tuple[Suggested, ...]:
         """Return the first suggestions that aren't chosen, with the pressing ones of the rest."""
-        gone = set(chosen)
+        gone = set(picked)
         return at_once([one for one in self.items if one.id not in gone], lambda one: one.pressing)
 
 
@@ -151,6 +160,10 @@ class _Reading:
     labels: tuple[str, ...]
     texts: tuple[str, ...]
     benign: frozenset[str]
+    ages: Mapping[str, AgeBand]
+    """By id of a descriptor or sign: the age that the document gives it for."""
+    others: tuple[str, ...]
+    """Names of the other children."""
     moves: bool
     """Whether the child is said to move about by themself."""
     now: datetime
@@ -158,17 +171,21 @@ class _Reading:
     def suggested(self, one: Suggestion) -> Suggested:
         """A suggestion of the engine, with what was written."""
         found = quotations(self.texts, one.spans)
+        evidence = "\n".join(quotation.sentence for quotation in found)
+        age = self.ages.get(one.id) if one.outside_age else None
         return Suggested(
             kind=SuggestedKind(one.kind.value),
             id=one.id,
             wording=one.wording,
             group=_group_name(self.pack, one),
             quoted=tuple(Quoted(quotation.pieces, self._source(quotation)) for quotation in found),
-            evidence="\n".join(quotation.sentence for quotation in found),
+            evidence=evidence,
             negated=one.negated,
             outside_age=one.outside_age,
             benign=one.id in self.benign,
             pressing=cannot_wait(one),
+            for_age=age_in_words(age) if age else "",
+            may_be_about=named_instead(evidence, name_of(self.child, Per.CHILD), self.others),
         )
 
     def _source(self, quotation: Quotation) -> str:
@@ -184,23 +201,33 @@ class _Reading:
             ring=_ring_first(self.pack, override.ring, self.now) if override.ring else None,
             suggested=suggested,
             answers=tuple(self._answers(override) if suggested else self._against(override)),
+            recorded=None if suggested else self._recorded(override),
         )
+
+    def _recorded(self, override: Override) -> Answer | None:
+        """The question where the circumstance of an override was ticked; None where another answer told it."""
+        ticked = set(chosen(self.child.get("circumstances")))
+        if ticked.isdisjoint(flag.value for flag in override.when.flags):
+            return None
+        place = place_of(self.form, "circumstances", Per.CHILD)
+        return self._link(place, self.child.id) if place else None
+
+    def _link(self, place: Place, person: UUID | None) -> Answer:
+        """A link to a question, which leads back here."""
+        origin = Origin("descriptors", self.child.id).query
+        return Answer(place.question.label, url=page_url(self.referral, place.page.key, person) + origin)
 
     def _against(self, override: Override) -> Iterator[Answer]:
         """The answer because of which an override doesn't hold although its circumstance is recorded."""
         place = asked_at(self.form, "moves_about") if override.not_mobile and self.moves else None
         if place is not None:
-            origin = Origin("descriptors", self.child.id).query
-            url = page_url(self.referral, place.page.key, self.child.id) + origin
-            yield Answer(place.question.label, url=url)
+            yield self._link(place, self.child.id)
 
     def _answers(self, override: Override) -> Iterator[Answer]:
         for one in circumstances_for(self.form, override.when.flags):
             yield Answer(gettext("Known or suspected: %(option)s") % {"option": one.option.label}, flag=one.flag.value)
-        origin = Origin("descriptors", self.child.id).query
         for place in elsewhere_for(self.form, override.when.flags):
-            person = self.child.id if place.page.per is Per.CHILD else None
-            yield Answer(place.question.label, url=page_url(self.referral, place.page.key, person) + origin)
+            yield self._link(place, self.child.id if place.page.per is Per.CHILD else None)
 
 
 def suggestions_for(
@@ -230,6 +257,8 @@ def suggestions_for(
         labels=tuple(labels[one.question] for one in passages),
         texts=tuple(one.text for one in passages),
         benign=_benign(pack),
+        ages=_ages(pack),
+        others=tuple(name_of(one, Per.CHILD) for one in asked.children if one.id != child.id),
         moves=facts.moves_about.known is True,
         now=now,
     )
@@ -237,9 +266,8 @@ def suggestions_for(
     on_page = (SuggestedKind.OVERRIDE, kind) if kind is SuggestedKind.DESCRIPTOR else (kind,)
     dismissed = [one for one in dismissed_of(referral).get(str(child.id), ()) if one.kind in on_page]
     gone = {(one.kind, one.item) for one in dismissed}
-    # What was recorded stands first even where another answer speaks against it: that is to be put right, not hidden.
-    speaking = {one.id for one in check(pack, facts).overrides}
-    speaking |= {one.id for one in pack.overrides if facts.flags.intersection(one.when.flags)}
+    speaking = answered(pack, facts, check(pack, facts))
+    gone_overrides = {item for kind_of, item in gone if kind_of is SuggestedKind.OVERRIDE}
     overrides = {one.id: one for one in pack.overrides}
     listed = [reading.suggested(one) for one in found.descriptors if (_kind_of(one), one.id) not in gone]
     with_cards = kind is SuggestedKind.DESCRIPTOR
@@ -251,8 +279,7 @@ def suggestions_for(
         ),
         cards=tuple(
             reading.card(overrides[one.id], reading.suggested(one))
-            for one in found.overrides
-            if with_cards and one.id not in speaking and (SuggestedKind.OVERRIDE, one.id) not in gone
+            for one in (left_open(found.overrides, speaking, gone_overrides) if with_cards else ())
         ),
         items=tuple(one for one in listed if one.kind is kind),
         others=tuple(one for one in listed if one.kind is not kind and one.id not in facts.signs),
@@ -287,6 +314,11 @@ def _benign(pack: Pack) -> frozenset[str]:
         [one.id for one in pack.descriptors if not one.raises]
         + [sign.id for category in categories for sign in category.signs if not sign.raises]
     )
+
+
+def _ages(pack: Pack) -> dict[str, AgeBand]:
+    """The ages that the document gives, by id of a descriptor."""
+    return {one.id: one.age for one in pack.descriptors if one.age is not None}
 
 
 def _ring_first(pack: Pack, ring: Ring, now: datetime) -> RingFirst:

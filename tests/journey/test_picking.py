@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from audit.models import Entry
+from referrals.casework.preparing import prepare
 from referrals.record.models import Child, Dismissal
 from referrals.record.selectors import content_of, latest_submission, saved_page
 from tests.journey.support import School, Writer, errors_of, fields_of, home, text_of
+from tests.record.support import NOW
 from tests.thresholds.test_at_once import MUCH
 from tests.thresholds.test_suggest import TELFORD
 from thresholds.domain.at_once import AT_ONCE, GRAVE_BESIDES
@@ -174,6 +176,34 @@ def test_dismissing_an_override_needs_a_reason(writer: Writer):
     assert "It was a doll in a play." in text_of(writer.page)
 
 
+def test_an_override_that_nobody_answered_is_asked_again_before_sending_and_goes_along_as_not_answered(writer: Writer):
+    about(writer, BRUISE).fill("desk", about_desk="no")
+    writer.fill("judged", writer.child.pk, judged_level="complex", judged_because="Seen today.")
+    for where in (f"/r/{writer.referral.pk}/page/indicated/{writer.child.pk}/", f"/r/{writer.referral.pk}/check/"):
+        page = writer.get(where)
+        assert "Not answered: is this so?" in text_of(page)
+        assert f"“{BRUISE}”" in text_of(page)
+        assert f"/descriptors/{writer.child.pk}/" in page
+    writer.press_send()
+    submission = latest_submission(writer.referral)
+    assert submission is not None
+    frozen = content_of(submission)["check"][str(writer.child.pk)]["not_answered"]
+    assert frozen == [{"id": OVERRIDE, "name": frozen[0]["name"], "words": [BRUISE]}]
+    record = text_of(writer.get(f"/r/{writer.referral.pk}/"))
+    assert "Whoever wrote them was asked and did not say." in record
+
+
+@pytest.mark.parametrize("how", ["recorded", "dismissed", "denied"])
+def test_what_was_answered_or_denied_is_not_asked_again(writer: Writer, how: str):
+    about(writer, "No bruise was seen on the baby." if how == "denied" else BRUISE)
+    if how == "recorded":
+        writer.send("answer:non_mobile_injury")
+    elif how == "dismissed":
+        writer.send(f"dismiss:override:{OVERRIDE}", **{f"reason-override:{OVERRIDE}": "It was a doll in a play."})
+    (child,) = prepare(referral=writer.referral, now=NOW).children
+    assert child.not_answered == ()
+
+
 def test_what_was_dismissed_goes_along_frozen_and_stands_on_the_record(picking: Writer, school: School):
     picking.fill("desk", about_desk="no")
     picking.open("descriptors", picking.child.pk).send(f"dismiss:descriptor:{EDUCATION}")
@@ -325,3 +355,26 @@ def test_what_would_change_the_result_leads_to_its_page_and_back(picking: Writer
     picking.get(link)
     picking.post(link, {**fields_of(picking.page), "harm": "no", "do": "continue"})
     assert picking.url == picking.url_of("indicated", child)
+
+
+def test_words_about_another_child_say_so(writer: Writer):
+    about(writer, "There is a bruise on the baby, Poppy.")
+    writer.add_child(given_names="Poppy", family_name="Reed")
+    first, second = writer.referral.children.order_by("position")
+    writer.fill("child-home", second.pk, **home())
+    assert "These words may be about Poppy Reed." in text_of(writer.open("descriptors", first.pk).page)
+    assert "These words may be about" not in text_of(writer.open("descriptors", second.pk).page)
+
+
+def test_a_circumstance_that_was_recorded_by_mistake_can_be_changed_from_its_card(writer: Writer):
+    about(writer, BRUISE).send("answer:non_mobile_injury")
+    (link,) = html.fromstring(writer.page).xpath("//*[@id='called-for']//a[contains(@href, '/circumstances/')]/@href")
+    writer.get(link)
+    writer.send("", circumstances=["none"])
+    assert f"/descriptors/{writer.child.pk}/" in writer.url
+    assert "Your answers call for this first" not in text_of(writer.page)
+
+
+def test_the_next_page_opens_at_its_top(picking: Writer):
+    picking.send("")
+    assert picking.url.endswith("#top")

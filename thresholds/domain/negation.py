@@ -117,7 +117,7 @@ def is_denied(reading: Reading, places: tuple[int, ...], denied: Set[int], used:
     """Whether the phrase found at `places` is denied, before it, in it or after it ("bruises: none seen")."""
     inside = range(places[0], places[-1])
     telling = next((place for place in places if not reading.light[place]), places[0])
-    if telling in denied or any(reading.stems[place] in _NONE and place not in used for place in inside):
+    if telling in denied or any(place not in used and _denies_inside(reading, place, places) for place in inside):
         return True
     last, sentence = places[-1], reading.sentences[places[-1]]
     for place in range(last + 1, min(last + 4, len(reading))):
@@ -132,3 +132,16 @@ def is_denied(reading: Reading, places: tuple[int, ...], denied: Set[int], used:
         if not reading.light[place]:
             return False
     return False
+
+
+def _denies_inside(reading: Reading, cue: int, places: tuple[int, ...]) -> bool:
+    """Whether a word within a phrase denies it: "bruises none seen", or what comes after it: "mum is not hitting him".
+    Over a comma or into a list it is left in doubt."""
+    if reading.stems[cue] in _NONE:
+        return True
+    if reading.stems[cue] not in _DENYING:
+        return False
+    after = next((place for place in places if place > cue and not reading.light[place]), None)
+    if after is None or after not in _reach(reading, cue):
+        return False
+    return not any(reading.commas[place] or reading.stems[place] in _LISTING for place in range(cue + 1, after + 1))

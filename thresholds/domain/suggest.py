@@ -6,7 +6,7 @@ says so; it is never hidden. Overrides stand apart, come first and are never cut
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -18,12 +18,12 @@ from thresholds.domain.index import Entry, Index, Listed
 from thresholds.domain.learned import Reason, by_rows, reasons_for, says_something, shares, spoken_for
 from thresholds.domain.negation import denies
 from thresholds.domain.parts import Flag
+from thresholds.domain.spans import Span, spans_of
 from thresholds.domain.telling import denials_in, stretches, text_parts
 from thresholds.domain.words import EVERYDAY, Reading
 
 READ_AT_MOST = 200_000
 """Characters from the start that are read; `Suggestions.read` says how many were."""
-SPANS_SHOWN = 12
 
 # Weights, tuned on one half of the narratives (docs/reference/suggestion.md).
 OTHER_AGE, BENIGN, STRENGTH, SIGN = 0.4, 0.35, 0.5, 0.5
@@ -74,14 +74,6 @@ class SuggestedKind(StrEnum):
     OVERRIDE = "override"
     DESCRIPTOR = "descriptor"
     SIGN = "sign"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters of the text exactly as given, `end` not included."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +151,12 @@ def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int 
     return Suggestions(overrides, tuple(made), len(shown))
 
 
+def overrides_called(index: Index, text: str, *, age: ChildAge | None = None) -> tuple[Suggestion, ...]:
+    """The overrides of `suggest` alone, for less work than the whole."""
+    reading = index.read(text[:READ_AT_MOST])
+    return tuple(_overrides(index, reading, found_in(index, reading, age)))
+
+
 def by_phrases(index: Index, reading: Reading, found: dict[int, list[Hit]], age: ChildAge | None) -> dict[int, float]:
     """What phrases and words in common say of descriptors and signs: a score from 0 to 1, by place in the index.
 
@@ -184,7 +182,7 @@ def _overrides(index: Index, reading: Reading, found: dict[int, list[Hit]]) -> l
                 wording=index.entries[place].wording,
                 level=None,
                 domain=None,
-                spans=_spans(reading, hits),
+                spans=spans_of(reading, hits),
                 negated=all(hit.denied for hit in hits),
                 outside_age=False,
                 score=round(1 - math.exp(-strong), 4),
@@ -329,11 +327,17 @@ def _ranked(
         each = listed.get(place)
         reason = reasons.get(row)
         if reason is not None and _is_enough(reason, index.entries[place]):
-            each = _Scored(place, {}, 0.0, reason.places, 1.0, reason.denied, _outside(index.entries[place], age))
+            shown = reason.places if reason.denied else _not_denied(reason.places, denials.places)
+            each = _Scored(place, {}, 0.0, shown, 1.0, reason.denied, _outside(index.entries[place], age))
         if each is not None:
             share = float(now[row]) * (DENIED if each.negated else 1) * (OTHER_AGE if each.outside_age else 1)
             ranked.append((each, max(share / (share + EVEN), 0.0001)))
     return sorted(ranked, key=lambda pair: (-round(pair[1], 8), pair[0].place))
+
+
+def _not_denied(places: tuple[int, ...], denied: Set[int]) -> tuple[int, ...]:
+    """The words of a reason that aren't denied; all of them where none would be left."""
+    return tuple(place for place in places if place not in denied) or places
 
 
 def _is_weak(each: _Scored | None) -> bool:
@@ -358,6 +362,9 @@ def _outside(entry: Entry, age: ChildAge | None) -> bool:
 def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], each: _Scored, score: float) -> Suggestion:
     entry = index.entries[each.place]
     hits = [hit for number in each.parts for hit in found[number]]
+    if not each.negated:
+        # What was denied supports nothing.
+        hits = [hit for hit in hits if not hit.denied] or hits
     if not hits:
         hits = [Hit((word,), denied=False, guessed=False) for word in each.words]
     return Suggestion(
@@ -366,34 +373,9 @@ def _suggestion(index: Index, reading: Reading, found: dict[int, list[Hit]], eac
         wording=entry.wording,
         level=entry.level,
         domain=entry.domain,
-        spans=_spans(reading, hits),
+        spans=spans_of(reading, hits),
         negated=each.negated,
         outside_age=each.outside_age,
         score=round(score, 4),
         highest=entry.lowest == 1 and entry.raises,
-    )
-
-
-def _spans(reading: Reading, hits: Iterable[Hit]) -> tuple[Span, ...]:
-    """The words of the hits, those next to each other as one span."""
-    places = sorted({place for hit in hits for place in hit.places})
-    spans: list[Span] = []
-    sentence = -1
-    for place in places:
-        start, end = reading.starts[place], reading.ends[place]
-        together = spans and reading.sentences[place] == sentence
-        if spans and (start < spans[-1].end or (together and _joined(reading, place, spans[-1]))):
-            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
-        else:
-            spans.append(Span(start, end))
-        sentence = reading.sentences[place]
-    return tuple(spans[:SPANS_SHOWN])
-
-
-def _joined(reading: Reading, place: int, before: Span) -> bool:
-    """Whether nothing but a small word lies between the span before and this word."""
-    return (
-        place > 0
-        and reading.starts[place] - before.end <= 12
-        and (reading.ends[place - 1] == before.end or reading.light[place - 1])
     )

@@ -32,6 +32,7 @@ _COMPARED = {
     "judged_higher": "The practitioner judged higher than what is indicated.",
     "unknown": "Can't be compared: the judgement or the facts are missing. That doesn't mean a low level.",
 }
+_NOT_ANSWERED = "The words may mean something that comes first. Whoever wrote them was asked and did not say."
 _ABSENT = "No threshold check was made with this submission. That doesn't mean a low level."
 
 
@@ -55,6 +56,7 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
                 ),
             ),
             *_overrides(check, words),
+            *_not_answered(check),
             *points_of("Reasons, highest first", (_reason(one, words) for one in listed(check, "reasons"))),
             *points_of(
                 "What the practitioner was asked to think about",
@@ -96,6 +98,16 @@ def _overrides(check: Frozen, words: PackWords) -> Iterable[Block]:
             yield Notice(f"Urgent: {one['name']}")
     yield from points_of(
         "Circumstances with steps of their own", (_override(one, words) for one in listed(check, "overrides"))
+    )
+
+
+def _not_answered(check: Frozen) -> Iterable[Block]:
+    """What the words may mean and nobody answered; nothing in what was frozen before there was such a list."""
+    passed_over = listed(check, "not_answered")
+    if passed_over:
+        yield Notice(_NOT_ANSWERED)
+    yield from points_of(
+        "Not answered", (Point(str(one["name"]), tuple(f"“{said}”" for said in one["words"])) for one in passed_over)
     )
 
 

@@ -10,6 +10,9 @@ from referrals.journey.presenters.citing import Cited, Reader
 from thresholds.domain.check_divergence import DivergenceKind
 from thresholds.domain.check_result import IndicatedKind, Source
 
+PICKED_ON = "descriptors"
+"""The page where what the words may mean is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonShown:
@@ -44,6 +47,17 @@ class AskedShown:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAnsweredShown:
+    """What the words may mean and nobody answered, with the sentences; `url` leads to where it is answered, and is
+    empty for what was sent. `child` is named where several children's stand together."""
+
+    name: str
+    words: tuple[str, ...]
+    url: str = ""
+    child: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckShown:
     """The check as the pages show it. `judged` is empty where nothing was judged; `comparison` is the kind of
     divergence, empty where none was worked out; `asked_too` says who else looks at a level that was judged lower, and
@@ -61,6 +75,7 @@ class CheckShown:
     protective: tuple[Cited, ...]
     harm_factors: tuple[Cited, ...]
     listed_only: tuple[Cited, ...]
+    not_answered: tuple[NotAnsweredShown, ...] = ()
     asked_too: str = ""
 
     @property
@@ -71,6 +86,8 @@ class CheckShown:
 
 def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
     """Return the check in words. `check` is what casework freezes for one child."""
+    # What was frozen before there was such a list has none.
+    passed_over = check.get("not_answered", ())
     return CheckShown(
         indicated=_indicated(check["indicated"], reader),
         judged=reader.level(check.get("judged")),
@@ -86,6 +103,7 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
         listed_only=tuple(
             reader.cited(one, text="wording", note=str(one.get("why_not") or "")) for one in check["listed_only"]
         ),
+        not_answered=tuple(NotAnsweredShown(str(one["name"]), tuple(one["words"])) for one in passed_over),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from referrals.casework.domain.facts.answering import asked_at
 from referrals.casework.preparing import prepare
 from referrals.journey.opening import Opened
-from referrals.journey.presenters.checked import CheckShown, check_shown
+from referrals.journey.presenters.checked import PICKED_ON, CheckShown, check_shown
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.sending import LOWER_WORDS
 from referrals.journey.steps import Origin, page_url
@@ -40,6 +40,10 @@ def indicated_for(opened: Opened, page: Page, person: PersonAnswers | None) -> C
     return replace(
         shown,
         asked_too=gettext(LOWER_WORDS[prepared.desk]) if child.divergence.asks_dsl else "",
+        not_answered=tuple(
+            replace(one, url=page_url(opened.referral, PICKED_ON, person.id) + Origin(INDICATED, person.id).query)
+            for one in shown.not_answered
+        ),
         questions=tuple(replace(one, url=_url(opened.referral, one.key, person)) for one in shown.questions),
     )
 

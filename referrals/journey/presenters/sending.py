@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -13,12 +14,15 @@ from consent.domain.recipients import PURPOSES
 from consent.domain.result import Verdict
 from referrals.casework.domain.approval import ADVICE, ANSWERS, WEIGH, Asked, DeskTold, Wanted
 from referrals.casework.preparing import Prepared, PreparedChild
+from referrals.journey.presenters.checked import PICKED_ON, NotAnsweredShown
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.planned import DestinationShown, PlanShown, destinations_shown, plan_shown
 from referrals.journey.presenters.questions import LinkFor
 from referrals.journey.presenters.shared import SharingShown, ToRecord, sharing_shown
+from referrals.journey.steps import page_url
 from referrals.record.domain.completeness import PageProgress
 from referrals.record.domain.forms.parts import Per
+from referrals.record.models import Referral
 from thresholds.domain.check_result import plain
 from thresholds.domain.urgency import UrgentBecause
 
@@ -115,6 +119,16 @@ def put_right(prepared: Prepared, links: LinkFor) -> tuple[ToRecord, ...]:
         for one in child.sharing.decision.to_put_right
     )
     return tuple(dict.fromkeys(found))
+
+
+def not_answered(referral: Referral, prepared: Prepared) -> tuple[NotAnsweredShown, ...]:
+    """Return what the words may mean and nobody answered, child by child, each with the page that asks it."""
+    return tuple(
+        NotAnsweredShown(one.name, one.words, page_url(referral, PICKED_ON, UUID(child.id)) + "?from=check", child.name)
+        for child in prepared.children
+        if child.id
+        for one in child.not_answered
+    )
 
 
 def plan_page(prepared: Prepared) -> PlanPage:

@@ -116,6 +116,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         "refusals": refusals_in(child.pack.pack for child in prepared.children) if prepared.is_assessment else (),
         "strays": strays_of(referral, draft, prepared),
         "prepared": prepared,
+        "not_answered": presenter.not_answered(referral, prepared),
         "to_put_right": presenter.put_right(prepared, link_for(referral, draft)),
         "to_answer": links_to(referral, presenter.to_answer(prepared, progress)),
         "plan": presenter.plan_page(prepared),

@@ -30,6 +30,7 @@ from referrals.journey.presenters.tasks import file_task, task_sections
 from referrals.journey.rows import ADD, REMOVE
 from referrals.journey.schools import FIND, with_school
 from referrals.journey.steps import Origin, first_needed, origin_of, page_url
+from referrals.journey.suggesting import KINDS
 from referrals.journey.views.conflicts import CHOOSE, REWRITE, chosen, show_conflict
 from referrals.journey.views.picking import STAYS_AT, act, around_picker, copied_from, say_copied, with_choices
 from referrals.record import actions
@@ -224,7 +225,11 @@ class Walk:
             return self.show(form, version=saved.version, seen=digest)
         if is_assessment(self.form.version) and self.page.key in SPEAKS_OF_HARM and self._is_urgent():
             return redirect("journey:needs_referral", referral_id=self.referral.pk)
-        return redirect(presenter.url_after(self.form, self.draft_now(saved.answers), self))
+        # A browser keeps the end of the address that a button on a picker led to, and would open the next page there.
+        return redirect(presenter.url_after(self.form, self.draft_now(saved.answers), self) + self._from_its_top())
+
+    def _from_its_top(self) -> str:
+        return "#top" if any(question.kind in KINDS for question in self.page.questions) else ""
 
     def _say_own_form(self) -> None:
         """Say how the form is another one once the home area is known."""

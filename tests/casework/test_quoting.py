@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.journey.domain.quoting import LONGEST, MOST, SEPARATOR, joined, quotations
-from thresholds.domain.suggest import Span
+from referrals.casework.domain.quoting import LONGEST, MOST, SEPARATOR, joined, quotations
+from thresholds.domain.spans import Span
 
 WRITTEN = ("She came in late. A bruise on her arm! Nobody explains it.", "He hit me\nI hid")
 

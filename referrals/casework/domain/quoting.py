@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from thresholds.domain.suggest import Span
+from thresholds.domain.spans import Span
 
 SEPARATOR = "\n\n"
 LONGEST = 240
@@ -12,6 +12,8 @@ LONGEST = 240
 MOST = 2
 """Sentences that are quoted of one suggestion."""
 _END = re.compile(r"[.!?]+[\"'”’)]*\s+|\s*\n\s*")
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,17 @@ def _shortened(text: str, first: int, last: int, marks: Sequence[Span]) -> tuple
         space = text.rfind(" ", marks[0].end, finish)
         finish = space if space >= 0 else finish
     return begin, finish
+
+
+def named_instead(sentence: str, name: str, others: Iterable[str]) -> str:
+    """Return the first of `others` whose first name stands in the sentence while that of `name` doesn't; empty for
+    none. Names are whole words and written as they are recorded: "will" is nobody's name."""
+    words = set(_WORD.findall(sentence))
+    if _first(name) in words:
+        return ""
+    return next((other for other in others if _first(other) in words), "")
+
+
+def _first(name: str) -> str:
+    found = _WORD.search(name)
+    return found.group() if found else ""
