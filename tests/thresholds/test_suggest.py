@@ -240,3 +240,42 @@ def test_a_partnerships_terms_call_its_own_override(text):
 
 def test_terms_of_a_national_override_alone_call_none():
     assert suggest(TELFORD, "His foster carer and the youth worker came.").overrides == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mum is not hitting him.",
+        "His mother does not hit him.",
+        "Dad has never hit her.",
+        "The bruises: none were seen.",
+    ],
+)
+def test_a_denial_within_a_phrase_denies_it(text):
+    speaks_of_it = [
+        each for each in suggested(text).values() if each.id in {"tw-acute-002", "tw-acute-027", "tw-acute-055"}
+    ]
+    assert speaks_of_it
+    assert all(each.negated for each in speaks_of_it)
+
+
+@pytest.mark.parametrize(
+    ("text", "override"),
+    [
+        ("Bruises on the baby, none of them explained.", "nat-non-mobile-injury"),
+        ("Baby has bruises none of which mum can explain.", "nat-non-mobile-injury"),
+        ("She took an overdose, none of us knew.", "nat-suicide-attempt"),
+        ("I'm her GP, she told me dad hits her.", "nat-disclosure"),
+        ("As her teacher, she told me dad hits her.", "nat-disclosure"),
+    ],
+)
+def test_none_of_and_who_writes_take_no_override_away(text, override):
+    found = {each.id: each for each in suggest(TELFORD, text).overrides}
+    assert not found[override].negated
+
+
+def test_what_was_denied_is_not_shown_as_support():
+    text = "No bruises seen. He said that dad punched him in the stomach and it hurts."
+    for each in suggest(TELFORD, text).descriptors:
+        words = " ".join(text[span.start : span.end] for span in each.spans)
+        assert each.negated or "bruises" not in words, each.wording

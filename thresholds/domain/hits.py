@@ -50,7 +50,9 @@ def found_in(index: Index, reading: Reading, age: ChildAge | None) -> dict[int, 
     concepts = index.lexicon.concepts
     unbroken = {number for number, concept in enumerate(concepts) if concept.unbroken}
     for number, at in index.book.find(reading):
-        if len(places[number]) < HITS_KEPT and not (number in unbroken and _broken(reading, at)):
+        if number in unbroken and _broken(reading, at):
+            continue
+        if len(places[number]) < HITS_KEPT:
             places[number].append(at)
     hints = {hint_of(number): places.pop(number) for number in list(places) if number < 0}
     used = frozenset(place for hits in (*places.values(), *hints.values()) for at in hits for place in at)

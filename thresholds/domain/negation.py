@@ -125,7 +125,7 @@ def is_denied(reading: Reading, places: tuple[int, ...], denied: Set[int], used:
             return False
         root = reading.stems[place]
         if root in _NONE:
-            return True
+            return _is_none(reading, place)
         if root == NOT and place not in used:
             after = place + 1
             return after < len(reading) and reading.stems[after] in _NOT_FOUND
@@ -138,10 +138,16 @@ def _denies_inside(reading: Reading, cue: int, places: tuple[int, ...]) -> bool:
     """Whether a word within a phrase denies it: "bruises none seen", or what comes after it: "mum is not hitting him".
     Over a comma or into a list it is left in doubt."""
     if reading.stems[cue] in _NONE:
-        return True
+        return _is_none(reading, cue)
     if reading.stems[cue] not in _DENYING:
         return False
     after = next((place for place in places if place > cue and not reading.light[place]), None)
     if after is None or after not in _reach(reading, cue):
         return False
     return not any(reading.commas[place] or reading.stems[place] in _LISTING for place in range(cue + 1, after + 1))
+
+
+def _is_none(reading: Reading, place: int) -> bool:
+    """Whether "none" says that there is none: not "none of them explained", "none of us knew"."""
+    after = reading.text[reading.ends[place] :].lstrip()[:3].lower()
+    return after != "of "
