@@ -18,13 +18,14 @@ GUARDED: dict[Flag, str] = {
     Flag.HONOUR_BASED_ABUSE: "Honour-based abuse is known or suspected.",
     Flag.FGM: "FGM is known or suspected.",
     Flag.SEXUAL_EXPLOITATION: "Sexual exploitation, a form of sexual abuse, is known or suspected.",
+    Flag.TRAFFICKING: "Trafficking or modern slavery is known or suspected: carers may be part of it.",
     Flag.ALLEGATION_AGAINST_PROFESSIONAL: "It is about somebody who works with children: the designated officer (LADO) "
     "says who is told, and when.",
 }
-"""What is suspected, and why telling waits. The last two: whoever exploits a child, or is alleged to have harmed one,
-may be at home too or be told by somebody there. Bury's document says who must not be told and that sexual exploitation
-is sexual abuse (lines 246 and 280); Westmorland & Furness's, that the designated officer is told of an allegation
-before anybody looks into it (line 238)."""
+"""What is suspected, and why telling waits. The last three: whoever exploits or traffics a child, or is alleged to
+have harmed one, may be at home too or be told by somebody there. Bury's document says who must not be told and that
+sexual exploitation is sexual abuse (lines 246 and 280); Westmorland & Furness's, that the designated officer is told of
+an allegation before anybody looks into it (line 238)."""
 FAMILY = frozenset({Relation.PARENT, Relation.CARER, Relation.OTHER_ADULT, Relation.OTHER_CHILD})
 WORDS: dict[Relation, str] = {
     Relation.PARENT: "The parent",

@@ -13,6 +13,7 @@ from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.parts import Flag
 
 TELFORD = PACKS["telford-and-wrekin"]
+ALWAYS = sorted({*GUARDED, Flag.SEXUAL_EXPLOITATION, Flag.TRAFFICKING, Flag.ALLEGATION_AGAINST_PROFESSIONAL})
 LODGER = parent(Said.NOT_KNOWN, id="lodger", relation=Relation.OTHER_ADULT, parental_responsibility=Answer.NO)
 
 
@@ -20,7 +21,7 @@ def when(found: SharingDecision, person: str) -> TellWhen:
     return next(one.when for one in found.tell if one.person == person)
 
 
-@pytest.mark.parametrize("flag", sorted({*GUARDED, Flag.SEXUAL_EXPLOITATION, Flag.ALLEGATION_AGAINST_PROFESSIONAL}))
+@pytest.mark.parametrize("flag", ALWAYS)
 def test_what_is_suspected_keeps_everybody_at_home_from_being_told_until_the_front_door_says_so(flag):
     facts = recorded(parent(), LODGER, flags=frozenset({flag}))
     found = decide(TELFORD, facts)

@@ -45,6 +45,8 @@ SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
     "an allegation": ({"flags": "allegation_against_professional"}, "nat-route-allegation"),
     "radicalisation": ({"flags": "radicalisation"}, "nat-route-prevent"),
     "trafficking": ({"flags": "trafficking"}, "nat-route-nrm"),
+    "exploitation for crime": ({"flags": "criminal_exploitation"}, "nat-route-nrm"),
+    "sexual exploitation": ({"flags": "sexual_exploitation"}, "nat-route-nrm"),
     "private fostering": ({"flags": "private_fostering"}, "nat-route-private-fostering"),
     "an unborn baby": ({"flags": "unborn", "age": ChildAge(unborn=True)}, "nat-route-unborn"),
     "homeless at 16": ({"flags": "homeless_16_17", "age": ChildAge.exactly(16)}, "nat-route-homeless"),
@@ -83,6 +85,8 @@ LOCAL: dict[str, dict[str, str]] = {
         "fgm": "tw-route-fgm",
         "radicalisation": "tw-route-radicalisation",
         "criminal_exploitation": "tw-route-exploitation",
+        "sexual_exploitation": "tw-route-sexual-exploitation",
+        "non_mobile_injury": "tw-route-bruising",
         "allegation_against_professional": "tw-route-allegation",
     },
     "wakefield": {

@@ -67,11 +67,10 @@ BY_FLAG = {
     Flag.FABRICATED_ILLNESS: ([FAMILY_CONNECT], True),
     Flag.DISCLOSURE: ([FAMILY_CONNECT], True),
     Flag.SUICIDE_ATTEMPT: ([FAMILY_CONNECT], True),
-    Flag.SEXUAL_EXPLOITATION: ([FAMILY_CONNECT], False),
-    Flag.CRIMINAL_EXPLOITATION: ([FAMILY_CONNECT], False),
-    Flag.GANG: ([FAMILY_CONNECT], False),
-    Flag.RADICALISATION: ([FAMILY_CONNECT], False),
+    Flag.SEXUAL_EXPLOITATION: ([FAMILY_CONNECT], False),  # the family may not be told, so early help can't begin
 }
+BY_LEVEL = (Flag.CRIMINAL_EXPLOITATION, Flag.GANG, Flag.RADICALISATION)
+"""The document names no door for these (T493-499): the level decides, and harm, as of every child."""
 
 
 @pytest.mark.parametrize("flag", [flag for flag in Flag if flag is not Flag.ALLEGATION_AGAINST_PROFESSIONAL])
@@ -81,6 +80,55 @@ def test_each_circumstance_at_the_level_vulnerable(flag):
     assert doors(plan) == expected
     assert plan.urgent is rung
     assert (plan.ring_first is not None) is rung
+
+
+@pytest.mark.parametrize("flag", BY_LEVEL)
+@pytest.mark.parametrize(
+    ("known", "expected", "routed"),
+    [
+        ({"judged": "universal"}, [FAMILY_CONNECT], False),  # no route leads anywhere, so the main door takes it
+        ({"judged": "vulnerable"}, [EARLY_HELP], False),
+        ({"judged": "complex"}, [FAMILY_CONNECT], True),
+        ({"judged": "acute"}, [FAMILY_CONNECT], True),
+        ({"judged": "vulnerable", "harm": Harm.NOT_SURE}, [FAMILY_CONNECT], False),
+        ({}, [FAMILY_CONNECT], True),  # nobody has judged the level
+    ],
+)
+def test_exploitation_for_crime_and_radicalisation_go_by_the_level_and_by_harm(flag, known, expected, routed):
+    plan = planned(flags=[flag], **known)
+    assert doors(plan) == expected
+    why = {why.rule for intake in plan.intakes for why in intake.why}
+    assert bool(why & {"tw-route-exploitation", "tw-route-radicalisation"}) is routed
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_to_be_done_about_exploitation_is_said_at_every_level(level):
+    said = {one.rule for one in planned(judged=level, flags=[Flag.GANG]).steps}
+    assert "tw-route-indicator" in said
+    assert "tw-route-channel" in {one.rule for one in planned(judged=level, flags=[Flag.RADICALISATION]).steps}
+
+
+def test_in_a_harm_route_no_consent_is_asked_for():
+    """T179 over T692: consent isn't needed, and parents are told unless it is unsafe."""
+    told = [one.text for one in planned(harm=Harm.SUSPECTED).steps if one.rule == "tw-route-harm"]
+    assert any(text.startswith("No consent is needed. Tell the parents") for text in told)
+    assert not any("onsider" in text for text in told)
+
+
+def test_at_complex_without_harm_agreement_is_got_and_early_help_named_first():
+    told = [one.text for one in planned(judged="complex").steps if one.rule == "tw-route-complex-in-need"]
+    assert told[0].startswith("Early help")
+    assert "agreement before you ring" in told[1]
+
+
+def test_the_partnerships_page_on_bruises_stands_beside_the_card():
+    assert "tw-route-bruising" in {one.rule for one in planned(flags=[Flag.NON_MOBILE_INJURY]).steps}
+
+
+@pytest.mark.parametrize(("age", "said"), [(17, False), (18, True), (25, True), (26, False)])
+def test_early_help_with_special_needs_goes_on_to_25(age, said):
+    steps = {one.rule for one in planned(judged="vulnerable", age=ChildAge.exactly(age)).steps}
+    assert ("tw-route-early-help-to-25" in steps) is said
 
 
 @pytest.mark.parametrize("flag", sorted(BY_FLAG))
@@ -247,6 +295,8 @@ def test_a_time_counts_from_when_it_was_learned(event, learned, now, due):
     ("flag", "rule"),
     [
         (Flag.TRAFFICKING, "nat-route-nrm"),
+        (Flag.CRIMINAL_EXPLOITATION, "nat-route-nrm"),
+        (Flag.SEXUAL_EXPLOITATION, "nat-route-nrm"),
         (Flag.RADICALISATION, "nat-route-prevent"),
         (Flag.PRIVATE_FOSTERING, "nat-route-private-fostering"),
     ],

@@ -168,9 +168,10 @@ def test_who_somebody_is_and_what_is_benign_raises_nothing():
     assert {one.id for one in result.listed_only} == silent
 
 
-def test_a_parents_age_and_disability_prompt_nothing():
+def test_who_the_parents_are_and_how_they_live_prompts_nothing():
     silent = {factor.wording for factor in PACK.harm_factors if not factor.raises}
     assert silent == {
+        "The family is at a disadvantage, economically and socially",
         "The parents are young",
         "A parent or carer has a physical disability",
         "A parent or carer has a learning disability",
@@ -224,6 +225,7 @@ def test_trafficking_signs_call_the_national_referral_mechanism():
         ("Sexually transmitted infections more often", "nat-sexual-abuse"),
         ("carried inside the body", "nat-sexual-abuse"),
         ("pay off a debt", "nat-trafficking"),
+        ("Evidence of exploitation", "nat-trafficking"),
     ],
 )
 def test_a_sign_calls_the_override_of_what_it_means(sign, override):
@@ -246,6 +248,42 @@ def test_what_calls_for_different_action_stands_by_itself(words, has, lacks):
     flags = set(the("acute", words).flags)
     assert has <= flags
     assert not lacks & flags
+
+
+def flagged(flag: Flag) -> set[str]:
+    return {sign.id.removeprefix("tw-ce-") for sign in SIGNS.values() if flag in sign.flags}
+
+
+def test_what_other_children_do_or_where_a_child_is_taught_is_no_mark_of_this_child():
+    assert not flagged(Flag.MISSING) & {"03-03", "03-08"}
+    assert flagged(Flag.NOT_IN_EDUCATION) == {"05-13"}
+
+
+def test_a_crime_to_report_is_one_that_the_police_may_not_know():
+    """An arrest, a charge or police intelligence asks nobody to report it; an assault, abduction or threat does."""
+    assert not flagged(Flag.SERIOUS_CRIME) & {"09-07", "09-08", "09-09", "09-10", "09-12", "09-13", "09-14"}
+    suffered = {"02-10", "02-11", "02-19", "03-23", "06-14", "07-23", "07-24", "09-20", "09-21", "09-22"}
+    assert suffered <= flagged(Flag.SERIOUS_CRIME)
+
+
+def test_signs_below_acute_that_say_nothing_of_sex_or_grooming_leave_parents_to_protect_their_child():
+    """T491: parents are helped to understand the risk; the mark of sexual exploitation keeps them from being told."""
+    below = {one.removeprefix("tw-ce-") for one in SIGNS if SIGNS[one].level != "acute"}
+    assert flagged(Flag.SEXUAL_EXPLOITATION) & below == {
+        "03-09",  # involvement in exploitation
+        "03-13",  # cars of adults nobody knows
+        "03-14",  # cars of suspected perpetrators
+        "04-09",  # grooming
+        "06-04",  # sexual images
+        "06-06",  # grooming
+        "06-08",  # grooming, coercion or exploitation
+    }
+
+
+def test_an_injury_and_an_admission_of_harm_are_two_warning_signs():
+    (injury, admission) = (one for one in PACK.harm_factors if one.warning and one.citation.lines == "421")
+    assert Flag.SERIOUS_CRIME not in injury.flags
+    assert {Flag.PHYSICAL_ABUSE, Flag.SERIOUS_CRIME} <= set(admission.flags)
 
 
 def test_words_are_short_and_searchable():
