@@ -230,6 +230,8 @@ def test_injury_of_a_child_who_does_not_move_about(moves_about, certain):
     ("moves_about", "age", "certain"),
     [
         (Answer.NOT_KNOWN, ChildAge.exactly(0), False),
+        (Answer.NOT_KNOWN, ChildAge(0, 1), False),
+        (Answer.NOT_KNOWN, ChildAge(1, 2), None),
         (Answer.NO, ChildAge.exactly(9), True),
         (Answer.NOT_KNOWN, ChildAge.exactly(9), None),
         (Answer.YES, ChildAge.exactly(0), None),

@@ -26,7 +26,8 @@ from thresholds.domain.parts import AgeBand, AgencyKind, Agreement, Flag, Harm, 
         (ChildAge(unborn=True), AgeBand(unborn=True), True),
         (ChildAge(unborn=True), AgeBand(under_years=1), False),
         (ChildAge.exactly(0), AgeBand(unborn=True), False),
-        (ChildAge(), AgeBand(unborn=True), False),
+        (ChildAge(None, 5), AgeBand(unborn=True), False),
+        (ChildAge(), AgeBand(unborn=True), None),
     ],
 )
 def test_an_age_in_a_band(age, band, expected):

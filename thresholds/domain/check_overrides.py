@@ -26,7 +26,8 @@ def with_derived_flags(
 
     Sexual activity becomes that of a child under 13 unless the age is known to be higher (Sexual Offences Act 2003,
     sections 5 to 8): some documents list it below their top level. Physical abuse of a child who is known not to move
-    about, or of a baby of whom that isn't known, becomes an injury of such a child.
+    about, or of one of whom that isn't known and who may be a baby by what is known of the age, becomes an injury of
+    such a child.
     """
     derived, doubtful = set(flags), set()
     under_13 = age.within(UNDER_13)
@@ -34,8 +35,9 @@ def with_derived_flags(
         derived.add(Flag.SEXUAL_ACTIVITY_UNDER_13)
     if Flag.SEXUAL_ACTIVITY_UNDER_13 in derived and under_13 is not True:
         doubtful.add(Flag.SEXUAL_ACTIVITY_UNDER_13)
-    baby = moves_about is Answer.NOT_KNOWN and age.within(UNDER_1) is True
-    if Flag.PHYSICAL_ABUSE in flags and (moves_about is Answer.NO or baby):
+    # Of an age that nobody knows at all, most children move about: there the question is asked, and it says enough.
+    may_be_baby = moves_about is Answer.NOT_KNOWN and age.known and age.within(UNDER_1) is not False
+    if Flag.PHYSICAL_ABUSE in flags and (moves_about is Answer.NO or may_be_baby):
         derived.add(Flag.NON_MOBILE_INJURY)
     return frozenset(derived), frozenset(doubtful)
 

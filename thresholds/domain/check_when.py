@@ -64,8 +64,11 @@ class ChildAge:
 
     def within(self, band: AgeBand) -> bool | None:
         """Whether the age lies in the band; None where what is known lets it lie inside or outside."""
-        if band.unborn or self.unborn:
-            return band.unborn and self.unborn
+        if self.unborn:
+            return band.unborn
+        if band.unborn:
+            # Years are those of a child who is born; of whom nothing is known, that isn't known either.
+            return False if self.known else None
         lowest, too_old = band.from_years or 0, band.under_years
         youngest, oldest = self.youngest or 0, self.oldest
         if (oldest is not None and oldest < lowest) or (too_old is not None and youngest >= too_old):

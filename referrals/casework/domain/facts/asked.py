@@ -20,6 +20,24 @@ NOBODY_YET = PersonAnswers(id=UUID(int=0), position=1)
 
 _CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}")
+_NOT_BORN = re.compile(r"pregnan|unborn|not (?:yet )?born|\bdue\b|gestation", re.IGNORECASE)
+_NEWBORN = re.compile(r"\b(?:new[ -]?born|neonate|baby)\b", re.IGNORECASE)
+_WEEKS_OLD = re.compile(r"\b(?:days|weeks|wks|months)\b", re.IGNORECASE)
+_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPELT_WITH_UNIT = re.compile(rf"\b({'|'.join(_SPELT)})(?=[ -](?:year|yr|month|week|day))", re.IGNORECASE)
+_YOUNG = re.compile(r"(\d{1,3})(?:\s*(?:-|–|to|or)\s*(\d{1,3}))?[ -]*(month|mth|week|wk|day)", re.IGNORECASE)
+"""An age in months, weeks or days, or a span of them."""
+_A_YEAR = {"month": 12, "mth": 12, "week": 52, "wk": 52, "day": 365}
+_SCHOOL_YEAR = re.compile(
+    r"(?<!\d)(?<!\d[ -])\b(?:years?|yrs?|y)\.?\s*(\d{1,2})\b(?:\s*(?:-|–|/|to|or)\s*(?:years?|yrs?|y)?\s*(\d{1,2})\b)?"
+    r"(?![ -]*(?:year|yr|month|mth|week|wk|day))",
+    re.IGNORECASE,
+)
+"""A school year, such as Year 11, or a span of them; "1 year 6 months" is none."""
+_RECEPTION = re.compile(r"\breception\b", re.IGNORECASE)
+_LAST_SCHOOL_YEAR = 13
+_BEFORE_SCHOOL_YEAR = 4
+"""Years by which a child at the start of a school year is older than its number; at its end they are one older."""
 _ROUGHLY = 1
 """Years by which an age that somebody guessed may be wrong, either way."""
 _OLDEST_GUESS = 25
@@ -134,13 +152,36 @@ def _asked(
 
 
 def _guessed(words: str) -> ChildAge:
-    numbers = [int(number) for number in _NUMBER.findall(words)]
-    if not numbers or max(numbers) > _OLDEST_GUESS:
+    """The ages that a guess leaves open: all that its words name, months, school years and years alike."""
+    if _NOT_BORN.search(words):
+        return AGE_NOT_KNOWN  # weeks are those of the pregnancy; whether the child is unborn is a question of its own
+    words = _SPELT_WITH_UNIT.sub(lambda match: str(_SPELT.index(match[1].lower()) + 1), words)
+    spans: list[tuple[int, int]] = []
+    school = [number for match in _SCHOOL_YEAR.finditer(words) for number in match.groups() if number]
+    if any(not 1 <= int(number) <= _LAST_SCHOOL_YEAR for number in school):
         return AGE_NOT_KNOWN
-    if re.search(r"month|week|day", words, re.IGNORECASE):
-        # Months and weeks: a baby or a toddler.
-        return ChildAge(0, max(numbers) // 12 + _ROUGHLY)
-    return ChildAge(max(min(numbers) - _ROUGHLY, 0), max(numbers) + _ROUGHLY)
+    spans += [(int(number) + _BEFORE_SCHOOL_YEAR, int(number) + _BEFORE_SCHOOL_YEAR + 1) for number in school]
+    if _RECEPTION.search(words):
+        spans.append((_BEFORE_SCHOOL_YEAR, _BEFORE_SCHOOL_YEAR + 1))
+    rest = _SCHOOL_YEAR.sub(" ", words)
+    young = [_of_young(match) for match in _YOUNG.finditer(rest)]
+    years = [int(number) for number in _NUMBER.findall(_YOUNG.sub(" ", rest))]
+    if years and max(years) > _OLDEST_GUESS:
+        return AGE_NOT_KNOWN
+    spans += [(max(number - _ROUGHLY, 0), number + _ROUGHLY) for number in years]
+    if not years:
+        spans += young  # beside years, months only say how far into the year
+    if not spans:
+        if _NEWBORN.search(words):
+            return ChildAge.exactly(0)
+        return ChildAge(0, _ROUGHLY) if _WEEKS_OLD.search(words) else AGE_NOT_KNOWN
+    return ChildAge(min(low for low, _high in spans), max(high for _low, high in spans))
+
+
+def _of_young(match: re.Match[str]) -> tuple[int, int]:
+    """An age in months, weeks or days in years: less than twelve months is a baby, more may be a year out."""
+    full = max(int(number) for number in match.groups()[:2] if number) // _A_YEAR[match[3].lower()]
+    return (0, 0) if full == 0 else (max(full - _ROUGHLY, 0), full + _ROUGHLY)
 
 
 def _clock(words: str) -> time | None:
