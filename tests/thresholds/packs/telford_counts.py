@@ -31,6 +31,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     ("acute", "218", -1, "harm through poor supervision: printed twice in the cell"),
     ("acute", "223", 3, "harm that an assessment finds: four kinds, each by itself"),
     ("acute", "228", 3, "four parental factors in one bullet, each by itself"),
+    ("acute", "228", 1, "honour-based abuse, and FGM as a form of it: FGM by itself, for the national override"),
+    ("acute", "228", 1, "care elsewhere after abuse: after sexual abuse by itself, because it changes who may be told"),
     ("acute", "233", 1, "homeless under 16, and at 16 or 17: each by itself, for the national route"),
     ("acute", "238", 1, "a family in crime, and in an extremist group: each by itself, for what they lead to"),
     ("acute", "248", 1, "refusal to deal with ill health, and with a disability: each by itself"),

@@ -52,7 +52,7 @@ def the(line: int, words: str = "") -> Descriptor:
         (498, "induced illness", "level-4", "emotional"),
         (509, "criteria of Prevent", "level-4", "identity"),
         (530, "here alone", "level-4", "other"),
-        (531, "private foster care", "level-4", "other"),
+        (531, "Privately fostered", "level-4", "other"),
         (552, "three times or more", "level-4", "guidance"),
         (559, "may harm children", "level-4", "family"),
         (563, "Homeless", "level-4", "housing"),

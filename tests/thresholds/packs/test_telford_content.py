@@ -57,7 +57,7 @@ def the(level: str, words: str) -> Descriptor:
         ("acute", "emotional", "radicalisation", "260"),
         ("acute", "self-care", "Left at home alone", "267"),
         ("complex", "basic-care", "unborn baby, 12 weeks", "206"),
-        ("complex", "family-wellbeing", "private foster care", "223"),
+        ("complex", "family-wellbeing", "Privately fostered", "223"),
         ("complex", "family-wellbeing", "MARAC", "223"),
         ("complex", "health", "under 13 is sexually active", "253"),
         ("complex", "health", "self-harm and suicidal thoughts", "248"),
@@ -83,6 +83,8 @@ def test_a_circumstance_stands_where_the_document_has_it(level, domain, words, l
         ("acute", "Fabricated or induced illness", "nat-fabricated-illness"),
         ("acute", "is being married", "nat-forced-marriage"),
         ("acute", "Honour-based abuse", "nat-forced-marriage"),
+        ("acute", "Exposed to FGM", "nat-fgm"),
+        ("acute", "After sexual abuse", "nat-sexual-abuse"),
         ("acute", "has sexually abused", "nat-sexual-abuse"),
         ("acute", "significant sexual harm", "nat-sexual-abuse"),
         ("acute", "subject to sexual abuse", "nat-sexual-abuse"),
@@ -99,7 +101,9 @@ def test_a_national_override_speaks(level, words, override):
         assert result.indicated.highest == "acute"
 
 
-@pytest.mark.parametrize("words", ["has neglected", "has physically abused", "significant harm through neglect"])
+@pytest.mark.parametrize(
+    "words", ["has neglected", "has physically abused", "significant harm through neglect", "After abuse or neglect"]
+)
 def test_abuse_of_another_kind_does_not_guard_the_family_from_being_told(words):
     assert "nat-sexual-abuse" not in overrides(checked(the("acute", words).id))
 
@@ -284,6 +288,50 @@ def test_an_injury_and_an_admission_of_harm_are_two_warning_signs():
     (injury, admission) = (one for one in PACK.harm_factors if one.warning and one.citation.lines == "421")
     assert Flag.SERIOUS_CRIME not in injury.flags
     assert {Flag.PHYSICAL_ABUSE, Flag.SERIOUS_CRIME} <= set(admission.flags)
+
+
+@pytest.mark.parametrize(
+    ("level", "words", "has", "lacks"),
+    [
+        ("acute", "organised crime, the child's own", {Flag.SERIOUS_CRIME, Flag.GANG}, set()),
+        ("acute", "Honour-based abuse", {Flag.HONOUR_BASED_ABUSE, Flag.FORCED_MARRIAGE}, set()),
+        ("acute", "in the name of honour", {Flag.HONOUR_BASED_ABUSE, Flag.FORCED_MARRIAGE}, set()),
+        ("acute", "leave other carers without instructions", {Flag.NEGLECT}, {Flag.DISABILITY}),
+        ("complex", "injures brothers or sisters", {Flag.PHYSICAL_ABUSE}, {Flag.DISABILITY}),
+        ("complex", "open the way to exploitation", {Flag.CRIMINAL_EXPLOITATION}, {Flag.SEXUAL_EXPLOITATION}),
+        ("complex", "Persistently or severely absent", set(), {Flag.NOT_IN_EDUCATION}),
+    ],
+)
+def test_a_descriptor_leads_to_what_it_says_and_to_nothing_else(level, words, has, lacks):
+    flags = set(the(level, words).flags)
+    assert has <= flags
+    assert not lacks & flags
+
+
+def test_a_baby_hurt_by_a_brother_or_sister_is_seen_today():
+    baby = ChildAge.exactly(0)
+    assert "nat-non-mobile-injury" in overrides(checked(the("complex", "injures brothers or sisters").id, age=baby))
+
+
+def test_a_kept_appointment_in_which_the_parents_take_no_part_is_answered_with_no():
+    """One question decides between both descriptors, so it asks about all that the higher one names."""
+    (condition,) = (one for one in PACK.conditions if one.id == "missed-appointments-made-good")
+    assert "take part" in condition.question
+
+
+@pytest.mark.parametrize(
+    ("level", "words", "term"),
+    [
+        ("acute", "adults out of the home", "ex-partner"),
+        ("acute", "lives with, or is left with", "mum's new boyfriend"),
+        ("acute", "seeking asylum alone", "asylum"),
+        ("acute", "is being married", "wedding"),
+        ("acute", "removed from this parent", "adopted"),
+        ("complex", "Privately fostered", "guardian"),
+    ],
+)
+def test_who_somebody_is_finds_nothing_grave(level, words, term):
+    assert term not in the(level, words).terms
 
 
 def test_words_are_short_and_searchable():
