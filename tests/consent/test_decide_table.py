@@ -91,6 +91,27 @@ def test_approval_is_asked_beside_an_urgent_referral_and_the_override_is_shown(a
     assert any(one.question == "approval" for one in found.missing)
 
 
+@pytest.mark.parametrize("harm", [None, Harm.YES, Harm.SUSPECTED, Harm.NOT_SURE])
+@pytest.mark.parametrize("level", ["level-2", "level-4"])
+def test_where_delay_would_be_undue_the_documents_own_exemption_from_advice_is_shown(harm, level):
+    """F221, whatever the level; F215 of a refusal in general prints none."""
+    furness = PACKS["westmorland-and-furness"]
+    found = decide(furness, recorded(parent(Said.REFUSED), harm=harm, levels=frozenset({level})))
+    (ask,) = found.asks
+    assert (ask.kind, ask.citation.lines, len(ask.exempt)) == (AskKind.ADVICE, "221", 1)
+    assert not any("our safety rule" in reason for reason in found.reasons)
+    (calm,) = decide(furness, recorded(parent(Said.REFUSED), levels=frozenset({"level-2"}))).asks
+    assert (calm.citation.lines, calm.exempt) == ("215", ())
+
+
+@pytest.mark.parametrize(("level", "lines"), [("level-2", "49, 183, 191"), ("level-4", "49, 191, 228")])
+def test_bury_prints_when_not_to_ask(level, lines):
+    """B49, B228: where asking itself would harm the child."""
+    found = decide(PACKS["bury"], recorded(parent(Said.NOT_SOUGHT), levels=frozenset({level})))
+    (rule,) = (one for one in found.rules if one.citation.lines == lines)
+    assert any("Asking would" in reason for reason in rule.unless)
+
+
 @pytest.mark.parametrize("area", sorted(FIRST_APPROVED))
 def test_a_refused_referral_tells_the_front_door_and_the_parent_afterwards(area):
     found = decide(PACKS[area], recorded(parent(Said.REFUSED), harm=Harm.YES))

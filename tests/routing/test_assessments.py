@@ -6,13 +6,14 @@ import pytest
 
 from referrals.routing.domain.route import NOT_STATED, route
 from tests.routing.plans import BY_DAY, HOLIDAYS, PACKS, POSSIBLE_HARM, doors, facts
-from thresholds.domain.parts import AgencyKind, LegalMeaning
+from thresholds.domain.check import check
+from thresholds.domain.check_result import ChildFacts
+from thresholds.domain.parts import AgencyKind, Flag, Harm, LegalMeaning
 
 # Area -> the door that a finished assessment goes to at any level without harm; by agency where the document asks.
 DOORS = {
     "telford-and-wrekin": "strengthening-families",
     "bury": "early-help-consultants",
-    "westmorland-and-furness": "family-help-team",
     "staffordshire": "first-response",
 }
 
@@ -28,7 +29,7 @@ def calm_levels(area):
     return [one.id for one in PACKS[area].levels if not one.legal.reaches_s47]
 
 
-ONLY_AT = {"staffordshire": ["level-3"]}
+ONLY_AT = {"bury": ["level-3"], "staffordshire": ["level-3"]}
 """Levels at which the document sends it, where it names some; it names none that reaches section 47 beside it here."""
 CELLS = [(area, level) for area in DOORS for level in ONLY_AT.get(area) or calm_levels(area)]
 
@@ -53,6 +54,8 @@ def test_in_wakefield_the_agency_decides_whom_to_ask(agency):
 def test_where_no_document_says_who_receives_it_nothing_is_sent_by_itself():
     silent = [("stoke-on-trent", level) for level in calm_levels("stoke-on-trent")]
     silent += [("staffordshire", level) for level in ("level-1", "level-2")]
+    silent += [("bury", level) for level in ("level-1", "level-2", "level-4")]
+    silent += [("westmorland-and-furness", level) for level in calm_levels("westmorland-and-furness")]
     for area, level in [*silent, ("wakefield", "no-additional")]:
         plan = planned(area, level)
         assert doors(plan) == [PACKS[area].main_door]
@@ -77,3 +80,34 @@ def test_a_level_that_may_mean_section_47_goes_to_the_front_door():
 def test_the_other_routes_of_the_level_are_told_beside_it():
     plan = planned("telford-and-wrekin", "complex")
     assert {one.door for one in plan.alternatives} == {"family-connect"}
+
+
+@pytest.mark.parametrize(
+    ("level", "flags", "rule"),
+    [("level-4", (), "by-route-level-4"), ("level-2", (Flag.DISABILITY,), "by-route-disability-mash")],
+)
+def test_in_bury_what_the_mash_has_to_have_isnt_sent_to_a_consultant(level, flags, rule):
+    """B115, B137 and B228: the MASH; a plan is registered with the consultants where several agencies help (B197)."""
+    plan = planned("bury", level, flags=frozenset(flags))
+    assert doors(plan) == ["mash"]
+    (intake,) = plan.intakes
+    assert [one.rule for one in intake.why] == [NOT_STATED, rule], "in sight, and not among further help"
+    assert rule in {one.rule for one in plan.steps}
+    assert "mash" not in {one.door for one in plan.alternatives}
+
+
+def test_of_several_levels_the_highest_says_where_it_goes():
+    """A judgement of level 4 over signs of level 3 isn't registered as early help."""
+    struggling = next(one.id for one in PACKS["bury"].descriptors if one.citation.lines == "120-123")
+    of_level_three = check(PACKS["bury"], ChildFacts(descriptors=frozenset({struggling}), harm=Harm.NO))
+    assert doors(planned("bury", "level-3", check=of_level_three)) == ["early-help-consultants"]
+    assert doors(planned("bury", "level-4", check=of_level_three)) == ["mash"]
+
+
+@pytest.mark.parametrize("level", calm_levels("westmorland-and-furness"))
+@pytest.mark.parametrize("assessment", [True, False])
+def test_the_family_help_team_of_westmorland_and_furness_is_asked_and_gets_nothing_written(level, assessment):
+    """F113-120: consultation, and help with an assessment."""
+    plan = planned("westmorland-and-furness", level, assessment=assessment)
+    assert doors(plan) == ["childrens-hub"]
+    assert {one.door for one in plan.alternatives} == {"family-help-team"}

@@ -31,12 +31,12 @@ NIGHT = {
 }
 """Bury's document names no out-of-hours team, and Wakefield's front door has its own inside."""
 LOWER = {
-    "bury": ("level-2", "early-help-consultants", "early-help-consultants"),
+    "bury": ("level-3", "early-help-consultants", "early-help-consultants"),
     "staffordshire": ("level-2", "first-response", "first-response"),
     "stoke-on-trent": ("level-2", "referral-team", "referral-team"),
     "telford-and-wrekin": ("vulnerable", "strengthening-families", "strengthening-families"),
     "wakefield": ("early-support", "link-worker", "family-hub"),
-    "westmorland-and-furness": ("level-2", "family-help-team", "family-help-team"),
+    "westmorland-and-furness": ("level-2", "childrens-hub", "childrens-hub"),
 }
 """A lower level without harm: the level, and the help that a school and that a health visitor turn to."""
 
@@ -215,6 +215,57 @@ def test_help_below_the_statutory_levels(area: str):
     level, school, health = LOWER[area]
     assert doors(made(area, judged=level, agency=AgencyKind.SCHOOL)) == [school]
     assert doors(made(area, judged=level, agency=AgencyKind.HEALTH)) == [health]
+
+
+def test_in_bury_the_mash_gets_level_3_only_where_a_social_worker_may_have_to_lead():
+    """B117: worries that last *and* a social worker who may have to lead; else the plan is registered (B197)."""
+    plan = made("bury", judged="level-3")
+    assert {"by-route-level-3", "by-route-oasis"} <= said(plan)
+    (step,) = (one.text for one in plan.steps if one.rule == "by-route-oasis")
+    assert "and it may take a social worker to lead" in step
+
+
+@pytest.mark.parametrize("level", ["level-1", "level-2"])
+def test_in_bury_one_agency_helps_and_doubt_is_a_call(level: str):
+    """B73, B106: level 2 is one agency's. B262, B274: doubt about the threshold is the MASH's to answer."""
+    plan = made("bury", judged=level)
+    assert doors(plan) == ["mash"]
+    assert [why.rule for intake in plan.intakes for why in intake.why] == ["no-route"]
+    first, second = (one.text for one in plan.steps if one.rule == "by-route-doubt")
+    assert "duty social worker at the MASH" in first
+    assert "Early Help Consultant" in second
+
+
+def test_in_bury_a_disabled_child_at_level_3_has_a_plan_beside_first_point():
+    """B124: what stands for every child of level 3, and First Point."""
+    plan = made("bury", judged="level-3", flags="disability")
+    assert doors(plan) == ["first-point"]
+    assert "by-route-disability-plan" in said(plan)
+
+
+@pytest.mark.parametrize("harm", [Harm.YES, Harm.SUSPECTED, Harm.NOT_SURE])
+def test_in_bury_a_social_worker_of_the_child_is_told_of_harm_whatever_the_level(harm: Harm):
+    """B177; the MASH has it all the same."""
+    plan = made("bury", harm=harm, judged="level-2", open_case=True)
+    assert "by-route-open-case-harm" in said(plan)
+    assert doors(plan) == ["mash"]
+
+
+@pytest.mark.parametrize("flag", ["online_harm", "radicalisation", "trafficking", "gang"])
+def test_in_westmorland_and_furness_threats_from_outside_the_home_bring_the_cerar_process(flag: str):
+    """F143: the process, and no front door by it."""
+    plan = made("westmorland-and-furness", flags=flag, judged="level-2")
+    assert any("CERAR" in one.text for one in plan.steps)
+    assert "wf-route-outside-home" not in {why.rule for intake in plan.intakes for why in intake.why}
+
+
+@pytest.mark.parametrize("flag", ["neglect", "emotional_abuse"])
+@pytest.mark.parametrize("harm", list(Harm))
+def test_in_westmorland_and_furness_a_chronology_shows_what_builds_up(flag: str, harm: Harm):
+    """F78."""
+    plan = made("westmorland-and-furness", flags=flag, harm=harm)
+    assert any("chronology" in one.text for one in plan.steps)
+    assert "childrens-hub" in doors(plan)
 
 
 @pytest.mark.parametrize("area", AREAS)

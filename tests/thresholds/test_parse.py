@@ -12,6 +12,9 @@ from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
 
 
+EARLY_HELP = "early_help: {assessment: A, short: B, citation: {section: Help, lines: 45}"
+
+
 def test_a_sound_pack_holds_what_was_written():
     pack = parsed()
     assert pack.area.name == "Sandford"
@@ -100,12 +103,26 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         ("topic: lado}", "topic: lado}, {topic: descriptors}", "descriptors is named as not stated"),
         ("topic: lado}", "topic: lado}, {topic: lado}", "lado stands twice"),
         ("national: 2026-01-01", "national: 2025-01-01", "no national file of 2025-01-01"),
+        ("main_door: office\n", f"main_door: office\n{EARLY_HELP}, door: nowhere}}\n", "no front door has the id nowhere"),
+        ("main_door: office\n", f"main_door: office\n{EARLY_HELP}, levels: [low]}}\n", "and none is named"),
+        (
+            "main_door: office\n",
+            f"main_door: office\n{EARLY_HELP}, door: office, levels: [lowest]}}\n",
+            "no level has the id lowest",
+        ),
     ],
 )
 def test_a_mistake_says_where_and_what(before, after, said):
     found = mistakes(bent(before, after))
     assert any(said in mistake for mistake in found), found
     assert all(mistake.split(":")[1].isdigit() for mistake in found)
+
+
+def test_no_assessment_is_led_to_a_door_that_only_advises():
+    text = bent("main_door: office\n", f"main_door: office\n{EARLY_HELP}, door: office}}\n")
+    assert not mistakes(text)
+    (mistake,) = mistakes(text.replace("takes: [protection]", "takes: [advice]", 1))
+    assert "early_help.door: office only advises" in mistake
 
 
 def test_a_missing_field_is_placed_at_the_group_that_lacks_it():

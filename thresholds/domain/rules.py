@@ -185,6 +185,8 @@ def _early_help_resolves(pack: Pack) -> Iterator[Fault]:
         return
     if says.door not in {None, *pack.doors_by_id}:
         yield Fault(("early_help", "door"), f"no front door has the id {says.door}")
+    elif says.door is not None and pack.doors_by_id[says.door].only_advises:
+        yield Fault(("early_help", "door"), f"{says.door} only advises: nothing written goes there")
     if says.levels and says.door is None:
         yield Fault(("early_help", "levels"), "levels say when it goes to a door, and none is named")
     for index, level in enumerate(says.levels):

@@ -95,7 +95,7 @@ def route(
         alternatives = _to_early_help(receivers, seen)
     else:
         alternatives = _stand_back(receivers, seen)
-    _never_empty(receivers, pack, here, assessment=seen.facts.assessment and not seen.urgent)
+        _never_empty(receivers, pack, here)
     intakes = tuple(_intake(key, receiver, seen, here) for key, receiver in receivers.items())
     return RoutePlan(
         area=pack.area.slug,
@@ -173,10 +173,11 @@ def _stand_back(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ..
 
 
 def _to_early_help(receivers: _Receivers, seen: Situation) -> tuple[Alternative, ...]:
-    """Leave of the doors those that an assessment goes to, and tell of the others."""
+    """Leave of the doors those that an assessment goes to, and tell of the others. Of several levels the highest counts
+    for where the document sends it: what that level asks for is never lost to a lower one."""
     says = seen.pack.early_help
-    levels = seen.at.levels
-    meant = says is not None and (not says.levels or levels is None or not levels.isdisjoint(says.levels))
+    highest = max(seen.at.levels or (), key=seen.pack.level_order.__getitem__, default=None)
+    meant = says is not None and (not says.levels or highest is None or highest in says.levels)
     stated = says.door if says is not None and meant else None
     if says is not None and stated is not None:
         door = seen.pack.doors_by_id[stated]
@@ -185,9 +186,17 @@ def _to_early_help(receivers: _Receivers, seen: Situation) -> tuple[Alternative,
     others = [
         key
         for key, one in receivers.items()
-        if (one.door.id != stated if stated is not None else one.door.kind is not Kind.EARLY_HELP)
+        if (one.door.id != stated if stated else one.door.kind is not Kind.EARLY_HELP or one.door.only_advises)
     ]
-    return _alternatives(_taken_out(receivers, others), seen)
+    aside = _taken_out(receivers, others)
+    if not receivers:
+        main = seen.pack.doors_by_id[seen.pack.main_door]
+        text = f"The document doesn't say who receives an assessment. {main.name} can say where it goes."
+        receivers.put(seen.pack, main, Why(NOT_STATED, text, RULES))
+        key = (seen.pack.area.slug, main.id)
+        if key in aside:  # what the document leads there stays in sight
+            receivers[key].why += aside.pop(key).why
+    return _alternatives(aside, seen)
 
 
 def _taken_out(receivers: _Receivers, keys: Iterable[DoorKey]) -> dict[DoorKey, _Receiver]:
@@ -208,13 +217,9 @@ def _alternatives(aside: Mapping[DoorKey, _Receiver], seen: Situation) -> tuple[
     )
 
 
-def _never_empty(receivers: _Receivers, pack: Pack, here: Set[DoorKey] | None, *, assessment: bool) -> None:
+def _never_empty(receivers: _Receivers, pack: Pack, here: Set[DoorKey] | None) -> None:
     main = pack.doors_by_id[pack.main_door]
-    if assessment:
-        if not receivers:
-            text = f"The document doesn't say who receives an assessment. {main.name} can say where it goes."
-            receivers.put(pack, main, Why(NOT_STATED, text, RULES))
-    elif not receivers:
+    if not receivers:
         text = f"No route of the document leads to a front door; {main.name} takes it."
         receivers.put(pack, main, Why("no-route", text, RULES))
     elif here is not None and here.isdisjoint(receivers) and (pack.area.slug, main.id) not in receivers:

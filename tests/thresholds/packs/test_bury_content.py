@@ -107,7 +107,7 @@ def test_the_referral_list_is_level_five_and_reaches_section_47():
         (255, "fabricated", "nat-fabricated-illness"),
         (256, "married by force", "nat-forced-marriage"),
         (258, "sexual images", "nat-sexual-abuse"),
-        (259, "sexually exploited", "nat-sexual-abuse"),
+        (259, "sexually exploited, or that is suspected", "nat-sexual-abuse"),
     ],
 )
 def test_a_national_override_speaks_and_the_family_is_not_told(line, words, override):

@@ -76,3 +76,4 @@ def test_the_top_level_names_both_tests_of_the_law():
     assert top.legal is LegalMeaning.MIXED
     assert "the child is disabled" in (top.note or "")
     assert "reasonable cause" in (top.note or "")
+    assert "impaired significantly, or further" in (top.note or ""), "not any lesser impairment (F130)"
