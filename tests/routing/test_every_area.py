@@ -94,6 +94,7 @@ LOCAL: dict[str, dict[str, str]] = {
         "criminal_exploitation": "wk-route-exploitation",
         "trafficking": "wk-route-exploitation",
         "serious_crime": "wk-route-crime",
+        "neglect": "wk-route-neglect",
         "allegation_against_professional": "wk-route-allegation",
     },
     "westmorland-and-furness": {
@@ -249,6 +250,14 @@ def test_in_bury_a_social_worker_of_the_child_is_told_of_harm_whatever_the_level
     plan = made("bury", harm=harm, judged="level-2", open_case=True)
     assert "by-route-open-case-harm" in said(plan)
     assert doors(plan) == ["mash"]
+
+
+def test_in_wakefield_no_possible_harm_is_called_a_mere_need_of_a_disabled_child():
+    """W205: an assessment for the level of need, rather than for a concern."""
+    calm, harmed = (made("wakefield", flags="disability", judged="immediate", harm=h) for h in (Harm.NO, Harm.YES))
+    assert "wk-route-disability" in said(calm)
+    assert "wk-route-disability" not in said(harmed)
+    assert any("police" in one.text for one in harmed.steps if one.rule == "wk-route-harm")
 
 
 @pytest.mark.parametrize("flag", ["online_harm", "radicalisation", "trafficking", "gang"])
