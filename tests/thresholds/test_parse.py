@@ -11,7 +11,6 @@ from thresholds.domain.assemble import PackErrors
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
 
-
 EARLY_HELP = "early_help: {assessment: A, short: B, citation: {section: Help, lines: 45}"
 
 
@@ -103,7 +102,11 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         ("topic: lado}", "topic: lado}, {topic: descriptors}", "descriptors is named as not stated"),
         ("topic: lado}", "topic: lado}, {topic: lado}", "lado stands twice"),
         ("national: 2026-01-01", "national: 2025-01-01", "no national file of 2025-01-01"),
-        ("main_door: office\n", f"main_door: office\n{EARLY_HELP}, door: nowhere}}\n", "no front door has the id nowhere"),
+        (
+            "main_door: office\n",
+            f"main_door: office\n{EARLY_HELP}, door: nowhere}}\n",
+            "no front door has the id nowhere",
+        ),
         ("main_door: office\n", f"main_door: office\n{EARLY_HELP}, levels: [low]}}\n", "and none is named"),
         (
             "main_door: office\n",

@@ -45,7 +45,7 @@ class EarlyHelp(Part):
     door: Slug | None = None
     """Id of the front door that a finished assessment goes to; left out: not stated."""
     levels: tuple[Slug, ...] = ()
-    """Ids of the levels at which it goes to that door, the highest that may be the child's; left out: at every level."""
+    """Ids of the levels at which it goes to that door, by the highest of several; left out: at every level."""
     says: tuple[EarlyHelpStatement, ...] = ()
     """What the document asks of an assessment."""
     citation: Citation
