@@ -326,7 +326,7 @@ class _Case:
             stands_in=plan.stands_in,
             check=read.check,
             judged=read.judged,
-            divergence=divergence(pack, read.judged, read.check.indicated),
+            divergence=divergence(pack, read.judged, read.check.indicated, read.check.reasons),
             sharing=_decided(pack, facts, decision),
             plan=plan,
             not_answered=read.not_answered,

@@ -198,7 +198,7 @@ class _Reading:
             id=override.id,
             name=override.name,
             steps=tuple(step.text for step in override.steps[:STEPS_SHOWN]),
-            ring=_ring_first(self.pack, override.ring, self.now) if override.ring else None,
+            ring=ring_first(self.pack, override.ring, self.now) if override.ring else None,
             suggested=suggested,
             answers=tuple(self._answers(override) if suggested else self._against(override)),
             recorded=None if suggested else self._recorded(override),
@@ -321,7 +321,8 @@ def _ages(pack: Pack) -> dict[str, AgeBand]:
     return {one.id: one.age for one in pack.descriptors if one.age is not None}
 
 
-def _ring_first(pack: Pack, ring: Ring, now: datetime) -> RingFirst:
+def ring_first(pack: Pack, ring: Ring, now: datetime) -> RingFirst:
+    """Return who is rung first in this area at `now`: a service number, or the door's line for the hour."""
     if ring in {Ring.EMERGENCY, Ring.POLICE}:
         return RingFirst(ring.value, None)
     if ring is Ring.FRONT_DOOR:

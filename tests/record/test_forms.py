@@ -164,7 +164,7 @@ def test_the_child_s_own_view_is_asked_and_its_absence_explained():
 def test_judgement_comes_before_what_the_document_indicates():
     keys = [page.key for page in specification("marf-1").pages]
     assert keys.index("judged") < keys.index("indicated")
-    assert Need("judged") in specification("marf-1").page("indicated").needs
+    assert Need("judged", "judged_level") in specification("marf-1").page("indicated").needs
 
 
 def test_not_known_says_what_it_costs():

@@ -84,6 +84,19 @@ def test_the_higher_twin_shows_until_the_condition_is_known(chosen, answer, show
     assert [(reason.id, reason.chosen) for reason in found.reasons] == [(shown, chosen)]
 
 
+@pytest.mark.parametrize(("answer", "known"), [(None, Answer.NOT_KNOWN), (Answer.NO, Answer.NO)])
+def test_what_was_chosen_stands_beside_the_twin_that_counts(answer, known):
+    conditions = {} if answer is None else {"protective": answer}
+    (reason,) = check(MADE, facts(descriptors={"protected"}, conditions=conditions)).reasons
+    chosen = reason.in_place_of
+    assert chosen is not None
+    assert (chosen.wording, chosen.lowest, chosen.highest) == ("Wording of protected.", "middle", "middle")
+    assert chosen.answer is known
+    assert chosen.question == next(one.question for one in MADE.conditions if one.id == "protective")
+    (itself,) = check(MADE, facts(descriptors={"unprotected"}, conditions=conditions)).reasons
+    assert itself.in_place_of is None
+
+
 @pytest.mark.parametrize(
     ("chosen", "answer", "asked"),
     [

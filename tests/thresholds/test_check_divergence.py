@@ -32,6 +32,23 @@ def test_divergence(judged, chosen, kind):
     assert json.loads(json.dumps(found.to_dict()))["kind"] == kind.value
 
 
+@pytest.mark.parametrize(
+    ("judged", "chosen", "harm", "below"),
+    [
+        ("middle", {"shared-list", "left-alone"}, True, ("Wording of shared-list.",)),
+        ("high", {"shared-list"}, None, None),
+        ("middle", {"left-alone"}, None, None),
+    ],
+)
+def test_below_the_upper_end_of_a_range_it_says_what_would_make_the_difference(judged, chosen, harm, below):
+    found = check(MADE, facts(descriptors=chosen))
+    against = divergence(MADE, judged, found.indicated, found.reasons)
+    assert against.kind is DivergenceKind.SAME
+    assert (against.below and (against.below.listed, against.below.significant_harm)) == (below and (below, harm))
+    assert ("lower end" in against.text) is bool(below)
+    assert json.loads(json.dumps(against.to_dict()))["kind"] == "same"
+
+
 def test_a_level_of_another_pack_is_refused():
     found = check(MADE, facts())
     with pytest.raises(ValueError, match="not one of this pack's levels"):

@@ -15,12 +15,13 @@ from thresholds.domain.check_result import (
     ChildFacts,
     Indicated,
     IndicatedKind,
+    InPlaceOf,
     OverrideShown,
     Reason,
     Source,
     ThresholdCheck,
 )
-from thresholds.domain.check_when import Circumstances
+from thresholds.domain.check_when import Answer, Circumstances
 from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Flag, Harm
@@ -92,7 +93,7 @@ def weigh(pack: Pack, facts: ChildFacts) -> Weighed:
         flags=flags, harm=facts.harm, age=facts.age, agency=facts.agency, open_case=facts.open_case
     )
     overrides = overrides_that_speak(pack, circumstances, facts.moves_about)
-    reasons = _in_order(pack, [*_of_descriptors(facts, chosen), *_of_signs(seen), *_of_overrides(overrides)])
+    reasons = _in_order(pack, [*_of_descriptors(pack, facts, chosen), *_of_signs(seen), *_of_overrides(overrides)])
     not_in_pack = _missing(pack, facts)
     indicated = _indicated(pack, facts, reasons, not_in_pack)
     return Weighed(chosen, seen, harm_factors, flags, overrides, reasons, not_in_pack, indicated)
@@ -151,7 +152,7 @@ def _flags(
     return facts.flags.union(*(one.flags for one in carriers if one.raises))
 
 
-def _of_descriptors(facts: ChildFacts, chosen: list[Chosen]) -> Iterator[Reason]:
+def _of_descriptors(pack: Pack, facts: ChildFacts, chosen: list[Chosen]) -> Iterator[Reason]:
     """One reason a shown descriptor: where both twins were chosen, the shown one's own choice stands."""
     by_shown = {shown.id: (picked, shown) for picked, shown in sorted(chosen, key=lambda pair: pair[0] is pair[1])}
     for picked, shown in by_shown.values():
@@ -165,8 +166,23 @@ def _of_descriptors(facts: ChildFacts, chosen: list[Chosen]) -> Iterator[Reason]
                 lowest=shown.level,
                 highest=shown.up_to or shown.level,
                 chosen=picked.id,
+                in_place_of=_in_place_of(pack, facts, picked) if picked is not shown else None,
                 outside_age=shown.age is not None and facts.age.within(shown.age) is False,
             )
+
+
+def _in_place_of(pack: Pack, facts: ChildFacts, picked: Descriptor) -> InPlaceOf | None:
+    condition = next((one for one in pack.conditions if picked.twin and one.id == picked.twin.condition), None)
+    if condition is None:
+        return None
+    return InPlaceOf(
+        wording=picked.wording,
+        lowest=picked.level,
+        highest=picked.up_to or picked.level,
+        citation=picked.citation,
+        question=condition.question,
+        answer=facts.conditions.get(condition.id, Answer.NOT_KNOWN),
+    )
 
 
 def _of_signs(seen: list[tuple[str, ExploitationSign]]) -> Iterator[Reason]:

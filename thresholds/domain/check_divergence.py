@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from thresholds.domain.check_result import Indicated, plain
+from thresholds.domain.check_result import Indicated, Reason, plain
 from thresholds.domain.pack import Pack
 
 
@@ -18,6 +18,16 @@ class DivergenceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """Why the document's range goes on above what was judged, and what would make it the higher level."""
+
+    listed: tuple[str, ...]
+    """Wordings of what the document lists for several levels, the upper one among them."""
+    significant_harm: bool
+    """Whether significant harm is what tells the upper level from the judged one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Divergence:
     """The difference, and what it asks for."""
 
@@ -26,6 +36,8 @@ class Divergence:
     asks_dsl: bool
     """The designated safeguarding lead is asked, beside the sending and never before an urgent one."""
     text: str
+    below: Below | None = None
+    """Given where the judgement lies inside an indicated range, and below its upper end."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON for freezing."""
@@ -40,9 +52,12 @@ TEXTS = {
         "You judged higher than what is indicated. Your judgement counts; say what it rests on."
     ),
 }
+LOWER_END = "Your judgement is the lower end of what is indicated."
+BELOW_UPPER_END = "Your judgement lies inside what is indicated, below its upper end."
 NOT_JUDGED = "You have not judged a level, so there is nothing to compare. That doesn't mean a low level."
 NO_DESCRIPTORS = (
-    "The document of this area prints no descriptors, so there is nothing to compare with. Your judgement stands."
+    "The document of this area prints no descriptors, so there is nothing to compare with. That doesn't confirm your "
+    "level: look at the questions on this page."
 )
 NOTHING_POINTS = (
     "Nothing that is known points to a level, so there is nothing to compare. That doesn't mean a low level: your "
@@ -50,19 +65,38 @@ NOTHING_POINTS = (
 )
 
 
-def divergence(pack: Pack, judged: str | None, indicated: Indicated) -> Divergence:
-    """How the `judged` level (an id of the pack; None: not judged) stands to `indicated`.
+def divergence(
+    pack: Pack, judged: str | None, indicated: Indicated, reasons: tuple[Reason, ...] = ()
+) -> Divergence:
+    """How the `judged` level (an id of the pack; None: not judged) stands to `indicated`, which `reasons` led to.
 
-    A judgement inside an indicated range agrees with it. ValueError for a level that the pack doesn't have.
+    A judgement inside an indicated range asks for no reason; one below its upper end is told what makes the difference.
+    ValueError for a level that the pack doesn't have.
     """
     if judged is not None and judged not in pack.level_order:
         raise ValueError("the judged level is not one of this pack's levels")
     kind = _kind(pack, judged, indicated)
+    below = _below(pack, judged, indicated, reasons) if kind is DivergenceKind.SAME else None
     return Divergence(
         kind,
         needs_reason=kind in {DivergenceKind.JUDGED_LOWER, DivergenceKind.JUDGED_HIGHER},
         asks_dsl=kind is DivergenceKind.JUDGED_LOWER,
-        text=TEXTS.get(kind) or _why_unknown(pack, judged),
+        text=_below_words(judged, indicated) if below else TEXTS.get(kind) or _why_unknown(pack, judged),
+        below=below,
+    )
+
+
+def _below_words(judged: str | None, indicated: Indicated) -> str:
+    return LOWER_END if judged == indicated.lowest else BELOW_UPPER_END
+
+
+def _below(pack: Pack, judged: str | None, indicated: Indicated, reasons: tuple[Reason, ...]) -> Below | None:
+    if judged is None or indicated.highest is None or judged == indicated.highest:
+        return None
+    judged_level, upper = pack.level(judged), pack.level(indicated.highest)
+    return Below(
+        listed=tuple(one.wording for one in reasons if one.highest == upper.id and one.lowest != upper.id),
+        significant_harm=upper.legal.reaches_s47 and not judged_level.legal.reaches_s47,
     )
 
 

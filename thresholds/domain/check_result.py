@@ -68,6 +68,20 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InPlaceOf:
+    """What the practitioner chose where its twin counts instead, and the fact on which that hangs."""
+
+    wording: str
+    lowest: str
+    highest: str
+    citation: Citation
+    question: str
+    """The pack's question about the fact."""
+    answer: Answer
+    """Its answer: not known, or the one by which the twin is the line that stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Something that points to a level."""
 
@@ -81,6 +95,8 @@ class Reason:
     highest: str
     chosen: str
     """Id of what the practitioner chose: another one where the higher twin is shown."""
+    in_place_of: InPlaceOf | None = None
+    """Given exactly where something else was chosen. A record that was frozen earlier has none."""
     outside_age: bool = False
     """The document gives it for another age than the child's. It counts, and is asked about."""
 

@@ -89,6 +89,8 @@ def _descriptors(question: Frozen, check: Frozen, words: PackWords) -> Iterator[
     beside = {one["id"]: one for one in listed(check, "listed_only")}
     for descriptor, wording, evidence in descriptor_lines(question):
         reason, other = cited.get(descriptor), beside.get(descriptor)
+        # Where its twin counts instead, what was chosen has a level of its own all the same.
+        reason = (reason or {}).get("in_place_of") or reason
         level = words.levels_between(reason["lowest"], reason["highest"]) if reason else ""
         source = words.citation((reason or other or {}).get("citation"))
         yield Point(

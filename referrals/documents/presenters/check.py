@@ -49,7 +49,7 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
             rows_of(
                 (JUDGED, judged or NOT_PROVIDED),
                 (INDICATED, indicated_words(check, words)),
-                ("The two compared", _COMPARED.get(divergence.get("kind", ""), NOT_PROVIDED)),
+                ("The two compared", _compared(divergence)),
                 (
                     "Threshold document",
                     f"{words.own_document or humanised(check['area'])}; version of {check['effective_from']}",
@@ -75,10 +75,20 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
                 (Point(str(one)) for one in listed(check, "not_in_pack")),
             ),
             *points_of(
-                "Circumstances known or suspected", (Point(humanised(str(one))) for one in listed(check, "flags"))
+                "Circumstances that the answers, or what was chosen, point to",
+                (Point(humanised(str(one))) for one in listed(check, "flags"))
             ),
         ),
     )
+
+
+def _compared(divergence: Frozen) -> str:
+    below = divergence.get("below")
+    if not below:
+        return _COMPARED.get(divergence.get("kind", ""), NOT_PROVIDED)
+    listed_for = (f"The document lists “{one.rstrip('.')}” for more than one level." for one in below["listed"])
+    harm = "What would make it the higher one: significant harm, now or likely." if below["significant_harm"] else ""
+    return " ".join(filter(None, ("The judgement lies below the upper end of what is indicated.", *listed_for, harm)))
 
 
 def indicated_words(check: Frozen, words: PackWords) -> str:
@@ -134,12 +144,27 @@ def _reason(one: Frozen, words: PackWords) -> Point:
         str(one["wording"]),
         details(
             f"Level: {words.levels_between(one['lowest'], one['highest'])}",
-            ""
-            if one["chosen"] == one["id"]
-            else "Shown in place of the milder twin that was chosen: a condition isn't known.",
+            _instead(one, words),
             "The document gives it for another age. It counts, and is asked about." if one["outside_age"] else "",
             words.citation(one["citation"]),
         ),
+    )
+
+
+_ANSWERED = {"yes": "is answered yes", "no": "is answered no", "not_known": "isn't answered, or not known"}
+
+
+def _instead(one: Frozen, words: PackWords) -> str:
+    """What was chosen where another line of the document counts, and why; empty where it is what was chosen."""
+    if one["chosen"] == one["id"]:
+        return ""
+    chosen = one.get("in_place_of")
+    if not chosen:
+        return "Shown in place of the milder twin that was chosen: a condition isn't known."
+    level = words.levels_between(chosen["lowest"], chosen["highest"])
+    return (
+        f"Counts in place of what was chosen: “{str(chosen['wording']).rstrip('.')}” ({level}). "
+        f"“{chosen['question']}” {_ANSWERED[chosen['answer']]}."
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,10 @@ from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.forms.wording import worded
 from referrals.record.models import Referral
 from referrals.record.selectors import dismissed_of, form_of
+
+
+INDICATED = "indicated"
+"""The page that shows what the document indicates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +63,28 @@ class Gap:
 
 
 def draft_cards(
-    referral: Referral, draft: DraftAnswers, wording_for: WordingFor, *, with_links: bool = True
+    referral: Referral,
+    draft: DraftAnswers,
+    wording_for: WordingFor,
+    *,
+    indicated: Mapping[UUID, tuple[dict[str, Any], ...]],
+    with_links: bool = True,
 ) -> tuple[CardSection, ...]:
     """Return the draft's answers by section; `with_links` each card leads to its page, and from there back to
-    checking. Pages without an answer are left out: what is missing stands in a list of its own."""
+    checking. Pages without an answer are left out: what is missing stands in a list of its own.
+
+    `indicated` are rows of each child who was judged, with what the document indicates: they stand on the card of the
+    page that shows it, whether or not anything was answered there."""
     form = form_of(referral)
     sections: dict[str, list[Card]] = {}
     for step in steps_of(form, draft):
         person = draft.person(step.page.per, step.person_id)
         document = page_document(worded(step.page, gettext), draft, person, wording_for(person))
-        if not _is_answered(document):
+        told = indicated.get(step.person_id, ()) if step.person_id and step.page.key == INDICATED else ()
+        if not told and not _is_answered(document):
             continue
         url = f"{step.url(referral)}?from=check" if with_links else ""
-        card = Card(document["title"], _rows(document["questions"]), url)
+        card = Card(document["title"], (*told, *_rows(document["questions"])), url)
         sections.setdefault(step.page.section, []).append(card)
     return tuple(CardSection(gettext(name), tuple(cards)) for name, cards in sections.items())
 

@@ -1,14 +1,16 @@
 """The threshold check of one child in words, from its plain data: before sending and frozen alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from referrals.journey.presenters.citing import Cited, Reader
+from referrals.journey.suggesting import RingFirst
 from thresholds.domain.check_divergence import DivergenceKind
 from thresholds.domain.check_result import IndicatedKind, Source
+from thresholds.domain.check_when import Answer
 
 PICKED_ON = "descriptors"
 """The page where what the words may mean is asked."""
@@ -16,24 +18,30 @@ PICKED_ON = "descriptors"
 
 @dataclass(frozen=True, slots=True)
 class ReasonShown:
-    """A reason: what was chosen, the level that it points to, where that was read."""
+    """A reason: what counts, the level that it points to, where that was read. `before` says what was chosen where that
+    is another line of the document, and why this one counts instead; empty where it is what was chosen."""
 
     text: str
     level: str
     source: str
     note: str
     url: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OverrideShown:
-    """An override that speaks, with what to do."""
+    """An override that speaks, with what to do. A source that all its steps share stands once. `ring` is who is rung
+    first, None for what was sent: the number of then may be another one by now."""
 
     name: str
     certain: bool
     steps: tuple[Cited, ...]
     source: str
     url: str
+    service: str = ""
+    """Whom the pack says to ring first, by its code; empty for nobody."""
+    ring: RingFirst | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ class CheckShown:
     listed_only: tuple[Cited, ...]
     not_answered: tuple[NotAnsweredShown, ...] = ()
     asked_too: str = ""
+    says_why: str = ""
+    """Where the judgement's reason is written, while there is none; empty otherwise, and for what was sent."""
 
     @property
     def nothing_to_compare(self) -> bool:
@@ -91,7 +101,7 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
     return CheckShown(
         indicated=_indicated(check["indicated"], reader),
         judged=reader.level(check.get("judged")),
-        divergence=gettext(str(check.get("divergence", {}).get("text", ""))),
+        divergence=_compared(check.get("divergence", {})),
         comparison=str(check.get("divergence", {}).get("kind", "")),
         stands_in=bool(check.get("stands_in")),
         reasons=tuple(_reason(one, reader) for one in check["reasons"]),
@@ -105,6 +115,19 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
         ),
         not_answered=tuple(NotAnsweredShown(str(one["name"]), tuple(one["words"])) for one in passed_over),
     )
+
+
+def _compared(divergence: Mapping[str, Any]) -> str:
+    """How judgement and document stand to each other, and what would make it the higher of two levels."""
+    words = [gettext(str(divergence.get("text", "")))] if divergence.get("text") else []
+    below = divergence.get("below") or {}
+    words += [
+        gettext("The document lists “%(wording)s” for more than one level.") % {"wording": one.rstrip(".")}
+        for one in below.get("listed", ())
+    ]
+    if below.get("significant_harm"):
+        words.append(gettext("What would make it the higher one: significant harm, now or likely."))
+    return " ".join(words)
 
 
 def _range(lowest: str, highest: str) -> str:
@@ -128,7 +151,9 @@ def _indicated(indicated: Mapping[str, Any], reader: Reader) -> str:
 def _reason(reason: Mapping[str, Any], reader: Reader) -> ReasonShown:
     lowest, highest = reader.level(reason["lowest"]), reader.level(reason["highest"])
     notes = []
-    if reason["source"] == Source.DESCRIPTOR.value and reason["chosen"] != reason["id"]:
+    instead = reason.get("in_place_of")
+    if reason["source"] == Source.DESCRIPTOR.value and reason["chosen"] != reason["id"] and not instead:
+        # Frozen before it was written down what had been chosen.
         notes.append(gettext("The higher of two, while what it depends on isn't known."))
     if reason["outside_age"]:
         notes.append(gettext("The document gives it for another age."))
@@ -138,14 +163,38 @@ def _reason(reason: Mapping[str, Any], reader: Reader) -> ReasonShown:
         source=reader.source(reason["citation"]),
         note=" ".join(notes),
         url=reader.url(reason),
+        before=_instead(instead, reader) if instead else "",
     )
 
 
+_WHY_INSTEAD: dict[str, str] = {
+    Answer.NOT_KNOWN.value: gettext_noop(
+        "It depends on “%(question)s”, which isn't answered yet, or not known. Until it is, the document's higher line "
+        "counts:"
+    ),
+    Answer.YES.value: gettext_noop("“%(question)s” is answered yes, so another line of the document counts:"),
+    Answer.NO.value: gettext_noop("“%(question)s” is answered no, so another line of the document counts:"),
+}
+
+
+def _instead(instead: Mapping[str, Any], reader: Reader) -> str:
+    """What was chosen, by its own words and level, and why another line of the document counts."""
+    level = _range(reader.level(instead["lowest"]), reader.level(instead["highest"]))
+    chosen = gettext("Chosen: “%(wording)s” (%(level)s).") % {
+        "wording": str(instead["wording"]).rstrip("."),
+        "level": level,
+    }
+    return f"{chosen} {gettext(_WHY_INSTEAD[instead['answer']]) % {'question': instead['question']}}"
+
+
 def _override(override: Mapping[str, Any], reader: Reader) -> OverrideShown:
+    source = reader.source(override["citation"])
+    steps = (reader.cited(step) for step in override["steps"])
     return OverrideShown(
         name=str(override["name"]),
         certain=bool(override["certain"]),
-        steps=tuple(reader.cited(step) for step in override["steps"]),
-        source=reader.source(override["citation"]),
+        steps=tuple(replace(one, source="", url="") if one.source == source else one for one in steps),
+        source=source,
         url=reader.url(override),
+        service=str(override.get("ring") or ""),
     )

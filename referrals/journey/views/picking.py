@@ -21,11 +21,13 @@ from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.parts import NOT_KNOWN, Page, Per
 from referrals.record.models import Referral
 from referrals.record.selectors import form_of, saved_page
+from thresholds.domain.pack import Pack
 from thresholds.selectors import NoPackError, current_pack, index_for
 
 ABOUT_EXPLOITATION = "exploitation"
 _CIRCUMSTANCES = "circumstances"
 _DESCRIPTORS = "descriptors"
+_WORRY = "concern"
 STAYS_AT: dict[str, str] = {
     "add": "#chosen",
     "copy": "#chosen",
@@ -55,8 +57,14 @@ def around_picker(
         index=index_for(offers.published),
         name=name_of(person, Per.CHILD),
         opened=frozenset(one.domain for one in pack.descriptors if one.id in opens),
-        other_url=page_url(opened.referral, _OTHER_PAGE[kind], person.id),
+        other_url=page_url(opened.referral, _OTHER_PAGE[kind], person.id) if _lists_other(pack, kind) else "",
+        worry_url=page_url(opened.referral, _WORRY) if _WORRY in form_of(opened.referral).by_key else "",
     )
+
+
+def _lists_other(pack: Pack, kind: SuggestedKind) -> bool:
+    """Whether the document lists anything to choose on the other page."""
+    return pack.exploitation is not None if kind is SuggestedKind.DESCRIPTOR else bool(pack.descriptors)
 
 
 def _without_pack(opened: Opened, draft: DraftAnswers, person: PersonAnswers, kind: SuggestedKind) -> Around:

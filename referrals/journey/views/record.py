@@ -12,12 +12,13 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit.domain.refusal import NotYours
+from audit.domain.refusal import NotYours, Refusal
 from consent.domain.permissions import can_family_copy
 from consent.selectors import family_held_back, shared_of
 from referrals.casework import actions as casework
 from referrals.casework.domain.outcomes import Outcome, form_after
 from referrals.casework.domain.permissions import can_discharge, check_answer_message
+from referrals.casework.preparing import prepare
 from referrals.casework.selectors import (
     advice_on,
     decisions_about,
@@ -42,12 +43,14 @@ from referrals.journey.presenters.answers import draft_cards, frozen_cards, labe
 from referrals.journey.presenters.carried import frozen_carried
 from referrals.journey.presenters.citing import Reader
 from referrals.journey.presenters.handed_on import handed_on
+from referrals.journey.presenters.indicated import indicated_rows
 from referrals.journey.presenters.own_tasks import OwnTasks, own_tasks, own_times
 from referrals.journey.presenters.sending import frozen_plan
 from referrals.journey.presenters.unheard import unheard_shown
 from referrals.journey.selectors import begun_from, contestable, refers_instead, taken_up_by
 from referrals.journey.views.afterwards import telling_shown
 from referrals.record.domain.beginning import can_carry
+from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.lifecycle import State, Verb
 from referrals.record.domain.permissions import (
@@ -294,10 +297,25 @@ def _asked_before(opened: Opened) -> dict[UUID, datetime | None]:
     return asked_before(opened.referral, opened.actor, now=opened.now)
 
 
+def _indicated(opened: Opened, draft: DraftAnswers) -> dict[UUID, tuple[dict[str, Any], ...]]:
+    """What the document indicates, of those who were judged; nothing where no document is of any use."""
+    try:
+        prepared = prepare(referral=opened.referral, now=opened.now)
+    except Refusal:
+        return {}
+    return indicated_rows(opened.referral, draft, prepared)
+
+
 def _draft(opened: Opened) -> dict[str, Any]:
     """A draft in the eyes of somebody who reads it and doesn't write on it."""
     draft = draft_of(opened.referral)
-    cards = draft_cards(opened.referral, draft, wording_for(opened.referral, draft, now=opened.now), with_links=False)
+    cards = draft_cards(
+        opened.referral,
+        draft,
+        wording_for(opened.referral, draft, now=opened.now),
+        indicated=_indicated(opened, draft),
+        with_links=False,
+    )
     return {
         "names": ", ".join(names_of(draft).values()),
         "state": presenter.state_words(opened.referral.state, (), ()),

@@ -29,6 +29,7 @@ from referrals.journey.presenters.answers import (
 )
 from referrals.journey.presenters.carried import unconfirmed, waiting
 from referrals.journey.presenters.early_help import refusals_in
+from referrals.journey.presenters.indicated import indicated_rows, unexplained
 from referrals.journey.presenters.kept import unsaved_shown
 from referrals.journey.presenters.questions import link_for
 from referrals.journey.presenters.record import readers_of
@@ -96,7 +97,12 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     context = {
         "referral": referral,
         "sections": (
-            *draft_cards(referral, draft, wording_for(referral, draft, now=now)),
+            *draft_cards(
+                referral,
+                draft,
+                wording_for(referral, draft, now=now),
+                indicated=indicated_rows(referral, draft, prepared),
+            ),
             *dismissed_sections(referral, draft),
             files_section(referral, staged_shown(staged_of(referral), names_of(draft))),
         ),
@@ -108,6 +114,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
             opened.actor,
             former=opened.facts.former_ids,
         ),
+        "unexplained": unexplained(referral, draft, prepared),
         "missing": missing,
         "missing_says": presenter.missing_words(prepared),
         "odd": odd,

@@ -21,6 +21,7 @@ from referrals.record.domain.clean import Cleaned, Context, Problem, clean_answe
 from referrals.record.domain.draft import DraftAnswers
 from referrals.record.domain.forms import CURRENT
 from referrals.record.domain.forms.parts import Kind, Page, Specification
+from referrals.record.domain.hanging import Hanging, gone_with, without
 from referrals.record.domain.left_out import left_out_pages, set_aside
 from referrals.record.domain.lifecycle import State
 from referrals.record.domain.permissions import check_edit, check_start
@@ -157,8 +158,9 @@ def save_page(
         _check_same(place, cleaned)
         return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
     person = draft.person(spec.per, person_id)
+    saved = answers_in(place)
     place.set_aside = set_aside(
-        spec, place.set_aside, cleaned, answers, saved=answers_in(place), around=draft.around(person)
+        spec, place.set_aside, cleaned, answers, saved=saved, around=draft.around(person)
     )
     if isinstance(place, PageAnswers):
         place.answers = cleaned.answers
@@ -171,6 +173,8 @@ def save_page(
     if kept is not None:
         kept.delete()
     after = draft.with_page(spec, person, cleaned.answers)
+    for hanging in gone_with(page, saved, cleaned.answers):
+        after = _take_off(row, form, hanging, after, by, now, person_id=person_id)
     work_out(row, after, by, now)
     _confirm(row, page, person_id, by, now)
     note("save_page", row, by, {"page": page, "version": place.version, "person": person_id})
@@ -264,6 +268,30 @@ def _cleaned(
     ):
         return cleaned
     return clean_answers(page, raw, Context(today=today, harm_possible=False, options=options, around=around))
+
+
+def _take_off(
+    row: Referral,
+    form: Specification,
+    hanging: Hanging,
+    draft: DraftAnswers,
+    by: Actor,
+    now: datetime,
+    *,
+    person_id: UUID | None,
+) -> DraftAnswers:
+    """Take an answer off another page that was given about what has just been changed, and return the draft so."""
+    page = form.by_key.get(hanging.page)
+    place = row_of(row, page, person_id) if page else None
+    if page is None or not isinstance(place, PageAnswers) or hanging.question not in place.answers:
+        return draft
+    place.answers, aside = without(hanging, place.answers)
+    place.set_aside = {**place.set_aside, **aside}
+    place.version += 1
+    place.saved_by_id, place.saved_at = person_id_of(by), now
+    place.save()
+    note("save_page", row, by, {"page": page.key, "version": place.version, "person": person_id})
+    return draft.with_page(page, draft.person(page.per, person_id), place.answers)
 
 
 def _confirm(row: Referral, page: str, person_id: UUID | None, by: Actor, now: datetime) -> None:

@@ -26,10 +26,18 @@ def child_facts(draft: DraftAnswers, child: PersonAnswers, *, agency: AgencyKind
         flags=flags(draft, child),
         harm=harm(child),
         age=age(child, on),
-        moves_about=answer(child.get("moves_about")),
+        moves_about=moves_about(child),
         agency=agency,
         open_case=yes_or_no(child.get("open_case")),
     )
+
+
+def moves_about(child: PersonAnswers) -> Answer:
+    """Return whether the child moves about by themself. "An injury, and the child does not move about alone" says that
+    they don't, unless the question itself is answered yes: that is a contradiction, and is asked about."""
+    answered = answer(child.get("moves_about"))
+    said_not = Flag.NON_MOBILE_INJURY.value in chosen(child.get("circumstances"))
+    return Answer.NO if said_not and answered is Answer.NOT_KNOWN else answered
 
 
 def flags(draft: DraftAnswers, child: PersonAnswers) -> frozenset[Flag]:

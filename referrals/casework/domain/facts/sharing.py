@@ -18,7 +18,7 @@ from referrals.casework.domain.facts.asked import (
     text,
     yes_or_no,
 )
-from referrals.casework.domain.facts.child import can_not_wait, flags
+from referrals.casework.domain.facts.child import can_not_wait, flags, moves_about
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
 from thresholds.domain.check_result import ThresholdCheck
 from thresholds.domain.check_when import Answer
@@ -75,7 +75,7 @@ def sharing_facts(
         urgent=urgent,
         cannot_wait=can_not_wait(draft),
         age=age(child, on),
-        moves_about=answer(child.get("moves_about")),
+        moves_about=moves_about(child),
         agency=agency,
         open_case=yes_or_no(child.get("open_case")),
         out_of_hours=out_of_hours,

@@ -86,7 +86,8 @@ _INDICATED = Page(
     section="Level of need",
     title="{name}: what the document indicates",
     per=Per.CHILD,
-    needs=(Need("judged"),),
+    # The level alone: why it was judged so is asked for there beside it, and hides nothing while it is missing.
+    needs=(Need("judged", "judged_level"),),
     questions=(
         Question(
             "keeps_judgement",
