@@ -55,7 +55,7 @@ class Around:
     opened: frozenset[str] = frozenset()
     """Ids of the groups that stand open."""
     other_url: str = ""
-    """Where what is suggested for the other page of its kind is chosen; empty where the document lists nothing there."""
+    """Where what is suggested for the other page of its kind is chosen; empty where nothing is listed there."""
     worry_url: str = ""
     """Where it is written what has happened; empty where the form has no such page."""
 

@@ -65,9 +65,7 @@ NOTHING_POINTS = (
 )
 
 
-def divergence(
-    pack: Pack, judged: str | None, indicated: Indicated, reasons: tuple[Reason, ...] = ()
-) -> Divergence:
+def divergence(pack: Pack, judged: str | None, indicated: Indicated, reasons: tuple[Reason, ...] = ()) -> Divergence:
     """How the `judged` level (an id of the pack; None: not judged) stands to `indicated`, which `reasons` led to.
 
     A judgement inside an indicated range asks for no reason; one below its upper end is told what makes the difference.

@@ -76,7 +76,7 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
             ),
             *points_of(
                 "Circumstances that the answers, or what was chosen, point to",
-                (Point(humanised(str(one))) for one in listed(check, "flags"))
+                (Point(humanised(str(one))) for one in listed(check, "flags")),
             ),
         ),
     )

@@ -22,7 +22,6 @@ from referrals.record.domain.forms.wording import worded
 from referrals.record.models import Referral
 from referrals.record.selectors import dismissed_of, form_of
 
-
 INDICATED = "indicated"
 """The page that shows what the document indicates."""
 

@@ -67,9 +67,8 @@ def indicated_rows(
 ) -> dict[UUID, tuple[dict[str, Any], ...]]:
     """Return rows with what the document indicates, why, and what outranks it, for each child who was judged: nothing
     of the level shows before."""
-    return {
-        child.id: _rows(prepared.child(str(child.id))) for child in draft.children if _was_judged(referral, draft, child)
-    }
+    judged = [child for child in draft.children if _was_judged(referral, draft, child)]
+    return {child.id: _rows(prepared.child(str(child.id))) for child in judged}
 
 
 def _was_judged(referral: Referral, draft: DraftAnswers, person: PersonAnswers) -> bool:

@@ -159,9 +159,7 @@ def save_page(
         return SaveResult(True, place.version, cleaned.answers, cleaned.problems, cleaned.dropped)
     person = draft.person(spec.per, person_id)
     saved = answers_in(place)
-    place.set_aside = set_aside(
-        spec, place.set_aside, cleaned, answers, saved=saved, around=draft.around(person)
-    )
+    place.set_aside = set_aside(spec, place.set_aside, cleaned, answers, saved=saved, around=draft.around(person))
     if isinstance(place, PageAnswers):
         place.answers = cleaned.answers
     else:
@@ -174,7 +172,7 @@ def save_page(
         kept.delete()
     after = draft.with_page(spec, person, cleaned.answers)
     for hanging in gone_with(page, saved, cleaned.answers):
-        after = _take_off(row, form, hanging, after, by, now, person_id=person_id)
+        after = _take_off(row, hanging, after, by, now, form=form, person_id=person_id)
     work_out(row, after, by, now)
     _confirm(row, page, person_id, by, now)
     note("save_page", row, by, {"page": page, "version": place.version, "person": person_id})
@@ -272,12 +270,12 @@ def _cleaned(
 
 def _take_off(
     row: Referral,
-    form: Specification,
     hanging: Hanging,
     draft: DraftAnswers,
     by: Actor,
     now: datetime,
     *,
+    form: Specification,
     person_id: UUID | None,
 ) -> DraftAnswers:
     """Take an answer off another page that was given about what has just been changed, and return the draft so."""
