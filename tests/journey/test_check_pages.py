@@ -67,7 +67,9 @@ def test_what_was_chosen_is_named_where_its_twin_counts(writer: Writer):
     words = text_of(writer.open("indicated", child).page)
     assert "is answered no, so another line of the document counts:" in words
     writer.press_send()
-    (check,) = content_of(latest_submission(writer.referral))["check"].values()
+    submission = latest_submission(writer.referral)
+    assert submission is not None
+    (check,) = content_of(submission)["check"].values()
     frozen = check["reasons"][0]
     assert (frozen["id"], frozen["in_place_of"]["wording"], frozen["in_place_of"]["answer"]) == (TWIN, MISSING, "no")
     assert f"Chosen: “{MISSING}” (Complex)." in text_of(writer.get(reverse("referral", args=[writer.referral.pk])))
@@ -130,7 +132,7 @@ def test_an_area_without_descriptors_promises_nothing(writer: Writer):
     assert "judgement stands" not in words
     assert "Descriptors that fit this child" not in check_page(writer)
     tasks = text_of(writer.get(reverse("journey:tasks", args=[writer.referral.pk])))
-    assert "what fits Optional" in tasks
+    assert "what fits Nothing has to be chosen" in tasks
 
 
 def test_an_area_without_descriptors_sends_nobody_round_in_a_circle(writer: Writer):
@@ -140,6 +142,20 @@ def test_an_area_without_descriptors_sends_nobody_round_in_a_circle(writer: Writ
     assert "document lists no signs of exploitation" in words
     assert links(writer, "What has happened") == [writer.url_of("concern")]
     assert not links(writer, "Choose descriptors about exploitation")
+
+
+def test_the_exploitation_indicator_has_a_result_of_its_own(writer: Writer):
+    child = child_of(writer)
+    writer.fill("circumstances", child, circumstances=["criminal_exploitation"])
+    asked = "no sign of the exploitation indicator is chosen"
+    assert asked in judge(writer, child, "complex")
+    writer.fill("exploitation", child, signs=["tw-ce-01-01"])
+    said = "Exploitation indicator The highest sign seen is at"
+    words = text_of(writer.open("indicated", child).page)
+    assert asked not in words
+    assert f"{said} " in words
+    assert "(1 sign). Signs are never added up." in words
+    assert said in check_page(writer)
 
 
 def test_an_area_whose_descriptors_speak_of_exploitation_leads_there(writer: Writer):

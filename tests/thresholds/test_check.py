@@ -151,6 +151,33 @@ def test_signs_raise_singly_and_are_never_summed():
     assert not [prompt for prompt in all_signs.prompts if prompt.kind is PromptKind.CUMULATIVE]
 
 
+@pytest.mark.parametrize(
+    ("signs", "shown"),
+    [
+        (set(), None),
+        ({"sign-phone"}, (0, None)),
+        ({"sign-late"}, (1, "low")),
+        ({"sign-late", "sign-car", "sign-money", "sign-phone"}, (3, "middle")),
+    ],
+)
+def test_the_exploitation_indicator_shows_its_highest_sign_and_adds_none_up(signs, shown):
+    found = check(MADE, facts(signs=signs)).exploitation
+    assert (found and (found.seen, found.highest)) == shown
+
+
+@pytest.mark.parametrize(
+    ("flags", "signs", "asked"),
+    [
+        ({Flag.CRIMINAL_EXPLOITATION}, set(), True),
+        ({Flag.MISSING}, {"sign-late"}, False),
+        ({Flag.DISABILITY}, set(), False),
+    ],
+)
+def test_what_points_to_exploitation_asks_for_the_indicator_while_no_sign_is_chosen(flags, signs, asked):
+    found = check(MADE, facts(flags=flags, signs=signs))
+    assert ("indicator" in {one.key for one in found.questions}) is asked
+
+
 def test_a_sign_that_the_document_repeats_higher_is_asked_about():
     found = check(MADE, facts(signs={"sign-late"}, harm=Harm.NO))
     question = next(question for question in found.questions if question.key == "also:sign-late")

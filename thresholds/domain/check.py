@@ -15,6 +15,7 @@ from thresholds.domain.check_result import (
     ChildFacts,
     Indicated,
     IndicatedKind,
+    IndicatorShown,
     InPlaceOf,
     OverrideShown,
     Reason,
@@ -76,8 +77,16 @@ def check(pack: Pack, facts: ChildFacts) -> ThresholdCheck:
         ),
         listed_only=_listed_only([*(shown for _chosen, shown in found.chosen), *signs]),
         not_in_pack=found.not_in_pack,
+        exploitation=_indicator(pack, signs),
         flags=found.flags,
     )
+
+
+def _indicator(pack: Pack, signs: list[ExploitationSign]) -> IndicatorShown | None:
+    if not signs:
+        return None
+    raising = [pack.level_order[one.level] for one in signs if one.raises]
+    return IndicatorShown(seen=len(raising), highest=pack.levels[max(raising)].id if raising else None)
 
 
 def weigh(pack: Pack, facts: ChildFacts) -> Weighed:

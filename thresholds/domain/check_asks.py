@@ -9,6 +9,9 @@ from thresholds.domain.needs import Descriptor, ExploitationSign
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Flag, Harm
 
+_EXPLOITATION = frozenset(
+    {Flag.SEXUAL_EXPLOITATION, Flag.CRIMINAL_EXPLOITATION, Flag.GANG, Flag.TRAFFICKING, Flag.MISSING}
+)
 Chosen = tuple[Descriptor, Descriptor]
 
 
@@ -128,6 +131,7 @@ def questions(
     asked = (
         *_of_the_child(pack, facts, chosen, flags),
         *_of_conditions(pack, facts, chosen),
+        *_of_indicator(pack, facts, flags),
         *_outside_age(facts, reasons),
         *_repeated(pack, seen),
         *(
@@ -190,6 +194,16 @@ def _of_conditions(pack: Pack, facts: ChildFacts, chosen: Sequence[Chosen]) -> I
                 about=tuple(sorted({one for picked, twin, _shown in hanging for one in (picked.id, twin.id)})),
                 could_reach=pack.levels[highest].id,
             )
+
+
+def _of_indicator(pack: Pack, facts: ChildFacts, flags: frozenset[Flag]) -> Iterator[Question]:
+    """The document's own look at exploitation, where something recorded points to it and no sign was chosen."""
+    if pack.exploitation is not None and not facts.signs and flags & _EXPLOITATION:
+        yield Question(
+            key="indicator",
+            text="Something here points to exploitation, and no sign of the exploitation indicator is chosen. Which "
+            "signs have you seen?",
+        )
 
 
 def _outside_age(facts: ChildFacts, reasons: tuple[Reason, ...]) -> Iterator[Question]:

@@ -121,6 +121,16 @@ class OverrideShown:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorShown:
+    """What the exploitation indicator shows by itself. Its signs are never counted together to a level."""
+
+    seen: int
+    """How many of the signs that were seen may raise a level."""
+    highest: str | None
+    """Id of the highest level at which one of them stands; None where none of them raises."""
+
+
 class PromptKind(StrEnum):
     """Why the practitioner is asked to think higher."""
 
@@ -149,7 +159,7 @@ class Question:
 
     key: str
     """Stable name of the fact: `harm`, `age`, `moves_about`, `protective`, `descriptors`, `condition:<id>`,
-    `outside_age:<id>`, `also:<id>`, `not_in_pack:<id>`."""
+    `indicator`, `outside_age:<id>`, `also:<id>`, `not_in_pack:<id>`."""
     text: str
     about: tuple[str, ...] = ()
     could_reach: str | None = None
@@ -186,6 +196,8 @@ class ThresholdCheck:
     """Chosen, but benign or about who somebody is: shown with the reason why it raises nothing."""
     not_in_pack: tuple[str, ...]
     """Chosen ids that this pack version doesn't hold: carried along and asked about, never dropped."""
+    exploitation: IndicatorShown | None
+    """None where no sign was seen: that says nothing about exploitation."""
     flags: frozenset[Flag]
     """All circumstances known or suspected, those of chosen descriptors, signs and harm factors included."""
 

@@ -40,7 +40,7 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
     """Return the check as a part. `judged` is the practitioner's level as it reads; an empty check says so."""
     if not check:
         return Part(TITLE, (rows_of((JUDGED, judged)), Text(_ABSENT)))
-    divergence = check.get("divergence") or {}
+    divergence, seen = check.get("divergence") or {}, check.get("exploitation")
     return Part(
         TITLE,
         (
@@ -50,6 +50,7 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
                 (JUDGED, judged or NOT_PROVIDED),
                 (INDICATED, indicated_words(check, words)),
                 ("The two compared", _compared(divergence)),
+                *((("Exploitation indicator", _exploitation(seen, words)),) if seen else ()),
                 (
                     "Threshold document",
                     f"{words.own_document or humanised(check['area'])}; version of {check['effective_from']}",
@@ -80,6 +81,12 @@ def check_part(check: Frozen, judged: str, words: PackWords) -> Part:
             ),
         ),
     )
+
+
+def _exploitation(seen: Frozen, words: PackWords) -> str:
+    if seen["highest"] is None:
+        return "None of the signs that were seen raises a level by itself."
+    return f"Highest sign seen: {words.level(seen['highest'])}. Signs seen: {seen['seen']}. They are never added up."
 
 
 def _compared(divergence: Frozen) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from referrals.journey.presenters.citing import Cited, Reader
 from referrals.journey.suggesting import RingFirst
@@ -84,6 +84,8 @@ class CheckShown:
     harm_factors: tuple[Cited, ...]
     listed_only: tuple[Cited, ...]
     not_answered: tuple[NotAnsweredShown, ...] = ()
+    exploitation: str = ""
+    """What the exploitation indicator shows by itself; empty where no sign was seen."""
     asked_too: str = ""
     says_why: str = ""
     """Where the judgement's reason is written, while there is none; empty otherwise, and for what was sent."""
@@ -114,7 +116,20 @@ def check_shown(check: Mapping[str, Any], reader: Reader) -> CheckShown:
             reader.cited(one, text="wording", note=str(one.get("why_not") or "")) for one in check["listed_only"]
         ),
         not_answered=tuple(NotAnsweredShown(str(one["name"]), tuple(one["words"])) for one in passed_over),
+        exploitation=_exploitation(check.get("exploitation"), reader),
     )
+
+
+def _exploitation(seen: Mapping[str, Any] | None, reader: Reader) -> str:
+    if not seen:
+        return ""
+    if seen["highest"] is None:
+        return gettext("None of the signs that were seen raises a level by itself.")
+    return ngettext(
+        "The highest sign seen is at %(level)s (%(number)s sign). Signs are never added up.",
+        "The highest sign seen is at %(level)s (%(number)s signs). Signs are never added up.",
+        seen["seen"],
+    ) % {"level": reader.level(seen["highest"]), "number": seen["seen"]}
 
 
 def _compared(divergence: Mapping[str, Any]) -> str:

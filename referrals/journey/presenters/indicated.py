@@ -82,6 +82,7 @@ def _rows(child: PreparedChild) -> tuple[dict[str, Any], ...]:
     told = (
         (gettext("The document indicates"), (shown.indicated,)),
         (gettext("What it rests on"), tuple(f"{one.text.rstrip('.')}: {one.level}" for one in shown.reasons)),
+        (gettext("Exploitation indicator"), (shown.exploitation,) if shown.exploitation else ()),
         (gettext("What the answers call for first"), tuple(one.name for one in shown.overrides)),
     )
     return tuple(

@@ -23,6 +23,7 @@ STATUSES: dict[Status, dict[str, Any]] = {
     },
     Status.NOT_STARTED: {"tag": {"text": _("Not started"), "classes": "govuk-tag--blue"}},
     Status.OPTIONAL: {"text": _("If you are worried")},
+    Status.NONE_LISTED: {"text": _("Nothing has to be chosen")},
     Status.IN_PROGRESS: {"tag": {"text": _("In progress"), "classes": "govuk-tag--light-blue"}},
     Status.COMPLETED: {"text": _("Completed")},
 }

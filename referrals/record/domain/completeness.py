@@ -19,11 +19,13 @@ class Status(StrEnum):
     CANNOT_START = "cannot_start"
     NOT_STARTED = "not_started"
     OPTIONAL = "optional"
+    NONE_LISTED = "none_listed"
+    """The area's document lists nothing that has to be chosen."""
     IN_PROGRESS = "in_progress"
     COMPLETED = "completed"
 
 
-DONE = frozenset({Status.COMPLETED, Status.OPTIONAL})
+DONE = frozenset({Status.COMPLETED, Status.OPTIONAL, Status.NONE_LISTED})
 """Statuses of pages on which nothing is missing."""
 
 
@@ -123,8 +125,8 @@ def _progress(
         status = Status.IN_PROGRESS if started else Status.NOT_STARTED
     elif answers:
         status = Status.COMPLETED
-    elif nothing_to_choose:
-        status = Status.OPTIONAL
+    elif nothing_to_choose and not missing:
+        status = Status.NONE_LISTED
     else:
         status = Status.NOT_STARTED
     return PageProgress(page, person.id if person else None, name, status, missing, problems)

@@ -24,6 +24,7 @@ _ASKED: dict[str, str] = {
     "condition": "conditions",
     "outside_age": "born",
     "also": "signs",
+    "indicator": "signs",
     "not_in_pack": "descriptors",
 }
 """What the check asks, by the beginning of its key (thresholds/domain/check_asks.py), to the key of the question."""
