@@ -34,7 +34,7 @@ descriptors:
     wording: At risk, nobody protects.
     citation: {section: Tables, lines: 32}
     twin: {id: sf-2, condition: protective, holds: false}
-cumulative: {descriptors: 3, domains: 1, set_by: The test., citation: {section: Levels, lines: 15}}
+cumulative: {descriptors: 2, domains: 1, set_by: The test., citation: {section: Levels, lines: 15}}
 main_door: office
 front_doors:
   - id: office

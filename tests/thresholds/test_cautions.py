@@ -2,9 +2,10 @@
 
 import pytest
 
+from consent.domain import telling
 from tests.thresholds.support import PACK, bent, mistakes, parsed
-from thresholds.domain.cautions import Look, cautions
-from thresholds.domain.difference import difference
+from thresholds.domain.cautions import GUARDED, Look, cautions
+from thresholds.domain.difference import difference, rise
 
 FIRST = "  - {id: sf-1, domain: care, level: low, wording: Often hungry., citation: {section: Tables, lines: 30}}\n"
 DANGER = FIRST.replace("level: low", "level: high, flags: [immediate_danger]")
@@ -17,6 +18,10 @@ AT_DANGER = bent(FIRST, DANGER)
 ONE_MORE = bent(ROUTE, ROUTE + OTHER)
 WITHHELD = bent(GUARD, "    effects: [never_tell]")
 DOUBTED = bent("01632 960101, status: stated", "01632 960101, status: unconfirmed")
+
+GUARDED_FLAG = bent(FIRST, FIRST.replace("level: low", "level: low, flags: [forced_marriage]"))
+NO_TWINS = "".join(line for line in PACK.splitlines(keepends=True) if "twin:" not in line)
+SILENT_CUMULATIVE = bent("topic: lado}", "topic: lado}, {topic: cumulative}")
 
 
 def looked(old: str, new: str, *, old_more: str = "", new_more: str = "") -> list[tuple[Look, str, str, int]]:
@@ -62,6 +67,11 @@ def looked(old: str, new: str, *, old_more: str = "", new_more: str = "") -> lis
         (bent("legal: s17", "legal: mixed"), PACK, [(Look.LEVEL_WEAKER, "middle", "", 0)]),
         (WITHHELD, PACK, [(Look.TELLING, "c-refusal", "", 0)]),
         (WITHHELD, bent("agreement: [refused]", "agreement: [given]", WITHHELD), [(Look.TELLING, "c-refusal", "", 0)]),
+        (GUARDED_FLAG, PACK, [(Look.FLAG_LOST, "sf-1", "forced_marriage", 0)]),
+        (PACK, NO_TWINS, [(Look.TWIN_LOST, "sf-2", "", 0), (Look.TWIN_LOST, "sf-3", "", 0)]),
+        (PACK, bent("opens: 09:00, closes: 17:00", "opens: 00:00, closes: 23:59"), [(Look.HOURS, "office", "", 2)]),
+        (PACK, bent("cumulative:", "# cumulative:", SILENT_CUMULATIVE), [(Look.WHOLE_PICTURE, "cumulative", "", 0)]),
+        (ONE_MORE, bent(ROUTE, OTHER + ROUTE), [(Look.ORDER, "", "", 0)]),
         (DOUBTED, PACK, [(Look.CONFIRMED, "office", "01632 960101", 0)]),
         (PACK, bent("Often hungry.", "Known to carry knives."), [(Look.REUSED, "sf-1", "", 0)]),
         # Harmless
@@ -81,7 +91,7 @@ def test_a_front_door_that_goes_is_looked_at_first_and_says_what_lies_there():
     door = bent("    out_of_hours: night\n", "")
     gone = door[: door.index("  - id: night\n")] + door[door.index("routes:\n") :]
     gone = bent("silent: [{topic: lado}]", SILENT_TOO, gone)
-    assert looked(PACK, gone) == [(Look.DOOR_GONE, "night", "", 1)]
+    assert looked(PACK, gone) == [(Look.DOOR_GONE, "night", "", 1), (Look.HOURS, "office", "", 2)]
     by_night = bent(ROUTE, ROUTE + OTHER.replace("office", "night"), bent("main_door: office", "main_door: night"))
     by_night = bent("silent: [{topic: lado}]", SILENT_TOO, by_night)
     assert looked(PACK, by_night)[0][:2] == (Look.MAIN_DOOR, "main_door")
@@ -105,3 +115,33 @@ def test_a_number_counts_as_stated_only_by_the_areas_own_document():
     before = "status: stated, citation: {section: Contacts, lines: 41}}\n    hours"
     text = bent(before, before.replace("{section: Contacts, lines: 41}", "{document: page, section: Contacts}"))
     assert any(words in mistake for mistake in mistakes(text)), mistakes(text)
+
+
+def test_a_harm_factor_that_loses_its_circumstance():
+    flagged = FACTOR.replace("warning: true", "warning: true, flags: [immediate_danger]")
+    assert looked(PACK, PACK, old_more=flagged, new_more=FACTOR) == [(Look.FLAG_LOST, "sf-h", "immediate_danger", 0)]
+
+
+def test_the_guard_on_telling_and_the_cautions_know_the_same_circumstances():
+    assert telling.GUARDED.keys() == GUARDED
+
+
+def test_merging_levels_lowers_nothing_that_moves_up():
+    """Of four levels the third is merged into the fourth, which then has the place that the third had."""
+    extra = "  - {id: extra, name: Extra, legal: none, meaning: A few., citation: {section: Levels, lines: 10}}\n"
+    middle = next(line for line in PACK.splitlines(keepends=True) if "id: middle," in line)
+    four = bent(middle, extra + middle)
+    before = parsed(four.replace("level: low, wording", "level: extra, flags: [immediate_danger], wording"))
+    three = bent(middle, middle.replace("s17", "mixed"))
+    after = parsed(three.replace("level: low, wording", "level: middle, flags: [immediate_danger], wording"))
+    found = difference(before, after)
+    assert [change.raised for change in found if change.id == "sf-1"] == [True]
+    assert [change.raised for change in difference(after, before) if change.id == "sf-1"] == [False]
+    assert not [one for one in cautions(before, after, found) if one.id == "sf-1"]
+
+
+@pytest.mark.parametrize(("was", "now", "expected"), [("low", "middle", 1), ("middle", "low", -1), ("low", "low", 0)])
+def test_places_of_two_packs_are_not_compared(was, now, expected):
+    fewer = parsed(PACK).model_copy(update={"levels": parsed(PACK).levels[1:]})
+    assert rise(parsed(PACK), fewer, was, now) == expected
+    assert rise(fewer, fewer, "low", "middle") is None

@@ -60,7 +60,7 @@ def only(text: str) -> Change:
         ("amount: 1", "amount: 2", ("deadlines", "d-form", ["changed"])),
         ("name: Talk", "name: Talk first", ("escalation_stages", "1", ["reworded"])),
         ("policy: Sandford disagreements", "policy: Disagreements", ("pack", "escalation", ["reworded"])),
-        ("descriptors: 3", "descriptors: 4", ("pack", "cumulative", ["changed"])),
+        ("lines: 15}", "lines: 16}", ("pack", "cumulative", ["changed"])),
         ('edition: "2024"', 'edition: "2015"', ("pack", "golden_rules", ["changed"])),
         ("{topic: lado}", "{topic: lado}, {topic: emergency}", ("silences", "emergency", ["added"])),
         ("{topic: lado}", "{topic: lado, note: Ask.}", ("silences", "lado", ["reworded"])),

@@ -18,6 +18,7 @@ from thresholds.domain.assemble import PackErrors
 from thresholds.domain.golden_editions import EDITION_2024
 from thresholds.domain.needs import Descriptor
 from thresholds.domain.pack import Pack
+from thresholds.domain.rules import INVISIBLE
 from thresholds.domain.tables import layout
 from thresholds.domain.tables.cells import entries, read, written
 
@@ -90,7 +91,7 @@ SEEN = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_charac
 WORDS = (
     st.text(st.one_of(SEEN, st.sampled_from("=+-@'|\\\"\n ;,")), min_size=1, max_size=40)
     .map(lambda text: text.strip())
-    .filter(bool)
+    .filter(lambda text: bool(text) and not INVISIBLE.search(text))
 )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thresholds.domain.difference import Change, Kind, PartName
+from thresholds.domain.difference import Change, Kind, PartName, rise
 from thresholds.domain.doors import FrontDoor, Status
 from thresholds.domain.duties import Effect
 from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
 from thresholds.domain.pack import Pack
-from thresholds.domain.parts import Flag, LegalMeaning
+from thresholds.domain.parts import Flag, When
+from thresholds.domain.rules import parts_in
 
 
 class Look(StrEnum):
@@ -28,6 +29,10 @@ class Look(StrEnum):
     HARM_GONE = "harm_gone"
     HARM_LOWERED = "harm_lowered"
     RAISES_NOTHING = "raises_nothing"
+    TWIN_LOST = "twin_lost"
+    ORDER = "order"
+    HOURS = "hours"
+    WHOLE_PICTURE = "whole_picture"
     LEVEL_WEAKER = "level_weaker"
     TELLING = "telling"
     NOT_ASKED = "not_asked"
@@ -61,11 +66,13 @@ def cautions(
     found = [
         *_doors(old, new, open_work or {}),
         *_routes(old, new),
+        *_orders(old, new, changes),
         *_overrides(old, new),
         *_descriptors(old, new),
         *_harm_factors(old, new),
         *_levels(old, new),
         *_telling(old, new),
+        *_whole_picture(old, new),
         *_not_asked(old, new),
         *_confirmed(old, new),
         *(
@@ -98,9 +105,36 @@ def _doors(old: Pack, new: Pack, open_work: Mapping[str, int]) -> Iterator[Cauti
         for number in _numbers(door):
             if number not in _numbers(now):
                 yield Caution(Look.NUMBER_GONE, PartName.FRONT_DOORS, door.id, door.name, number, work)
+        if _open(door) != _open(now):
+            yield Caution(Look.HOURS, PartName.FRONT_DOORS, door.id, door.name, open_work=work)
     if old.main_door != new.main_door:
         name = new.doors_by_id[new.main_door].name
         yield Caution(Look.MAIN_DOOR, PartName.PACK, "main_door", name)
+
+
+def _open(door: FrontDoor) -> tuple[object, ...]:
+    """What decides whom to ring at which hour: the spans of each source, and who is rung when it is closed."""
+    spans = [(one.openings, one.when_others_closed, one.bank_holidays) for one in door.hours]
+    return (spans, door.out_of_hours)
+
+
+def _orders(old: Pack, new: Pack, changes: Sequence[Change]) -> Iterator[Caution]:
+    """Orders that mean something: of levels their height, of routes their precedence."""
+    for part, before, after in (
+        (PartName.LEVELS, old.levels, new.levels),
+        (PartName.ROUTES, old.routes, new.routes),
+    ):
+        if any(change.part is part and Kind.REORDERED in change.kinds for change in changes):
+            was, now = ({one.id: one.name for one in parts} for parts in (before, after))
+            moved = zip((id_ for id_ in was if id_ in now), (id_ for id_ in now if id_ in was), strict=True)
+            yield Caution(Look.ORDER, part, "", now[next(after for before, after in moved if before != after)])
+
+
+def _whole_picture(old: Pack, new: Pack) -> Iterator[Caution]:
+    """From more descriptors or domains on, or never: then several needs together say less than before."""
+    was, now = old.cumulative, new.cumulative
+    if was and (now is None or now.descriptors > was.descriptors or now.domains > was.domains):
+        yield Caution(Look.WHOLE_PICTURE, PartName.PACK, "cumulative", was.set_by)
 
 
 def _routes(old: Pack, new: Pack) -> Iterator[Caution]:
@@ -125,6 +159,27 @@ def _overrides(old: Pack, new: Pack) -> Iterator[Caution]:
             yield Caution(Look.OVERRIDE_CHANGED, PartName.OVERRIDES, override.id, override.name)
 
 
+GUARDED = frozenset(
+    {
+        Flag.SEXUAL_ABUSE,
+        Flag.FABRICATED_ILLNESS,
+        Flag.FORCED_MARRIAGE,
+        Flag.HONOUR_BASED_ABUSE,
+        Flag.FGM,
+        Flag.SEXUAL_EXPLOITATION,
+        Flag.ALLEGATION_AGAINST_PROFESSIONAL,
+    }
+)
+"""Circumstances of which the family isn't told in any area: the guard hangs on the flag, whatever the pack's rules say.
+The decision to share has the same list with its reasons; a test holds them together."""
+
+
+def _asked_flags(*packs: Pack) -> frozenset[Flag]:
+    """Circumstances by which an override, a route or a rule on telling speaks, or the guard."""
+    whens = (part for pack in packs for _path, part in parts_in(pack) if isinstance(part, When))
+    return GUARDED.union(*(when.flags for when in whens))
+
+
 def _override_flags(*packs: Pack) -> frozenset[Flag]:
     """Circumstances by which an override speaks."""
     return frozenset(flag for pack in packs for override in pack.overrides for flag in override.when.flags)
@@ -147,8 +202,7 @@ def _reaches_s47(pack: Pack, one: _Listed) -> bool:
 
 
 def _descriptors(old: Pack, new: Pack) -> Iterator[Caution]:
-    telling = _override_flags(old, new)
-    order = {**old.level_order, **new.level_order}
+    telling, asked = _override_flags(old, new), _asked_flags(old, new)
     after = _listed(new)
     for id_, (part, was) in _listed(old).items():
         flagged = [flag for flag in was.flags if flag in telling]
@@ -160,12 +214,15 @@ def _descriptors(old: Pack, new: Pack) -> Iterator[Caution]:
                 yield Caution(Look.HARM_GONE, part, id_, was.wording)
             continue
         now = after[id_][1]
-        lost = [flag for flag in flagged if flag not in now.flags]
+        lost = [flag for flag in was.flags if flag in asked and flag not in now.flags]
         if lost:
             yield Caution(Look.FLAG_LOST, part, id_, was.wording, ", ".join(lost))
         if was.raises and not now.raises:
             yield Caution(Look.RAISES_NOTHING, part, id_, was.wording)
-        lower = order[now.level] < order[was.level] or order[_highest(now)] < order[_highest(was)]
+        if isinstance(was, Descriptor) and was.twin and isinstance(now, Descriptor) and now.twin != was.twin:
+            yield Caution(Look.TWIN_LOST, part, id_, was.wording)
+        rises = (rise(old, new, was.level, now.level), rise(old, new, _highest(was), _highest(now)))
+        lower = any(higher is not None and higher < 0 for higher in rises)
         if lower and flagged:
             yield Caution(Look.FLAGGED_LOWERED, part, id_, was.wording, detail)
         elif lower and _reaches_s47(old, was):
@@ -173,23 +230,25 @@ def _descriptors(old: Pack, new: Pack) -> Iterator[Caution]:
 
 
 def _harm_factors(old: Pack, new: Pack) -> Iterator[Caution]:
+    asked = _asked_flags(old, new)
     after: dict[str, HarmFactor] = {factor.id: factor for factor in new.harm_factors}
     for factor in old.harm_factors:
         now = after.get(factor.id)
         if now is None:
             yield Caution(Look.HARM_GONE, PartName.HARM_FACTORS, factor.id, factor.wording)
-        elif (factor.raises and not now.raises) or (factor.warning and not now.warning):
+            continue
+        if (factor.raises and not now.raises) or (factor.warning and not now.warning):
             yield Caution(Look.RAISES_NOTHING, PartName.HARM_FACTORS, factor.id, factor.wording)
-
-
-_STRENGTH = {LegalMeaning.NONE: 0, LegalMeaning.S17: 1, LegalMeaning.MIXED: 2, LegalMeaning.S47: 3}
+        lost = [flag for flag in factor.flags if flag in asked and flag not in now.flags]
+        if lost:
+            yield Caution(Look.FLAG_LOST, PartName.HARM_FACTORS, factor.id, factor.wording, ", ".join(lost))
 
 
 def _levels(old: Pack, new: Pack) -> Iterator[Caution]:
     after = {level.id: level for level in new.levels}
     for level in old.levels:
         now = after.get(level.id)
-        if now is None or _STRENGTH[now.legal] < _STRENGTH[level.legal]:
+        if now is None or now.legal.strength < level.legal.strength:
             yield Caution(Look.LEVEL_WEAKER, PartName.LEVELS, level.id, level.name)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import snowballstemmer
 
@@ -139,14 +140,13 @@ def difference(old: Pack, new: Pack) -> tuple[Change, ...]:
     """Every change from `old` to `new`; empty when the packs are equal."""
     before, after = _by_key(items(old)), _by_key(items(new))
     moved_parts = _ids_in_another_part(before, after)
-    order = {**old.level_order, **new.level_order}
     changes = []
     for part in PartName:
         keys = list(before.get(part, {}))
         keys += [key for key in after.get(part, {}) if key not in before.get(part, {})]
         for key in keys:
             was, now = before.get(part, {}).get(key), after.get(part, {}).get(key)
-            change = _change(was, now, order, moved_parts)
+            change = _change(was, now, partial(rise, old, new), moved_parts)
             if change is not None:
                 changes.append(change)
         reordered = _reordered(part, list(before.get(part, {}).values()), list(after.get(part, {}).values()))
@@ -259,7 +259,27 @@ def _ids_in_another_part(before: _Keyed, after: _Keyed) -> frozenset[str]:
     return frozenset(id_ for id_ in was.keys() & now.keys() if was[id_] is not now[id_])
 
 
-def _change(was: Item | None, now: Item | None, order: Mapping[str, int], moved_parts: frozenset[str]) -> Change | None:
+_Rise = Callable[[str, str], int | None]
+
+
+def rise(old: Pack, new: Pack, was: str, now: str) -> int | None:
+    """Whether level `now` of `new` stands above level `was` of `old` (above 0), below it (under 0) or neither (0).
+
+    By the order of whichever pack has both, else, or where the two packs disagree, by what they mean in law; None where
+    that says nothing. The places of two packs aren't compared: taking a level out shifts those above it.
+    """
+    if was == now:
+        return 0
+    orders = [pack.level_order for pack in (old, new) if {was, now} <= pack.level_order.keys()]
+    found = {1 if order[now] > order[was] else -1 for order in orders}
+    if len(found) == 1:
+        return found.pop()
+    if was not in old.level_order or now not in new.level_order:
+        return None
+    return (new.level(now).legal.strength - old.level(was).legal.strength) or None
+
+
+def _change(was: Item | None, now: Item | None, rises: _Rise, moved_parts: frozenset[str]) -> Change | None:
     item = now or was
     assert item is not None
     old, new = (was.leaves if was else {}), (now.leaves if now else {})
@@ -282,15 +302,16 @@ def _change(was: Item | None, now: Item | None, order: Mapping[str, int], moved_
         kinds.append(Kind.REWORDED)
     if rest - WORDS or not kinds:
         kinds.append(Kind.CHANGED)
-    return Change(item.part, item.id, tuple(kinds), fields, _raised(was, now, order), _reads_like_another(was, now))
+    return Change(item.part, item.id, tuple(kinds), fields, _raised(was, now, rises), _reads_like_another(was, now))
 
 
-def _raised(was: Item, now: Item, order: Mapping[str, int]) -> bool | None:
+def _raised(was: Item, now: Item, rises: _Rise) -> bool | None:
     """Whether the item stands higher than before: by its lowest level, else by its highest."""
-    if was.level == now.level or not {*was.level, *now.level} <= order.keys():
-        return None
-    old, new = [order[level] for level in was.level], [order[level] for level in now.level]
-    return None if old == new else new > old
+    for before, after in zip(was.level, now.level, strict=True):
+        higher = rises(before, after)
+        if higher != 0:
+            return None if higher is None else higher > 0
+    return None
 
 
 def _reads_like_another(was: Item, now: Item) -> bool:

@@ -25,7 +25,7 @@ DEEPEST = 20
 """A pack nests nine deep."""
 ANCHORED = "anchors and aliases are not allowed: write it out"
 
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})")
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
 @dataclass(frozen=True, slots=True)

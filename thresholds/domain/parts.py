@@ -114,6 +114,11 @@ class LegalMeaning(StrEnum):
         """Whether section 47 is among what this level may mean."""
         return self in {LegalMeaning.S47, LegalMeaning.MIXED}
 
+    @property
+    def strength(self) -> int:
+        """How far it reaches, to compare levels by: `mixed` lies between section 17 and section 47."""
+        return (LegalMeaning.NONE, LegalMeaning.S17, LegalMeaning.MIXED, LegalMeaning.S47).index(self)
+
 
 class Flag(StrEnum):
     """Circumstances that rules ask about by name: overrides, routes, and the guard on telling the family."""

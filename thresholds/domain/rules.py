@@ -1,15 +1,24 @@
 """What must hold across a pack, beyond the shape of its parts. Each fault has the path of the field that is wrong."""
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from thresholds.domain.doors import Kind, Status
+from thresholds.domain.doors import AlternativeNumber, Kind, Status, Telephone
 from thresholds.domain.duties import Silent, Topic
 from thresholds.domain.form_rules import form_faults
 from thresholds.domain.pack import DocumentKind, Pack
 from thresholds.domain.parts import Citation, LegalMeaning, Part, When
 
 Path = tuple[int | str, ...]
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters without a shape of their own, and those that turn the direction of what follows. A rule and no part of the
+schema: a version that was published with one stays readable."""
+_NUMBER = re.compile(r"0[1-35-8][0-9 ]+|999|101")
+"""Digits that a telephone dials, in ranges that anybody may ring: none begins with 00, and 09 is dear."""
+_LINES = re.compile(r"[0-9]+(-[0-9]+)?(, [0-9]+(-[0-9]+)?)*")
 
 
 class Fault(NamedTuple):
@@ -24,15 +33,15 @@ def faults(pack: Pack) -> tuple[Fault, ...]:
     return tuple(fault for rule in RULES for fault in rule(pack))
 
 
-def _parts(value: object, path: Path = ()) -> Iterator[tuple[Path, Part]]:
+def parts_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Part]]:
     """All parts inside `value` with their paths, outermost first."""
     if isinstance(value, Part):
         yield path, value
         for name in type(value).model_fields:
-            yield from _parts(getattr(value, name), (*path, name))
+            yield from parts_in(getattr(value, name), (*path, name))
     elif isinstance(value, tuple):
         for index, child in enumerate(value):
-            yield from _parts(child, (*path, index))
+            yield from parts_in(child, (*path, index))
 
 
 def _permanent_ids(pack: Pack) -> Iterator[tuple[Path, str]]:
@@ -88,7 +97,7 @@ def _citations_resolve(pack: Pack) -> Iterator[Fault]:
     threshold = pack.documents_by_id.get("threshold")
     if threshold is None or threshold.kind is not DocumentKind.THRESHOLD:
         yield Fault(("documents",), "one document has the id threshold and the kind threshold")
-    for path, part in _parts(pack):
+    for path, part in parts_in(pack):
         if isinstance(part, Citation) and part.document not in pack.documents_by_id:
             yield Fault((*path, "document"), f"no document has the id {part.document}")
 
@@ -110,7 +119,7 @@ def _levels_resolve(pack: Pack) -> Iterator[Fault]:
             (("exploitation", "categories", c, "signs", s, "level"), sign.level)
             for s, sign in enumerate(category.signs)
         ]
-    for path, part in _parts(pack):
+    for path, part in parts_in(pack):
         if isinstance(part, When):
             named += [((*path, "levels"), level_id) for level_id in part.levels]
     for path, level_id in named:
@@ -126,6 +135,72 @@ def _levels_reach_the_law(pack: Pack) -> Iterator[Fault]:
         yield Fault(("levels",), "no level reaches section 47")
     if not any(meaning in {LegalMeaning.S17, LegalMeaning.MIXED} for meaning in meanings):
         yield Fault(("levels",), "no level reaches section 17")
+    for index, (below, here) in enumerate(pairwise(meanings), 1):
+        if here.strength < below.strength:
+            message = f"means less in law ({here}) than the level below it ({below}): the levels stand lowest first"
+            yield Fault(("levels", index, "legal"), message)
+
+
+def _levels_are_told_apart(pack: Pack) -> Iterator[Fault]:
+    for name, values in (
+        ("name", [level.name.casefold() for level in pack.levels]),
+        ("number", [level.number for level in pack.levels]),
+    ):
+        for index, value in enumerate(values):
+            if value is not None and value in values[:index]:
+                yield Fault(("levels", index, name), f"another level has this {name}")
+    for index, level in enumerate(pack.levels):
+        if level.id in level.overlaps:
+            yield Fault(("levels", index, "overlaps"), "a level doesn't overlap with itself")
+
+
+def _stages_are_told_apart(pack: Pack) -> Iterator[Fault]:
+    numbers = [stage.number for stage in pack.escalation.stages]
+    for index, number in enumerate(numbers):
+        if number in numbers[:index]:
+            yield Fault(("escalation", "stages", index, "number"), f"another stage has the number {number}")
+
+
+def _words_can_be_seen(pack: Pack) -> Iterator[Fault]:
+    for path, part in parts_in(pack):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            said = value if isinstance(value, tuple) else (value,)
+            if any(isinstance(one, str) and INVISIBLE.search(one) for one in said):
+                yield Fault((*path, name), "holds a character that can't be seen: write the words anew")
+
+
+def _numbers_can_be_dialled(pack: Pack) -> Iterator[Fault]:
+    for path, part in parts_in(pack):
+        if isinstance(part, Telephone | AlternativeNumber) and part.number and not _NUMBER.fullmatch(part.number):
+            message = "is no number that anybody may ring: plain digits 0 to 9, beginning neither with 00 nor with 09"
+            yield Fault((*path, "number"), message)
+        if isinstance(part, Citation) and part.lines is not None and not _forwards(part.lines):
+            yield Fault((*path, "lines"), "lines are plain numbers from 1, a range from the lower to the higher")
+
+
+def _forwards(lines: str) -> bool:
+    if not _LINES.fullmatch(lines):
+        return False
+    spans = [[int(number) for number in span.split("-")] for span in lines.split(", ")]
+    return all(span[0] >= 1 and span == sorted(span) for span in spans)
+
+
+def _the_whole_picture_can_be_seen(pack: Pack) -> Iterator[Fault]:
+    """Numbers that the pack's own descriptors can't reach would silence the prompt for good."""
+    asked = pack.cumulative
+    if asked is None or not pack.descriptors:
+        return
+    lowest = pack.levels[0].id
+    counted = [one for one in pack.descriptors if one.raises and (one.up_to or one.level) != lowest]
+    domains = {one.domain for one in counted}
+    for name, wanted, there in (
+        ("descriptors", asked.descriptors, len(counted)),
+        ("domains", asked.domains, len(domains)),
+    ):
+        if wanted > there:
+            message = f"only {there} of them stand above the lowest level, so nobody would ever be prompted"
+            yield Fault(("cumulative", name), message)
 
 
 def _descriptors_resolve(pack: Pack) -> Iterator[Fault]:
@@ -224,7 +299,7 @@ def _notes_resolve(pack: Pack) -> Iterator[Fault]:
 
 def _from_document(parts: tuple[Part, ...]) -> bool:
     """Whether any of the parts is cited from the area's own threshold document."""
-    return any(isinstance(part, Citation) and part.document == "threshold" for _, part in _parts(parts))
+    return any(isinstance(part, Citation) and part.document == "threshold" for _, part in parts_in(parts))
 
 
 def _number_is_stated(pack: Pack, door_id: str | None) -> bool:
@@ -288,6 +363,11 @@ RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _citations_resolve,
     _levels_resolve,
     _levels_reach_the_law,
+    _levels_are_told_apart,
+    _stages_are_told_apart,
+    _words_can_be_seen,
+    _numbers_can_be_dialled,
+    _the_whole_picture_can_be_seen,
     _descriptors_resolve,
     _twins_pair_up,
     _doors_resolve,

@@ -57,10 +57,14 @@ LOOKS = {
     Look.OVERRIDE_CHANGED: gettext_noop("What outranks every level works differently here"),
     Look.FLAGGED_LOWERED: gettext_noop("Lowered, although it may outrank every level"),
     Look.FLAGGED_GONE: gettext_noop("Taken out, although it may outrank every level"),
-    Look.FLAG_LOST: gettext_noop("No longer marked as a circumstance that outranks every level"),
+    Look.FLAG_LOST: gettext_noop("No longer marked as a circumstance that rules or the guard on telling ask about"),
     Look.HARM_GONE: gettext_noop("This sign of harm is taken out"),
     Look.HARM_LOWERED: gettext_noop("This sign of harm is lowered"),
     Look.RAISES_NOTHING: gettext_noop("This no longer raises or warns of anything"),
+    Look.TWIN_LOST: gettext_noop("This no longer hangs on the condition that it hung on: a higher one may not show"),
+    Look.ORDER: gettext_noop("The order is another one, and the order decides what is graver"),
+    Look.HOURS: gettext_noop("Its hours, or who is rung when it is closed, are others"),
+    Look.WHOLE_PICTURE: gettext_noop("Several needs together prompt later than before, or never"),
     Look.LEVEL_WEAKER: gettext_noop("This level is taken out, or means less in law"),
     Look.TELLING: gettext_noop("A rule that guards against delay or telling is taken out or changed"),
     Look.NOT_ASKED: gettext_noop("This page of the form is no longer asked here"),
@@ -142,7 +146,7 @@ def comparison(old: Pack, new: Pack, changes: Sequence[Change], look: Sequence[C
 
 def _caution(caution: Caution) -> CautionShown:
     detail = caution.detail
-    if caution.part in {PartName.DESCRIPTORS, PartName.SIGNS} and detail:
+    if caution.part in {PartName.DESCRIPTORS, PartName.SIGNS, PartName.HARM_FACTORS} and detail:
         detail = "; ".join(gettext(_FLAGS.get(flag, flag)) for flag in detail.split(", "))
     if caution.open_work:
         lie = ngettext(
