@@ -43,7 +43,7 @@ def test_where_it_may_be_a_matter_of_minutes_999_comes_first(card):
 
 @pytest.mark.parametrize("card", [one for one in CARDS if not CARDS[one].tell_family])
 def test_what_the_family_isnt_told_of_holds_without_the_card_too(card):
-    """A flag of a signed form guards by itself, before any check was made. Under 13 the age decides, so the card does."""
+    """A flag of a signed form guards by itself, before any check. Under 13 the age decides, so the card does."""
     assert set(CARDS[card].when.flags) - {Flag.SEXUAL_ACTIVITY_UNDER_13} <= GUARDED.keys()
 
 
@@ -76,7 +76,8 @@ def test_a_suicide_attempt_of_long_ago_is_told_from_one_of_today():
 
 
 @pytest.mark.parametrize(
-    ("card", "term"), [("nat-fabricated-illness", "perplexing presentation"), ("nat-fgm", "cutting"), ("nat-fgm", "cut")]
+    ("card", "term"),
+    [("nat-fabricated-illness", "perplexing presentation"), ("nat-fgm", "cutting"), ("nat-fgm", "cut")],
 )
 def test_a_word_for_something_else_doesnt_bring_a_card(card, term):
     assert term not in CARDS[card].terms
