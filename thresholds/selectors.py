@@ -115,6 +115,12 @@ def versions_of(area: str, on: dt.date) -> tuple[VersionLine, ...]:
     return tuple(found)
 
 
+def versions_after(area: str, day: dt.date) -> tuple[dt.date, ...]:
+    """Days after `day` from which another version of the area's pack is published already, earliest first."""
+    found = PackVersion.objects.filter(area=area, effective_from__gt=day).order_by("effective_from")
+    return tuple(found.values_list("effective_from", flat=True).distinct())
+
+
 def version_named(area: str, effective_from: dt.date, revision: int | None = None) -> PublishedPack:
     """The version of `area` (slug) from that day, its highest revision unless one is named; NoPackError if none."""
     rows = PackVersion.objects.filter(area=area, effective_from=effective_from).order_by("-revision")

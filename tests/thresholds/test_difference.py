@@ -227,3 +227,8 @@ def test_what_names_another_item_reads_as_that_item():
     (part,) = comparison(old, new, difference(old, new), ()).parts
     (field,) = part[1][0].fields
     assert ["".join(piece.text for piece in side) for side in (field.before, field.after)] == ["Low", "Middle"]
+
+
+def test_an_entry_that_holds_the_sign_between_entries_is_not_two_entries():
+    one, two = ("id: sf-1, terms: [%s]," % terms for terms in ("'a | b'", "a, b"))
+    assert difference(parsed(bent("id: sf-1,", one)), parsed(bent("id: sf-1,", two)))

@@ -315,6 +315,7 @@ def test_the_command_brings_a_draft_or_publishes(council, manager, tmp_path):
         (["--from", "2027-01-04"], "go together"),
         (["--publish", "--from", "soon"], "is not a date"),
         (["--publish", "--from", "2026-01-04"], "from today or a later day"),
+        (["--publish", "--from", "2207-01-04"], "at most two years ahead"),
         ([], r"pack.yaml:1: .*Nothing was kept"),
     ],
 )
@@ -323,6 +324,32 @@ def test_the_command_refuses_with_the_reason(db, tmp_path, options, words):
     path.write_text("- no pack\n")
     with pytest.raises(CommandError, match=f"(?s){words}"):
         call_command("import_pack", path, *options, stdout=StringIO())
+
+
+def test_the_command_publishes_for_a_new_area_only_when_told_so(council, tmp_path):
+    area = SHIPPED.area.model_copy(update={"slug": "westmoreland-and-furness"})
+    path, start = tmp_path / "edited.xlsx", today().isoformat()
+    path.write_bytes(spreadsheets.export(SHIPPED.model_copy(update={"area": area}), "xlsx"))
+    with pytest.raises(CommandError, match="Nothing is published for westmoreland-and-furness yet"):
+        call_command("import_pack", path, "--publish", "--from", start, stdout=StringIO())
+    assert PackVersion.objects.count() == 1
+    call_command("import_pack", path, "--publish", "--from", start, "--new-area", stdout=StringIO())
+    assert PackVersion.objects.filter(area="westmoreland-and-furness").count() == 1
+
+
+def test_a_version_that_follows_already_is_named_before_publishing(council, manager, tmp_path):
+    later = today() + dt.timedelta(days=40)
+    to_come = reworded(meaning="Said otherwise.").model_copy(update={"effective_from": later})
+    publish(pack=to_come, by=acting(manager), now=timezone.now())
+    draft = kept(manager)
+    browser, said = signed_in(manager), f"Another version is published from {later:%-d %B %Y} already."
+    for day, named in ((today(), True), (later, False)):
+        page = text_of(browser.get(reverse("thresholds:publish_from", args=[draft.pk, day.isoformat()])))
+        assert (said in page) is named
+    path, out = tmp_path / "edited.xlsx", StringIO()
+    path.write_bytes(spreadsheets.export(reworded(), "xlsx"))
+    call_command("import_pack", path, "--publish", "--from", today().isoformat(), stdout=out)
+    assert f"another version takes its place from {later}" in out.getvalue()
 
 
 def test_the_pages_only_mark_words_that_changed(manager):

@@ -167,6 +167,7 @@ GUARDED = frozenset(
         Flag.HONOUR_BASED_ABUSE,
         Flag.FGM,
         Flag.SEXUAL_EXPLOITATION,
+        Flag.TRAFFICKING,
         Flag.ALLEGATION_AGAINST_PROFESSIONAL,
     }
 )

@@ -127,7 +127,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a pack with its leaves: dotted path to text, empty ones left out."""
+    """An item of a pack with its leaves: dotted path to text, empty ones left out. In the text of a list a | that is
+    part of an entry is doubled, so that no two lists read alike."""
 
     part: PartName
     id: str
@@ -234,7 +235,7 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _leaves(child, f"{path}[{number}]")
     elif isinstance(value, list):
         if value:
-            yield path, " | ".join(value)
+            yield path, " | ".join(str(entry).replace("|", "||") for entry in value)
     elif value is not None:
         yield path, {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 

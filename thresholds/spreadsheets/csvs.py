@@ -44,7 +44,13 @@ def write(tables: Sequence[Table]) -> bytes:
 
 def read(file: str, data: bytes, sheets: Sequence[str]) -> list[RawTable]:
     """The sheets in a zip of CSV files; the names of files are those of `sheets`, in whatever folder."""
-    return read_files(file, {PurePosixPath(name).name: content for name, content in opened(file, data).items()}, sheets)
+    contents: dict[str, bytes] = {}
+    for path, content in opened(file, data).items():
+        name = PurePosixPath(path).name
+        if name in contents and not name.startswith((".", "~")):
+            raise refuse(file, f"holds two files named {name}: take out the one that isn't meant")
+        contents[name] = content
+    return read_files(file, contents, sheets)
 
 
 def read_files(file: str, contents: Mapping[str, bytes], sheets: Sequence[str]) -> list[RawTable]:

@@ -65,6 +65,7 @@ def publish_from(request: HttpRequest, draft_id: UUID, start: str) -> HttpRespon
         "start": day,
         "today": day == clock.day_of(now),
         "before": before,
+        "later": selectors.versions_after(found.area, day),
         "changes": changes,
         "nothing": before is not None and before.pack.model_copy(update={"effective_from": day}) == pack,
         "form": ConfirmForm(initial={"seen": before.version_id if before else None}),

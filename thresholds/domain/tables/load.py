@@ -1,5 +1,6 @@
 """Tables back to a pack, or to every mistake with its file, sheet, row and column."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,11 @@ class _Reading:
         self.mistakes: list[Mistake] = []
         self.found = {_folded(table.name): table for table in found}
         self.start = Place(file, 1, layout.PACK_SHEET)
+        times = Counter(_folded(table.name) for table in found)
+        for table in self.found.values():
+            if times[_folded(table.name)] > 1:
+                message = "stands twice: take out the one that isn't meant"
+                self.mistakes.append(Mistake(file, 1, "", message, table.name))
 
     def pack(self, national: Mapping[str, Group]) -> Pack:
         """Reads all sheets and builds the pack."""

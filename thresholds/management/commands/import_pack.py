@@ -16,6 +16,7 @@ from thresholds.domain.assemble import PackErrors
 from thresholds.domain.cautions import cautions
 from thresholds.domain.difference import PartName, difference
 from thresholds.domain.pack import Pack
+from thresholds.domain.permissions import LONGEST_AHEAD
 from thresholds.presenters.changes import LOOKS
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--note", default="", help="what the draft is about; at most 200 characters")
         parser.add_argument("--publish", action="store_true")
+        parser.add_argument("--new-area", action="store_true", help="publish for an area that has no version yet")
         parser.add_argument("--from", dest="start", metavar="DATE", help="such as 2027-01-04; needed with --publish")
 
     def handle(self, *args: Any, path: Path, note: str, **options: Any) -> None:
@@ -44,7 +46,12 @@ class Command(BaseCommand):
             ) from None
         if start is not None:
             pack = pack.model_copy(update={"effective_from": start})
+            known = selectors.versions_of(pack.area.slug, start)
+            if not known and not options["new_area"]:
+                raise CommandError(f"Nothing is published for {pack.area.slug} yet. If that is right, give --new-area.")
         changes = self._tell(pack, start or max(pack.effective_from, day_of(now)))
+        for later in selectors.versions_after(pack.area.slug, start) if start else ():
+            self.stdout.write(f"look at: another version takes its place from {later}: does it hold this change?")
         by = Actor.system("import_pack")
         if start is None:
             source = path.suffix.lstrip(".").lower()[:10] or "folder"
@@ -83,4 +90,6 @@ def _start(text: str | None, *, today: dt.date, publishes: bool) -> dt.date | No
         raise CommandError(f"{text} is not a date like 2027-01-04.") from None
     if start < today:
         raise CommandError("A pack is published from today or a later day.")
+    if start > today + LONGEST_AHEAD:
+        raise CommandError("A pack is published at most two years ahead.")
     return start
