@@ -150,11 +150,10 @@ def test_the_exploitation_indicator_has_a_result_of_its_own(writer: Writer):
     asked = "no sign of the exploitation indicator is chosen"
     assert asked in judge(writer, child, "complex")
     writer.fill("exploitation", child, signs=["tw-ce-01-01"])
-    said = "Exploitation indicator The highest sign seen is at"
+    said = "The highest sign seen is at Vulnerable (1 sign). Signs are never added up."
     words = text_of(writer.open("indicated", child).page)
     assert asked not in words
-    assert f"{said} " in words
-    assert "(1 sign). Signs are never added up." in words
+    assert said in words
     assert said in check_page(writer)
 
 
