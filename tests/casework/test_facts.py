@@ -209,14 +209,6 @@ def test_social_worker_and_moving_about(said, known):
     assert checked(child).moves_about is Answer(said)
 
 
-@pytest.mark.parametrize(("said", "moves"), [(None, Answer.NO), ("not_known", Answer.NO), ("yes", Answer.YES)])
-def test_an_injury_of_a_child_who_does_not_move_about_says_that_they_do_not(said, moves):
-    """Unless the question itself is answered yes: that contradicts it, and is asked about."""
-    needs = {"moves_about": said} if said else {}
-    child = person(circumstances={"circumstances": ["non_mobile_injury"]}, child_needs=needs)
-    assert checked(child).moves_about is shared(child).moves_about is moves
-
-
 def test_a_judged_level_of_another_pack_is_not_known():
     pack = area_pack()
     assert judged_level(person(judged={"judged_level": "complex"}), pack) == "complex"
