@@ -13,6 +13,7 @@ from accounts import clock
 from audit.requests import actor_of
 from referrals.oversight import actions, selectors
 from referrals.oversight.forms import StartForm
+from referrals.oversight.models import Backtest
 from referrals.oversight.presenters import progress_of, report_of
 
 
@@ -33,12 +34,13 @@ def backtests(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def backtest(request: HttpRequest, backtest_id: UUID) -> HttpResponse:
-    """How far one is, and what would have changed so far."""
+    """How far one is; what would have changed, once it has ended: half a count reads like a whole one."""
     found = selectors.backtest_for(actor_of(request), backtest_id)
     context = {
         "backtest": found,
         "progress": progress_of(found, now=clock.now()),
-        "report": report_of(found, selectors.names_for(found), selectors.agency_names()),
+        "report": None if found.running else report_of(found, selectors.names_for(found), selectors.agency_names()),
+        "whole": found.state == Backtest.State.DONE,
     }
     return render(request, "oversight/backtest.html", context)
 

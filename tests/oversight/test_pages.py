@@ -1,5 +1,6 @@
 """The partnership manager's pages: started by a form, progress, counts; no name, no small number, no other area."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +39,12 @@ def test_a_version_is_tried_from_the_page(world, manager, draft):
     answer = browser.post(reverse("oversight:backtests"), {"candidate": f"version-{draft.pk}"})
     backtest = Backtest.objects.get()
     assert answer["Location"] == reverse("oversight:backtest", args=[backtest.pk])
-    assert "Stop it" in text_of(browser.get(answer["Location"]))
+    page = text_of(browser.get(answer["Location"]))
+    assert "Stop it" in page
+    # Half a count reads like a whole one: nothing is said before it has ended.
+    assert "Nothing can be said yet" in page
+    for words in ("What was compared", "Nothing has moved", "is in it", "Nobody was left out"):
+        assert words not in page
     run(backtest)
     page = text_of(browser.get(answer["Location"]))
     assert "Finished" in page
@@ -59,6 +65,9 @@ def test_one_that_runs_can_be_stopped(world, manager, draft):
     answer = browser.post(reverse("oversight:stop", args=[backtest.pk]), follow=True)
     page = text_of(answer)
     assert "Stopped. What was counted until then stays below." in page
+    assert "It was stopped. Only 0 of 0 referrals were read" in page
+    for words in ("Nothing can be said yet", "Nothing has moved", "is in it", "Nobody was left out"):
+        assert words not in page
     assert "Stop it" not in page
     assert browser.post(reverse("oversight:stop", args=[backtest.pk])).status_code == 403
 
@@ -96,11 +105,15 @@ def test_everything_that_can_be_counted_has_words(world, manager, draft):
         progressed_at=NOW,
     )
     browser: Any = signed_in(manager)
-    page = text_of(browser.get(reverse("oversight:backtest", args=[backtest.pk])))
+    address = reverse("oversight:backtest", args=[backtest.pk])
+    page = text_of(browser.get(address))
+    assert "Nothing was added since" in page
+    assert "for whom child protection" not in page
+    Backtest.objects.filter(pk=backtest.pk).update(state=Backtest.State.DONE, ended_at=NOW)
+    page = text_of(browser.get(address))
     assert "6 children for whom child protection (section 47) was indicated would not have it" in page
     assert all(words in page for words in LEFT.values())
     assert "Nothing chosen that raises" in page
-    assert "Nothing was added since" in page
     assert "the rules of this system have changed since" in page
     report = report_of(backtest, names_for(backtest), agency_names())
     assert report.directions is not None
@@ -114,6 +127,19 @@ def test_candidates_are_every_published_version_newest_first(world, draft):
     assert len(names) == 2
     assert names[1] == "Version from 1 September 2026, revision 1"
     assert candidates_of("nowhere", timezone.localdate()) == ()
+
+
+def test_the_page_of_a_draft_leads_to_trying_it(world, manager, draft):
+    kept = keep_draft(pack=with_level("complex"), source="xlsx", note="May", by=acting(manager, NOW), now=NOW)
+    browser: Any = signed_in(manager)
+    page = text_of(browser.get(reverse("thresholds:draft", args=[kept.pk])))
+    address = reverse("oversight:backtests")
+    form = re.search(rf'<form method="post" action="{address}".*?</form>', page, re.DOTALL)
+    assert form is not None
+    assert "Try it on past referrals" in form[0]
+    fields = dict(re.findall(r'name="(candidate)" value="([^"]+)"', form[0]))
+    answer = browser.post(address, fields)
+    assert answer["Location"] == reverse("oversight:backtest", args=[Backtest.objects.get(pack_sha256=kept.sha256).pk])
 
 
 def test_an_open_draft_can_be_tried_before_it_is_published(world, manager, draft):

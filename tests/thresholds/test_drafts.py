@@ -95,6 +95,18 @@ def test_what_parses_becomes_a_draft_and_changes_nothing(manager, code):
     assert Entry.objects.get(verb="thresholds.draft").subject_id == str(draft.pk)
 
 
+def test_the_day_is_chosen_when_it_is_published_and_is_no_change_of_the_draft(manager):
+    browser, draft = signed_in(manager), kept(manager)
+    start = today() + dt.timedelta(days=20)
+    for name, arguments in (("draft", [draft.pk]), ("publish_from", [draft.pk, start.isoformat()])):
+        page = text_of(browser.get(reverse(f"thresholds:{name}", args=arguments)))
+        assert "Reworded: 1" in page
+        assert "Changed: " not in page
+        assert "Effective from" not in page
+    same = kept(manager, SHIPPED.model_copy(update={"effective_from": start}))
+    assert "Nothing is different." in text_of(browser.get(reverse("thresholds:draft", args=[same.pk])))
+
+
 def test_what_does_not_parse_is_told_line_by_line_and_not_kept(manager):
     broken = spreadsheets.export(SHIPPED, "yaml").replace(b"legal: none", b"legal: s18", 1)
     answer = upload(manager, broken, "mine.yaml")

@@ -1,7 +1,7 @@
 """What changed between two packs, for people who never saw the file: names for codes, changed words marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -47,6 +47,12 @@ KINDS = {
     Kind.CHANGED: (gettext_noop("Changed"), "govuk-tag--grey"),
     Kind.REORDERED: (gettext_noop("New order"), "govuk-tag--grey"),
 }
+MOVED = {
+    False: gettext_noop("Moved to a lower level"),
+    True: gettext_noop("Moved to a higher level"),
+    None: gettext_noop("Moved"),
+}
+"""By whether the item was raised; None where that can't be said."""
 LOOKS = {
     Look.DOOR_GONE: gettext_noop("This front door is taken out"),
     Look.NUMBER_GONE: gettext_noop("This number is taken out"),
@@ -138,10 +144,18 @@ def comparison(old: Pack, new: Pack, changes: Sequence[Change], look: Sequence[C
         found = tuple(_change(change, old, new) for change in changes if change.part is part)
         if found:
             parts.append((gettext(PARTS[part]), found))
-    counts = [(gettext(KINDS[kind][0]), sum(kind in change.kinds for change in changes)) for kind in Kind]
-    return Comparison(
-        tuple(_caution(caution) for caution in look), tuple(one for one in counts if one[1]), tuple(parts)
-    )
+    return Comparison(tuple(_caution(caution) for caution in look), tuple(_counts(changes)), tuple(parts))
+
+
+def _counts(changes: Sequence[Change]) -> Iterator[tuple[str, int]]:
+    """How many there are of each kind. Of those that moved, up and down apart: they mean opposite things."""
+    for kind in Kind:
+        found = [change for change in changes if kind in change.kinds]
+        ways = MOVED if kind is Kind.MOVED else {None: KINDS[kind][0]}
+        for way, words in ways.items():
+            number = sum(kind is not Kind.MOVED or change.raised is way for change in found)
+            if number:
+                yield gettext(words), number
 
 
 def _caution(caution: Caution) -> CautionShown:

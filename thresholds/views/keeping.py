@@ -59,7 +59,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = selectors.draft_for(actor_of(request), draft_id)
     pack = found.pack()
     day = max(pack.effective_from, clock.day_of(clock.now()))
-    before, changes = compared_with(found.area, pack.model_copy(update={"effective_from": day}), day)
+    before, changes = compared_with(found.area, pack, day)
     context = {
         "draft": found,
         "pack": pack,
@@ -119,12 +119,13 @@ def download_version(request: HttpRequest, version_id: int, code: str) -> HttpRe
 
 
 def compared_with(area: str, pack: Pack, day: dt.date) -> tuple[selectors.PublishedPack | None, Comparison]:
-    """The version that applies on `day`, and what the pack would change of it."""
+    """The version that applies on `day`, and what the pack would change of it: all but the day itself, which is chosen
+    when it is published."""
     try:
         before = selectors.current_pack(area, day)
     except selectors.NoPackError:
         return None, comparison(pack, pack, (), ())
-    found = difference(before.pack, pack)
+    found = difference(before.pack, pack.model_copy(update={"effective_from": before.pack.effective_from}))
     look = cautions(before.pack, pack, found, open_work.at_doors(area))
     return before, comparison(before.pack, pack, found, look)
 
