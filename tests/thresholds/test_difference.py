@@ -231,7 +231,7 @@ def test_what_names_another_item_reads_as_that_item():
 
 <<<<<<< HEAD
 def test_an_entry_that_holds_the_sign_between_entries_is_not_two_entries():
-    one, two = ("id: sf-1, terms: [%s]," % terms for terms in ("'a | b'", "a, b"))
+    one, two = (f"id: sf-1, terms: [{terms}]," for terms in ("'a | b'", "a, b"))
     assert difference(parsed(bent("id: sf-1,", one)), parsed(bent("id: sf-1,", two)))
 =======
 def test_up_and_down_are_counted_apart():

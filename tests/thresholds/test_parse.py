@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.thresholds.support import NATIONAL, PACK, bent, line_of, mistakes, parsed
+from thresholds.domain import parse
 from thresholds.domain.assemble import PackErrors
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
@@ -256,3 +257,8 @@ def test_a_slip_of_the_pen_never_breaks_the_parser(place, character):
     slipped = PACK[:place] + character + PACK[place + 1 :]
     for mistake in mistakes(slipped):
         assert 1 <= int(mistake.split(":")[1]) <= PACK.count("\n") + 2
+
+
+def test_a_small_file_of_very_many_values_is_refused_before_it_is_composed(monkeypatch):
+    monkeypatch.setattr(parse.yaml, "compose", None)
+    assert mistakes(f"levels: [{'a,' * parse.MOST_NODES}]") == [f"pack.yaml:1: {parse.TOO_MANY}"]

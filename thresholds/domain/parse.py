@@ -23,6 +23,9 @@ from thresholds.domain.rules import Path
 
 DEEPEST = 20
 """A pack nests nine deep."""
+MOST_NODES = 200_000
+"""Far above any pack, and few enough to be composed in a moment: a small file can hold millions."""
+TOO_MANY = f"holds more than {MOST_NODES:,} values, and no pack does"
 ANCHORED = "anchors and aliases are not allowed: write it out"
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -82,9 +85,10 @@ def _read_national(file: PackFile, mistakes: list[Mistake]) -> Group:
 def _read(file: PackFile, mistakes: list[Mistake]) -> Group:
     """The top level of a file; mistakes of YAML go to `mistakes`."""
     try:
-        deepest, anchor = _surveyed(file.text)
-        if deepest > DEEPEST:
-            mistakes.append(Mistake(file.name, 1, "", "is nested too deeply for a pack"))
+        deepest, anchor, nodes = _surveyed(file.text)
+        if nodes > MOST_NODES or deepest > DEEPEST:
+            why = TOO_MANY if nodes > MOST_NODES else "is nested too deeply for a pack"
+            mistakes.append(Mistake(file.name, 1, "", why))
             return {}
         if anchor is not None:
             mistakes.append(Mistake(file.name, anchor, "", ANCHORED))
@@ -105,19 +109,23 @@ def _read(file: PackFile, mistakes: list[Mistake]) -> Group:
     return written.value
 
 
-def _surveyed(text: str) -> tuple[int, int | None]:
-    """How deep the text nests, and the first line with an anchor or an alias; None without one.
+def _surveyed(text: str) -> tuple[int, int | None, int]:
+    """How deep the text nests, the first line with an anchor or an alias (None without one), and how many values it
+    holds; counting ends where they are too many.
 
     Told without recursion: composing recurses in C, where a hostile file could crash it.
     """
-    depth = deepest = 0
+    depth = deepest = nodes = 0
     anchor: int | None = None
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         deepest = max(deepest, depth)
+        nodes += isinstance(event, yaml.NodeEvent)
+        if nodes > MOST_NODES:
+            break
         if anchor is None and isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             anchor = event.start_mark.line + 1 if event.start_mark else 1
-    return deepest, anchor
+    return deepest, anchor, nodes
 
 
 def _written(node: yaml.Node, file: PackFile, mistakes: list[Mistake]) -> Written:
