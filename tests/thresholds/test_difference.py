@@ -229,11 +229,11 @@ def test_what_names_another_item_reads_as_that_item():
     assert ["".join(piece.text for piece in side) for side in (field.before, field.after)] == ["Low", "Middle"]
 
 
-<<<<<<< HEAD
 def test_an_entry_that_holds_the_sign_between_entries_is_not_two_entries():
     one, two = (f"id: sf-1, terms: [{terms}]," for terms in ("'a | b'", "a, b"))
     assert difference(parsed(bent("id: sf-1,", one)), parsed(bent("id: sf-1,", two)))
-=======
+
+
 def test_up_and_down_are_counted_apart():
     """Two that moved may be one child's help gained and another's lost: one sum says neither."""
     old = parsed()
@@ -244,4 +244,3 @@ def test_up_and_down_are_counted_apart():
         ("Moved to a lower level", 1),
         ("Moved to a higher level", 1),
     )
->>>>>>> ffdfeed (A backtest says nothing before it has ended, a stopped one never says that there is nothing; a draft's page leads to it, lists no day that is chosen later, and counts up and down apart)
