@@ -19,7 +19,7 @@ import numpy as np
 
 from thresholds import files
 from thresholds.domain.close_reading import key_of
-from thresholds.domain.index import Entry
+from thresholds.domain.index import Entry, index_of
 from thresholds.domain.pack import Pack
 
 Entries = dict[tuple[str, str], Entry]
@@ -61,7 +61,7 @@ def _entries(packs: Iterable[Pack]) -> Entries:
     return {
         (pack.area.slug, entry.id): entry
         for pack in packs
-        for entry in files.index_of(pack, lexicon).entries
+        for entry in index_of(pack, lexicon).entries
         if entry.may_be_suggested
     }
 

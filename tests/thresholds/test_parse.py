@@ -260,5 +260,5 @@ def test_a_slip_of_the_pen_never_breaks_the_parser(place, character):
 
 
 def test_a_small_file_of_very_many_values_is_refused_before_it_is_composed(monkeypatch):
-    monkeypatch.setattr(parse.yaml, "compose", None)
+    monkeypatch.setattr("thresholds.domain.parse.yaml.compose", None)
     assert mistakes(f"levels: [{'a,' * parse.MOST_NODES}]") == [f"pack.yaml:1: {parse.TOO_MANY}"]
