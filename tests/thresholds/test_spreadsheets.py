@@ -21,8 +21,6 @@ from thresholds.domain.pack import Pack
 from thresholds.domain.rules import INVISIBLE
 from thresholds.domain.tables import layout
 from thresholds.domain.tables.cells import entries, read, written
-from thresholds.domain.tables.load import pack_of_tables
-from thresholds.spreadsheets import xlsx
 
 PACKS = {pack.area.slug: pack for pack in files.shipped_packs()}
 SMALL = PACKS["westmorland-and-furness"]
@@ -389,16 +387,3 @@ def test_every_descriptor_can_be_edited_whole():
     """Citations, twins, age bands, flags, terms: each of them has a column."""
     (sheet,) = [sheet for sheet in layout.sheets() if sheet.name == "Descriptors"]
     assert {column.path[0] for column in sheet.columns} == set(Descriptor.model_fields)
-
-
-def test_two_sheets_or_files_for_one_sheet_are_refused():
-    tables = xlsx.read("pack.xlsx", spreadsheets.export(SMALL, "xlsx"))
-    twice = [*tables, next(table for table in tables if table.name == "Levels")]
-    with pytest.raises(PackErrors, match="“Levels”, row 1: stands twice"):
-        pack_of_tables("pack.xlsx", twice, {})
-    out = io.BytesIO(spreadsheets.export(SMALL, "csv"))
-    with zipfile.ZipFile(out, "a") as packed:
-        packed.writestr("old/levels.csv", packed.read("levels.csv"))
-        packed.writestr("__MACOSX/._levels.csv", b"x")
-    with pytest.raises(PackErrors, match="holds two files named"):
-        spreadsheets.read_upload("pack.zip", out.getvalue())

@@ -1,0 +1,26 @@
+"""Two sheets or two files for one sheet of a pack: neither is taken silently."""
+
+import io
+import zipfile
+
+import pytest
+
+from thresholds import files, spreadsheets
+from thresholds.domain.assemble import PackErrors
+from thresholds.domain.tables.load import pack_of_tables
+from thresholds.spreadsheets import xlsx
+
+SMALL = next(pack for pack in files.shipped_packs() if not pack.descriptors)
+
+
+def test_two_sheets_or_files_for_one_sheet_are_refused():
+    tables = xlsx.read("pack.xlsx", spreadsheets.export(SMALL, "xlsx"))
+    twice = [*tables, next(table for table in tables if table.name == "Levels")]
+    with pytest.raises(PackErrors, match="“Levels”, row 1: stands twice"):
+        pack_of_tables("pack.xlsx", twice, {})
+    out = io.BytesIO(spreadsheets.export(SMALL, "csv"))
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr("old/levels.csv", packed.read("levels.csv"))
+        packed.writestr("__MACOSX/._levels.csv", b"x")
+    with pytest.raises(PackErrors, match="holds two files named"):
+        spreadsheets.read_upload("pack.zip", out.getvalue())
