@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.thresholds.support import NATIONAL, PACK, bent, line_of, mistakes, parsed
 from thresholds.domain import parse
 from thresholds.domain.assemble import PackErrors
+from thresholds.domain.ids import not_the_id
 from thresholds.domain.pack import Pack
 from thresholds.domain.parse import PackFile, parse_pack
 
@@ -45,7 +46,9 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         "# first line\ndescriptors:\n- id: sf-9\n  domain: nowhere\n  level: low\n  wording: More.\n"
         "  citation: {section: T, lines: 1}\n"
     )
-    assert mistakes(PACK, more) == ["more0.yaml:4: descriptors[3].domain: no domain has the id nowhere"]
+    assert mistakes(PACK, more) == [
+        "more0.yaml:4: descriptors[3].domain: “nowhere” is not the id of a domain. Write one of: care"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,7 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         ("section: Tables, lines: 30}}\n  - id: sf-2", "section: Tables}}\n  - id: sf-2", "its lines"),
         ("legal: s17", "legal: s18", "levels[1].legal: s18 is not one of the codes here: did you mean s17?"),
         ("legal: s17", "legal: zoo", "levels[1].legal: must be one of none, s17, s47 or mixed"),
-        ("id: sf-1", "id: SF_1", "id: holds small letters, figures and single hyphens only"),
+        ("id: sf-1", "id: SF_1", "id: must have small letters, figures and single hyphens only"),
         ("lines: 30}}\n  - id: sf-2", "lines: about 30}}\n  - id: sf-2", "lines: must be lines such as 206, 211-213"),
         ("{from_years: 12}", "{from_years: 40}", "from_years: must be 25 or less"),
         ("meaning: Few needs.", f"meaning: {'x' * 1201}", "meaning: has more than 1200 characters"),
@@ -81,10 +84,10 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         # Across the pack
         ("id: sf-1", "id: sf-3", "the id sf-3 stands twice"),
         ("id: middle", "id: low", "the id low stands twice"),
-        ("id: sf-1, domain: care", "id: sf-1, domain: cart", "no domain has the id cart"),
-        ("level: low", "level: lowest", "no level has the id lowest"),
+        ("id: sf-1, domain: care", "id: sf-1, domain: cart", "“cart” is not the id of a domain"),
+        ("level: low", "level: lowest", "“lowest” is not the id of a level"),
         ("level: low,", "level: low, up_to: low,", "the range ends above the level"),
-        ("lines: 70", "document: lost", "no document has the id lost"),
+        ("lines: 70", "document: lost", "“lost” is not the id of a document"),
         ("kind: threshold", "kind: page", "one document has the id threshold"),
         ("legal: none", "legal: s17", "the lowest level has no legal meaning"),
         ("legal: s47", "legal: s17", "no level reaches section 47"),
@@ -110,14 +113,14 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         ("lines: 12-14", "lines: 1２", "levels[2].citation.lines: lines are plain numbers"),
         ("{descriptors: 2,", "{descriptors: 3,", "cumulative.descriptors: only 2 of them stand above the lowest level"),
         ("domains: 1,", "domains: 2,", "cumulative.domains: only 1 of them stand above the lowest level"),
-        ("door: office, cit", "door: nowhere, cit", "no front door has the id nowhere"),
+        ("door: office, cit", "door: nowhere, cit", "“nowhere” is not the id of a front door"),
         ("door: office, cit", "door: night, cit", "no route leads to office"),
-        ("main_door: office", "main_door: nowhere", "no front door has the id nowhere"),
+        ("main_door: office", "main_door: nowhere", "“nowhere” is not the id of a front door"),
         ("out_of_hours: night", "out_of_hours: office", "office isn't an out-of-hours team"),
         ("    out_of_hours: night\n", "", "no route leads to night"),
-        ("condition: protective, holds: true", "condition: other, holds: true", "no condition has the id other"),
+        ("condition: protective, holds: true", "condition: other, holds: true", "“other” is not the id of a condition"),
         ("holds: false", "holds: true", "doesn't hang on the same condition the other way round"),
-        ("twin: {id: sf-3,", "twin: {id: sf-8,", "no descriptor has the id sf-8"),
+        ("twin: {id: sf-3,", "twin: {id: sf-8,", "“sf-8” is not the id of a descriptor"),
         ("twin: {id: sf-3,", "twin: {id: sf-1,", "sf-1 doesn't hang on the same condition"),
         ("    level: high", "    level: middle", "stands at the same level"),
         ("silent: [{topic: lado}]", "silent: []", "lado isn't stated by the document and isn't named"),
@@ -158,12 +161,25 @@ def test_a_missing_field_is_placed_at_the_group_that_lacks_it():
 
 def test_the_line_is_that_of_the_field():
     (mistake,) = mistakes(bent("    level: high", "    level: higher"))
-    assert mistake == f"pack.yaml:{line_of('    level: high')}: descriptors[2].level: no level has the id higher"
+    said = "“higher” is not the id of a level. Write one of: low, middle, high"
+    assert mistake == f"pack.yaml:{line_of('    level: high')}: descriptors[2].level: {said}"
 
 
 def test_all_mistakes_are_told_at_once():
     text = bent("legal: s17", "legal: s18", bent("amount: 1", "amount: two"))
-    assert len(mistakes(text)) == 2
+    text = bent("id: sf-1, domain: care", "id: sf-3, domain: cart", text)
+    assert len(mistakes(text)) == 4
+
+
+def test_what_names_a_misspelt_id_is_not_blamed_for_it():
+    (mistake,) = mistakes(bent("- {id: care", "- {id: Care"))
+    assert "domains[0].id: must have small letters" in mistake
+
+
+def test_of_many_ids_the_nearest_is_offered():
+    ids = [f"item-{number}" for number in range(40)]
+    assert not_the_id("Item-39", "a level", ids) == "“Item-39” is not the id of a level. Did you mean item-39?"
+    assert not_the_id("zz", "a level", ids) == "“zz” is not the id of a level"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +234,8 @@ def test_a_group_goes_on_in_another_file():
 
 def test_a_mistake_in_a_continued_group_is_placed_in_its_file():
     assert mistakes(PACK, INDICATOR, bent("level: low", "level: lost", MORE_SIGNS)) == [
-        "more1.yaml:5: exploitation.categories[1].signs[0].level: no level has the id lost"
+        "more1.yaml:5: exploitation.categories[1].signs[0].level: “lost” is not the id of a level. "
+        "Write one of: low, middle, high"
     ]
 
 

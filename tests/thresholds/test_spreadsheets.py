@@ -12,8 +12,9 @@ from odfdo import Document
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from tests.thresholds.books import EASTER, PACKS, SMALL, TELFORD, back, bent, cell_at, said, saved, workbook
 from tests.thresholds.support import FORM, PACK, parsed
-from thresholds import files, spreadsheets
+from thresholds import spreadsheets
 from thresholds.domain.assemble import PackErrors
 from thresholds.domain.golden_editions import EDITION_2024
 from thresholds.domain.needs import Descriptor
@@ -22,23 +23,7 @@ from thresholds.domain.rules import INVISIBLE
 from thresholds.domain.tables import layout
 from thresholds.domain.tables.cells import entries, read, written
 
-PACKS = {pack.area.slug: pack for pack in files.shipped_packs()}
-SMALL = PACKS["westmorland-and-furness"]
-TELFORD = PACKS["telford-and-wrekin"]
-EASTER = dt.datetime.combine(dt.date(2026, 4, 3), dt.time())  # a cell has no time zone
 FORMATS = list(spreadsheets.FORMATS)
-
-
-def back(data: bytes, name: str = "pack") -> Pack:
-    return spreadsheets.read_upload(name, data)[0]
-
-
-def said(data: bytes, name: str = "pack.xlsx") -> list[str]:
-    try:
-        back(data, name)
-    except PackErrors as errors:
-        return [str(mistake) for mistake in errors.mistakes]
-    return []
 
 
 @pytest.mark.parametrize("code", FORMATS)
@@ -115,28 +100,6 @@ def test_a_list_in_a_cell_comes_back(items):
     assert entries(written(tuple(items))) == items
 
 
-def workbook(pack: Pack = SMALL) -> Workbook:
-    return load_workbook(io.BytesIO(spreadsheets.export(pack, "xlsx")))
-
-
-def saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def cell_at(book: Workbook, sheet: str, heading: str, row: int = 3):
-    titles = [cell.value for cell in book[sheet][1]]
-    return book[sheet].cell(row, titles.index(heading) + 1)
-
-
-def bent(sheet: str, heading: str, value: object, *, row: int = 3, pack: Pack = SMALL) -> list[str]:
-    """What is said when one cell is changed."""
-    book = workbook(pack)
-    cell_at(book, sheet, heading, row).value = value
-    return said(saved(book))
-
-
 @pytest.mark.parametrize(
     ("sheet", "heading", "value", "words"),
     [
@@ -158,7 +121,7 @@ def bent(sheet: str, heading: str, value: object, *, row: int = 3, pack: Pack = 
         ("Opening times", "Opens", 0.375, "was turned into a number by the spreadsheet program"),
         ("Opening times", "Hours no.", "9", "no row above is named"),
         ("Routes", "Ring before writing", "maybe", "must be yes or no"),
-        ("Routes", "Front door", "nowhere", "no front door has the id nowhere"),
+        ("Routes", "Front door", "nowhere", "“nowhere” is not the id of a front door"),
         ("Levels", "Id", "level-2", "the id level-2 stands twice"),
     ],
 )

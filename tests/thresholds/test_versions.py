@@ -164,7 +164,9 @@ def test_a_pack_can_be_validated(tmp_path):
     call_command("validate_pack", path, stdout=out)
     assert "Sandford, from 2026-01-05: 3 levels, 1 domains, 3 descriptors" in out.getvalue()
     path.write_text(bent("level: high", "level: higher", bent("national: 2026-01-01", "national: 2026-09-01")))
-    with pytest.raises(CommandError, match=r"sandford.yaml:\d+: descriptors\[2\].level: no level .*\n1 mistake\."):
+    with pytest.raises(
+        CommandError, match=r"sandford.yaml:\d+: descriptors\[2\].level: “higher” is not .*\n1 mistake\."
+    ):
         call_command("validate_pack", path, stdout=out)
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(CommandError, match="is not text in UTF-8"):
@@ -200,7 +202,7 @@ def test_a_broken_shipped_pack_fails_the_system_check(tmp_path, monkeypatch):
     monkeypatch.setattr(files.pack_folders, "__defaults__", (tmp_path / "packs",))
     monkeypatch.setattr(files.read_pack, "__defaults__", (tmp_path / "packs",))
     errors = [error for error in run_checks() if error.id == "thresholds.E001"]
-    assert any("main_door: no front door has the id nowhere" in error.msg for error in errors)
+    assert any("main_door: “nowhere” is not the id of a front door" in error.msg for error in errors)
     assert all("bury/2026-09-01/pack.yaml:" in error.msg for error in errors)
 
 

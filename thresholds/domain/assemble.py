@@ -5,12 +5,13 @@ they were written at. The national overrides of the edition that a pack names co
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from thresholds.domain.ids import id_faults
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Part
 from thresholds.domain.rules import Path, faults
@@ -93,8 +94,12 @@ class _Merged:
 
     def mistake(self, path: Path, message: str) -> None:
         """Adds a mistake at the nearest place that was written: of a missing field, the group that lacks it."""
+        self.mistakes.append(mistake_at(self.near(path), message, dotted(path)))
+
+    def near(self, path: Path) -> Place:
+        """The nearest place that was written."""
         near = (self.places[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.places)
-        self.mistakes.append(mistake_at(next(near, Place("")), message, dotted(path)))
+        return next(near, Place(""))
 
     def add(self, group: Group) -> None:
         """Joins a group of named fields to what is there."""
@@ -127,12 +132,15 @@ class _Merged:
                 self.places.setdefault(inner, place)
 
 
-def assemble(area: Sequence[Group], national: Mapping[str, Group], *, start: Place) -> Pack:
+def assemble(
+    area: Sequence[Group], national: Mapping[str, Group], *, start: Place, before: Sequence[Mistake] = ()
+) -> Pack:
     """The pack that the groups of `area` make together, with the national group of the edition that they name.
 
     Lists of the same name are joined in the order given, and so are groups; anything else may stand once. `national`
-    holds the groups by edition (ISO date); `start` is where mistakes of the whole are placed. Raises PackErrors with
-    every mistake that can be told: the joining first, then the schema, then the rules of `thresholds.domain.rules`.
+    holds the groups by edition (ISO date); `start` is where mistakes of the whole are placed, `before` what the reader
+    found already. Raises PackErrors with every mistake that can be told: the joining first, then the schema and the ids
+    together, then the other rules of `thresholds.domain.rules`.
     """
     merged = _Merged(places={(): start})
     edition = next((str(group["national"]) for group in area if "national" in group), None)
@@ -142,11 +150,23 @@ def assemble(area: Sequence[Group], national: Mapping[str, Group], *, start: Pla
         merged.add(group)
     if edition is not None and edition not in national:
         merged.mistake(("national",), f"no national file of {edition}")
-    return _checked(Pack, merged, _pack_faults, IN_A_SHEET if start.sheet else IN_YAML)
-
-
-def _pack_faults(pack: Pack) -> Iterator[tuple[Path, str]]:
-    return ((fault.path, fault.message) for fault in faults(pack))
+    if merged.mistakes:
+        raise PackErrors([*before, *merged.mistakes])
+    words = IN_A_SHEET if start.sheet else IN_YAML
+    try:
+        pack = _validated(Pack, merged)
+    except ValidationError as error:
+        lost = list(id_faults(merged.value))
+        for fault in lost:
+            merged.mistake(*fault)
+        _add(merged, error, words, {fault.path for fault in lost}, before)
+        raise PackErrors([*before, *merged.mistakes]) from None
+    # Where something couldn't be read only the ids are looked at: the other rules would find what is no fault.
+    for fault in id_faults(merged.value) if before else faults(pack):
+        merged.mistake(*fault)
+    if before or merged.mistakes:
+        raise PackErrors([*before, *merged.mistakes])
+    return pack
 
 
 def assemble_part(kind: type[P], groups: Sequence[Group], wrong: Callable[[P], Iterable[tuple[Path, str]]]) -> P:
@@ -155,25 +175,40 @@ def assemble_part(kind: type[P], groups: Sequence[Group], wrong: Callable[[P], I
     merged = _Merged()
     for group in groups:
         merged.add(group)
-    return _checked(kind, merged, wrong, IN_YAML)
-
-
-def _checked(
-    kind: type[P], merged: _Merged, wrong: Callable[[P], Iterable[tuple[Path, str]]], words: Mapping[str, str]
-) -> P:
     if merged.mistakes:
         raise PackErrors(merged.mistakes)
     try:
-        part = kind.model_validate_json(json.dumps(merged.value))
+        part = _validated(kind, merged)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            merged.mistake(detail["loc"], said(detail, words))
+        _add(merged, error, IN_YAML)
         raise PackErrors(merged.mistakes) from None
     for path, message in wrong(part):
         merged.mistake(path, message)
     if merged.mistakes:
         raise PackErrors(merged.mistakes)
     return part
+
+
+def _validated(kind: type[P], merged: _Merged) -> P:
+    return kind.model_validate_json(json.dumps(merged.value))
+
+
+def _add(
+    merged: _Merged,
+    error: ValidationError,
+    words: Mapping[str, str],
+    told: Container[Path] = (),
+    before: Sequence[Mistake] = (),
+) -> None:
+    """Adds what the schema found, but for what is told already: at those paths, or because of what couldn't be read."""
+    rows = {(mistake.sheet, mistake.line) for mistake in before}
+    for detail in error.errors(include_url=False):
+        if detail["loc"] in told or (before and detail["type"] in {"missing", "too_short"}):
+            continue
+        place = merged.near(detail["loc"])
+        if isinstance(detail["input"], dict | list) and (place.sheet, place.line) in rows:
+            continue
+        merged.mistake(detail["loc"], said(detail, words))
 
 
 def _places(written: Written, path: Path) -> Iterator[tuple[Path, Place]]:

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from thresholds.domain.doors import AlternativeNumber, Kind, Status, Telephone
 from thresholds.domain.duties import Silent, Topic
 from thresholds.domain.form_rules import form_faults
+from thresholds.domain.ids import PERMANENT, Fault, Path, id_faults
 from thresholds.domain.pack import DocumentKind, Pack
-from thresholds.domain.parts import Citation, LegalMeaning, Part, When
-
-Path = tuple[int | str, ...]
+from thresholds.domain.parts import Citation, LegalMeaning, Part
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Characters without a shape of their own, and those that turn the direction of what follows. A rule and no part of the
@@ -19,13 +17,6 @@ schema: a version that was published with one stays readable."""
 _NUMBER = re.compile(r"0[1-35-8][0-9 ]+|999|101")
 """Digits that a telephone dials, in ranges that anybody may ring: none begins with 00, and 09 is dear."""
 _LINES = re.compile(r"[0-9]+(-[0-9]+)?(, [0-9]+(-[0-9]+)?)*")
-
-
-class Fault(NamedTuple):
-    """A rule that doesn't hold, at a field of the pack."""
-
-    path: Path
-    message: str
 
 
 def faults(pack: Pack) -> tuple[Fault, ...]:
@@ -46,16 +37,7 @@ def parts_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Part]]:
 
 def _permanent_ids(pack: Pack) -> Iterator[tuple[Path, str]]:
     """Ids that records keep: one name space over all of these, so that an id alone says what is meant."""
-    for name in (
-        "descriptors",
-        "overrides",
-        "protective_factors",
-        "harm_factors",
-        "routes",
-        "consent_rules",
-        "deadlines",
-        "notes",
-    ):
+    for name in PERMANENT:
         for index, part in enumerate(getattr(pack, name)):
             yield (name, index, "id"), part.id
     for c, category in enumerate(pack.exploitation.categories if pack.exploitation else ()):
@@ -77,54 +59,21 @@ def _golden_editions_are_known(pack: Pack) -> Iterator[Fault]:
             yield Fault(("golden_rules", "own", "id"), "name it as `edition` or `printed`, else nobody reads it")
 
 
-def _ids_are_unique(pack: Pack) -> Iterator[Fault]:
-    lists: list[list[tuple[Path, str]]] = [list(_permanent_ids(pack))]
-    for name in ("documents", "levels", "domains", "conditions", "front_doors"):
-        lists.append([((name, index, "id"), part.id) for index, part in enumerate(getattr(pack, name))])
-    if pack.exploitation:
-        lists.append(
-            [(("exploitation", "categories", i, "id"), c.id) for i, c in enumerate(pack.exploitation.categories)]
-        )
-    for ids in lists:
-        seen: set[str] = set()
-        for path, value in ids:
-            if value in seen:
-                yield Fault(path, f"the id {value} stands twice")
-            seen.add(value)
+def _ids_resolve(pack: Pack) -> Iterator[Fault]:
+    return id_faults(pack.model_dump(mode="json", exclude_none=True))
 
 
-def _citations_resolve(pack: Pack) -> Iterator[Fault]:
+def _document_is_there(pack: Pack) -> Iterator[Fault]:
     threshold = pack.documents_by_id.get("threshold")
     if threshold is None or threshold.kind is not DocumentKind.THRESHOLD:
         yield Fault(("documents",), "one document has the id threshold and the kind threshold")
-    for path, part in parts_in(pack):
-        if isinstance(part, Citation) and part.document not in pack.documents_by_id:
-            yield Fault((*path, "document"), f"no document has the id {part.document}")
 
 
-def _levels_resolve(pack: Pack) -> Iterator[Fault]:
+def _ranges_rise(pack: Pack) -> Iterator[Fault]:
     order = pack.level_order
-    named: list[tuple[Path, str]] = []
     for index, descriptor in enumerate(pack.descriptors):
-        named.append((("descriptors", index, "level"), descriptor.level))
-        if descriptor.up_to is not None:
-            named.append((("descriptors", index, "up_to"), descriptor.up_to))
-            if order.get(descriptor.up_to, 99) <= order.get(descriptor.level, -1):
-                yield Fault(("descriptors", index, "up_to"), "the range ends above the level that it starts at")
-    for index, level in enumerate(pack.levels):
-        named += [(("levels", index, "overlaps"), other) for other in level.overlaps]
-    named += [(("services", index, "level"), services.level) for index, services in enumerate(pack.services)]
-    for c, category in enumerate(pack.exploitation.categories if pack.exploitation else ()):
-        named += [
-            (("exploitation", "categories", c, "signs", s, "level"), sign.level)
-            for s, sign in enumerate(category.signs)
-        ]
-    for path, part in parts_in(pack):
-        if isinstance(part, When):
-            named += [((*path, "levels"), level_id) for level_id in part.levels]
-    for path, level_id in named:
-        if level_id not in order:
-            yield Fault(path, f"no level has the id {level_id}")
+        if descriptor.up_to in order and order[descriptor.up_to] <= order.get(descriptor.level, -1):
+            yield Fault(("descriptors", index, "up_to"), "the range ends above the level that it starts at")
 
 
 def _levels_reach_the_law(pack: Pack) -> Iterator[Fault]:
@@ -203,11 +152,7 @@ def _the_whole_picture_can_be_seen(pack: Pack) -> Iterator[Fault]:
             yield Fault(("cumulative", name), message)
 
 
-def _descriptors_resolve(pack: Pack) -> Iterator[Fault]:
-    domains = {domain.id for domain in pack.domains}
-    for index, descriptor in enumerate(pack.descriptors):
-        if descriptor.domain not in domains:
-            yield Fault(("descriptors", index, "domain"), f"no domain has the id {descriptor.domain}")
+def _signs_resolve(pack: Pack) -> Iterator[Fault]:
     signs = {
         sign.id for category in (pack.exploitation.categories if pack.exploitation else ()) for sign in category.signs
     }
@@ -216,57 +161,41 @@ def _descriptors_resolve(pack: Pack) -> Iterator[Fault]:
             for other in sign.also:
                 if other not in signs or other == sign.id:
                     path = ("exploitation", "categories", c, "signs", s, "also")
-                    yield Fault(path, f"no other sign has the id {other}")
+                    yield Fault(path, f"“{other}” is not the id of another sign")
 
 
 def _twins_pair_up(pack: Pack) -> Iterator[Fault]:
-    conditions = {condition.id for condition in pack.conditions}
     for index, descriptor in enumerate(pack.descriptors):
         twin = descriptor.twin
         if twin is None:
             continue
         path: Path = ("descriptors", index, "twin")
-        if twin.condition not in conditions:
-            yield Fault((*path, "condition"), f"no condition has the id {twin.condition}")
         other = pack.descriptors_by_id.get(twin.id)
         if other is None:
-            yield Fault((*path, "id"), f"no descriptor has the id {twin.id}")
-        elif other.twin is None or other.twin.condition != twin.condition or other.twin.holds == twin.holds:
+            continue
+        if other.twin is None or other.twin.condition != twin.condition or other.twin.holds == twin.holds:
             yield Fault(path, f"{twin.id} doesn't hang on the same condition the other way round")
         elif other.level == descriptor.level:
             yield Fault(path, f"{twin.id} stands at the same level")
 
 
-def _doors_resolve(pack: Pack) -> Iterator[Fault]:
+def _doors_for_the_night(pack: Pack) -> Iterator[Fault]:
     doors = pack.doors_by_id
-    if pack.main_door not in doors:
-        yield Fault(("main_door",), f"no front door has the id {pack.main_door}")
-    for index, route in enumerate(pack.routes):
-        if route.door is not None and route.door not in doors:
-            yield Fault(("routes", index, "door"), f"no front door has the id {route.door}")
     for index, door in enumerate(pack.front_doors):
-        if door.out_of_hours is None:
-            continue
-        after = doors.get(door.out_of_hours)
-        if after is None:
-            yield Fault(("front_doors", index, "out_of_hours"), f"no front door has the id {door.out_of_hours}")
-        elif after.kind is not Kind.OUT_OF_HOURS:
+        after = doors.get(door.out_of_hours or "")
+        if after is not None and after.kind is not Kind.OUT_OF_HOURS:
             yield Fault(("front_doors", index, "out_of_hours"), f"{after.id} isn't an out-of-hours team")
 
 
-def _early_help_resolves(pack: Pack) -> Iterator[Fault]:
+def _early_help_has_a_door(pack: Pack) -> Iterator[Fault]:
     says = pack.early_help
     if says is None:
         return
-    if says.door not in {None, *pack.doors_by_id}:
-        yield Fault(("early_help", "door"), f"no front door has the id {says.door}")
-    elif says.door is not None and pack.doors_by_id[says.door].only_advises:
-        yield Fault(("early_help", "door"), f"{says.door} only advises: nothing written goes there")
+    door = pack.doors_by_id.get(says.door or "")
+    if door is not None and door.only_advises:
+        yield Fault(("early_help", "door"), f"{door.id} only advises: nothing written goes there")
     if says.levels and says.door is None:
         yield Fault(("early_help", "levels"), "levels say when it goes to a door, and none is named")
-    for index, level in enumerate(says.levels):
-        if level not in pack.level_order:
-            yield Fault(("early_help", "levels", index), f"no level has the id {level}")
 
 
 def _stated_by_the_document(pack: Pack) -> Iterator[Fault]:
@@ -294,7 +223,7 @@ def _notes_resolve(pack: Pack) -> Iterator[Fault]:
     known = {value for _, value in _permanent_ids(pack)}
     for index, note in enumerate(pack.notes):
         if note.handled_by is not None and note.handled_by not in known:
-            yield Fault(("notes", index, "handled_by"), f"nothing in the pack has the id {note.handled_by}")
+            yield Fault(("notes", index, "handled_by"), f"“{note.handled_by}” is not the id of anything in the pack")
 
 
 def _from_document(parts: tuple[Part, ...]) -> bool:
@@ -359,19 +288,19 @@ def _form_is_as_may_be(pack: Pack) -> Iterator[Fault]:
 
 RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _golden_editions_are_known,
-    _ids_are_unique,
-    _citations_resolve,
-    _levels_resolve,
+    _ids_resolve,
+    _document_is_there,
+    _ranges_rise,
     _levels_reach_the_law,
     _levels_are_told_apart,
     _stages_are_told_apart,
     _words_can_be_seen,
     _numbers_can_be_dialled,
     _the_whole_picture_can_be_seen,
-    _descriptors_resolve,
+    _signs_resolve,
     _twins_pair_up,
-    _doors_resolve,
-    _early_help_resolves,
+    _doors_for_the_night,
+    _early_help_has_a_door,
     _stated_by_the_document,
     _doors_are_reachable,
     _notes_resolve,

@@ -26,8 +26,8 @@ IN_A_SHEET: Mapping[str, str] = {
 """The same for spreadsheets."""
 
 _PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "holds small letters, figures and single hyphens only, such as level-2",
-    r"^[a-z][a-z0-9_]*$": "holds small letters, figures and _ only, and begins with a letter",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "must have small letters, figures and single hyphens only, such as level-2",
+    r"^[a-z][a-z0-9_]*$": "must have small letters, figures and _ only, and begin with a letter",
     r"^\d+(-\d+)?(, \d+(-\d+)?)*$": "must be lines such as 206, 211-213",
     r"^[^{}\n]*$": "is one line, without { or }",
 }

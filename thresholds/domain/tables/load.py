@@ -32,8 +32,8 @@ class _Row:
 def pack_of_tables(file: str, found: Sequence[RawTable], national: Mapping[str, Group]) -> Pack:
     """The pack that the sheets of `file` make with the national group of the edition that they name.
 
-    Raises PackErrors with every mistake that can be told: sheets and headings first, then cells, then the schema and
-    the rules across the pack.
+    Raises PackErrors with every mistake that can be told: sheets and headings first; then cells, the schema and the ids
+    together; then the other rules across the pack.
     """
     return _Reading(file, found).pack(national)
 
@@ -61,18 +61,22 @@ class _Reading:
                 self.mistakes.append(Mistake(self.file, 1, "", "is not a sheet of a pack: take it out", table.name))
         rows = {sheet: self._rows(sheet.name, sheet.headings) for sheet in layout.sheets()}
         once = self._rows(layout.PACK_SHEET, export.PACK_HEADINGS[:2])
-        self._stop()
+        if self.mistakes:
+            raise PackErrors(self.mistakes)
         top = self._group_of_pack(once)
         self._lists(top, rows)
         edition = str(top["national"]) if "national" in top else ""
         if edition in national:
             self._check_national(national[edition])
-        self._stop()
-        return assemble([top], national, start=self.start)
+        try:
+            return assemble([top], national, start=self.start, before=self.mistakes)
+        except PackErrors as errors:
+            raise PackErrors(sorted(errors.mistakes, key=self._order)) from None
 
-    def _stop(self) -> None:
-        if self.mistakes:
-            raise PackErrors(self.mistakes)
+    def _order(self, mistake: Mistake) -> tuple[int, int]:
+        """Sheet by sheet and row by row, as somebody goes through the file."""
+        sheets = {name: place for place, name in enumerate(self.found)}
+        return sheets.get(_folded(mistake.sheet), len(sheets)), mistake.line
 
     def _rows(self, name: str, headings: Sequence[str]) -> list[_Row]:
         """The rows of a sheet by heading, without the line of help and without empty ones."""
