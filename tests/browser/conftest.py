@@ -120,11 +120,12 @@ class Visitor:
         assert self.faults == [], f"{self.page.url}: {self.faults}"
         return self
 
-    def picture(self, name: str) -> "Visitor":
-        """Keep a picture of the whole page, for people and for the README, where PICTURES names a folder for them."""
+    def picture(self, name: str, *, whole: bool = True) -> "Visitor":
+        """Keep a picture of the whole page, or of what is on the screen, for people and for the README, where PICTURES
+        names a folder for them."""
         if PICTURES:
             path = Path(PICTURES) / f"{name}-{self.way.replace(' ', '-')}.png"
-            self.page.screenshot(path=path, full_page=True)
+            self.page.screenshot(path=path, full_page=whole)
         return self
 
     def sign_in(self, person: str) -> "Visitor":

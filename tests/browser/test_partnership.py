@@ -18,15 +18,15 @@ pytestmark = pytest.mark.long
 ID = "tw-acute-071"
 
 
-def reworded(content: bytes, wording: str) -> bytes:
-    """The workbook with another wording of one descriptor, as somebody would type it."""
+def changed(content: bytes, heading: str, text: str) -> bytes:
+    """The workbook with something else under a heading of one descriptor, as somebody would type it."""
     book = load_workbook(io.BytesIO(content))
     sheet = book["Descriptors"]
     rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
-    head = next(number for number, row in enumerate(rows) if "wording" in [cell.lower() for cell in row])
-    column = [cell.lower() for cell in rows[head]].index("wording")
+    head = next(number for number, row in enumerate(rows) if heading in [cell.lower() for cell in row])
+    column = [cell.lower() for cell in rows[head]].index(heading)
     line = next(number for number, row in enumerate(rows) if row[0] == ID)
-    sheet.cell(line + 1, column + 1).value = wording
+    sheet.cell(line + 1, column + 1).value = text
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -49,7 +49,13 @@ def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     book = visitor.page.request.get(f"{visitor.stack.address}{address}").body()
 
     upload(visitor, b"PK not a workbook", "Broken").sees("There is a problem").picture("keep-mistakes")
-    upload(visitor, reworded(book, wording), f"Agreed {visitor.way}").sees(wording.split(" is ", maxsplit=1)[0])
+    upload(visitor, changed(book, "level", "Acute"), "Broken").sees(
+        "Write one of: universal, vulnerable, complex, acute"
+    )
+    visitor.picture("keep-mistakes-in-a-sheet")
+    upload(visitor, changed(book, "wording", wording), f"Agreed {visitor.way}").sees(
+        wording.split(" is ", maxsplit=1)[0]
+    )
     visitor.sees("It applies to nobody until it is published").picture("keep-draft")
     draft = visitor.page.url.removeprefix(visitor.stack.address)
     visitor.follow("Read it as a document").sees(wording).picture("keep-preview")
@@ -57,8 +63,7 @@ def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     visitor.go("/thresholds/keep/").press("Compare").picture("keep-compare")
 
     visitor.follow("Past referrals").picture("backtests")
-    visitor.page.get_by_label(f"Agreed {visitor.way}").check()
-    visitor.press("Try it on past referrals")
+    visitor.go(draft).press("Try it on past referrals").picture("backtest-begun")
     tried = visitor.page.url.removeprefix(visitor.stack.address)
     eventually(lambda: "Finished" in visitor.go(tried).page.inner_text("main"), within=120)
     visitor.picture("backtest")
@@ -69,3 +74,21 @@ def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     visitor.press("Continue").sees("can't be changed or taken back").picture("keep-publish-from")
     visitor.press("Publish").sees(f"Published from {start.day}")
     visitor.go(draft).sees("Published by Ruth Vandermeer")
+
+
+@EVERY_WAY
+def test_a_document_is_searched_and_read_in_its_place(visitor: Visitor):
+    visitor.sign_in("partnership").go("/thresholds/telford-and-wrekin/").picture("thresholds", whole=False)
+    visitor.fill("Search this document", "self harm").press("Search").sees("match best").picture("thresholds-found")
+    place = visitor.page.locator("main ol a[href$='#tw-acute-092']")
+    visitor.touch(place).sees("Levels of need")
+    entry = visitor.page.locator("#tw-acute-092")
+    # The level shows at what was led to, and the headings that stay in sight don't cover it (WCAG 2.4.11).
+    assert entry.locator(".app-grid__at").is_visible()
+    head = visitor.page.locator(".app-grid__levels th").first
+    covered = head.bounding_box() if head.is_visible() else None
+    box = entry.bounding_box()
+    assert box is not None
+    assert covered is None or covered["y"] + covered["height"] <= box["y"]
+    assert covered is None or covered["y"] >= 0
+    visitor.picture("thresholds-place", whole=False)

@@ -25,3 +25,12 @@ def test_words_that_are_marked(words, text, marked):
     index = index_of(parsed(), LEXICON)
     spans = Marker.of(index, words).spans(text)
     assert [text[start:end] for start, end in spans] == marked
+
+
+def test_words_that_say_one_thing_together_are_marked_together_or_apart():
+    index = index_of(parsed(), LEXICON)
+    said, other = "Cuts are self-harm.", "Comes to significant harm."
+    whole, apart = Marker.of(index, "self harm"), Marker.of(index, "self harm", apart=True)
+    assert [said[start:end] for start, end in whole.spans(said)] == ["self", "harm"]
+    assert whole.spans(other) == ()
+    assert [other[start:end] for start, end in apart.spans(other)] == ["harm"]

@@ -154,7 +154,7 @@ def test_words_are_found_with_slips_and_synonyms_and_marked(signed_in, loaded):
     page = signed_in.post(address, {"words": "bruiseing"}).content.decode()
     assert re.search(r"<mark>[Bb]ruis\w+</mark>", page)
     assert 'id="nat-non-mobile-injury"' in page
-    assert page.index('id="nat-non-mobile-injury"') < page.index('<h2 class="govuk-heading-m">Descriptors')
+    assert page.index('id="nat-non-mobile-injury"') < page.index('id="tw-acute-028"')
     drink = text_of(signed_in.post(address, {"words": "mum drinks", "level": "acute"}))
     assert "alcohol" in drink
 
@@ -166,6 +166,45 @@ def test_what_shares_one_word_with_a_phrase_does_not_stand_before_what_was_searc
     assert 'id="tw-acute-113"' in page
     assert 'id="tw-ce-08-14"' in page
     assert 'id="nat-non-mobile-injury"' not in page
+
+
+def test_the_best_come_first_and_what_shares_one_word_is_folded_away(signed_in, loaded):
+    page = signed_in.post(
+        reverse("thresholds:pack", args=["telford-and-wrekin"]), {"words": "self harm"}
+    ).content.decode()
+    best, others = page.split('<details class="govuk-details app-found__others"')
+    found = re.findall(r'<li id="([^"]+)"', best)
+    assert found[0] == "tw-ce-07-18"  # Self-harm is evident
+    assert {"tw-acute-092", "tw-complex-058"} < set(found)
+    assert len(found) < 10
+    assert "Acute. " in best
+    assert f'href="{reverse("thresholds:pack", args=["telford-and-wrekin"])}#tw-acute-092"' in best
+    assert 'id="tw-acute-006"' in others  # likely to come to significant harm, before birth
+    assert "<mark>self</mark>-<mark>harm</mark>" in best
+    assert "significant <mark>harm" not in best
+    marked = re.search(r'id="tw-acute-006".*?</li>', others, re.DOTALL)
+    assert marked is not None
+    assert "significant <mark>harm</mark>" in marked[0]
+    shown = re.search(r"Show (\d+) more", others)
+    assert shown is not None
+    assert int(shown[1]) == len(set(re.findall(r' id="((?:tw|nat)-[^"]+)"', others)))
+
+
+def test_one_domain_reads_as_one(signed_in, loaded):
+    text = text_of(signed_in.get(reverse("thresholds:pack", args=["bury"])))
+    assert "concerns or more, even in one domain, are a prompt to think higher" in text
+    assert "1 domains" not in text
+
+
+def test_an_entry_says_its_level_and_a_line_number_what_it_counts(signed_in, loaded):
+    page = signed_in.get(reverse("thresholds:pack", args=["telford-and-wrekin"])).content.decode()
+    entry = re.search(r'<li id="tw-acute-092".*?</li>', page, re.DOTALL)
+    assert entry is not None
+    assert 'app-grid__at" aria-hidden="true">Acute</span>' in entry[0]
+    assert "The printed page has none: look there for the heading." in page
+    places = re.findall(r'href="#(domain-[^"]+)"', page)
+    assert len(places) > 2
+    assert all(f'id="{place}"' in page for place in places)
 
 
 def test_what_was_typed_is_shown_as_text_and_nothing_found_says_nothing_of_safety(signed_in, loaded):

@@ -1,7 +1,8 @@
 """A whole pack as a readable document, for any page that shows one: the reference, an older version, a preview."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
@@ -9,7 +10,7 @@ from thresholds.domain.duties import Silent
 from thresholds.domain.pack import Pack
 from thresholds.presenters import told
 from thresholds.presenters.doors import DoorShown, door_shown
-from thresholds.presenters.grid import Grid, descriptor_grid, sign_grid
+from thresholds.presenters.grid import Entry, Grid, descriptor_grid, sign_grid
 from thresholds.presenters.told import CardShown, LevelServices, Mark, Told, card_shown, unmarked
 from thresholds.presenters.words import NOT_STATED, not_stated, source_of
 
@@ -75,6 +76,28 @@ class Excerpt:
     protective: tuple[Told, ...]
     harm_factors: tuple[Told, ...]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that was found, out of its place: it says where it stands."""
+
+    entry: Entry
+    where: str
+    """Its level, if it has one, and its domain or what else it stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """What a search found best: what outranks every level first, as everywhere; then the best before the others."""
+
+    cards: tuple[CardShown, ...]
+    hits: tuple[Hit, ...]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.cards) + len(self.hits)
 
 
 def anchors_of(pack: Pack) -> frozenset[str]:
@@ -152,6 +175,25 @@ def excerpt_of(pack: Pack, kept: frozenset[str], mark: Mark = unmarked) -> Excer
     )
 
 
+def best_of(pack: Pack, ids: Sequence[str], mark: Mark = unmarked) -> Best:
+    """The parts of a pack with these permanent ids, in this order."""
+    found = excerpt_of(pack, frozenset(ids), mark)
+    hits: dict[str, Hit] = {}
+    for grid in (found.grid, found.signs):
+        for part in grid.parts:
+            for cell in (cell for row in part.rows for cell in row):
+                for entry in cell.entries:
+                    source = ", ".join(filter(None, (cell.source, entry.source)))
+                    hits[entry.id] = Hit(replace(entry, source=source), f"{cell.levels}. {part.name}")
+    for items, where in (
+        (found.protective, gettext("Protective factors")),
+        (found.harm_factors, gettext("What makes harm likelier")),
+    ):
+        for one in items:
+            hits[one.code] = Hit(Entry(one.code, one.name, one.source, one.details), where)
+    return Best(found.cards, tuple(hits[id_] for id_ in ids if id_ in hits))
+
+
 def _silences(pack: Pack) -> Silences:
     return Silences(
         descriptors="" if pack.descriptors else not_stated(pack, Silent.DESCRIPTORS) or gettext(NOT_STATED),
@@ -171,10 +213,17 @@ def _cumulative(pack: Pack) -> str:
     rule = pack.cumulative
     if rule is None:
         return ""
-    return gettext(
-        "%(descriptors)s concerns or more in %(domains)s domains or more are a prompt to think "
-        "higher. Numbers set by: %(set_by)s (%(source)s)"
-    ) % {
+    if rule.domains == 1:
+        said = gettext(
+            "%(descriptors)s concerns or more, even in one domain, are a prompt to think higher. "
+            "Numbers set by: %(set_by)s (%(source)s)"
+        )
+    else:
+        said = gettext(
+            "%(descriptors)s concerns or more in %(domains)s domains or more are a prompt to think "
+            "higher. Numbers set by: %(set_by)s (%(source)s)"
+        )
+    return said % {
         "descriptors": rule.descriptors,
         "domains": rule.domains,
         "set_by": rule.set_by,
