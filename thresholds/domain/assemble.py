@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from thresholds.domain.ids import id_faults
+from thresholds.domain.ids import Path, id_faults
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Part
-from thresholds.domain.rules import Path, faults
+from thresholds.domain.rules import faults
 from thresholds.domain.said import IN_A_SHEET, IN_YAML, said
 
 P = TypeVar("P", bound=Part)

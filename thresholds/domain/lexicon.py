@@ -14,11 +14,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from thresholds.domain.ids import Path
 from thresholds.domain.likeness import Likeness, likeness_of
 from thresholds.domain.parse import PackFile, parse_part
 from thresholds.domain.parts import AgeBand, Flag, Part, Slug, Text
 from thresholds.domain.phrases import Phrase, Phrasebook, PhraseError, phrase_of
-from thresholds.domain.rules import Path
 from thresholds.domain.words import DROPPED, LIGHT, Spellings, root_of, stem
 
 Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]

@@ -18,8 +18,8 @@ from thresholds.domain.assemble import (
     assemble_part,
     mistake_at,
 )
+from thresholds.domain.ids import Path
 from thresholds.domain.pack import Pack
-from thresholds.domain.rules import Path
 
 DEEPEST = 20
 """A pack nests nine deep."""
