@@ -178,7 +178,7 @@ def test_the_best_come_first_and_what_shares_one_word_is_folded_away(signed_in, 
     assert {"tw-acute-092", "tw-complex-058"} < set(found)
     assert len(found) < 10
     assert "Acute. " in best
-    assert f'href="{reverse("thresholds:pack", args=["telford-and-wrekin"])}#tw-acute-092"' in best
+    assert f'href="{reverse("thresholds:pack", args=["telford-and-wrekin"])}?whole#tw-acute-092"' in best
     assert 'id="tw-acute-006"' in others  # likely to come to significant harm, before birth
     assert "<mark>self</mark>-<mark>harm</mark>" in best
     assert "significant <mark>harm" not in best
