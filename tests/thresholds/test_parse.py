@@ -131,13 +131,13 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         (
             "main_door: office\n",
             f"main_door: office\n{EARLY_HELP}, door: nowhere}}\n",
-            "no front door has the id nowhere",
+            "“nowhere” is not the id of a front door",
         ),
         ("main_door: office\n", f"main_door: office\n{EARLY_HELP}, levels: [low]}}\n", "and none is named"),
         (
             "main_door: office\n",
             f"main_door: office\n{EARLY_HELP}, door: office, levels: [lowest]}}\n",
-            "no level has the id lowest",
+            "“lowest” is not the id of a level",
         ),
     ],
 )
