@@ -15,6 +15,7 @@ from audit.domain.refusal import Refusal
 from thresholds.domain.difference import PartName, difference
 from thresholds.domain.pack import Pack
 from thresholds.domain.permissions import check_keep_pack, check_publish_from
+from thresholds.domain.rules import faults
 from thresholds.models import PackDraft, PackVersion
 from thresholds.selectors import NoPackError, current_pack
 
@@ -129,13 +130,22 @@ def publish_draft(*, draft_id: UUID, start: date, seen: int | None, by: Actor, n
 
     `seen` is the version that the differences were shown against: the one in force on `start`, None where there is
     none. Raises Refusal unless `by` keeps that area's pack, for a day that has passed or lies more than two years
-    ahead, and for a draft that changes nothing; OvertakenError when the draft has ended or another version has taken
+    ahead, for a draft that doesn't meet the rules of today, which may be stricter than those when it was uploaded, and
+    for one that changes nothing; OvertakenError when the draft has ended or another version has taken
     the place of the one that was seen.
     """
     _one_at_a_time()
     draft = _open_draft(draft_id, by)
     check_publish_from(start, today=day_of(now), draft_id=draft.pk)
     pack = draft.pack().model_copy(update={"effective_from": start})
+    found = faults(pack)
+    if found:
+        raise Refusal(
+            f"This draft can't be published: {found[0].message}. Upload the document again to see all that is missing.",
+            rule="thresholds.publish_faults",
+            subject_type="pack_draft",
+            subject_id=draft.pk,
+        )
     try:
         current = current_pack(draft.area, start)
     except NoPackError:

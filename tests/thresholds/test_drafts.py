@@ -369,3 +369,18 @@ def test_the_pages_only_mark_words_that_changed(manager):
     page = text_of(signed_in(manager).get(reverse("thresholds:draft", args=[kept(manager).pk])))
     assert page.count("<ins>") >= 1
     assert "&lt;ins&gt;" not in page
+
+
+def test_a_draft_that_breaks_a_rule_of_today_is_not_published(manager: Person):
+    """One that was kept before the rule came in."""
+    broken = reworded().model_copy(update={"main_door": "nowhere"})
+    draft = kept(manager, broken)
+    with pytest.raises(Refusal, match="no front door has the id nowhere"):
+        publish_draft(
+            draft_id=draft.pk,
+            start=day_of(timezone.now()),
+            seen=selectors.current_pack(AREA, day_of(timezone.now())).version_id,
+            by=acting(manager),
+            now=timezone.now(),
+        )
+    assert PackDraft.objects.get().state == PackDraft.State.OPEN
