@@ -379,5 +379,5 @@ def test_a_draft_that_breaks_a_rule_of_today_is_not_published(manager: Person):
         publish_draft(
             draft_id=draft.pk, start=today(), seen=in_force().version_id, by=acting(manager), now=timezone.now()
         )
-    assert "no front door has the id nowhere" in refused.value.reason
+    assert "“nowhere” is not the id of a front door" in refused.value.reason
     assert PackDraft.objects.get().state == PackDraft.State.OPEN
