@@ -83,12 +83,6 @@ def test_a_document_is_searched_and_read_in_its_place(visitor: Visitor):
     place = visitor.page.locator("main ol a[href$='#tw-acute-092']")
     visitor.touch(place).sees("Levels of need")
     entry = visitor.page.locator("#tw-acute-092")
-    # The level shows at what was led to, and the headings that stay in sight don't cover it (WCAG 2.4.11).
+    # The headings of the levels are far above by then: what a link led to says its own level.
     assert entry.locator(".app-grid__at").is_visible()
-    head = visitor.page.locator(".app-grid__levels th").first
-    covered = head.bounding_box() if head.is_visible() else None
-    box = entry.bounding_box()
-    assert box is not None
-    assert covered is None or covered["y"] + covered["height"] <= box["y"]
-    assert covered is None or covered["y"] >= 0
     visitor.picture("thresholds-place", whole=False)

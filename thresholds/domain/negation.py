@@ -139,7 +139,9 @@ def _denies_inside(reading: Reading, cue: int, places: tuple[int, ...]) -> bool:
     Over a comma or into a list it is left in doubt."""
     if reading.stems[cue] in _NONE:
         return _is_none(reading, cue)
-    if reading.stems[cue] not in _DENYING:
+    # "Shook him because he wouldn't stop crying": what is denied is another thing than what was done.
+    begins_anew = any(reading.stems[place] in _BREAKING for place in range(places[0] + 1, cue))
+    if reading.stems[cue] not in _DENYING or begins_anew:
         return False
     after = next((place for place in places if place > cue and not reading.light[place]), None)
     if after is None or after not in _reach(reading, cue):

@@ -27,7 +27,8 @@ _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _SPELT_WITH_UNIT = re.compile(rf"\b({'|'.join(_SPELT)})(?=[ -](?:year|yr|month|week|day))", re.IGNORECASE)
 _YOUNG = re.compile(r"(\d{1,3})(?:\s*(?:-|–|to|or)\s*(\d{1,3}))?[ -]*(month|mth|week|wk|day)", re.IGNORECASE)
 """An age in months, weeks or days, or a span of them."""
-_A_YEAR = {"month": 12, "mth": 12, "week": 52, "wk": 52, "day": 365}
+_A_YEAR = {"m": 12, "w": 52, "d": 365}
+"""How many months, weeks or days a year has, by the first letter."""
 _SCHOOL_YEAR = re.compile(
     r"(?<!\d)(?<!\d[ -])\b(?:years?|yrs?|y)\.?\s*(\d{1,2})\b(?:\s*(?:-|–|/|to|or)\s*(?:years?|yrs?|y)?\s*(\d{1,2})\b)?"
     r"(?![ -]*(?:year|yr|month|mth|week|wk|day))",
@@ -180,7 +181,7 @@ def _guessed(words: str) -> ChildAge:
 
 def _of_young(match: re.Match[str]) -> tuple[int, int]:
     """An age in months, weeks or days in years: less than twelve months is a baby, more may be a year out."""
-    full = max(int(number) for number in match.groups()[:2] if number) // _A_YEAR[match[3].lower()]
+    full = max(int(number) for number in match.groups()[:2] if number) // _A_YEAR[match[3][0].lower()]
     return (0, 0) if full == 0 else (max(full - _ROUGHLY, 0), full + _ROUGHLY)
 
 
