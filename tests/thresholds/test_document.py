@@ -87,8 +87,8 @@ def test_an_entry_says_all_that_the_pack_holds_of_it():
 
 
 def test_sources_that_differ_in_a_cell_are_named_one_by_one():
-    text = bent("level: middle", "level: low").replace("{section: Tables, lines: 31}", "{section: Notes, lines: 31}")
-    text = text.replace("cumulative: {descriptors: 2", "cumulative: {descriptors: 1")
+    text = bent("level: low, wording", "level: middle, wording")
+    text = text.replace("{section: Tables, lines: 31}", "{section: Notes, lines: 31}")
     (cell,) = [cell for cell in cells(document_of(parsed(text)).grid) if len(cell.entries) == 2]
     assert [entry.source for entry in cell.entries] == ["Tables, line 30", "Notes, line 31"]
     assert cell.source == ""
