@@ -78,8 +78,8 @@ than either. Of the 787 labelled top-level descriptors of the older sets kept ap
 716 stand on a page. Learned words alone have 0.88, 0.84, 0.74, 0.76, 0.68, 0.79, 0.76, 0.66 and 0.63 on the sets kept
 apart, from the first to the twelfth; with the network it is what stands below.
 
-**What reading the packs once more did.** Then six auditors compared each pack with its document again, and 72 wordings,
-or search words beside them, were put better; the words were learned anew, while the network kept its rows
+**What reading the packs once more did.** Then five auditors compared the packs with their documents again, and 72
+wordings, or search words beside them, were put better; the words were learned anew, while the network kept its rows
 (`bench.carry_close_reading`). No set's figure moved by more than 0.02; of the 1,226 top-level descriptors 1,041 are
 found instead of 1,046. Asking the texts that are nearest for their labels was tried the same day: nothing (ADR 42).
 

@@ -25,8 +25,6 @@ TICK_KINDS = frozenset({Kind.MULTI, Kind.PROTECTIVE_FACTORS, Kind.HARM_FACTORS})
 """Kinds that are shown as one group of checkboxes."""
 OWN_KINDS = frozenset({Kind.ROWS, Kind.BODY})
 """Kinds whose part of the page is drawn by a template of their own."""
-PICKED_KINDS = frozenset({Kind.DESCRIPTORS, Kind.SIGNS})
-"""Kinds with too many options for one group: shown with the picker."""
 
 
 class Typed(forms.Field):

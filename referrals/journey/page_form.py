@@ -16,7 +16,7 @@ from govuk.layout import Button, Fieldset, Layout
 from govuk.looks import Look
 from govuk.widgets import PARTS
 from referrals.journey.body_map import BodyMap, raw_body
-from referrals.journey.fields import OWN_KINDS, PICKED_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
+from referrals.journey.fields import OWN_KINDS, TICK_KINDS, Typed, field_for, initial_of, tick_for
 from referrals.journey.offers import Offers
 from referrals.journey.picker import FITS, REASON, Around, Picker, picked_of
 from referrals.journey.rows import Rows, cell, count_rows, raw_rows, rearranged, saved_row
@@ -27,6 +27,7 @@ from referrals.record.domain.forms.parts import (
     CHOICE_KINDS,
     DATE_KINDS,
     NOT_KNOWN,
+    PICKED_KINDS,
     YES_NO_OPTIONS,
     Answers,
     Kind,

@@ -161,7 +161,7 @@ class _Reading:
     texts: tuple[str, ...]
     benign: frozenset[str]
     ages: Mapping[str, AgeBand]
-    """By id of a descriptor or sign: the age that the document gives it for."""
+    """By id of a descriptor: the age that the document gives it for."""
     others: tuple[str, ...]
     """Names of the other children."""
     moves: bool

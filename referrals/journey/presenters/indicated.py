@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from referrals.casework.domain.facts.answering import Place, asked_at, place_of
 from referrals.casework.domain.facts.asked import text
 from referrals.casework.preparing import Prepared, PreparedChild, prepare
-from referrals.journey.fields import PICKED_KINDS
 from referrals.journey.opening import Opened
 from referrals.journey.presenters.answers import INDICATED
 from referrals.journey.presenters.checked import PICKED_ON, CheckShown, check_shown
@@ -20,7 +19,7 @@ from referrals.journey.presenters.sending import LOWER_WORDS
 from referrals.journey.steps import Origin, first_needed, page_url
 from referrals.journey.suggesting import ring_first
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers
-from referrals.record.domain.forms.parts import Kind, Page, Per
+from referrals.record.domain.forms.parts import PICKED_KINDS, Kind, Page, Per
 from referrals.record.models import Referral
 from referrals.record.selectors import form_of
 from thresholds.domain.check_divergence import DivergenceKind

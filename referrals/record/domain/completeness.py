@@ -10,7 +10,7 @@ from referrals.record.domain.clean import Context, Problem, clean_answers, is_an
 from referrals.record.domain.clean_values import Options
 from referrals.record.domain.draft import DraftAnswers, PersonAnswers, name_of
 from referrals.record.domain.forms.fitting import asked_here
-from referrals.record.domain.forms.parts import Kind, Need, Page, Per, Question, Specification
+from referrals.record.domain.forms.parts import PICKED_KINDS, Need, Page, Per, Question, Specification
 
 
 class Status(StrEnum):
@@ -48,9 +48,6 @@ class PageProgress:
         """The page's title with the person's name in it."""
         return self.page.title_for(self.name)
 
-
-_PICKED = frozenset({Kind.DESCRIPTORS, Kind.SIGNS})
-"""Questions that can be answered from the area's lists alone; the others have an option of their own."""
 
 OptionsFor = Callable[[PersonAnswers | None], Options]
 """The packs' options for a child, or for the referral as a whole: siblings may have different packs."""
@@ -107,7 +104,7 @@ def _progress(
     asked = draft.calls_for(page, person)
     missing = tuple(question.key for question in missing_questions(page, draft, person)) if asked else ()
     # Where the area's document lists nothing to choose from, there is nothing that could be answered.
-    none_listed = {one.key for one in page.questions if one.kind in _PICKED and not options.of(one.kind)}
+    none_listed = {one.key for one in page.questions if one.kind in PICKED_KINDS and not options.of(one.kind)}
     nothing_to_choose = bool(none_listed) and unmet_need(form, page, draft, person) is None
     if nothing_to_choose:
         missing = tuple(key for key in missing if key not in none_listed)

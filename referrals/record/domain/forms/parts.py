@@ -63,6 +63,8 @@ IDENTIFIERS = frozenset({Kind.NHS_NUMBER, Kind.UPN, Kind.URN})
 TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.TIME, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL}) | IDENTIFIERS
 PACK_LISTS = frozenset({Kind.PROTECTIVE_FACTORS, Kind.HARM_FACTORS, Kind.SIGNS})
 """Kinds whose answer is a list of ids of the pack."""
+PICKED_KINDS = frozenset({Kind.DESCRIPTORS, Kind.SIGNS})
+"""Kinds that are answered from a long list of the pack, and from nothing else: there is no option besides."""
 DATE_KINDS = frozenset({Kind.DATE, Kind.PARTIAL_DATE})
 
 
