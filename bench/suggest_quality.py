@@ -183,6 +183,7 @@ def indexes() -> dict[str, Index]:
     return {pack.area.slug: files.shipped_index(pack) for pack in files.shipped_packs()}
 
 
+@cache
 def suggested(narrative: Narrative) -> Result:
     """What the system suggests."""
     found = suggest(indexes()[narrative.area], narrative.text, age=narrative.age, limit=MOST_READ)

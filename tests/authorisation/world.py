@@ -28,8 +28,8 @@ from referrals.record.domain.lifecycle import Verb
 from tests.authorisation.desk_records import desk_records
 from tests.consent.support import PACKS, recorded
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, MembershipFactory, PersonFactory
+from tests.packs import shipped
 from thresholds.domain.parts import Harm
-from thresholds.files import shipped_packs
 from thresholds.models import PackDraft, PackVersion
 
 # Name → (role, agency). "here" is the school of the table's records, "there" a school of another area.
@@ -239,7 +239,7 @@ def add_drafts(world: World, now: datetime) -> None:
 @cache
 def _stored(area: str) -> tuple[str, Any]:
     """A shipped pack as rows keep it; worked out once, since each row of the table makes a world."""
-    pack = next(pack for pack in shipped_packs() if pack.area.slug == area)
+    pack = shipped(area)
     return pack.sha256(), json.loads(pack.canonical_json())
 
 

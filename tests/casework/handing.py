@@ -12,8 +12,8 @@ from referrals.routing import actions as routing
 from referrals.routing.models import Intake
 from tests.casework.support import LATER, NOW, World, acting
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
+from tests.packs import shipped
 from thresholds.actions import publish
-from thresholds.files import pack_folders, read_pack
 
 ELSEWHERE = "wakefield"
 WHY = "She lives in Wakefield; nothing was done here."
@@ -41,8 +41,7 @@ def offer(world: World, intake: Intake, there: There, *, by: str = "worker", **g
 
 def made_there() -> There:
     """The front door of Wakefield, with its pack and its people."""
-    folder = next(one for one in pack_folders() if one.parent.name == ELSEWHERE)
-    pack = read_pack(folder)
+    pack = shipped(ELSEWHERE)
     publish(pack=pack, by=Actor.system("tests"), now=NOW)
     council = AgencyFactory.create(name="Another council", kind="local_authority", areas=[ELSEWHERE])
     team = FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=pack.main_door, name="Their door", agency=council)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,10 +22,10 @@ from referrals.record.models import Child, Referral, Submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Intake, Opening
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
+from tests.packs import shipped
 from thresholds.actions import publish
 from thresholds.domain.duties import Deadline
 from thresholds.domain.pack import Pack
-from thresholds.files import pack_folders, read_pack
 
 AREA = "telford-and-wrekin"
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -44,10 +43,9 @@ def refused(words: str) -> Iterator[None]:
     assert words in caught.value.reason
 
 
-@cache
 def area_pack() -> Pack:
     """The pack of Telford & Wrekin that ships."""
-    return read_pack(next(folder for folder in pack_folders() if folder.parent.name == AREA))
+    return shipped(AREA)
 
 
 def acting(person: Person, now: datetime = NOW) -> Actor:

@@ -18,8 +18,8 @@ from referrals.record.domain.lifecycle import State
 from referrals.record.models import Child, HouseholdMember, Keeping, PageAnswers, Referral
 from referrals.record.selectors import gone_as_referral
 from tests.casework.support import AREA, NOW, World, assessment, child_of, routine, save, submit, urgent
+from tests.packs import shipped
 from thresholds.actions import publish
-from thresholds.files import pack_folders, read_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +184,7 @@ def test_harm_answered_no_is_not_ruled_out_where_something_else_speaks(world: Wo
 
 
 def test_not_safe_tonight_counts_also_where_the_document_of_the_area_says_nothing_of_it(world: World):
-    pack = read_pack(next(folder for folder in pack_folders() if folder.parent.name == "bury"))
+    pack = shipped("bury")
     publish(pack=pack, by=Actor.system("tests"), now=NOW)
     home = {"home_area": "bury", "found_area": "bury", "where_now": "At home", "safe_tonight": "no"}
     referral = routine(world, home=home, judged={})

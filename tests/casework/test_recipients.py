@@ -46,8 +46,8 @@ from tests.desks import signed_in
 from tests.desks import text_of as words_of
 from tests.documents.support import read, words_in
 from tests.factories import AgencyFactory, FrontDoorTeamFactory, person_with
+from tests.packs import shipped
 from thresholds.actions import publish
-from thresholds.files import pack_folders, read_pack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,8 +101,7 @@ def split(world: World) -> Referral:
 
 @pytest.fixture
 def there(world: World) -> FrontDoorTeam:
-    folder = next(folder for folder in pack_folders() if folder.parent.name == ELSEWHERE)
-    pack = read_pack(folder)
+    pack = shipped(ELSEWHERE)
     publish(pack=pack, by=Actor.system("tests"), now=NOW)
     council = AgencyFactory.create(name="Council There", kind="local_authority", areas=[ELSEWHERE])
     return FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=pack.main_door, agency=council)

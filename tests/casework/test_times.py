@@ -31,10 +31,10 @@ from tests.casework.support import (
     urgent,
     verbs,
 )
+from tests.packs import shipped
 from tests.routing.test_limits import limit
 from thresholds.actions import publish
 from thresholds.domain.duties import Unit
-from thresholds.files import pack_folders, read_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +183,7 @@ def test_a_partnership_that_states_none_has_none(world: World):
 def test_what_was_handed_over_is_screened_from_the_first_receipt(world: World, there: There):
     gone = claimed(world, routine(world))
     accepted = actions.accept_transfer(intake=offer(world, gone, there), by=there.by("screener"), now=LATER)
-    pack = read_pack(next(one for one in pack_folders() if one.parent.name == ELSEWHERE))
+    pack = shipped(ELSEWHERE)
     changed = pack.model_copy(update={"deadlines": (*pack.deadlines, limit(SCREENING["red"], 4, Unit.HOURS))})
     publish(pack=changed, by=world.by("worker"), now=NOW, revise=True)
     routing.rate(intake=accepted, rag="red", by=there.by("screener"), now=LATER)

@@ -26,8 +26,8 @@ from referrals.routing import actions as routing
 from referrals.routing import tasks as routing_tasks
 from tests.casework.support import NOW, World, child_of, delivered, refused, routine, submit
 from tests.factories import FrontDoorTeamFactory
+from tests.packs import shipped
 from thresholds.actions import publish
-from thresholds.files import pack_folders, read_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ OVERDUE = NOW + timedelta(hours=25)
 
 def away(world: World) -> tuple[Referral, list[FrontDoorTeam]]:
     """A draft about a child who lives in another area, all of whose front doors receive here."""
-    pack = read_pack(next(folder for folder in pack_folders() if folder.parent.name == ELSEWHERE))
+    pack = shipped(ELSEWHERE)
     publish(pack=pack, by=Actor.system("tests"), now=NOW)
     teams = [FrontDoorTeamFactory.create(area=ELSEWHERE, front_door=door) for door in pack.doors_by_id]
     home = {"home_area": ELSEWHERE, "found_area": ELSEWHERE, "where_now": "At home", "safe_tonight": "yes"}

@@ -22,15 +22,15 @@ from referrals.record.domain.forms import specification
 from referrals.record.domain.freeze import canonical_json, digest
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts
 from referrals.routing.domain.route import route
+from tests.packs import shipped
 from thresholds.domain.check import check
 from thresholds.domain.check_divergence import divergence
 from thresholds.domain.check_result import ChildFacts
 from thresholds.domain.check_when import Answer, ChildAge
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgencyKind, Flag, Harm
-from thresholds.files import pack_folders, read_pack
 
-PACK: Pack = next(read_pack(folder) for folder in pack_folders() if folder.parent.name == "telford-and-wrekin")
+PACK: Pack = shipped("telford-and-wrekin")
 AREA = PACK.area.slug
 NOW = datetime(2026, 11, 3, 15, 20, tzinfo=UTC)
 WORDS = {

@@ -19,18 +19,18 @@ from tests.documents.support import words_in
 from tests.documents.test_pdf import tags
 from tests.factories import AREA, AgencyFactory, PersonFactory, person_with
 from tests.journey.support import publish_area, text_of
-from thresholds.files import pack_folders, read_pack
+from thresholds.files import shipped_packs
 from thresholds.selectors import NoPackError
 
 MARF = specification(CURRENT["marf"])
-PACKS = {folder.parent.name: folder for folder in pack_folders()}
+PACKS = {pack.area.slug: pack for pack in shipped_packs()}
 TODAY = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize("area", sorted(PACKS))
 @pytest.mark.parametrize("kind", ["marf", "eha"])
 def test_every_area_has_its_forms_with_every_question_and_its_own_guide(area, kind):
-    pack, specified = read_pack(PACKS[area]), specification(CURRENT[kind])
+    pack, specified = PACKS[area], specification(CURRENT[kind])
     form = blank_form(specified, pack)
     spaces = [space for section in form.sections for page in section.pages for space in page.spaces]
     asked = [
@@ -66,7 +66,7 @@ def test_every_area_has_its_forms_with_every_question_and_its_own_guide(area, ki
 @pytest.mark.parametrize("area", sorted(PACKS))
 def test_nobody_is_sent_to_a_number_that_is_not_on_the_page(area):
     """Of areas whose document states no number of the front door it said that the numbers stand there."""
-    guide = guide_of(read_pack(PACKS[area]))
+    guide = guide_of(PACKS[area])
     has_one = any(line.numbers for line in guide.main.lines)
     assert has_one == (area not in {"bury", "westmorland-and-furness"})
     assert ("The numbers are on this page." in guide.first[1]) == has_one
@@ -74,7 +74,7 @@ def test_nobody_is_sent_to_a_number_that_is_not_on_the_page(area):
 
 
 def test_what_is_asked_only_sometimes_says_when():
-    form = blank_form(MARF, read_pack(PACKS[AREA]))
+    form = blank_form(MARF, PACKS[AREA])
     spaces = {space.label: space for section in form.sections for page in section.pages for space in page.spaces}
     assert spaces["Police reference"].only_if == "Only if “Have the police been called”: “Yes”."
     assert spaces["Police reference"].unknown == ""
@@ -118,7 +118,7 @@ def test_the_page_and_the_pdf_say_the_same(telford):
 def test_an_assessment_is_called_as_the_area_calls_it():
     publish_area("bury")
     _, form = form_for("bury", TODAY, "eha")
-    says = read_pack(PACKS["bury"]).early_help
+    says = PACKS["bury"].early_help
     assert says is not None
     assert form.name == says.assessment
 
@@ -148,7 +148,7 @@ def test_it_is_found_from_the_home_page_and_from_the_pack(telford):
 
 @pytest.mark.parametrize("kind", ["marf", "eha"])
 def test_headings_name_whom_a_part_is_about_once(kind):
-    form = blank_form(specification(CURRENT[kind]), read_pack(PACKS["bury"]))
+    form = blank_form(specification(CURRENT[kind]), PACKS["bury"])
     sections = [section.title for section in form.sections]
     assert len(sections) == len(set(sections))
     for title in sections:

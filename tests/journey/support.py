@@ -15,8 +15,8 @@ from audit.domain.actor import Actor
 from referrals.record.models import Child, Referral
 from tests.desks import source_of
 from tests.factories import AREA, AgencyFactory, FrontDoorTeamFactory, person_with
+from tests.packs import shipped
 from tests.record.support import NOW
-from thresholds import files
 from thresholds.actions import publish
 
 
@@ -56,8 +56,7 @@ def errors_of(page: str) -> list[str]:
 
 def publish_area(area: str) -> None:
     """Publish the pack of an area as it ships."""
-    folder = next(folder for folder in files.pack_folders() if folder.parent.name == area)
-    publish(pack=files.read_pack(folder), by=Actor.system("tests"), now=NOW)
+    publish(pack=shipped(area), by=Actor.system("tests"), now=NOW)
 
 
 @dataclass

@@ -142,8 +142,7 @@ def test_a_mistake_is_told_with_its_file_line_and_field(before: str, after: str,
 
 
 def test_a_pack_without_settings_leaves_the_forms_and_its_own_digest_as_they_were():
-    for folder in files.pack_folders():
-        pack = files.read_pack(folder)
+    for pack in files.shipped_packs():
         assert '"form":{' not in pack.canonical_json()
         for form in (MARF, EHA):
             assert fitted(form, pack.form) is form

@@ -18,9 +18,9 @@ from referrals.routing.domain.plan import ReferralPlan, RouteFacts
 from referrals.routing.models import Intake
 from referrals.routing.selectors import plan_referral
 from tests.factories import AREA, AgencyFactory, FrontDoorTeamFactory, person_with
+from tests.packs import shipped
 from thresholds.actions import publish
 from thresholds.domain.parts import Harm
-from thresholds.files import PACKS, read_pack
 
 NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)  # a Tuesday
 
@@ -49,8 +49,7 @@ class World:
     @classmethod
     def made(cls, now: datetime = NOW) -> "World":
         # In force whatever day a worker's own clock shows.
-        shipped = read_pack(max((PACKS / AREA).iterdir()))
-        since = shipped.model_copy(update={"effective_from": date(2024, 1, 1)})
+        since = shipped(AREA).model_copy(update={"effective_from": date(2024, 1, 1)})
         publish(pack=since, by=Actor.system("tests"), now=now)
         school = AgencyFactory.create(areas=[AREA])
         team = FrontDoorTeamFactory.create(area=AREA, front_door="family-connect", name="Family Connect")

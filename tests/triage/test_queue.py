@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from accounts import clock
 from audit.models import Entry
+from referrals.record.models import Referral, Submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Clock, Intake
 from tests.casework.support import LATER, NOW, World, claimed, decided, delivered, routine, submit, urgent
@@ -87,11 +89,22 @@ def test_showing_the_queue_is_recorded_with_what_it_showed(world: World, browse)
 
 
 def many_like(one: Intake, count: int) -> list[Intake]:
-    """As many intakes that differ in nothing else: each at a front door of its own name, as one team's may be."""
-    plain = {field.attname: getattr(one, field.attname) for field in Intake._meta.concrete_fields}
-    return Intake.objects.bulk_create(
-        Intake(**{**plain, "id": uuid4(), "front_door": f"team-{number}"}) for number in range(count)
-    )
+    """As many intakes that differ in nothing else, each of a referral of its own."""
+    made: list[tuple[Referral, Submission, Intake]] = []
+    for _ in range(count):
+        new = uuid4()
+        referral = Referral(**{**_plain(one.referral), "id": new, "reference": str(new)[:12]})
+        submission = Submission(**{**_plain(one.submission), "id": uuid4(), "referral_id": new})
+        shared = {"id": uuid4(), "referral_id": new, "submission_id": submission.pk}
+        made.append((referral, submission, Intake(**{**_plain(one), **shared})))
+    referrals, submissions, intakes = zip(*made, strict=True)
+    Referral.objects.bulk_create(referrals)
+    Submission.objects.bulk_create(submissions)
+    return Intake.objects.bulk_create(intakes)
+
+
+def _plain(row: Intake | Referral | Submission) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def on_page(browse, address: str) -> list[str]:

@@ -1,12 +1,12 @@
 """Which referrals somebody may read, and the facts that the rules ask about one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.clock import day_of
 from accounts.domain.roles import FRONT_DOOR_ROLES, Role
@@ -33,20 +33,16 @@ def facts_for(referral: Referral, actor: Actor, *, now: datetime) -> RecordFacts
 def facts_for_each(referrals: Sequence[Referral], actor: Actor, *, now: datetime) -> dict[UUID, RecordFacts]:
     """Return what `facts_for` does for each of the referrals, by id, in one query however many they are."""
     involved = Involvement.objects.filter(referral=OuterRef("pk"), until__isnull=True)
-    rows = Referral.objects.filter(pk__in=[referral.pk for referral in referrals]).values_list(
-        "pk",
-        ArraySubquery(involved.filter(part=Involvement.Part.COLLEAGUE).values("person_id")),
-        ArraySubquery(involved.filter(part=Involvement.Part.FORMER).values("person_id")),
-        ArraySubquery(involved.filter(part=Involvement.Part.APPROVER).values("person_id")),
-        ArraySubquery(ExcludedPerson.objects.filter(referral=OuterRef("pk")).values("person_id")),
-        ArraySubquery(
-            _front_door_memberships(actor, now)
-            .filter(Exists(TeamAccess.objects.filter(referral=OuterRef(OuterRef("pk")), team=OuterRef("team"))))
-            .values("role")
-        ),
-    )
-    about = {row[0]: row[1:] for row in rows}
-    return {referral.pk: _facts(referral, about[referral.pk]) for referral in referrals}
+    about = {
+        "parts": ArraySubquery(involved.values(one=JSONObject(part="part", person="person_id"))),
+        "kept_out": ArraySubquery(ExcludedPerson.objects.filter(referral=OuterRef("pk")).values("person_id")),
+    }
+    if actor.has_role(*FRONT_DOOR_ROLES):
+        reached = Exists(TeamAccess.objects.filter(referral=OuterRef(OuterRef("pk")), team=OuterRef("team")))
+        about["team_roles"] = ArraySubquery(_front_door_memberships(actor, now).filter(reached).values("role"))
+    rows = Referral.objects.filter(pk__in=[referral.pk for referral in referrals]).values("pk", **about)
+    found = {row["pk"]: row for row in rows}
+    return {referral.pk: _facts(referral, **found[referral.pk]) for referral in referrals}
 
 
 def referrals_of(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
@@ -110,21 +106,30 @@ def colleagues_of(referral: Referral) -> QuerySet[Person]:
     return Person.objects.filter(Exists(involved)).order_by("full_name", "id")
 
 
-def _facts(referral: Referral, about: Sequence[Iterable[Any] | None]) -> RecordFacts:
-    """`about`: colleagues, former holders, approvers, people kept out, and the actor's roles in teams that have it."""
-    # PostgreSQL isn't even asked for what can't be: then it is None.
-    colleagues, former, approvers, excluded, team_roles = (one or () for one in about)
+def _facts(
+    referral: Referral,
+    pk: UUID,
+    parts: Iterable[Mapping[str, str]],
+    kept_out: Iterable[UUID],
+    team_roles: Iterable[str] | None = (),
+) -> RecordFacts:
+    """`parts` say who has which part now, `team_roles` which roles the actor has in teams that have the referral."""
+
+    def having(part: Involvement.Part) -> frozenset[UUID]:
+        return frozenset(UUID(one["person"]) for one in parts if one["part"] == part.value)
+
     return RecordFacts(
-        referral_id=referral.pk,
+        referral_id=pk,
         state=State(referral.state),
         author_id=referral.author_id,
         agency_id=referral.agency_id,
         bypasses_desk=referral.bypasses_desk,
-        colleague_ids=frozenset(colleagues),
-        former_ids=frozenset(former),
-        approver_ids=frozenset(approvers),
-        excluded_ids=frozenset(excluded),
-        actor_team_roles=frozenset(team_roles),
+        colleague_ids=having(Involvement.Part.COLLEAGUE),
+        former_ids=having(Involvement.Part.FORMER),
+        approver_ids=having(Involvement.Part.APPROVER),
+        excluded_ids=frozenset(kept_out),
+        # PostgreSQL isn't even asked where it can't be: then there is none.
+        actor_team_roles=frozenset(team_roles or ()),
         assessment=is_assessment(referral.specification),
     )
 
