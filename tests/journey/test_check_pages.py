@@ -209,3 +209,19 @@ def test_what_was_said_of_a_judgement_goes_with_it_and_its_words_are_kept(writer
     judge(writer, child, "complex")
     writer.send(keeps_judgement="yes")
     assert fields_of(writer.open("indicated", child).page)["differs_because"] == ["The school knows them"]
+
+
+def test_a_judgement_by_one_areas_levels_goes_when_the_child_lives_in_another(writer: Writer):
+    publish_area("bury")
+    child = child_of(writer)
+    choose(writer, child, ACUTE)
+    judge(writer, child, "complex")
+    writer.send(keeps_judgement="yes", differs_because="The school knows them")
+    why = saved_page(writer.referral, "judged", child).answers["judged_because"]
+    writer.fill("child-home", child, **home(where_now="At her aunt's"))
+    assert saved_page(writer.referral, "judged", child).answers["judged_level"] == "complex", "the same home"
+    writer.fill("child-home", child, **home(home_area="bury"))
+    assert saved_page(writer.referral, "judged", child).answers == {"judged_because": why}
+    assert saved_page(writer.referral, "indicated", child).answers == {}
+    assert "judged_level" not in fields_of(writer.open("judged", child).page)
+    assert "Answer this there first" in text_of(writer.open("indicated", child).page)

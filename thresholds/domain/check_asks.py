@@ -131,7 +131,7 @@ def questions(
     asked = (
         *_of_the_child(pack, facts, chosen, flags),
         *_of_conditions(pack, facts, chosen),
-        *_of_indicator(pack, facts, flags),
+        *_of_indicator(pack, facts, flags, chosen, seen),
         *_outside_age(facts, reasons),
         *_repeated(pack, seen),
         *(
@@ -196,9 +196,32 @@ def _of_conditions(pack: Pack, facts: ChildFacts, chosen: Sequence[Chosen]) -> I
             )
 
 
-def _of_indicator(pack: Pack, facts: ChildFacts, flags: frozenset[Flag]) -> Iterator[Question]:
-    """The document's own look at exploitation, where something recorded points to it and no sign was chosen."""
-    if pack.exploitation is not None and not facts.signs and flags & _EXPLOITATION:
+def _of_indicator(
+    pack: Pack,
+    facts: ChildFacts,
+    flags: frozenset[Flag],
+    chosen: Sequence[Chosen],
+    seen: Sequence[ExploitationSign],
+) -> Iterator[Question]:
+    """The document's own look at exploitation, where something recorded points to it and no sign was chosen; and where
+    what was chosen says that the indicator stands higher than any sign that was chosen does."""
+    if pack.exploitation is None:
+        return
+    order = pack.level_order
+    highest = max((order[sign.level] for sign in seen if sign.raises), default=-1)
+    said = [picked for picked, _shown in chosen if picked.of_indicator and order[picked.level] > highest]
+    if facts.signs and said:
+        level = pack.levels[max(order[one.level] for one in said)]
+        yield Question(
+            key="indicator_level",
+            text=(
+                f"You chose that the exploitation indicator stands at {level.name}, and no sign you chose does. It "
+                "still counts. Which signs at that level have you seen?"
+            ),
+            about=tuple(sorted(one.id for one in said)),
+            could_reach=level.id,
+        )
+    if not facts.signs and flags & _EXPLOITATION:
         yield Question(
             key="indicator",
             text="Something here points to exploitation, and no sign of the exploitation indicator is chosen. Which "

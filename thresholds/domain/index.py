@@ -62,6 +62,8 @@ class Entry:
     raises: bool = True
     lowest: float = 0.5
     """Place of its lowest level; the same as `height` unless the document lists it for several."""
+    of_indicator: bool = False
+    """It only says at which level the exploitation indicator stands."""
 
     @property
     def is_strength(self) -> bool:
@@ -203,9 +205,12 @@ def _entry(
 ) -> Entry:
     """`heights`: of its highest level and its lowest."""
     age = item.age if isinstance(item, Descriptor) else None
+    of_indicator = isinstance(item, Descriptor) and item.of_indicator
     height, lowest = heights
     flags = frozenset(item.flags)
-    return Entry(item.id, kind, item.wording, item.terms, level, domain, height, flags, age, item.raises, lowest)
+    return Entry(
+        item.id, kind, item.wording, item.terms, level, domain, height, flags, age, item.raises, lowest, of_indicator
+    )
 
 
 def _link(index: Index, place: int, entry: Entry, reached: dict[int, dict[int, float]]) -> Wording:

@@ -79,6 +79,8 @@ class Descriptor(Part):
     raises: bool = True
     """False for what a document lists although it is benign or says who somebody is; `why_not` gives the reason."""
     why_not: Text | None = None
+    of_indicator: bool = False
+    """True for what only says at which level the exploitation indicator stands: what was seen belongs in its signs."""
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -164,6 +164,12 @@ def _signs_resolve(pack: Pack) -> Iterator[Fault]:
                     yield Fault(path, f"“{other}” is not the id of another sign")
 
 
+def _an_indicator_that_is_spoken_of_is_there(pack: Pack) -> Iterator[Fault]:
+    for index, descriptor in enumerate(pack.descriptors if pack.exploitation is None else ()):
+        if descriptor.of_indicator:
+            yield Fault(("descriptors", index, "of_indicator"), "the pack has no exploitation indicator")
+
+
 def _twins_pair_up(pack: Pack) -> Iterator[Fault]:
     for index, descriptor in enumerate(pack.descriptors):
         twin = descriptor.twin
@@ -298,6 +304,7 @@ RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _numbers_can_be_dialled,
     _the_whole_picture_can_be_seen,
     _signs_resolve,
+    _an_indicator_that_is_spoken_of_is_there,
     _twins_pair_up,
     _doors_for_the_night,
     _early_help_has_a_door,

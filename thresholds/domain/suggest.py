@@ -64,6 +64,8 @@ CLOSELY = 0.7
 """What reading closely counts beside learned words, less the more they say that nothing is spoken for."""
 EVEN = 0.05
 """The share that makes a score of one half."""
+OF_INDICATOR = 2
+"""So many that only speak of the exploitation indicator keep their places."""
 WEAK = 0.3
 """Where phrases say less than this for it, the words are shown by which it was learned, if they say enough."""
 
@@ -146,7 +148,7 @@ def suggest(index: Index, text: str, *, age: ChildAge | None = None, limit: int 
     found = found_in(index, reading, age)
     overrides = tuple(_overrides(index, reading, found))
     scored = _scored(index, reading, found, age)
-    ranked = _ranked(index, reading, found, age, scored)[: max(limit, 0)]
+    ranked = _uncrowded(index, _ranked(index, reading, found, age, scored))[: max(limit, 0)]
     made = [_suggestion(index, reading, found, each, score) for each, score in ranked]
     return Suggestions(overrides, tuple(made), len(shown))
 
@@ -333,6 +335,14 @@ def _ranked(
             share = float(now[row]) * (DENIED if each.negated else 1) * (OTHER_AGE if each.outside_age else 1)
             ranked.append((each, max(share / (share + EVEN), 0.0001)))
     return sorted(ranked, key=lambda pair: (-round(pair[1], 8), pair[0].place))
+
+
+def _uncrowded(index: Index, ranked: list[tuple[_Scored, float]]) -> list[tuple[_Scored, float]]:
+    """The ranking with those that only speak of the exploitation indicator last, but for the first of them: a text that
+    speaks for one speaks for all, and what was seen stands in its signs."""
+    speak = [pair for pair in ranked if index.entries[pair[0].place].of_indicator][OF_INDICATOR:]
+    last = {each.place for each, _score in speak}
+    return [*(pair for pair in ranked if pair[0].place not in last), *speak]
 
 
 def _not_denied(places: tuple[int, ...], denied: Set[int]) -> tuple[int, ...]:

@@ -16,9 +16,14 @@ class Hanging:
     """Questions that it opened: what was written there is set aside, and offered again when they are asked again."""
 
 
-_HANGING: dict[tuple[str, str], Hanging] = {
+_AGREED = Hanging("indicated", "keeps_judgement", ("differs_because",))
+"""Whether the judgement stands beside the level that the area's document indicates, and why."""
+
+_HANGING: dict[tuple[str, str], tuple[Hanging, ...]] = {
     # "No, I want to change it" and "yes, although it differs" were said of the level that was judged then.
-    ("judged", "judged_level"): Hanging("indicated", "keeps_judgement", ("differs_because",)),
+    ("judged", "judged_level"): (_AGREED,),
+    # Level 3 of one area isn't level 3 of another. The reason stays: it is about the child.
+    ("child-home", "home_area"): (Hanging("judged", "judged_level"), _AGREED),
 }
 
 
@@ -26,7 +31,7 @@ def gone_with(page: str, before: Answers, after: Answers) -> Iterator[Hanging]:
     """Return what was said about answers of `page` that are others now."""
     for (where, question), hanging in _HANGING.items():
         if where == page and before.get(question) != after.get(question):
-            yield hanging
+            yield from hanging
 
 
 def without(hanging: Hanging, answers: Answers) -> tuple[dict[str, object], dict[str, object]]:

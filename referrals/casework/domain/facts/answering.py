@@ -25,6 +25,7 @@ _ASKED: dict[str, str] = {
     "outside_age": "born",
     "also": "signs",
     "indicator": "signs",
+    "indicator_level": "signs",
     "not_in_pack": "descriptors",
 }
 """What the check asks, by the beginning of its key (thresholds/domain/check_asks.py), to the key of the question."""
