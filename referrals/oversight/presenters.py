@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
-from referrals.oversight.domain.disclosure import lines_of, shown, shown_together
+from referrals.oversight.domain.disclosure import FEWEST, HELD_BACK, lines_of, shown, shown_together
 from referrals.oversight.domain.recheck import (
     NOTHING,
     OVERRIDES,
@@ -126,7 +126,7 @@ def report_of(backtest: Backtest, names: Names, agencies: Mapping[str, str]) -> 
             {key: gettext(PLACES.get(key, "")) or names.domains.get(key, key) for key in tally.domains},
             read,
         ),
-        because=_because(tally, names),
+        because=_because(tally, names, read),
         missing=tuple(
             Finding(one, names.wordings.get(one, ""), _children(count)) for one, count in tally.missing.most_common()
         ),
@@ -219,15 +219,24 @@ def _label(label: str, names: Names) -> str:
     return gettext(" to ").join(names.levels.get(end, end) for end in label.split(RANGE))
 
 
-def _because(tally: Tally, names: Names) -> tuple[Finding, ...]:
-    """What decided the results that moved, the most frequent first."""
+def _because(tally: Tally, names: Names, read: Mapping[Cell, str]) -> tuple[Finding, ...]:
+    """What decided the results that moved, the most frequent first.
+
+    Where one thing decides nearly all that moved in a direction, its count is nearly that of the whole or of a domain:
+    none is shown in a direction of which these tables hold one back.
+    """
+    held = {cell[2] for cell, words in read.items() if cell[0] in {ALL, "domain"} and words == HELD_BACK}
     most = sorted(tally.because.items(), key=lambda one: (-sum(one[1].values()), one[0]))[:LONGEST_LIST]
     found = []
     for one, counts in most:
         ways = [
-            f"{gettext(DIRECTIONS[way]).lower()}: {shown(counts[way.value])}"
+            f"{gettext(DIRECTIONS[way]).lower()}: {_unless(way.value in held, counts[way.value])}"
             for way in Direction
             if counts.get(way.value)
         ]
         found.append(Finding(one, names.wordings.get(one, ""), ", ".join(ways)))
     return tuple(found)
+
+
+def _unless(held: bool, count: int) -> str:
+    return HELD_BACK if held and count >= FEWEST else shown(count)

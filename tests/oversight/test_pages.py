@@ -119,6 +119,10 @@ def test_everything_that_can_be_counted_has_words(world, manager, draft):
     assert report.directions is not None
     # The one small number takes the next smallest of its row with it, and what the other tables would give away.
     assert report.directions.rows == (("Children", ("40", "not shown", "not shown", "fewer than 5")),)
+    # What decides it decides all that moved here: its counts are theirs.
+    assert [one.counts for one in report.because] == [
+        "same: 40, higher: not shown, lower: not shown, not known any more: fewer than 5"
+    ]
     assert progress_of(backtest, now=NOW).percent == 100
 
 
