@@ -12,6 +12,7 @@ from referrals.routing.domain.plan import Ask, RouteFacts, RoutePlan
 from referrals.routing.domain.route import route
 from tests.routing.plans import BY_DAY, BY_NIGHT, CHRISTMAS, HOLIDAYS, PACKS, doors
 from thresholds.domain.check_when import Answer, ChildAge
+from thresholds.domain.doors import Kind
 from thresholds.domain.parts import AgencyKind, Flag, Harm
 
 AREAS = sorted(PACKS)
@@ -135,6 +136,15 @@ def test_each_situation_reaches_social_care_and_says_what_only_a_person_can_do(a
     assert MAIN[area] in doors(plan), "while nobody has judged the level, it reaches the main front door"
     assert rule in said(plan)
     assert Ask.LEVEL in {question.key for question in plan.questions}
+
+
+@pytest.mark.parametrize("flag", ["homeless_16_17", "unaccompanied"])
+@pytest.mark.parametrize("area", AREAS)
+def test_whom_social_care_owes_a_home_by_law_reaches_it_whatever_level_is_judged(area: str, flag: str):
+    for level in PACKS[area].levels:
+        plan = made(area, flags=flag, judged=level.id, age=ChildAge.exactly(16))
+        assert MAIN[area] in doors(plan), level.id
+        assert {intake.kind for intake in plan.intakes}.isdisjoint({Kind.EARLY_HELP, Kind.CONSULTATION})
 
 
 @pytest.mark.parametrize(("area", "flag"), [(area, flag) for area, routes in LOCAL.items() for flag in routes])

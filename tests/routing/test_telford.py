@@ -67,6 +67,8 @@ BY_FLAG = {
     Flag.FABRICATED_ILLNESS: ([FAMILY_CONNECT], True),
     Flag.DISCLOSURE: ([FAMILY_CONNECT], True),
     Flag.SUICIDE_ATTEMPT: ([FAMILY_CONNECT], True),
+    Flag.HOMELESS_16_17: ([FAMILY_CONNECT], False),  # social care owes them a home by law (Children Act 1989, s20)
+    Flag.UNACCOMPANIED: ([FAMILY_CONNECT], False),
     Flag.SEXUAL_EXPLOITATION: ([FAMILY_CONNECT], False),  # the family may not be told, so early help can't begin
 }
 BY_LEVEL = (Flag.CRIMINAL_EXPLOITATION, Flag.GANG, Flag.RADICALISATION)

@@ -81,6 +81,7 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         ("opens: 09:00, closes: 16:30", "opens: 25:00, closes: 16:30", "opens"),
         ("days: [friday]", "days: [friday, friday]", "a day stands twice"),
         (", door: office", "", "a route needs a door, steps or a reminder"),
+        (", door: office", ", door: office, main_door: true", "by its id, or to the main door, not both"),
         # Across the pack
         ("id: sf-1", "id: sf-3", "the id sf-3 stands twice"),
         ("id: middle", "id: low", "the id low stands twice"),

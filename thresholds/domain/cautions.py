@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thresholds.domain.difference import Change, Kind, PartName, rise
-from thresholds.domain.doors import FrontDoor, Status
+from thresholds.domain.doors import FrontDoor, Route, Status
 from thresholds.domain.duties import Effect
 from thresholds.domain.needs import Descriptor, ExploitationSign, HarmFactor
 from thresholds.domain.pack import Pack
@@ -143,8 +143,12 @@ def _routes(old: Pack, new: Pack) -> Iterator[Caution]:
         now = after.get(route.id)
         if now is None:
             yield Caution(Look.ROUTE_GONE, PartName.ROUTES, route.id, route.name)
-        elif (route.when, route.door, route.ring_first) != (now.when, now.door, now.ring_first):
+        elif _leads(route) != _leads(now):
             yield Caution(Look.ROUTE_CHANGED, PartName.ROUTES, route.id, route.name)
+
+
+def _leads(route: Route) -> tuple[When, str | None, bool, bool]:
+    return route.when, route.door, route.main_door, route.ring_first
 
 
 def _overrides(old: Pack, new: Pack) -> Iterator[Caution]:

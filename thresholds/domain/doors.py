@@ -203,6 +203,8 @@ class Route(Part):
     when: When
     door: Slug | None = None
     """Id of the front door that receives."""
+    main_door: bool = False
+    """The area's main door receives, whichever it is: for what children's social care owes by law in every area."""
     steps: tuple[Statement, ...] = ()
     """What to do before or beside it, in order."""
     reminder: Text | None = None
@@ -213,8 +215,10 @@ class Route(Part):
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Self:
-        if self.door is None and not self.steps and self.reminder is None:
+        if self.door is None and not self.main_door and not self.steps and self.reminder is None:
             raise ValueError("a route needs a door, steps or a reminder")
+        if self.door is not None and self.main_door:
+            raise ValueError("a route leads to a door by its id, or to the main door, not both")
         if self.ring_first and self.door is None:
             raise ValueError("only a door can be rung first")
         return self

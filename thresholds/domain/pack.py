@@ -151,6 +151,11 @@ class Pack(Part):
         """The level of that id; KeyError for an id that the pack doesn't have."""
         return self.levels[self.level_order[level_id]]
 
+    def door_of(self, route: Route) -> FrontDoor | None:
+        """The front door to which a route of this pack leads; None for one that leads to none."""
+        door = self.main_door if route.main_door else route.door
+        return None if door is None else self.doors_by_id[door]
+
     def is_silent(self, topic: Silent) -> bool:
         """Whether the partnership's document doesn't state `topic`."""
         return any(silence.topic is topic for silence in self.silent)

@@ -189,8 +189,8 @@ def routes_shown(pack: Pack) -> tuple[Told, ...]:
     shown = []
     for route in pack.routes:
         leads = []
-        if route.door is not None:
-            door = pack.doors_by_id[route.door]
+        door = pack.door_of(route)
+        if door is not None:
             leads.append(
                 gettext("Ring first: %(door)s") % {"door": door.name}
                 if route.ring_first

@@ -89,7 +89,7 @@ def route_table(pack: Pack, *, here: Set[DoorKey]) -> RouteTable:
             Door(
                 name=door.name,
                 here=(pack.area.slug, door.id) in here,
-                routes=tuple(route.name for route in pack.routes if route.door == door.id),
+                routes=tuple(route.name for route in pack.routes if pack.door_of(route) is door),
             )
             for door in pack.front_doors
         ),

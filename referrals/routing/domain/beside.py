@@ -51,12 +51,9 @@ def _steps_of_routes(seen: Situation, receivers: Set[DoorKey]) -> Iterator[Step]
         route = spoken.route
         if seen.protective and _speaks_below_s47(seen, route):
             continue
-        stood_back = (
-            route.door is not None
-            and route.door not in doors
-            and seen.pack.doors_by_id[route.door].kind is not Kind.LADO
-        )
-        if not stood_back and (spoken.certain or route.door is not None):
+        door = seen.pack.door_of(route)
+        stood_back = door is not None and door.id not in doors and door.kind is not Kind.LADO
+        if not stood_back and (spoken.certain or door is not None):
             yield from (Step(route.id, step.text, step.citation) for step in route.steps)
 
 

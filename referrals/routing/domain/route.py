@@ -121,9 +121,10 @@ def _receivers(seen: Situation) -> _Receivers:
         _protect(receivers, found, f"The child is in {found.area.name} now: protection is that area's to give.", seen)
     for spoken in seen.spoken:
         one = spoken.route
-        if one.door is not None:
+        leads_to = seen.pack.door_of(one)
+        if leads_to is not None:
             why = Why(one.id, one.name, one.citation, certain=spoken.certain)
-            for area, door in _of_workplaces(seen, seen.pack.doors_by_id[one.door]):
+            for area, door in _of_workplaces(seen, leads_to):
                 receivers.put(area, door, why, ring_first=one.ring_first)
     if seen.protective:
         _protect(receivers, seen.pack, " ".join(reason.text for reason in seen.urgent_reasons), seen)
