@@ -140,7 +140,7 @@ on the first 570, found between 0.04 less and 0.10 more than what was kept, by s
 find more than either.
 
 The column "on the page" counts the labelled top-level descriptors that stand on the page of descriptors at once, or on
-that of signs of exploitation: among its ten, or among the five of the highest level that may stand besides
+that of signs of exploitation: among its ten, or among the eight of the highest level that may stand besides
 ([ADR 43](../adr/0043-gravest-first.md)).
 
 **The aims were recall@10 of 0.85 in the half kept apart, which is reached, and no labelled top-level descriptor

@@ -11,7 +11,7 @@ MOST_READ = 40
 """So many suggestions are made for a page at most."""
 AT_ONCE = 10
 """The rest comes up as these are chosen or dismissed."""
-GRAVE_BESIDES = 5
+GRAVE_BESIDES = 8
 """So many more at most that can't wait (docs/adr/0043-gravest-first.md)."""
 LEAST = 0.05
 """The least score of those."""
