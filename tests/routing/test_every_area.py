@@ -51,6 +51,8 @@ SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
     "private fostering": ({"flags": "private_fostering"}, "nat-route-private-fostering"),
     "an unborn baby": ({"flags": "unborn", "age": ChildAge(unborn=True)}, "nat-route-unborn"),
     "homeless at 16": ({"flags": "homeless_16_17", "age": ChildAge.exactly(16)}, "nat-route-homeless"),
+    "abuse": ({"flags": "physical_abuse"}, "nat-route-abuse"),
+    "somebody who may harm children": ({"flags": "person_posing_risk"}, "nat-route-abuse"),
     "alone in the country": ({"flags": "unaccompanied"}, "nat-route-unaccompanied"),
     "a young carer": ({"flags": "young_carer"}, "nat-route-young-carer"),
     "a disabled child": ({"flags": "disability"}, "nat-route-disability"),
@@ -138,9 +140,17 @@ def test_each_situation_reaches_social_care_and_says_what_only_a_person_can_do(a
     assert Ask.LEVEL in {question.key for question in plan.questions}
 
 
-@pytest.mark.parametrize("flag", ["homeless_16_17", "unaccompanied"])
+@pytest.mark.parametrize(
+    "flag",
+    [
+        # whom social care owes a home by law
+        *("homeless_16_17", "unaccompanied"),
+        # what every document lists at its upper levels alone
+        *("physical_abuse", "emotional_abuse", "harmful_sexual_behaviour", "person_posing_risk"),
+    ],
+)
 @pytest.mark.parametrize("area", AREAS)
-def test_whom_social_care_owes_a_home_by_law_reaches_it_whatever_level_is_judged(area: str, flag: str):
+def test_what_only_social_care_may_look_at_reaches_it_whatever_level_is_judged(area: str, flag: str):
     for level in PACKS[area].levels:
         plan = made(area, flags=flag, judged=level.id, age=ChildAge.exactly(16))
         assert MAIN[area] in doors(plan), level.id

@@ -67,6 +67,10 @@ BY_FLAG = {
     Flag.FABRICATED_ILLNESS: ([FAMILY_CONNECT], True),
     Flag.DISCLOSURE: ([FAMILY_CONNECT], True),
     Flag.SUICIDE_ATTEMPT: ([FAMILY_CONNECT], True),
+    Flag.PHYSICAL_ABUSE: ([FAMILY_CONNECT], False),  # the documents list abuse at their upper levels alone
+    Flag.EMOTIONAL_ABUSE: ([FAMILY_CONNECT], False),
+    Flag.HARMFUL_SEXUAL_BEHAVIOUR: ([FAMILY_CONNECT], False),
+    Flag.PERSON_POSING_RISK: ([FAMILY_CONNECT], False),
     Flag.HOMELESS_16_17: ([FAMILY_CONNECT], False),  # social care owes them a home by law (Children Act 1989, s20)
     Flag.UNACCOMPANIED: ([FAMILY_CONNECT], False),
     Flag.SEXUAL_EXPLOITATION: ([FAMILY_CONNECT], False),  # the family may not be told, so early help can't begin

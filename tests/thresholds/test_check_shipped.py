@@ -88,3 +88,20 @@ def test_telford_and_wrekin_exploitation_signs_are_never_summed():
     assert (found.indicated.lowest, found.indicated.highest) == ("vulnerable", "vulnerable")
     benign = frozenset(sign.id for sign in signs if not sign.raises)
     assert check(TELFORD, ChildFacts(signs=benign, harm=Harm.NO)).indicated.kind is IndicatedKind.UNKNOWN
+
+
+@AREAS
+@pytest.mark.parametrize(
+    ("flag", "harm", "asks"),
+    [
+        (Flag.PHYSICAL_ABUSE, Harm.NO, True),
+        (Flag.PERSON_POSING_RISK, Harm.NO, True),
+        (Flag.PHYSICAL_ABUSE, Harm.NOT_SURE, False),
+        (Flag.PHYSICAL_ABUSE, None, True),
+        (Flag.DOMESTIC_ABUSE, Harm.NO, False),
+        (Flag.NEGLECT, Harm.NO, False),
+    ],
+)
+def test_abuse_beside_no_harm_is_asked_about(pack, flag, harm, asks):
+    found = check(pack, ChildFacts(flags=frozenset({flag}), harm=harm))
+    assert ("harm" in {question.key for question in found.questions}) is asks

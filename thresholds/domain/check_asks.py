@@ -12,6 +12,9 @@ from thresholds.domain.parts import Flag, Harm
 _EXPLOITATION = frozenset(
     {Flag.SEXUAL_EXPLOITATION, Flag.CRIMINAL_EXPLOITATION, Flag.GANG, Flag.TRAFFICKING, Flag.MISSING}
 )
+_ABUSE = frozenset({Flag.PHYSICAL_ABUSE, Flag.EMOTIONAL_ABUSE, Flag.HARMFUL_SEXUAL_BEHAVIOUR, Flag.PERSON_POSING_RISK})
+"""What each of the six documents lists at the levels that its main door takes, and which harm answered no doesn't fit.
+Neglect and domestic abuse stand at every level."""
 Chosen = tuple[Descriptor, Descriptor]
 
 
@@ -153,6 +156,14 @@ def _of_the_child(
     if facts.harm is None:
         yield Question(
             key="harm", text="Has the child suffered significant harm, or are they likely to? Not sure is an answer."
+        )
+    if facts.harm is Harm.NO and flags & _ABUSE:
+        yield Question(
+            key="harm",
+            text=(
+                "Something here may be abuse, and you answered that significant harm isn't likely. Is that so? "
+                "Not sure is an answer."
+            ),
         )
     banded = [shown.id for _picked, shown in chosen if shown.age and facts.age.within(shown.age) is None]
     doubtful = Flag.SEXUAL_ACTIVITY_UNDER_13 in flags and not facts.age.known
