@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -41,7 +42,7 @@ def facts_for_each(referrals: Sequence[Referral], actor: Actor, *, now: datetime
         reached = Exists(TeamAccess.objects.filter(referral=OuterRef(OuterRef("pk")), team=OuterRef("team")))
         about["team_roles"] = ArraySubquery(_front_door_memberships(actor, now).filter(reached).values("role"))
     rows = Referral.objects.filter(pk__in=[referral.pk for referral in referrals]).values("pk", **about)
-    found = {row["pk"]: row for row in rows}
+    found: dict[UUID, dict[str, Any]] = {row["pk"]: dict(row) for row in rows}
     return {referral.pk: _facts(referral, **found[referral.pk]) for referral in referrals}
 
 
