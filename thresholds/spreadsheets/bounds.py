@@ -14,6 +14,9 @@ from thresholds.domain.assemble import Mistake, PackErrors
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_UNPACKED = 60 * 1024 * 1024
 MOST_ENTRIES = 200
+MOST_MARKS = 500_000
+"""Of XML, each beginning with "<": eight times what the largest pack has, and few enough to be held in memory, where a
+mark of four characters becomes some hundred. A file of half a megabyte can unpack to millions."""
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_000
@@ -48,7 +51,7 @@ def check_size(file: str, data: bytes) -> None:
 
 def opened(file: str, data: bytes) -> dict[str, bytes]:
     """The entries of a zip file by name, each XML among them proven free of entities and definitions. PackErrors for
-    what isn't a zip, unpacks to more than a pack can be, or is locked by a password."""
+    what isn't a zip, unpacks or adds up to more than a pack can be, or is locked by a password."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             listed = [entry for entry in packed.infolist() if not entry.is_dir()]
@@ -60,6 +63,8 @@ def opened(file: str, data: bytes) -> dict[str, bytes]:
             entries = {entry.filename: packed.read(entry) for entry in listed}
     except _DAMAGED:
         raise refuse(file, "can't be opened: it is damaged, or not what its name says") from None
+    if sum(content.count(b"<") for content in entries.values()) > MOST_MARKS:
+        raise refuse(file, "holds more cells than a pack can, with those that only look empty: delete them")
     for name, content in entries.items():
         if content and name.lower().endswith((".xml", ".rels")):
             check_xml(file, content)

@@ -3,16 +3,18 @@
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thresholds.domain.assemble import PackErrors
+from thresholds.domain.assemble import Mistake, PackErrors
 from thresholds.domain.tables.cells import Raw, Unusable
 from thresholds.domain.tables.export import Table
 from thresholds.domain.tables.load import RawTable
@@ -83,38 +85,63 @@ def read(file: str, data: bytes) -> list[RawTable]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that are of no account here
-            book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+            # Sheet by sheet: a whole workbook is loaded with a cell for each that is merged, and that may be millions.
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            return [_read_sheet(file, sheet, book, entries) for sheet in book.worksheets]
+    except PackErrors:
+        raise
     except Exception:
         raise refuse(file, "can't be opened: it is damaged, or not an Excel workbook") from None
-    return [_read_sheet(file, sheet) for sheet in book.worksheets]
 
 
-def _read_sheet(file: str, sheet: Worksheet) -> RawTable:
+def _read_sheet(file: str, sheet: Any, book: Any, entries: Mapping[str, bytes]) -> RawTable:
+    """A sheet, row by row as far as a sheet may go. The library's own sheet keeps no word of what is hidden or merged;
+    the parser that it reads with does."""
     name = sheet.title
-    problems: list[PackErrors] = []
     if sheet.sheet_state != "visible":
         raise refuse(file, "this sheet is hidden: show it or take it out", sheet=name)
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        raise refuse(file, f"goes beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns: clear what lies there", sheet=name)
-    for merged in sheet.merged_cells.ranges:
-        why = f"cells {merged.coord} are merged: part them"
-        problems.append(refuse(file, why, sheet=name, row=merged.min_row))
-    for row, dimension in sheet.row_dimensions.items():
-        if dimension.hidden and row <= sheet.max_row:
-            problems.append(refuse(file, "this row is hidden: show it or delete it", sheet=name, row=row))
-    for letter, column in sheet.column_dimensions.items():
-        if column.hidden:
-            problems.append(refuse(file, f"column {letter} is hidden: show it", sheet=name))
+    parser = WorkSheetParser(
+        io.BytesIO(entries[sheet._worksheet_path]),
+        sheet._shared_strings,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+    rows: dict[int, dict[int, Raw]] = {}
+    for _number, cells in parser.parse():
+        for cell in cells:
+            row, column = cell["row"], cell["column"]
+            if row > MOST_ROWS or column > MOST_COLUMNS:
+                why = f"goes beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns: clear what lies there"
+                raise refuse(file, why, sheet=name)
+            rows.setdefault(row, {})[column] = _raw(cell["data_type"], cell["value"])
+    problems = [Mistake(file, row, "", why, name) for row, why in _unseen(parser, last=max(rows, default=0))]
     if problems:
-        raise PackErrors([mistake for problem in problems for mistake in problem.mistakes])
-    rows = [(number, [_raw(cell) for cell in cells]) for number, cells in enumerate(sheet.iter_rows(), 1)]
-    return RawTable(name, rows)
+        raise PackErrors(problems)
+    return RawTable(
+        name, [(row, [cells.get(column) for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())]
+    )
 
 
-def _raw(cell: Cell | MergedCell) -> Raw:
-    if cell.data_type == "f":
+def _unseen(parser: WorkSheetParser, *, last: int) -> Iterator[tuple[int, str]]:
+    """Rows that aren't what people see, and why; of rows with nothing in them after the `last` one nobody need know."""
+    for merged in parser.merged_cells.mergeCell if parser.merged_cells else ():
+        yield merged.min_row, f"cells {merged.coord} are merged: part them"
+    for row, dimension in parser.row_dimensions.items():
+        if _hidden(dimension) and int(row) <= last:
+            yield int(row), "this row is hidden: show it or delete it"
+    for letter, column in parser.column_dimensions.items():
+        if _hidden(column):
+            yield 1, f"column {letter} is hidden: show it"
+
+
+def _hidden(dimension: Mapping[str, str]) -> bool:
+    return dimension.get("hidden", "0") not in {"", "0", "false", "f"}
+
+
+def _raw(kind: str, value: object) -> Raw:
+    if kind == "f":
         return Unusable("holds a formula: put the text itself")
-    if cell.data_type == "e":
-        return Unusable(f"holds an error ({cell.value})")
-    value = cell.value
+    if kind == "e":
+        return Unusable(f"holds an error ({value})")
     return value if value is None or isinstance(value, Raw) else str(value)

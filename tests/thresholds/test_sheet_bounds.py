@@ -1,0 +1,56 @@
+"""How much of a file is taken in before it is refused: a small one can stand for millions of cells."""
+
+from collections.abc import Callable
+
+import pytest
+from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.thresholds.books import SMALL, said
+from tests.thresholds.test_spreadsheets import repacked
+from thresholds import spreadsheets
+from thresholds.spreadsheets.bounds import MOST_MARKS, MOST_ROWS
+
+END = b"</sheetData>"
+
+
+@pytest.fixture(scope="module")
+def plain() -> bytes:
+    return spreadsheets.export(SMALL, "xlsx")
+
+
+def with_sheet(data: bytes, change: Callable[[bytes], bytes]) -> list[str]:
+    return said(repacked(data, {"xl/worksheets/sheet3.xml": change}))
+
+
+def test_a_merged_area_takes_no_cell_for_each_that_it_covers(plain, monkeypatch):
+    def never(*_: object) -> None:
+        raise AssertionError("one cell each, and they may be 17 thousand million")
+
+    monkeypatch.setattr(Worksheet, "_clean_merge_range", never)
+    merged = b'<mergeCells><mergeCell ref="A4:XFD1048576"/></mergeCells>'
+    assert with_sheet(plain, lambda text: text.replace(END, END + merged)) == [
+        "pack.xlsx: sheet “Sources”, row 4: cells A4:XFD1048576 are merged: part them"
+    ]
+
+
+def test_rows_are_counted_while_they_are_read(plain, monkeypatch):
+    parse_row, taken = WorkSheetParser.parse_row, []
+    monkeypatch.setattr(
+        WorkSheetParser, "parse_row", lambda parser, row: taken.append(parser.source) or parse_row(parser, row)
+    )
+    found = with_sheet(plain, lambda text: text.replace(END, b"<row><c/></row>" * (MOST_ROWS + 2000) + END))
+    assert found == ["pack.xlsx: sheet “Sources”, row 1: goes beyond 5000 rows or 60 columns: clear what lies there"]
+    assert taken.count(taken[-1]) == MOST_ROWS + 1
+
+
+@pytest.mark.parametrize(("code", "name"), [("xlsx", "xl/styles.xml"), ("ods", "content.xml")])
+def test_what_unpacks_to_millions_of_marks_is_refused_before_it_is_read(code, name):
+    many = repacked(spreadsheets.export(SMALL, code), {name: lambda text: b"<a" + b"<a/>" * MOST_MARKS})
+    assert ["holds more cells than a pack can" in mistake for mistake in said(many)] == [True]
+
+
+def test_a_row_that_is_hidden_after_the_last_one_hides_nothing(plain):
+    assert with_sheet(plain, lambda text: text.replace(END, b'<row r="4000" hidden="1"/>' + END)) == []
+    found = with_sheet(plain, lambda text: text.replace(END, b'<row r="4000" hidden="true"><c r="A4000"/></row>' + END))
+    assert found == ["pack.xlsx: sheet “Sources”, row 4000: this row is hidden: show it or delete it"]
