@@ -6,9 +6,11 @@ import pytest
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.thresholds.books import SMALL, said
+from tests.thresholds.books import SMALL, TELFORD, back, said
 from tests.thresholds.test_spreadsheets import repacked
 from thresholds import spreadsheets
+from thresholds.domain.assemble import PackErrors
+from thresholds.domain.pack import Pack
 from thresholds.spreadsheets.bounds import MOST_MARKS, MOST_ROWS
 
 END = b"</sheetData>"
@@ -54,3 +56,25 @@ def test_a_row_that_is_hidden_after_the_last_one_hides_nothing(plain):
     assert with_sheet(plain, lambda text: text.replace(END, b'<row r="4000" hidden="1"/>' + END)) == []
     found = with_sheet(plain, lambda text: text.replace(END, b'<row r="4000" hidden="true"><c r="A4000"/></row>' + END))
     assert found == ["pack.xlsx: sheet “Sources”, row 4000: this row is hidden: show it or delete it"]
+
+
+def with_terms(terms: tuple[str, ...]) -> Pack:
+    first, *others = TELFORD.descriptors
+    return TELFORD.model_copy(update={"descriptors": (first.model_copy(update={"terms": terms}), *others)})
+
+
+@pytest.mark.parametrize("code", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("sign", ["a", "\N{GRINNING FACE}"])
+def test_words_that_no_cell_can_hold_are_never_cut(code, sign):
+    """Excel's limit is counted in halves of such signs as the second."""
+    long = with_terms((sign * (1_000 // (1 + (sign > "b"))),) * 32)
+    with pytest.raises(PackErrors, match="“Descriptors”, row 3, column “Search words”: holds 32,000 characters or"):
+        spreadsheets.export(long, code)
+
+
+def test_the_longest_cell_that_is_written_is_read_and_yaml_holds_any():
+    terms = ("=" + "a" * 995, *(f"{number}" + "b" * 995 for number in range(31)))
+    longest = with_terms((*terms, "c" * (31_999 - len(" | ".join(terms)) - 3)))
+    assert longest.sha256() == back(spreadsheets.export(longest, "csv")).sha256()
+    far_longer = with_terms(tuple(f"{number} " + "b" * 1_100 for number in range(40)))
+    assert back(spreadsheets.export(far_longer, "yaml")).sha256() == far_longer.sha256()

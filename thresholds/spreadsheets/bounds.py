@@ -20,7 +20,7 @@ mark of four characters becomes some hundred. A file of half a megabyte can unpa
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_000
-"""Excel's own limit lies just above."""
+"""Excel's own limit, 32,767, lies just above."""
 
 
 _DAMAGED = (

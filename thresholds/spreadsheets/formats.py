@@ -1,6 +1,6 @@
 """The formats of a pack, writing each, and reading whatever somebody sends."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from thresholds.domain.tables import layout
 from thresholds.domain.tables.export import Table, tables, yaml_text
 from thresholds.domain.tables.load import pack_of_tables
 from thresholds.spreadsheets import csvs, ods, xlsx
-from thresholds.spreadsheets.bounds import check_size, opened, refuse
+from thresholds.spreadsheets.bounds import LONGEST_CELL, check_size, opened, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,35 @@ _WRITERS: Mapping[str, Callable[[Sequence[Table]], bytes]] = {
     "csv": csvs.write,
 }
 
+TOO_LONG = f"holds {LONGEST_CELL:,} characters or more, and no cell can: shorten it, or take the pack as YAML"
+
 
 def export(pack: Pack, code: str) -> bytes:
     """The pack as a file of that format. KeyError for an unknown format; PackErrors when the national file of the
-    edition that the pack names isn't there any more."""
+    edition that the pack names isn't there any more, and, but for YAML, for words that no cell can hold."""
     edition = pack.national.isoformat()
     national = files.national_files()
     if edition not in national:
         raise PackErrors([Mistake("", 1, "national", f"no national file of {edition}")])
     group = national_group(national[edition])
-    return yaml_text(pack, group).encode() if code == "yaml" else _WRITERS[code](tables(pack, group))
+    if code == "yaml":
+        return yaml_text(pack, group).encode()
+    made = tables(pack, group)
+    too_long = list(_too_long(pack.area.slug, made))
+    if too_long:
+        raise PackErrors(too_long)
+    return _WRITERS[code](made)
+
+
+def _too_long(name: str, made: Sequence[Table]) -> Iterator[Mistake]:
+    """Cells that a spreadsheet would cut without a word, and that none of the readers here would take back: a list of
+    words is one cell, and there is no end to a list."""
+    for table in made:
+        for row, cells in enumerate(table.rows, 3 if table.helps else 2):
+            for heading, text in zip(table.headings, cells, strict=True):
+                # Counted as Excel does, where a sign beyond the first 65,536 is two; an apostrophe may come before it.
+                if len(text.encode("utf-16-le")) // 2 >= LONGEST_CELL:
+                    yield Mistake(name, row, "", TOO_LONG, table.name, heading)
 
 
 def export_folder(pack: Pack) -> Mapping[str, bytes]:

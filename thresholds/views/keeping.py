@@ -134,10 +134,12 @@ def _file(request: HttpRequest, pack: Pack, code: str, name: str) -> HttpRespons
     """The pack as an attachment: browsers save it and never show it in place."""
     try:
         content = spreadsheets.export(pack, code)
-    except PackErrors:
-        messages.error(
-            request, gettext("This version can't be written as a file: its national part is no longer there.")
-        )
+    except PackErrors as errors:
+        why = gettext("This version can't be written as a file: its national part is no longer there.")
+        if errors.mistakes[0].sheet:
+            said = gettext("This document can't be written in that format. %(mistake)s.")
+            why = said % {"mistake": errors.mistakes[0]}
+        messages.error(request, why)
         return redirect("thresholds:keep")
     kind = spreadsheets.FORMATS[code]
     answer = HttpResponse(content, content_type=kind.media_type)
