@@ -89,6 +89,12 @@ def _twice(written: Mapping[str, object]) -> Iterator[Fault]:
             if value in seen:
                 yield Fault(path, f"the id {value} stands twice")
             seen.add(value)
+    levels: set[str] = set()
+    for path, value in _at(written, ("services", EACH, "level")):
+        if value in levels:
+            # Rows of the sheet of next steps name only the level: those of a second entry would move to the first.
+            yield Fault(path, f"what is offered at {value} stands twice: put it together")
+        levels.add(value)
 
 
 def _lost(written: Mapping[str, object], named: Iterable[tuple[Path, str]], listed: str) -> Iterator[Fault]:
