@@ -129,6 +129,8 @@ def test_a_mistake_in_a_second_file_is_placed_there():
         ("topic: lado}", "topic: lado}, {topic: descriptors}", "descriptors is named as not stated"),
         ("topic: lado}", "topic: lado}, {topic: lado}", "lado stands twice"),
         ("national: 2026-01-01", "national: 2025-01-01", "no national file of 2025-01-01"),
+        ("national: 2026-01-01", "national: [2026-01-01]", "pack.yaml:3: national: must be a day such as 2026-09-01"),
+        ("national: 2026-01-01", "national:", "pack.yaml:3: national: must be a day such as 2026-09-01"),
         (
             "main_door: office\n",
             f"main_door: office\n{EARLY_HELP}, door: nowhere}}\n",
@@ -193,7 +195,7 @@ def test_of_many_ids_the_nearest_is_offered():
         ("a: 1\nb: &x 2\n", "pack.yaml:2: anchors and aliases are not allowed"),
         ("a: 1\na: 2\n", "pack.yaml:2: a: stands twice"),
         ("a: " + "[" * 5000 + "]" * 5000, "pack.yaml:1: is nested too deeply"),
-        ("a: \x01", "pack.yaml:1: not valid YAML"),
+        ("a: ü\nb: 1\nc: \x01\nd: 1", "pack.yaml:3: holds a character that can't be seen: write the words anew"),
         ("? [a, b]\n: c\n", "pack.yaml:1: area: is missing"),
         ("!!python/object/apply:os.getcwd []\n", "pack.yaml:1: a pack file is a group of named fields"),
     ],

@@ -15,7 +15,7 @@ from thresholds.domain.ids import Path, id_faults
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import Part
 from thresholds.domain.rules import faults
-from thresholds.domain.said import IN_A_SHEET, IN_YAML, said
+from thresholds.domain.said import A_DAY, IN_A_SHEET, IN_YAML, said
 
 P = TypeVar("P", bound=Part)
 
@@ -76,6 +76,12 @@ Group = Mapping[str, Written]
 def mistake_at(place: Place, message: str, field: str = "") -> Mistake:
     """A mistake at a place."""
     return Mistake(place.file, place.line, field, message, place.sheet, place.column)
+
+
+def national_edition(area: Sequence[Group]) -> str:
+    """The edition of the national part that the groups of an area name; empty where they name none that can be one."""
+    named = next((group["national"].value for group in area if "national" in group), None)
+    return named if isinstance(named, str) else ""
 
 
 def dotted(path: Path) -> str:
@@ -143,13 +149,13 @@ def assemble(
     together, then the other rules of `thresholds.domain.rules`.
     """
     merged = _Merged(places={(): start})
-    edition = next((str(group["national"]) for group in area if "national" in group), None)
-    if edition is not None and edition in national:
+    edition = national_edition(area)
+    if edition in national:
         merged.add(national[edition])
     for group in area:
         merged.add(group)
-    if edition is not None and edition not in national:
-        merged.mistake(("national",), f"no national file of {edition}")
+    if any("national" in group for group in area) and edition not in national:
+        merged.mistake(("national",), f"no national file of {edition}" if edition else A_DAY)
     if merged.mistakes:
         raise PackErrors([*before, *merged.mistakes])
     words = IN_A_SHEET if start.sheet else IN_YAML

@@ -17,6 +17,7 @@ from thresholds.domain.assemble import (
     assemble,
     assemble_part,
     mistake_at,
+    national_edition,
 )
 from thresholds.domain.ids import Path
 from thresholds.domain.pack import Pack
@@ -26,6 +27,7 @@ DEEPEST = 20
 MOST_NODES = 200_000
 """Far above any pack, and few enough to be composed in a moment: a small file can hold millions."""
 TOO_MANY = f"holds more than {MOST_NODES:,} values, and no pack does"
+UNSEEN = "holds a character that can't be seen: write the words anew"
 ANCHORED = "anchors and aliases are not allowed: write it out"
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -48,9 +50,9 @@ def parse_pack(files: Sequence[PackFile], national: Mapping[str, PackFile]) -> P
     """
     mistakes: list[Mistake] = []
     area = [_read(file, mistakes) for file in files]
-    edition = next((str(group["national"]) for group in area if "national" in group), None)
+    edition = national_edition(area)
     groups: dict[str, Group] = {}
-    if edition is not None and edition in national:
+    if edition in national:
         groups[edition] = _read_national(national[edition], mistakes)
     if mistakes:
         raise PackErrors(mistakes)
@@ -98,15 +100,23 @@ def _read(file: PackFile, mistakes: list[Mistake]) -> Group:
             mistakes.append(Mistake(file.name, 1, "", "a pack file is a group of named fields"))
             return {}
         written = _written(node, file, mistakes)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mistakes.append(Mistake(file.name, line, "", f"not valid YAML: {error.problem or error.context}"))
-        return {}
     except yaml.YAMLError as error:
-        mistakes.append(Mistake(file.name, 1, "", f"not valid YAML: {type(error).__name__}"))
+        mistakes.append(_not_yaml(error, file))
         return {}
     assert isinstance(written.value, dict)
     return written.value
+
+
+def _not_yaml(error: yaml.YAMLError, file: PackFile) -> Mistake:
+    """What is wrong with the file as YAML, at its line."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return Mistake(file.name, line, "", f"not valid YAML: {error.problem or error.context}")
+    if isinstance(error, yaml.reader.ReaderError):
+        # It gives no line, but how many bytes lie before.
+        line = file.text.encode(errors="replace").count(b"\n", 0, error.position) + 1
+        return Mistake(file.name, line, "", UNSEEN)
+    return Mistake(file.name, 1, "", f"not valid YAML: {type(error).__name__}")
 
 
 def _surveyed(text: str) -> tuple[int, int | None, int]:

@@ -32,7 +32,8 @@ _PATTERNS = {
     r"^[^{}\n]*$": "is one line, without { or }",
 }
 
-_FAMILIES = {"date": "must be a day such as 2026-09-01", "time": "must be a time such as 09:00"}
+A_DAY = "must be a day such as 2026-09-01"
+_FAMILIES = {"date": A_DAY, "time": "must be a time such as 09:00"}
 _BOUNDS = {
     "string_too_short": "must not be empty",
     "string_too_long": "has more than {max_length} characters",

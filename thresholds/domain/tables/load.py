@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thresholds.domain.assemble import Group, Mistake, PackErrors, Place, Written, assemble, mistake_at
+from thresholds.domain.assemble import (
+    Group,
+    Mistake,
+    PackErrors,
+    Place,
+    Written,
+    assemble,
+    mistake_at,
+    national_edition,
+)
 from thresholds.domain.pack import Pack
 from thresholds.domain.tables import export, layout
 from thresholds.domain.tables.cells import CellProblem, Raw, is_blank, read
@@ -65,7 +74,7 @@ class _Reading:
             raise PackErrors(self.mistakes)
         top = self._group_of_pack(once)
         self._lists(top, rows)
-        edition = str(top["national"]) if "national" in top else ""
+        edition = national_edition([top])
         if edition in national:
             self._check_national(national[edition])
         try:
