@@ -152,6 +152,17 @@ def _the_whole_picture_can_be_seen(pack: Pack) -> Iterator[Fault]:
             yield Fault(("cumulative", name), message)
 
 
+def _overrides_can_speak(pack: Pack) -> Iterator[Fault]:
+    """Overrides are weighed by the check, before the level, the family's answer or the hour are known to it. One with a
+    circumstance speaks all the same; without one it waits for what is never told, and a danger goes unseen."""
+    for index, override in enumerate(pack.overrides):
+        for name in ("levels", "agreement", "out_of_hours"):
+            asked = getattr(override.when, name)
+            if not override.when.flags and asked is not None and asked != ():
+                message = "isn't known when overrides are looked for, so this one would never show: name a circumstance"
+                yield Fault(("overrides", index, "when", name), f"{message} (flags), or leave this out")
+
+
 def _signs_resolve(pack: Pack) -> Iterator[Fault]:
     signs = {
         sign.id for category in (pack.exploitation.categories if pack.exploitation else ()) for sign in category.signs
@@ -303,6 +314,7 @@ RULES: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     _words_can_be_seen,
     _numbers_can_be_dialled,
     _the_whole_picture_can_be_seen,
+    _overrides_can_speak,
     _signs_resolve,
     _an_indicator_that_is_spoken_of_is_there,
     _twins_pair_up,
