@@ -1,6 +1,7 @@
 """Publishing a pack, and keeping drafts of the next version."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from thresholds.domain.pack import Pack
 from thresholds.domain.permissions import check_keep_pack, check_publish_from
 from thresholds.domain.rules import faults
 from thresholds.models import PackDraft, PackVersion
-from thresholds.selectors import NoPackError, current_pack
+from thresholds.selectors import NoPackError, current_pack, versions_after
 
 PUBLISHING_LOCK = 0x7A5CA1
 
@@ -125,14 +126,17 @@ def discard_draft(*, draft_id: UUID, by: Actor, now: datetime) -> PackDraft:
 
 
 @transaction.atomic
-def publish_draft(*, draft_id: UUID, start: date, seen: int | None, by: Actor, now: datetime) -> PackVersion:
+def publish_draft(
+    *, draft_id: UUID, start: date, seen: int | None, later: Sequence[date] = (), by: Actor, now: datetime
+) -> PackVersion:
     """Publish a draft from the day `start` on; return the version.
 
     `seen` is the version that the differences were shown against: the one in force on `start`, None where there is
-    none. Raises Refusal unless `by` keeps that area's pack, for a day that has passed or lies more than two years
-    ahead, for a draft that doesn't meet the rules of today, which may be stricter than those when it was uploaded, and
-    for one that changes nothing; OvertakenError when the draft has ended or another version has taken
-    the place of the one that was seen.
+    none. `later` are the days from which other versions take its place, as whoever publishes says to know. Raises
+    Refusal unless `by` keeps that area's pack, for a day that has passed or lies more than two years ahead, for a draft
+    that doesn't meet the rules of today, which may be stricter than those when it was uploaded, or one that changes
+    nothing; OvertakenError when the draft has ended, when another version has taken the place of the one that was seen,
+    or when others follow than those that are known.
     """
     _one_at_a_time()
     draft = _open_draft(draft_id, by)
@@ -150,7 +154,8 @@ def publish_draft(*, draft_id: UUID, start: date, seen: int | None, by: Actor, n
         current = current_pack(draft.area, start)
     except NoPackError:
         current = None
-    if (current.version_id if current else None) != seen:
+    follow = versions_after(draft.area, start)
+    if (current.version_id if current else None) != seen or follow != tuple(later):
         raise OvertakenError("Another version was published meanwhile. Look at what would change now.")
     if current and not _changes_anything(current.pack, pack):
         raise Refusal(

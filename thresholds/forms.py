@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from govuk.fields import GovukDateField, date_error
 from govuk.forms import GovukForm
+from govuk.layout import Field, Layout
 from govuk.looks import Look
 from thresholds import spreadsheets
 from thresholds.domain.assemble import Mistake, PackErrors
@@ -205,7 +206,49 @@ class StartForm(GovukForm):
         return start
 
 
-class ConfirmForm(forms.Form):
-    """Which version the differences were shown against; empty: there was none."""
+class ConfirmForm(GovukForm):
+    """What whoever publishes was shown: the version that the differences were shown against (empty: there was none),
+    and those that follow. It stands in the page's own form, with the page's button."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    knows_later = forms.MultipleChoiceField(
+        label=_("Another version follows"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick that you know which version takes the place of this one"),
+            "invalid_choice": _("The versions that follow have changed: look at them, and tick again"),
+        },
+    )
+
+    def __init__(self, *args: Any, later: Sequence[dt.date], **kwargs: Any) -> None:
+        """`later` are the days from which other versions are published already; without one nothing is asked."""
+        super().__init__(*args, **kwargs)
+        if later:
+            self._ask(later)
+        else:
+            del self.fields["knows_later"]
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+
+    def _ask(self, later: Sequence[dt.date]) -> None:
+        said = gettext("I know that the version from %(day)s takes the place of this one on that day")
+        field = self.fields["knows_later"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        # The days are the answer: a tick from before another version came is none for that one.
+        answer = " ".join(day.isoformat() for day in later)
+        field.choices = [(answer, said % {"day": f"{later[0]:%-d %B %Y}"})]
+
+    def layout(self) -> Layout:
+        """The tick alone: what is hidden is rendered of itself, and the button is the page's."""
+        return Layout(*(Field(field.name) for field in self.visible_fields()))
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version's number; 0, which none has, where what was sent is no number. Only of a cleaned form."""
+        number: int | None = self.cleaned_data.get("seen", 0)
+        return number
+
+    @property
+    def known_later(self) -> tuple[dt.date, ...]:
+        """The days that were ticked. Only of a cleaned form."""
+        ticked: list[str] = self.cleaned_data.get("knows_later", [])
+        return tuple(dt.date.fromisoformat(day) for answer in ticked for day in answer.split())

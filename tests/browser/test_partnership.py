@@ -75,6 +75,15 @@ def test_a_partnership_publishes_its_own_wording(visitor: Visitor):
     visitor.press("Publish").sees(f"Published from {start.day}")
     visitor.go(draft).sees("Published by Ruth Vandermeer")
 
+    # Another from today: the one that was just published takes its place, and whoever publishes has to say to know.
+    visitor.go("/thresholds/keep/")
+    upload(visitor, changed(book, "wording", f"{wording} today"), "From today").press("Publish from a day")
+    today = timezone.localdate()
+    for part, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        visitor.fill(part, str(value))
+    visitor.press("Continue").sees(f"I know that the version from {start.day}").picture("keep-publish-later")
+    visitor.press("Publish").sees("Tick that you know which version takes the place").picture("keep-publish-later-not")
+
 
 @EVERY_WAY
 def test_a_document_is_searched_and_read_in_its_place(visitor: Visitor):

@@ -1,6 +1,7 @@
 """How much of a file is taken in before it is refused: a small one can stand for millions of cells."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from openpyxl.worksheet._reader import WorkSheetParser
@@ -38,9 +39,12 @@ def test_a_merged_area_takes_no_cell_for_each_that_it_covers(plain, monkeypatch)
 
 def test_rows_are_counted_while_they_are_read(plain, monkeypatch):
     parse_row, taken = WorkSheetParser.parse_row, []
-    monkeypatch.setattr(
-        WorkSheetParser, "parse_row", lambda parser, row: taken.append(parser.source) or parse_row(parser, row)
-    )
+
+    def counted(parser: WorkSheetParser, row: Any) -> Any:
+        taken.append(parser)
+        return parse_row(parser, row)
+
+    monkeypatch.setattr(WorkSheetParser, "parse_row", counted)
     found = with_sheet(plain, lambda text: text.replace(END, b"<row><c/></row>" * (MOST_ROWS + 2000) + END))
     assert found == ["pack.xlsx: sheet “Sources”, row 1: goes beyond 5000 rows or 60 columns: clear what lies there"]
     assert taken.count(taken[-1]) == MOST_ROWS + 1

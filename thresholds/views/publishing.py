@@ -42,12 +42,17 @@ def publish_from(request: HttpRequest, draft_id: UUID, start: str) -> HttpRespon
     day = _day(start, clock.day_of(now))
     if found.state != PackDraft.State.OPEN:
         return _ended(request, found)
-    if request.method == "POST":
-        form = ConfirmForm(request.POST)
+    pack = found.pack().model_copy(update={"effective_from": day})
+    before, changes = compared_with(found.area, pack, day)
+    later = selectors.versions_after(found.area, day)
+    shown = {"seen": before.version_id if before else None}
+    form = ConfirmForm(request.POST if request.method == "POST" else None, initial=shown, later=later)
+    # A broken number of a version is none: the action then says that another one was published meanwhile.
+    if form.is_bound and not form.errors.get("knows_later"):
         try:
-            # A broken token is no version: the action then says that another one was published meanwhile.
-            seen = form.cleaned_data["seen"] if form.is_valid() else 0
-            version = actions.publish_draft(draft_id=found.pk, start=day, seen=seen, by=actor, now=now)
+            version = actions.publish_draft(
+                draft_id=found.pk, start=day, seen=form.seen_version, later=form.known_later, by=actor, now=now
+            )
         except OvertakenError as overtaken:
             messages.error(request, overtaken.why)
             return redirect("thresholds:publish_from", draft_id=found.pk, start=start)
@@ -57,18 +62,16 @@ def publish_from(request: HttpRequest, draft_id: UUID, start: str) -> HttpRespon
             % {"effective_from": f"{version.effective_from:%-d %B %Y}", "revision": version.revision},
         )
         return redirect("thresholds:keep")
-    pack = found.pack().model_copy(update={"effective_from": day})
-    before, changes = compared_with(found.area, pack, day)
     context = {
         "draft": found,
         "pack": pack,
         "start": day,
         "today": day == clock.day_of(now),
         "before": before,
-        "later": selectors.versions_after(found.area, day),
+        "later": later,
         "changes": changes,
         "nothing": before is not None and before.pack.model_copy(update={"effective_from": day}) == pack,
-        "form": ConfirmForm(initial={"seen": before.version_id if before else None}),
+        "form": form,
     }
     return render(request, "thresholds/keep/publish_from.html", context)
 
