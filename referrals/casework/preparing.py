@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from accounts.clock import day_of
-from audit.domain.refusal import Refusal
 from consent.actions import Decided
 from consent.domain.decide import decide
 from consent.domain.facts import Form, SharingFacts, Word
@@ -39,6 +38,7 @@ from referrals.casework.domain.lifecycle import State as ApprovalState
 from referrals.casework.giving import Given, given_of, recipients_of, with_sections
 from referrals.casework.models import ApprovalAnswer
 from referrals.casework.not_answered import NotAnswered, not_answered
+from referrals.casework.packs import pack_of, packs_of
 from referrals.casework.people import people_to_ask, policy_of
 from referrals.casework.words import words_on
 from referrals.record.domain.dismissed import DismissedByChild
@@ -47,7 +47,7 @@ from referrals.record.domain.forms import is_assessment
 from referrals.record.domain.forms.parts import Per
 from referrals.record.domain.urgency import CANNOT_WAIT
 from referrals.record.models import PageAnswers, Referral
-from referrals.record.selectors import dismissed_of, draft_of, form_of, packs_for
+from referrals.record.selectors import dismissed_of, draft_of, form_of
 from referrals.routing.domain.plan import ReferralPlan, RouteFacts, RoutePlan
 from referrals.routing.selectors import doors_shut, plan_referral
 from thresholds.bank_holidays import bank_holidays
@@ -58,7 +58,7 @@ from thresholds.domain.hours import is_open
 from thresholds.domain.pack import Pack
 from thresholds.domain.parts import AgencyKind
 from thresholds.domain.urgency import UrgentBecause
-from thresholds.selectors import NoPackError, PublishedPack, current_pack
+from thresholds.selectors import PublishedPack
 
 AGREEMENT_PAGES = ("child-sharing", "member-sharing")
 """Pages on which each person's agreement is asked."""
@@ -161,8 +161,8 @@ def prepare(*, referral: Referral, now: datetime) -> Prepared:
     case = _Case(
         referral, draft, words_on(referral, managers=people.managers), alone, later, dismissed_of(referral), now
     )
-    packs = _packs(case)
-    read = [case.read(child, _pack_of(child, packs, referral)) for child in children_of(draft)]
+    packs = packs_of(referral, draft, now=now)
+    read = [case.read(child, pack_of(child, packs, referral)) for child in children_of(draft)]
     plan = plan_referral(
         {one.id: case.routing(one) for one in read},
         packs={area: published.pack for area, published in packs.items()},
@@ -346,35 +346,6 @@ def _decided(pack: Pack, facts: SharingFacts, decision: SharingDecision) -> Deci
         golden_rules(edition_of(pack), facts, decision),
         printed_answers(pack, facts, decision),
     )
-
-
-def _packs(case: _Case) -> dict[str, PublishedPack]:
-    """The packs by area: those that the referral keeps, and today's of where children are and of the agency."""
-    found = packs_for(case.referral, case.draft, now=case.now)
-    where = [child.get("found_area") for child in case.draft.children]
-    for area in (*where, case.referral.agency.own_area):
-        if isinstance(area, str) and area not in found:
-            try:
-                found[area] = current_pack(area, case.on)
-            except NoPackError:
-                continue
-    return found
-
-
-def _pack_of(child: PersonAnswers, packs: dict[str, PublishedPack], referral: Referral) -> PublishedPack:
-    """The pack of the child's home; while that isn't known or has none, of where the child is, or of the agency. The
-    route plan chooses in the same order."""
-    order = (child.get("home_area"), child.get("found_area"), referral.agency.own_area)
-    area = next((area for area in order if isinstance(area, str) and area in packs), None)
-    if area is None:
-        raise Refusal(
-            "This system doesn't know a front door for your area. Ring the children's services of the council, "
-            "or 999 if a child is in danger.",
-            rule="referral.submit",
-            subject_type="referral",
-            subject_id=referral.pk,
-        )
-    return packs[area]
 
 
 def _answered_at(referral: Referral) -> dict[UUID, datetime]:

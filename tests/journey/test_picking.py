@@ -193,6 +193,20 @@ def test_an_override_that_nobody_answered_is_asked_again_before_sending_and_goes
     assert "Whoever wrote them was asked and did not say." in record
 
 
+def test_the_task_list_does_not_call_done_a_page_that_asks_whether_something_is_so(writer: Writer):
+    about(writer, BRUISE).send(descriptors_not_known="on")
+
+    def task() -> str:
+        page = html.fromstring(writer.get(f"/r/{writer.referral.pk}/tasks/"))
+        (item,) = page.xpath("//li[.//a[contains(@href, '/page/descriptors/')]]")
+        return " ".join(item.text_content().split())
+
+    assert task().endswith("1 question “Is this so?” is not answered. Nothing waits for the answer. Not answered")
+    reason = {f"reason-override:{OVERRIDE}": "It was a doll in a play."}
+    writer.open("descriptors", writer.child.pk).send(f"dismiss:override:{OVERRIDE}", **reason)
+    assert task().endswith("Completed")
+
+
 @pytest.mark.parametrize("how", ["recorded", "dismissed", "denied"])
 def test_what_was_answered_or_denied_is_not_asked_again(writer: Writer, how: str):
     about(writer, "No bruise was seen on the baby." if how == "denied" else BRUISE)

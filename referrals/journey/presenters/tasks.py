@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from referrals.journey.presenters.carried import CarriedShown, PageOf
+from referrals.journey.presenters.checked import PICKED_ON
 from referrals.journey.presenters.titles import said_title
 from referrals.journey.steps import page_url
 from referrals.record.domain.completeness import DONE, PageProgress, Status
@@ -43,11 +45,26 @@ CARRIED: dict[str, Any] = {"tag": {"text": _("Carried"), "classes": "govuk-tag--
 """Status of a page whose answers were carried over, until somebody has looked at them."""
 
 
+NOT_ANSWERED: dict[str, Any] = {"tag": {"text": _("Not answered"), "classes": "govuk-tag--yellow"}}
+"""Status of a page on which nothing is missing while it asks whether something is so that outranks every level."""
+
+
+def asked_and_done(progress: Iterable[PageProgress]) -> frozenset[UUID]:
+    """Return the children of whom the page that asks whether something is so counts as done."""
+    return frozenset(
+        one.person_id for one in progress if one.page.key == PICKED_ON and one.person_id and one.status in DONE
+    )
+
+
 def task_sections(
-    referral: Referral, progress: tuple[PageProgress, ...], carried: Mapping[PageOf, CarriedShown]
+    referral: Referral,
+    progress: tuple[PageProgress, ...],
+    carried: Mapping[PageOf, CarriedShown],
+    passed_over: Mapping[UUID, int],
 ) -> tuple[Section, ...]:
     """Return the form's sections with a task for each page, child by child. `carried` is what was carried over and
-    nobody has looked at since."""
+    nobody has looked at since; `passed_over` how many questions whether something is so that outranks every level have
+    no answer, by child: their page doesn't read as done."""
     sections = []
     for name in dict.fromkeys(one.page.section for one in progress):
         tasks = [one for one in progress if one.page.section == name]
@@ -55,7 +72,10 @@ def task_sections(
             Section(
                 name=gettext(name),
                 id=slugify(name),
-                items=tuple(_item(referral, one, carried.get((one.page.key, one.person_id))) for one in tasks),
+                items=tuple(
+                    _item(referral, one, carried.get((one.page.key, one.person_id)), _passed_over(one, passed_over))
+                    for one in tasks
+                ),
                 complete=all(one.status in DONE for one in tasks),
             )
         )
@@ -76,21 +96,41 @@ def file_task(referral: Referral, attachments: Iterable[Attachment]) -> list[dic
     ]
 
 
-def _item(referral: Referral, progress: PageProgress, carried: CarriedShown | None) -> dict[str, Any]:
+def _passed_over(progress: PageProgress, passed_over: Mapping[UUID, int]) -> int:
+    if progress.page.key != PICKED_ON or progress.person_id is None:
+        return 0
+    return passed_over.get(progress.person_id, 0)
+
+
+def _item(referral: Referral, progress: PageProgress, carried: CarriedShown | None, passed_over: int) -> dict[str, Any]:
     item: dict[str, Any] = {
         "title": {"text": _title(progress)},
         "status": STATUSES[progress.status],
     }
     if progress.status is not Status.CANNOT_START:
         item["href"] = page_url(referral, progress.page.key, progress.person_id)
+    hints = []
     if carried is not None:
         item["status"] = CARRIED
-        item["hint"] = {
-            "text": gettext("Carried from %(reference)s, written %(day)s")
+        hints = [
+            gettext("Carried from %(reference)s, written %(day)s")
             % {"reference": carried.reference, "day": date_format(carried.written_at, "j F Y")}
-        }
+        ]
     if progress.problems:
-        item["hint"] = {"text": gettext(progress.problems[0].message)}
+        hints = [gettext(progress.problems[0].message)]
+    if passed_over:
+        item["status"] = NOT_ANSWERED
+        hints = [
+            ngettext(
+                "%(number)s question “Is this so?” is not answered. Nothing waits for the answer.",
+                "%(number)s questions “Is this so?” are not answered. Nothing waits for the answers.",
+                passed_over,
+            )
+            % {"number": passed_over},
+            *hints,
+        ]
+    if hints:
+        item["hint"] = {"text": ". ".join(one.rstrip(".") for one in hints) + "." if len(hints) > 1 else hints[0]}
     return item
 
 

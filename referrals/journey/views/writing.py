@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.domain.refusal import NotYours, Refusal
+from referrals.casework.not_answered import left_without_answer
 from referrals.casework.preparing import prepare
 from referrals.casework.selectors import advice_on, latest_approval
 from referrals.casework.selectors.drafts import draft_standing
@@ -26,7 +27,7 @@ from referrals.journey.presenters.checked import CheckShown
 from referrals.journey.presenters.indicated import NOTHING, asked_about, indicated_for
 from referrals.journey.presenters.kept import DISCARD, as_posted, keep_url
 from referrals.journey.presenters.record import approval_shown
-from referrals.journey.presenters.tasks import file_task, task_sections
+from referrals.journey.presenters.tasks import asked_and_done, file_task, task_sections
 from referrals.journey.rows import ADD, REMOVE
 from referrals.journey.schools import FIND, with_school
 from referrals.journey.steps import Origin, first_needed, origin_of, page_url
@@ -61,6 +62,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Every page of the form by section with how far it is, in any order."""
     progress, draft = progress_of(opened.referral, now=opened.now), draft_of(opened.referral)
     carried = waiting(carried_of(opened.referral))
+    passed_over = left_without_answer(opened.referral, draft, asked_and_done(progress), now=opened.now)
     context = {
         "referral": opened.referral,
         "file_task": file_task(opened.referral, attachments_of(opened.referral)),
@@ -68,7 +70,7 @@ def tasks(request: HttpRequest, opened: Opened) -> HttpResponse:
         "estimate": estimate(progress, draft),
         "left_out": left_out_of(opened.referral, draft, now=opened.now),
         "kept": draft_standing(opened.referral, now=opened.now),
-        "sections": task_sections(opened.referral, progress, carried),
+        "sections": task_sections(opened.referral, progress, carried, passed_over),
         "approval": approval_shown(latest_approval(opened.referral), now=opened.now),
         "advice": advice_on(opened.referral),
         "called": called(opened.referral, now=opened.now),
