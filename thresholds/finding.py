@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from thresholds.domain.marking import Marker
 from thresholds.domain.narrow import Wanted, narrowed
-from thresholds.domain.search import search
+from thresholds.domain.search import parted, search
 from thresholds.forms import FindForm
 from thresholds.presenters import Best, Excerpt, best_of, excerpt_of
 from thresholds.presenters.told import Mark
@@ -15,11 +15,6 @@ from thresholds.selectors import PublishedPack, index_for
 
 MOST = 60
 """As many as a search shows: what comes after is rarely what was meant, and a filter shows more."""
-BEST = 0.3
-"""What is found less firmly than this share of the best hit mostly has one common word with it, "harm" for "self harm":
-it is folded away below the best. Seen over twenty searches in the shipped packs, in which 1 to 24 are best."""
-LEAST = 0.05
-"""And less firmly than this share, it isn't shown: a bruise for "sofa surfing"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +43,10 @@ def found_in(published: PublishedPack, form: FindForm) -> Found | None:
     if not words:
         return Found(None, excerpt_of(published.pack, kept), words, most=False)
     index = index_for(published)
-    hits = [one for one in search(index, words, limit=len(index.entries)) if one.id in kept][:MOST]
-    shares = {one.id: one.score / hits[0].score for one in hits}
-    best = [id_ for id_, share in shares.items() if share >= BEST]
-    others = frozenset(id_ for id_, share in shares.items() if LEAST <= share < BEST)
+    best, rest = parted([one for one in search(index, words, limit=len(index.entries)) if one.id in kept][:MOST])
+    others = frozenset(one.id for one in rest)
     return Found(
-        best_of(published.pack, best, _mark(Marker.of(index, words))),
+        best_of(published.pack, [one.id for one in best], _mark(Marker.of(index, words))),
         excerpt_of(published.pack, others, _mark(Marker.of(index, words, apart=True))),
         words,
         most=len(best) + len(others) == MOST,

@@ -3,7 +3,7 @@
 Works without scripts: each button posts the whole form, and whatever was ticked comes back chosen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,10 @@ from referrals.journey.offers import Group, Item
 from referrals.journey.suggesting import Card, Suggestions
 from referrals.record.domain.forms.parts import Answers, Kind, Question
 from thresholds.domain.index import Index
-from thresholds.domain.search import search
+from thresholds.domain.search import parted, search
 
 MOST_FOUND = 30
+"""As many stand among the best, and as many below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,24 @@ class Asked:
     errors: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundItems:
+    """What a search found: what matches best, the best first, and what matches less well."""
+
+    best: tuple[Item, ...] = ()
+    others: tuple[Item, ...] = ()
+
+    def left(self, picked: Container[str]) -> "FoundItems":
+        """What of it isn't chosen. Where all the best are, the others take their place."""
+        best, others = (tuple(one for one in part if one.id not in picked) for part in (self.best, self.others))
+        return FoundItems(best, others) if best else FoundItems(others)
+
+    @property
+    def count(self) -> int:
+        """How many in all."""
+        return len(self.best) + len(self.others)
+
+
 class Picker(LayoutObject):
     """One question with its picker, as a part of a form's layout. `picked` is evidence by id, in order of choosing."""
 
@@ -100,7 +119,8 @@ class Picker(LayoutObject):
         """The picker's markup."""
         items = {item.id: item for group in self.groups for item in group.items}
         suggestions = self.around.suggestions
-        found = search_items(self.groups, self.search, self.around.index) if self.search else ()
+        found = search_items(self.groups, self.search, self.around.index) if self.search else FoundItems()
+        left = found.left(self.picked)
         return render_to_string(
             "journey/picker.html",
             {
@@ -119,8 +139,8 @@ class Picker(LayoutObject):
                     one for one in (self._to_copy(each, items) for each in self.around.siblings) if one.chosen
                 ],
                 "search": self.search,
-                "found": [item for item in found if item.id not in self.picked],
-                "found_chosen": sum(1 for item in found if item.id in self.picked),
+                "found": left,
+                "found_chosen": found.count - left.count,
                 "groups": [
                     Group(
                         group.id,
@@ -169,14 +189,22 @@ def saved_choices(saved: object) -> dict[str, str]:
     }
 
 
-def search_items(groups: tuple[Group, ...], text: str, index: Index | None) -> tuple[Item, ...]:
-    """Return the items that `text` finds, best first: by the pack's index, then those that hold every word of it."""
+def search_items(groups: tuple[Group, ...], text: str, index: Index | None) -> FoundItems:
+    """Return the items that `text` finds: by the pack's index, and those that hold every word of it.
+
+    What the other page lists counts for nothing, so that a sign may be the best of its own page.
+    """
     items = {item.id: item for group in groups for item in group.items}
+    ranked = search(index, text, limit=len(index.entries)) if index is not None else ()
+    best, rest = parted([one for one in ranked if one.id in items])
     words = text.lower().split()
-    ranked = [one.id for one in search(index, text)] if index is not None else []
     held = [one for one, item in items.items() if all(word in item.words for word in words)]
-    found = dict.fromkeys(one for one in (*ranked, *held) if one in items)
-    return tuple(items[one] for one in list(found)[:MOST_FOUND])
+    # Below the best, what holds every word of several stands before what has one of them.
+    below = [*held, *(one.id for one in rest)] if len(words) > 1 else [*(one.id for one in rest), *held]
+    found = dict.fromkeys([*(one.id for one in best), *below])
+    first = list(found)[: min(len(best) or len(held), MOST_FOUND)]
+    others = [one for one in found if one not in first][:MOST_FOUND]
+    return FoundItems(tuple(items[one] for one in first), tuple(items[one] for one in others))
 
 
 def _picked(one: str, evidence: str, items: Mapping[str, Item]) -> Picked:
