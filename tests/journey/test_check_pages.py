@@ -1,12 +1,15 @@
 """What the check says on its page, before sending and to the desk: the level, why, what to do, and what is missing."""
 
+from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from lxml import html
 
+from referrals.journey.presenters.indicated import Unexplained
 from referrals.record.models import PageAnswers
 from referrals.record.selectors import content_of, latest_submission, saved_page
 from tests.factories import AREA
@@ -187,6 +190,19 @@ def test_a_difference_without_a_reason_is_said_where_it_is_sent(writer: Writer):
     writer.get(link)
     writer.send(keeps_judgement="yes", differs_because="The school knows them")
     assert "you haven't said why" not in text_of(writer.page)
+
+
+@pytest.mark.parametrize(
+    ("stops", "reaches"), [((), True), (("Nobody has agreed.",), True), ((), False)], ids=["goes", "stops", "no door"]
+)
+def test_a_difference_without_a_reason_is_said_whether_it_can_be_sent_or_not(stops: tuple[str, ...], reaches: bool):
+    prepared = SimpleNamespace(stops=stops, reaches_somebody=reaches, is_assessment=False, desk="told")
+    context = {"referral": SimpleNamespace(pk=uuid4(), reference="R1"), "prepared": prepared}
+    page = render_to_string("journey/check.html", {**context, "unexplained": [Unexplained("Robin Vale", "/why/")]})
+    words = text_of(page)
+    assert "Robin Vale: your judgement and the document differ, and you haven't said why." in words
+    assert ("It can't be sent as it stands" in words) is bool(stops)
+    assert ("This system can't send it" in words) is not reaches
 
 
 @pytest.mark.parametrize("answer", ["no", "yes"])
