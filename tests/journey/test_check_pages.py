@@ -111,6 +111,21 @@ def test_the_card_of_an_override_stands_first_with_a_number_and_is_cited_once(wr
     assert said.count("physical abuse") == 1
 
 
+def test_what_was_sent_tells_nobody_what_is_still_to_be_done():
+    card = {"name": "A bruise", "certain": True, "steps": [{"text": "Ring the front door today."}]}
+    asks = {"overrides": [card], "prompts": [{"text": "Are several needs one picture?"}]}
+    draft, sent = (
+        text_of(f"<main>{render_to_string('journey/_indicated.html', {'indicated': asks, 'draft': draft})}</main>")
+        for draft in (True, False)
+    )
+    assert all("Ring the front door today." in words for words in (draft, sent))
+    assert "The answers call for this first" in draft
+    assert "The answers call for this first" not in sent
+    assert "What the answers called for first The steps for whoever wrote this, as they stood then." in sent
+    assert "It doesn't say whether they were done." in sent
+    assert not [one for one in ("Your judgement", "Think about") if one in sent or one not in draft]
+
+
 def test_the_lower_end_of_a_range_is_not_called_agreement(writer: Writer):
     publish_area("wakefield")
     child = child_of(writer, "wakefield")

@@ -114,7 +114,8 @@ def _overrides(check: Frozen, words: PackWords) -> Iterable[Block]:
         if one["urgent"]:
             yield Notice(f"Urgent: {one['name']}")
     yield from points_of(
-        "Circumstances with steps of their own", (_override(one, words) for one in listed(check, "overrides"))
+        "Circumstances with steps of their own, as the practitioner was given them",
+        (_override(one, words) for one in listed(check, "overrides")),
     )
 
 
