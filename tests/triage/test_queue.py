@@ -1,12 +1,14 @@
 """The queue: who sees it, in which order, claiming, and how many queries it takes."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from audit.models import Entry
 from referrals.record.models import Referral, Submission
 from referrals.routing import actions as routing
 from referrals.routing.models import Clock, Intake
+from referrals.triage.presenters.queue import times_shown
 from tests.casework.support import LATER, NOW, World, claimed, decided, delivered, routine, submit, urgent
 from tests.desks import text_of
 
@@ -44,6 +47,14 @@ def test_another_front_door_does_not_see_it(world: World, browse):
     browser = browse("elsewhere")
     assert intake.referral.reference not in browser.get(QUEUE).content.decode()
     assert browser.get(reverse("triage:intake", args=[intake.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("year", "said"), [(2026, 0), (2050, 1)])
+def test_times_past_the_list_of_bank_holidays_are_told_of_once(year: int, said: int):
+    rows = [SimpleNamespace(clock=SimpleNamespace(due=datetime(year, 12, 1, tzinfo=UTC))) for _ in range(2)]
+    parts: Any = [SimpleNamespace(groups=[SimpleNamespace(rows=[*rows, SimpleNamespace(clock=None)])])]
+    page = render_to_string("triage/queue.html", {"times": times_shown(parts)})
+    assert page.count("are not published here yet. Days after it are counted by the law.") == said
 
 
 def test_what_is_over_its_limit_stands_first_and_is_named(world: World, browse, monkeypatch):

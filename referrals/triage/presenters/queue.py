@@ -139,6 +139,11 @@ def shown_ids(parts: tuple[Part, ...]) -> list[str]:
     return [str(row.id) for part in parts for group in part.groups for row in group.rows]
 
 
+def times_shown(parts: tuple[Part, ...]) -> tuple[ClockShown, ...]:
+    """Return the times that stand on the rows, for what the page says of them all once."""
+    return tuple(row.clock for part in parts for group in part.groups for row in group.rows if row.clock)
+
+
 def _left(items: tuple[QueueItem, ...], filters: Mapping[str, str]) -> Iterator[QueueItem]:
     rating, urgent = filters.get("rating", ""), filters.get("urgent", "")
     for item in items:

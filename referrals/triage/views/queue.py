@@ -24,7 +24,7 @@ from referrals.triage.forms import FilterForm, filter_choice
 from referrals.triage.opening import Opened, of_intake
 from referrals.triage.presenters.handing import offered_rows
 from referrals.triage.presenters.intake import claimed_words
-from referrals.triage.presenters.queue import choose, queue_parts, shown_ids, waiting_rows
+from referrals.triage.presenters.queue import choose, queue_parts, shown_ids, times_shown, waiting_rows
 
 
 @require_safe
@@ -47,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "offered": offered_rows(offers_for(actor, now=now), now=now),
         "parts": parts,
+        "times": times_shown(parts),
         "over_limit": found.over_limit,
         "filters": FilterForm(initial=filters),
         "filtered": any(filters.values()),
