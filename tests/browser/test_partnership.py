@@ -95,3 +95,13 @@ def test_a_document_is_searched_and_read_in_its_place(visitor: Visitor):
     # The headings of the levels are far above by then: what a link led to says its own level.
     assert entry.locator(".app-grid__at").is_visible()
     visitor.picture("thresholds-place", whole=False)
+    names = visitor.page.locator("button.app-grid__fold")
+    assert names.count() == (len(visitor.page.locator(".app-grid__part").all()) if visitor.way == "phone" else 0)
+    if visitor.way == "phone":
+        # Read whole on a phone it is a column of a hundred screens: all but the part that the link led to is folded.
+        assert names.and_(visitor.page.locator("[aria-expanded='true']")).count() == 1
+        folded = visitor.page.locator("tbody", has=names.first).locator("li").first
+        assert not folded.is_visible()
+        visitor.touch(names.first).check()
+        assert folded.is_visible()
+        visitor.picture("thresholds-folded")

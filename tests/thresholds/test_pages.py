@@ -207,6 +207,14 @@ def test_an_entry_says_its_level_and_a_line_number_what_it_counts(signed_in, loa
     assert all(f'id="{place}"' in page for place in places)
 
 
+def test_the_whole_document_folds_on_a_phone_and_what_was_found_does_not(signed_in, loaded):
+    address = reverse("thresholds:pack", args=["bury"])
+    assert "app-folding-grid" in signed_in.get(address).content.decode()
+    found = signed_in.post(address, {"words": "self harm"}).content.decode()
+    assert 'class="app-grid"' in found
+    assert "app-folding-grid" not in found
+
+
 def test_what_was_typed_is_shown_as_text_and_nothing_found_says_nothing_of_safety(signed_in, loaded):
     address = reverse("thresholds:pack", args=["bury"])
     page = signed_in.post(address, {"words": "<zzqx>"}).content.decode()
