@@ -145,6 +145,8 @@ def test_each_situation_reaches_social_care_and_says_what_only_a_person_can_do(a
     [
         # whom social care owes a home by law
         *("homeless_16_17", "unaccompanied"),
+        # of whom the council has to be told by law
+        "private_fostering",
         # what every document lists at its upper levels alone
         *("physical_abuse", "emotional_abuse", "harmful_sexual_behaviour", "person_posing_risk"),
     ],

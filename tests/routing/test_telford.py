@@ -71,6 +71,7 @@ BY_FLAG = {
     Flag.EMOTIONAL_ABUSE: ([FAMILY_CONNECT], False),
     Flag.HARMFUL_SEXUAL_BEHAVIOUR: ([FAMILY_CONNECT], False),
     Flag.PERSON_POSING_RISK: ([FAMILY_CONNECT], False),
+    Flag.PRIVATE_FOSTERING: ([FAMILY_CONNECT], False),  # the council has to be told (Children Act 1989, Part IX)
     Flag.HOMELESS_16_17: ([FAMILY_CONNECT], False),  # social care owes them a home by law (Children Act 1989, s20)
     Flag.UNACCOMPANIED: ([FAMILY_CONNECT], False),
     Flag.SEXUAL_EXPLOITATION: ([FAMILY_CONNECT], False),  # the family may not be told, so early help can't begin
