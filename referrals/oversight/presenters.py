@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
-from referrals.oversight.domain.disclosure import FEWEST, HELD_BACK, lines_of, shown, shown_together
+from referrals.oversight.domain.disclosure import HELD_BACK, lines_of, shown, shown_beside, shown_together
 from referrals.oversight.domain.recheck import (
     NOTHING,
     OVERRIDES,
@@ -230,13 +230,9 @@ def _because(tally: Tally, names: Names, read: Mapping[Cell, str]) -> tuple[Find
     found = []
     for one, counts in most:
         ways = [
-            f"{gettext(DIRECTIONS[way]).lower()}: {_unless(way.value in held, counts[way.value])}"
+            f"{gettext(DIRECTIONS[way]).lower()}: {shown_beside(counts[way.value], held=way.value in held)}"
             for way in Direction
             if counts.get(way.value)
         ]
         found.append(Finding(one, names.wordings.get(one, ""), ", ".join(ways)))
     return tuple(found)
-
-
-def _unless(held: bool, count: int) -> str:
-    return HELD_BACK if held and count >= FEWEST else shown(count)

@@ -14,13 +14,13 @@ from referrals.record.selectors import content_of, draft_of, latest_submission, 
 from tests.desks import signed_in
 from tests.factories import AREA, AgencyFactory, person_with
 from tests.journey.support import School, Writer, home, publish_area, text_of
+from tests.packs import shipped
 from tests.record.support import NOW, acting, save, submitted
 from tests.thresholds.support import FORM, PACK, parsed
-from thresholds import files
 from thresholds.actions import keep_draft, publish
 from thresholds.domain.pack import Pack
 
-SHIPPED = next(pack for pack in files.shipped_packs() if pack.area.slug == AREA)
+SHIPPED = shipped(AREA)
 OWN = SHIPPED.model_copy(update={"form": parsed(PACK + FORM).form})
 HEARD, WARD = "Has the panel heard of this family?", "Which ward does the child live in?"
 

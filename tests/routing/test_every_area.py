@@ -147,7 +147,7 @@ def test_each_situation_reaches_social_care_and_says_what_only_a_person_can_do(a
         *("homeless_16_17", "unaccompanied"),
         # of whom the council has to be told by law
         "private_fostering",
-        # what every document lists at its upper levels alone
+        # what the documents list, where they do, at their upper levels alone
         *("physical_abuse", "emotional_abuse", "harmful_sexual_behaviour", "person_posing_risk"),
     ],
 )

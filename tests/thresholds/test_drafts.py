@@ -20,16 +20,16 @@ from audit.domain.refusal import NotYours, Refusal
 from audit.models import Entry
 from tests.desks import signed_in
 from tests.factories import AgencyFactory, person_with
+from tests.packs import shipped
 from thresholds import open_work, selectors, spreadsheets
 from thresholds.actions import OvertakenError, discard_draft, keep_draft, publish, publish_draft
 from thresholds.domain.difference import difference
 from thresholds.domain.pack import Pack
-from thresholds.files import shipped_packs
 from thresholds.models import PackDraft, PackVersion
 
 AREA = "westmorland-and-furness"
-SHIPPED = next(pack for pack in shipped_packs() if pack.area.slug == AREA)
-BURY = next(pack for pack in shipped_packs() if pack.area.slug == "bury")
+SHIPPED = shipped(AREA)
+BURY = shipped("bury")
 MEANING = "Families manage, with what everybody can use."
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.packs import shipped
 from tests.thresholds.support import PACK, bent, parsed
 from thresholds import files
 from thresholds.domain.help_now import area_lines, help_now
@@ -17,10 +18,6 @@ SHIPPED = files.shipped_packs()
 
 def london(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=LONDON)
-
-
-def shipped(area: str):
-    return next(pack for pack in SHIPPED if pack.area.slug == area)
 
 
 def lines(area: str, moment: str):

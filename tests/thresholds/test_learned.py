@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bench import learning_texts
 from bench import suggest_quality as quality
+from tests.packs import shipped
 from tests.thresholds.test_suggest import INDEXES, TELFORD
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
@@ -168,7 +169,7 @@ def test_the_words_that_speak_for_it_are_marked(said):
 @pytest.mark.parametrize("area", sorted(set(INDEXES) - {"westmorland-and-furness"}))
 def test_another_id_changes_nothing(area):
     """Nothing is learned of ids: the same words under another id are told the same."""
-    pack = next(each for each in files.shipped_packs() if each.area.slug == area)
+    pack = shipped(area)
     renamed = pack.model_copy(
         update={"descriptors": tuple(each.model_copy(update={"id": f"own-{each.id}"}) for each in pack.descriptors)}
     )
@@ -179,7 +180,7 @@ def test_another_id_changes_nothing(area):
 
 
 def test_without_it_phrases_alone_rank():
-    pack = next(each for each in files.shipped_packs() if each.area.slug == "telford-and-wrekin")
+    pack = shipped("telford-and-wrekin")
     found = suggest(index_of(pack, files.shipped_lexicon()), "Mum's boyfriend hit him with a belt.")
     assert "tw-acute-002" in [each.id for each in found.descriptors]
     assert found.overrides == suggest(TELFORD, "Mum's boyfriend hit him with a belt.").overrides

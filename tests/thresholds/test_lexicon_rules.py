@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.packs import shipped
 from thresholds import files
 from thresholds.domain.assemble import PackErrors
 from thresholds.domain.check_when import ChildAge
@@ -11,7 +12,7 @@ from thresholds.domain.phrases import Phrasebook
 from thresholds.domain.suggest import suggest
 
 LEXICON = files.shipped_lexicon()
-TELFORD = files.shipped_index(next(p for p in files.shipped_packs() if p.area.slug == "telford-and-wrekin"))
+TELFORD = files.shipped_index(shipped("telford-and-wrekin"))
 
 
 def called(text: str, years: int) -> dict[str, bool]:

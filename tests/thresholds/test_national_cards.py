@@ -3,10 +3,10 @@
 import pytest
 
 from consent.domain.telling import GUARDED
+from tests.packs import shipped
 from thresholds.domain.parts import Flag
-from thresholds.files import shipped_packs
 
-PACK = next(pack for pack in shipped_packs() if pack.area.slug == "telford-and-wrekin")
+PACK = shipped("telford-and-wrekin")
 CARDS = {one.id: one for one in PACK.overrides if one.id.startswith("nat-")}
 ROUTES = {one.id: one for one in PACK.routes if one.id.startswith("nat-")}
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from audit.domain.actor import Actor
 from tests.factories import MembershipFactory
+from tests.packs import shipped
 from thresholds import files, selectors
 from thresholds.actions import publish
 
@@ -83,7 +84,7 @@ def test_a_pack_reads_as_a_document(signed_in, loaded, area):
     response = signed_in.get(reverse("thresholds:pack", args=[area]))
     assert response.status_code == 200
     text = text_of(response)
-    pack = next(pack for pack in files.shipped_packs() if pack.area.slug == area)
+    pack = shipped(area)
     said = [pack.documents_by_id["threshold"].title, pack.sha256(), *(level.meaning for level in pack.levels)]
     said += [descriptor.wording for descriptor in pack.descriptors]
     said += [route.name for route in pack.routes] + [rule.text for rule in pack.consent_rules]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.packs import shipped
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.index import Index, Listed
@@ -229,7 +230,7 @@ def test_a_faulty_phrase_is_told(phrase, message):
 
 @pytest.mark.parametrize("text", ["The lads call it the quarry jump.", "He was seen on the tombstoning ledge."])
 def test_a_partnerships_terms_call_its_own_override(text):
-    pack = next(pack for pack in files.shipped_packs() if pack.area.slug == "telford-and-wrekin")
+    pack = shipped("telford-and-wrekin")
     own = pack.overrides[0].model_copy(
         update={"id": "tw-quarry", "name": "Jumps at the quarry", "terms": ("quarry jump", "tombstoning")}
     )

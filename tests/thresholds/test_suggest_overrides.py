@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.packs import shipped
 from thresholds import files
 from thresholds.domain.check_when import ChildAge
 from thresholds.domain.suggest import suggest
@@ -13,7 +14,7 @@ HERE = Path(__file__).parent
 WORDS = yaml.safe_load((HERE / "override_words.yaml").read_text(encoding="utf-8"))
 LATER = yaml.safe_load((HERE / "override_words_later.yaml").read_text(encoding="utf-8"))
 EVERYDAY = yaml.safe_load((HERE / "everyday_notes.yaml").read_text(encoding="utf-8"))["everyday"]
-PACK = next(pack for pack in files.shipped_packs() if pack.area.slug == "westmorland-and-furness")
+PACK = shipped("westmorland-and-furness")
 INDEX = files.shipped_index(PACK)
 
 NOT_FOUND = {"He is hanging out of the top floor window and no one answers the door."}

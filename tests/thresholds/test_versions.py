@@ -12,6 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from audit.domain.actor import Actor
 from audit.models import AppendOnlyError, Entry
+from tests.packs import shipped
 from tests.support import as_owner
 from tests.thresholds.support import PACK, bent, parsed
 from thresholds import files, selectors
@@ -180,7 +181,7 @@ def test_a_pack_can_be_validated(tmp_path):
 def test_routes_are_printed():
     out = StringIO()
     call_command("routes", "telford-and-wrekin", stdout=out)
-    pack = next(pack for pack in files.shipped_packs() if pack.area.slug == "telford-and-wrekin")
+    pack = shipped("telford-and-wrekin")
     for route in pack.routes:
         assert f"{route.id}: {route.name}\n" in out.getvalue()
     assert "- Ring first: Family Connect" in out.getvalue()

@@ -13,8 +13,8 @@ _EXPLOITATION = frozenset(
     {Flag.SEXUAL_EXPLOITATION, Flag.CRIMINAL_EXPLOITATION, Flag.GANG, Flag.TRAFFICKING, Flag.MISSING}
 )
 _ABUSE = frozenset({Flag.PHYSICAL_ABUSE, Flag.EMOTIONAL_ABUSE, Flag.HARMFUL_SEXUAL_BEHAVIOUR, Flag.PERSON_POSING_RISK})
-"""What each of the six documents lists at the levels that its main door takes, and which harm answered no doesn't fit.
-Neglect and domestic abuse stand at every level."""
+"""What the documents list, where they do, at levels that the main door takes, and what harm answered no doesn't fit.
+Neglect and domestic abuse stand at every level (docs/adr/0012-routing.md)."""
 Chosen = tuple[Descriptor, Descriptor]
 
 

@@ -204,7 +204,8 @@ class Route(Part):
     door: Slug | None = None
     """Id of the front door that receives."""
     main_door: bool = False
-    """The area's main door receives, whichever it is: for what children's social care owes by law in every area."""
+    """The area's main door receives, whichever it is: for what only children's social care may look at, or is to be
+    told of by law, in every area."""
     steps: tuple[Statement, ...] = ()
     """What to do before or beside it, in order."""
     reminder: Text | None = None

@@ -26,6 +26,12 @@ def shown(count: int) -> str:
     return FEWER if 0 < count < FEWEST else f"{count:,}"
 
 
+def shown_beside(count: int, *, held: bool) -> str:
+    """A count that may be nearly one of a table's, as people may read it. `held`: that table holds one back that isn't
+    small itself, and this one mustn't give it away. ValueError for a count below nought."""
+    return HELD_BACK if held and count >= FEWEST else shown(count)
+
+
 def shown_table(counts: Mapping[tuple[R, L], int]) -> dict[tuple[R, L], str]:
     """Every cell as people may read it, where the sums of rows and columns may be known."""
     return shown_together(counts, lines_of(counts))
