@@ -258,6 +258,7 @@ def test_the_published_schema_is_current():
 
 def test_only_settled_events_are_listed(world: World, system: System):
     intake = delivered(world, routine(world))
+    settle()
     with transaction.atomic():
         actions.note_event(Happening.ADDED, intake, NOW)
         assert [one.kind for one in events_after(world.team, 0, most=10)] == ["received"]
